@@ -1,0 +1,285 @@
+"""One cell's value in, a typed value out: dates, numbers, names and lists as people type them.
+
+Every parser takes a cell that is not blank and returns a :class:`Parsed`. Nothing is guessed:
+what has two readings is an error, what was read in an unusual way is a warning.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from difflib import get_close_matches
+
+from labkesmas_batch import findings
+from labkesmas_batch.wording import DAY_NUMBERS, DAYS, MONTH_NUMBERS, short_date
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+_EXCEL_EPOCH = datetime(1899, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A value, or None with the kind of finding that says why; a warning has both."""
+
+    value: object
+    kind: findings.Kind | None = None
+    hint: str = ""
+
+
+Parser = Callable[[object], Parsed]
+
+# Zero-width and direction marks come along with text that is pasted from chats and web pages.
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def tidy(value: object) -> str:
+    """Return the text on one line with single spaces, without invisible characters."""
+    text = _plain(value)
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def tidy_lines(value: object) -> str:
+    """Return the text with its line breaks, each line tidied."""
+    return "\n".join(tidy(line) for line in _plain(value).strip().splitlines())
+
+
+def fold(value: object) -> str:
+    """Return the form in which names are compared: case, spaces and width do not matter."""
+    text = tidy(value)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return text.casefold()
+
+
+def is_blank(value: object) -> bool:
+    """Tell whether a cell holds nothing that a person would see."""
+    return value is None or (isinstance(value, str) and not tidy(value))
+
+
+def nearest(text: str, known: Sequence[str]) -> str:
+    """Return the known name that the text is a near miss of, or ''."""
+    by_fold = {fold(name): name for name in known}
+    near = get_close_matches(fold(text), by_fold, n=1, cutoff=0.72)
+    return by_fold[near[0]] if near else ""
+
+
+def suggestion(text: str, known: Sequence[str]) -> str:
+    """Return `` Maksud Anda “…”?`` for the nearest known name, or ''."""
+    name = nearest(text, known)
+    return f" Maksud Anda “{name}”?" if name else ""
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "Benar" if value else "Salah"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes")
+    return str(value)
+
+
+# --- text ------------------------------------------------------------------------------------
+
+
+def text(value: object) -> Parsed:
+    """One line of text."""
+    return Parsed(tidy(value))
+
+
+def long_text(value: object) -> Parsed:
+    """Text that may have line breaks."""
+    return Parsed(tidy_lines(value))
+
+
+def phone(value: object) -> Parsed:
+    """Return a telephone number as text, with the zero that Excel drops from a number."""
+    digits = tidy(value)
+    if isinstance(value, (int, float)) and digits.startswith("8"):
+        digits = "0" + digits
+    return Parsed(digits)
+
+
+def names(value: object) -> Parsed:
+    """Read a ``;`` list of names, doubles left out; the value is a tuple of str."""
+    parts = (tidy(part) for part in _plain(value).replace("\n", ";").split(";"))
+    return Parsed(tuple(dict.fromkeys(part for part in parts if part)))
+
+
+# --- dates -----------------------------------------------------------------------------------
+
+_TIME = re.compile(r"[ T,]+(?:pukul |pkl\.? |jam )?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?"
+                   r"(?:\.\d+)?(?: ?(?:wib|z))?$", re.I)  # fmt: skip
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$")
+_NUMERIC = re.compile(r"(\d{1,2}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d+)$")
+_NAMED = re.compile(r"(\d{1,2})[ -/.]*([a-z]{3,})\.?[ -/.,]*(\d+)$")
+_WEEKDAY = re.compile(r"([a-z'’]+)[,.]? +(?=\d)")
+
+
+def moment(value: object) -> Parsed:
+    """Return a date with an optional time of day; the value is a datetime."""
+    if isinstance(value, datetime):
+        return _plausible(value, value)
+    if isinstance(value, date):
+        return _plausible(datetime(value.year, value.month, value.day), value)
+    if isinstance(value, (bool, time, timedelta)):
+        return Parsed(None, findings.DATE_UNREADABLE)
+    if isinstance(value, (int, float)):
+        return _serial(float(value))
+    return _typed_moment(tidy(value))
+
+
+def day(value: object) -> Parsed:
+    """Return a date; a time of day in the cell is dropped."""
+    parsed = moment(value)
+    if isinstance(parsed.value, datetime):
+        return Parsed(parsed.value.date(), parsed.kind, parsed.hint)
+    return parsed
+
+
+def _serial(number: float) -> Parsed:
+    first, last = _serial_of(FIRST_YEAR), _serial_of(LAST_YEAR + 1)
+    if not first <= number < last:
+        return Parsed(None, findings.DATE_UNREADABLE)
+    found = _EXCEL_EPOCH + timedelta(seconds=round(number * 86400))
+    return Parsed(found, findings.DATE_SERIAL, short_date(found))
+
+
+def _serial_of(year: int) -> int:
+    return (datetime(year, 1, 1) - _EXCEL_EPOCH).days
+
+
+def _typed_moment(typed: str) -> Parsed:
+    if re.fullmatch(r"\d{5}(?:\.\d+)?", typed):
+        return _serial(float(typed))
+    lower = unicodedata.normalize("NFKC", typed).casefold().strip("'` ")
+    clock = time()
+    if found := _TIME.search(lower):
+        hour, minute, second = (int(part or 0) for part in found.groups())
+        if hour > 23 or minute > 59 or second > 59:
+            return Parsed(None, findings.DATE_UNREADABLE)
+        clock, lower = time(hour, minute, second), lower[: found.start()]
+    if (found := _WEEKDAY.match(lower)) and found[1] in DAY_NUMBERS:
+        lower = lower[found.end() :]
+    return _typed_day(lower.strip(), clock)
+
+
+def _typed_day(lower: str, clock: time) -> Parsed:
+    if found := _ISO.match(lower):
+        year, month, day_number = found[1], int(found[3]), int(found[4])
+    elif found := _NUMERIC.match(lower):
+        day_number, month, year = int(found[1]), int(found[3]), found[4]
+    elif (found := _NAMED.match(lower)) and found[2] in MONTH_NUMBERS:
+        day_number, month, year = int(found[1]), MONTH_NUMBERS[found[2]], found[3]
+    else:
+        return Parsed(None, findings.DATE_UNREADABLE)
+    if len(year) == 2:
+        return Parsed(None, findings.DATE_TWO_DIGIT_YEAR)
+    if len(year) != 4:
+        return Parsed(None, findings.DATE_UNREADABLE)
+    try:
+        found_day = date(int(year), month, day_number)
+    except ValueError:
+        return Parsed(None, findings.DATE_IMPOSSIBLE)
+    return _plausible(datetime.combine(found_day, clock), found_day)
+
+
+def _plausible(found: datetime, shown: date) -> Parsed:
+    if FIRST_YEAR <= shown.year <= LAST_YEAR:
+        return Parsed(found.replace(microsecond=0, tzinfo=None))
+    return Parsed(None, findings.DATE_IMPLAUSIBLE)
+
+
+# --- numbers ---------------------------------------------------------------------------------
+
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+(?:,\d+)?")
+_DECIMAL_POINT = re.compile(r"[+-]?\d+\.\d{1,2}")
+
+
+def _number(value: object) -> float | None:
+    """Read a number; text the Indonesian way (``1.500`` is 1500, ``2,5`` is two and a half)."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (int, float)):
+        return float(value)
+    if not isinstance(value, str):
+        return None
+    typed = unicodedata.normalize("NFKC", tidy(value)).strip("'` ").removeprefix("Rp").strip(". ")
+    if _THOUSANDS.fullmatch(typed) or _DECIMAL_COMMA.fullmatch(typed):
+        return float(typed.replace(".", "").replace(",", "."))
+    return float(typed) if _DECIMAL_POINT.fullmatch(typed) else None
+
+
+def decimal(least: float | None) -> Parser:
+    """Return a parser for a number of at least ``least``."""
+
+    def parse(value: object) -> Parsed:
+        found = _number(value)
+        if found is None:
+            return Parsed(None, findings.NUMBER_UNREADABLE)
+        if least is not None and found < least:
+            return Parsed(None, findings.NUMBER_TOO_SMALL, f"{least:g}")
+        return Parsed(found)
+
+    return parse
+
+
+def whole(least: int) -> Parser:
+    """Return a parser for a whole number of at least ``least``."""
+    any_number = decimal(None)
+
+    def parse(value: object) -> Parsed:
+        parsed = any_number(value)
+        if parsed.kind or not isinstance(parsed.value, float):
+            return parsed
+        if not parsed.value.is_integer():
+            return Parsed(None, findings.NUMBER_NOT_WHOLE)
+        if parsed.value < least:
+            return Parsed(None, findings.NUMBER_TOO_SMALL, str(least))
+        return Parsed(int(parsed.value))
+
+    return parse
+
+
+# --- choices ---------------------------------------------------------------------------------
+
+
+def choice(known: Sequence[str], aliases: Mapping[str, str] | None = None) -> Parser:
+    """Return a parser that knows the names given, whatever their case and spaces."""
+    by_fold = {fold(name): name for name in known} | dict(aliases or {})
+
+    def parse(value: object) -> Parsed:
+        found = by_fold.get(fold(value))
+        if found is not None:
+            return Parsed(found)
+        return Parsed(None, findings.UNKNOWN_CHOICE, suggestion(tidy(value), known))
+
+    return parse
+
+
+def weekdays(value: object) -> Parsed:
+    """Read day names, as a ``;`` or ``,`` list or a range ``Senin-Jumat``.
+
+    The value is a frozenset of weekday numbers, Monday 0.
+    """
+    found: set[int] = set()
+    for part in re.split(r"[;,\n]", tidy(value).casefold()):
+        ends = [
+            DAY_NUMBERS.get(name.strip()) for name in re.split(r"\s*[-–—]\s*|\bs\.?d\.?\b", part)
+        ]
+        if not part.strip():
+            continue
+        if None in ends or len(ends) > 2:
+            return Parsed(None, findings.DAY_UNKNOWN, suggestion(part, DAYS))
+        first, last = ends[0] or 0, ends[-1] or 0
+        found.update((first + step) % 7 for step in range((last - first) % 7 + 1))
+    return Parsed(frozenset(found))

@@ -1,0 +1,300 @@
+"""The command line: parse, call the pipeline, print, exit code. Nothing is decided here.
+
+Modules that read or write workbooks are imported by the commands that need them, so that
+``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from labkesmas_batch import __version__
+from labkesmas_batch.errors import LabkesmasError, RefusedError
+
+if TYPE_CHECKING:
+    from labkesmas_batch.findings import Finding
+    from labkesmas_batch.model import Week
+
+DONE, ATTENTION, USAGE, FAILED = 0, 1, 2, 3
+# Asia/Jakarta has had no other offset since 1964, and Windows has no time zone data of its own.
+JAKARTA = timezone(timedelta(hours=7))
+MOST_PRINTED = 200
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Day(click.ParamType[date]):
+    """A date as YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Return the date, or fail as wrong usage."""
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(str(value), "%Y-%m-%d").date()
+        except ValueError:
+            self.fail(f"{value} bukan tanggal; tulis seperti 2026-06-10.", param, ctx)
+
+
+_PATH = click.Path(path_type=Path)
+
+
+def _options(*chosen: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    def decorate(command: Command) -> Command:
+        for option in reversed(chosen):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+_REFERENCE = click.option(
+    "--reference", type=_PATH, metavar="FILE",
+    help="Buku kerja acuan. Baku: acuan.xlsx di samping berkas permintaan pertama, kalau tidak ada "
+    "yang bawaan program.",
+)  # fmt: skip
+_DATE = click.option(
+    "--date", "run_date", type=Day(), help="Tanggal pengaturan jadwal. Baku: hari ini (WIB)."
+)
+_JSON = click.option(
+    "--json", "as_json", is_flag=True,
+    help="Satu objek JSON di stdout; semua untuk orang di stderr.",
+)  # fmt: skip
+_INTAKES = click.argument("intakes", nargs=-1, required=True, type=_PATH, metavar="INTAKE...")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def cli() -> None:
+    r"""Mengatur jadwal pengambilan contoh uji menurut SOP Koordinasi Pelayanan Laboratorium.
+
+    Setiap pekan: isi permintaan.xlsx, periksa dengan “check”, susun jadwal dengan “run”.
+    INTAKE adalah buku kerja permintaan, atau folder yang berisi beberapa.
+
+    \b
+    Contoh:
+      labkesmas-batch template
+      labkesmas-batch check permintaan.xlsx
+      labkesmas-batch run permintaan.xlsx --date 2026-11-23
+
+    \b
+    Kode keluar: 0 selesai; 1 selesai, ada yang ditahan, dikembalikan atau antre;
+    2 salah pemakaian; 3 tidak dapat dijalankan dan tidak ada yang ditulis.
+    """
+
+
+@cli.command()
+@click.option("--output", type=_PATH, default=Path("input_templates"), metavar="DIR",
+              show_default=True, help="Folder untuk kedua templat.")  # fmt: skip
+@_options(_REFERENCE, _DATE)
+def template(output: Path, reference: Path | None, run_date: date | None) -> None:
+    r"""Menulis permintaan.xlsx yang kosong dan acuan.xlsx.
+
+    Dengan --reference, daftar pilihan pada permintaan.xlsx mengikuti acuan itu, dan acuan.xlsx
+    tidak ditulis. Berkas yang sudah ada tidak ditimpa.
+
+    \b
+    Contoh:
+      labkesmas-batch template
+      labkesmas-batch template --reference acuan.xlsx --output formulir
+    """
+    from labkesmas_batch.pipeline import write_templates  # noqa: PLC0415
+
+    written, kept = write_templates(output, reference, run_date or _today())
+    for path in written:
+        click.echo(f"Ditulis: {path}")
+    for path in kept:
+        click.echo(f"Sudah ada, tidak ditimpa: {path}")
+
+
+@cli.command()
+@_INTAKES
+@click.option(
+    "--output", type=_PATH, metavar="DIR",
+    help="Folder untuk salinan yang diberi tanda. Baku: di samping berkasnya.",
+)  # fmt: skip
+@_options(_REFERENCE, _DATE, _JSON)
+def check(
+    intakes: tuple[Path, ...],
+    output: Path | None,
+    reference: Path | None,
+    run_date: date | None,
+    as_json: bool,
+) -> None:
+    r"""Hanya membaca dan memeriksa; menulis salinan yang diberi tanda dan semua temuannya.
+
+    \b
+    Contoh:
+      labkesmas-batch check permintaan.xlsx
+      labkesmas-batch check folder-permintaan --output diperiksa
+    """
+    from labkesmas_batch import pipeline  # noqa: PLC0415
+
+    checked = pipeline.check(intakes, reference, output, run_date or _today())
+    say = _speaker(as_json)
+    say(_reference_line(checked.reference_name, checked.packaged))
+    _say_findings(say, checked.findings)
+    errors = sum(finding.is_error for finding in checked.findings)
+    say(
+        f"{checked.rows} baris dibaca: {errors} galat, {len(checked.findings) - errors} peringatan."
+    )
+    for path in checked.annotated:
+        say(f"Salinan bertanda: {path}")
+    if as_json:
+        _print_json(
+            {
+                "files": {"diperiksa": [str(path) for path in checked.annotated]},
+                "counts": {"baris": checked.rows, "ditahan": checked.held, "galat": errors,
+                           "peringatan": len(checked.findings) - errors},
+                "findings": [_finding_record(finding) for finding in checked.findings],
+            }
+        )  # fmt: skip
+    sys.exit(ATTENTION if errors else DONE)
+
+
+@cli.command()
+@_INTAKES
+@click.option(
+    "--output", type=_PATH, default=Path("output"), metavar="DIR", show_default=True,
+    help="Folder untuk hasil; setiap pengaturan jadwal mendapat folder sendiri.",
+)  # fmt: skip
+@click.option("--register", type=_PATH, metavar="FILE",
+              help="Register laboratorium. Baku: register.db di folder hasil.")  # fmt: skip
+@click.option("--strict", is_flag=True, help="Satu galat pun pada data menghentikan penyusunan.")
+@_options(_REFERENCE, _DATE, _JSON)
+def run(
+    intakes: tuple[Path, ...],
+    output: Path,
+    register: Path | None,
+    strict: bool,
+    reference: Path | None,
+    run_date: date | None,
+    as_json: bool,
+) -> None:
+    r"""Pekerjaan mingguan: memeriksa, mengurutkan, menjadwalkan, menulis jadwal.xlsx.
+
+    \b
+    Contoh:
+      labkesmas-batch run permintaan.xlsx
+      labkesmas-batch run folder-permintaan --reference acuan.xlsx --date 2026-11-23
+    """
+    from labkesmas_batch import pipeline  # noqa: PLC0415
+
+    day = run_date or _today()
+    week, published = pipeline.run(intakes, reference, output, register, day, strict=strict)
+    _say_week(_speaker(as_json), week, published)
+    counts = week.summary.counts
+    if as_json:
+        files = {
+            "jadwal": str(published.schedule),
+            "diperiksa": [str(path) for path in published.annotated],
+        }
+        _print_json({"run": published.run, "files": files, "counts": counts})
+    sys.exit(
+        ATTENTION if counts["ditahan"] or counts["dikembalikan"] or counts["antrean"] else DONE
+    )
+
+
+# --- what people read ------------------------------------------------------------------------
+
+
+def _say_week(say: Callable[[str], None], week: Week, published: Any) -> None:
+    from labkesmas_batch.wording import day_date  # noqa: PLC0415
+    from labkesmas_batch.workbook.summary import needs, sentence  # noqa: PLC0415
+
+    say(f"Pengaturan jadwal {published.run}, {day_date(week.run_date)}")
+    say(_reference_line(week.reference_source.name, week.packaged))
+    say(sentence(week))
+    attention = list(needs(week))
+    if attention:
+        say("Perlu perhatian:")
+        for text in attention:
+            say(f"  - {text}")
+    for path in published.annotated:
+        say(f"Salinan bertanda: {path}")
+    say(f"Jadwal: {published.schedule}")
+
+
+def _reference_line(name: str, packaged: bool) -> str:
+    return f"Acuan: {name}" + (" bawaan program (contoh)" if packaged else "")
+
+
+def _say_findings(say: Callable[[str], None], found: Iterable[Finding]) -> None:
+    listed = list(found)
+    for finding in listed[:MOST_PRINTED]:
+        place = f"{finding.file} {finding.sheet}"
+        place += f"!{finding.cell}" if finding.cell else ""
+        number = f" {finding.number}" if finding.number else ""
+        say(f"{finding.kind.level} {finding.kind.code} {place}{number}: {finding.problem}")
+        say(f"    {finding.remedy}")
+    if len(listed) > MOST_PRINTED:
+        say(f"... dan {len(listed) - MOST_PRINTED} temuan lagi; semuanya ada di salinan bertanda.")
+
+
+def _finding_record(finding: Finding) -> dict[str, object]:
+    return {
+        "kode": finding.kind.code,
+        "tingkat": finding.kind.level.value,
+        "berkas": finding.file,
+        "lembar": finding.sheet,
+        "sel": finding.cell,
+        "kolom": finding.header,
+        "no_permintaan": finding.number,
+        "nilai": finding.value,
+        "masalah": finding.problem,
+        "perbaikan": finding.remedy,
+    }
+
+
+def _speaker(as_json: bool) -> Callable[[str], None]:
+    return lambda text: click.echo(text, err=as_json)
+
+
+def _print_json(record: dict[str, object]) -> None:
+    click.echo(json.dumps(record, ensure_ascii=False, indent=2))
+
+
+def _today() -> date:
+    return datetime.now(JAKARTA).date()
+
+
+# --- entry point -----------------------------------------------------------------------------
+
+
+def main() -> None:
+    """Run the command line; every error becomes one clear message and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        cli(prog_name="labkesmas-batch")
+    except RefusedError as error:
+        _say_findings(lambda text: click.echo(text, err=True), error.findings)
+        _fail(str(error))
+    except LabkesmasError as error:
+        _fail(str(error))
+    except Exception as error:
+        if os.environ.get("LABKESMAS_DEBUG"):
+            raise
+        _fail(
+            f"Kesalahan di dalam program ({type(error).__name__}: {error}). Tidak ada yang "
+            "ditulis. Jalankan lagi dengan LABKESMAS_DEBUG=1 dan kirimkan keluarannya kepada "
+            "petugas TI."
+        )
+
+
+def _fail(message: str) -> None:
+    click.echo(f"Galat: {message}", err=True)
+    sys.exit(FAILED)

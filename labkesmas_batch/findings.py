@@ -1,0 +1,252 @@
+"""The catalogue of findings: code, level, what is wrong and how to mend it.
+
+Every message that staff read about their data is written here and nowhere else; the sheet
+``Kesalahan``, the terminal, the comments in the annotated copy and docs/findings.md follow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """An error holds its row; a warning blocks nothing."""
+
+    ERROR = "Galat"
+    WARNING = "Peringatan"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of finding. The texts take the named fields of :func:`Kind.at`."""
+
+    code: str
+    level: Level
+    problem: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A finding with its place; ``row`` and ``column`` are 1-based, 0 where it has none."""
+
+    kind: Kind
+    file: str
+    sheet: str
+    row: int
+    column: int
+    header: str
+    number: str
+    value: str
+    problem: str
+    remedy: str
+
+    @property
+    def cell(self) -> str:
+        """Return the address as in ``C12``, or '' for a finding about a whole sheet."""
+        return f"{column_letters(self.column)}{self.row}" if self.row and self.column else ""
+
+    @property
+    def is_error(self) -> bool:
+        """Tell whether the finding holds its row."""
+        return self.kind.level is Level.ERROR
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a 1-based column: 1 is A, 27 is AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def finding(
+    kind: Kind,
+    *,
+    file: str,
+    sheet: str,
+    row: int = 0,
+    column: int = 0,
+    header: str = "",
+    number: str = "",
+    value: object = "",
+    **words: object,
+) -> Finding:
+    """Return a finding of ``kind`` at a place, its texts filled from ``words``.
+
+    Parameters
+    ----------
+    row, column
+        1-based; 0 for a finding about the whole sheet.
+    value
+        The cell's content as it stood; it is shortened to 200 characters for display.
+    words
+        What the kind's texts name in braces beside ``header`` and ``value``.
+    """
+    shown = show(value)
+    fields = {"header": header, "value": shown, **words}
+    return Finding(
+        kind, file, sheet, row, column, header, number, shown,
+        kind.problem.format(**fields), kind.remedy.format(**fields),
+    )  # fmt: skip
+
+
+def show(value: object) -> str:
+    """Write a cell's value for people: whole numbers without ``.0``, long texts cut."""
+    if value is None:
+        return ""
+    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return text if len(text) <= 200 else text[:197] + "..."
+
+
+_E, _W = Level.ERROR, Level.WARNING
+
+# --- sheets and headers ----------------------------------------------------------------------
+SURPLUS_COLUMN = Kind(
+    "L01", _W, "Kolom “{value}” tidak dikenal, isinya tidak dibaca.{hint}",
+    "Biarkan bila memang catatan sendiri; bila salah tulis, perbaiki judul kolomnya.",
+)  # fmt: skip
+NO_ROWS = Kind(
+    "L02", _W, "Lembar ini belum berisi satu pun permintaan.",
+    "Isi satu baris untuk setiap permintaan, di bawah judul kolom.",
+)  # fmt: skip
+NO_SHEET = Kind(
+    "L03", _W, "Lembar “{value}” tidak ada, dianggap kosong.",
+    "Tambahkan lembar itu bila diperlukan; contohnya ada pada templat acuan.xlsx.",
+)  # fmt: skip
+
+# --- single cells ----------------------------------------------------------------------------
+BLANK = Kind(
+    "S01", _E, "{header} belum diisi.", "Isi kolom {header} pada baris ini.",
+)  # fmt: skip
+DATE_UNREADABLE = Kind(
+    "S02", _E, "“{value}” tidak terbaca sebagai tanggal.",
+    "Tulis hari, bulan, tahun, misalnya 10/06/2026 atau 10 Juni 2026.",
+)  # fmt: skip
+DATE_IMPOSSIBLE = Kind(
+    "S03", _E, "Tanggal “{value}” tidak ada di kalender (dibaca hari dahulu, lalu bulan).",
+    "Tulis hari dahulu, lalu bulan dan tahun, misalnya 31/12/2026. Hari dan bulan tidak pernah "
+    "ditukar oleh program.",
+)  # fmt: skip
+DATE_TWO_DIGIT_YEAR = Kind(
+    "S04", _E, "Tahun pada “{value}” hanya dua angka.",
+    "Tulis tahun lengkap empat angka, misalnya 10/06/2026.",
+)  # fmt: skip
+DATE_IMPLAUSIBLE = Kind(
+    "S05", _E, "Tahun pada “{value}” tidak masuk akal (yang diterima 2000 s.d. 2100).",
+    "Periksa tahunnya, lalu tulis kembali tanggalnya.",
+)  # fmt: skip
+DATE_SERIAL = Kind(
+    "S06", _W, "Sel berisi angka {value}; dibaca sebagai tanggal Excel {hint}.",
+    "Pastikan tanggalnya benar, lalu beri sel itu format tanggal.",
+)  # fmt: skip
+NUMBER_UNREADABLE = Kind(
+    "S07", _E, "“{value}” bukan angka.", "Isi {header} dengan angka saja, tanpa satuan.",
+)  # fmt: skip
+NUMBER_NOT_WHOLE = Kind(
+    "S08", _E, "“{value}” bukan bilangan bulat.", "Isi {header} dengan bilangan bulat.",
+)  # fmt: skip
+NUMBER_TOO_SMALL = Kind(
+    "S09", _E, "{header} “{value}” kurang dari {hint}.",
+    "Isi dengan angka {hint} atau lebih.",
+)  # fmt: skip
+UNKNOWN_CHOICE = Kind(
+    "S10", _E, "{header} “{value}” tidak dikenal.{hint}",
+    "Pilih salah satu dari daftar pada sel itu.",
+)  # fmt: skip
+UNKNOWN_PARAMETER = Kind(
+    "S11", _W, "Parameter “{value}” tidak ada di lembar Tarif untuk {words}.{hint}",
+    "Perbaiki namanya, atau tambahkan tarifnya di acuan.xlsx; jadwal tidak terpengaruh.",
+)  # fmt: skip
+CELL_ERROR = Kind(
+    "S12", _E, "Sel menampilkan galat Excel {value}.",
+    "Ganti rumus atau isinya dengan nilai yang benar.",
+)  # fmt: skip
+NOT_CALCULATED = Kind(
+    "S13", _E, "Sel berisi rumus yang hasilnya belum tersimpan.",
+    "Buka berkas di Excel lalu simpan kembali, atau ketik nilainya langsung.",
+)  # fmt: skip
+DAY_UNKNOWN = Kind(
+    "S14", _E, "Nama hari pada “{value}” tidak dikenal.{hint}",
+    "Tulis nama hari dipisah titik koma, misalnya Senin; Rabu; Jumat.",
+)  # fmt: skip
+
+# --- rows and what stands between them -------------------------------------------------------
+DUPLICATE_NUMBER = Kind(
+    "B01", _E, "No. Permintaan {value} dipakai lebih dari satu kali: juga di {hint}.",
+    "Beri nomor yang berbeda, atau hapus baris yang berlebih. Selama ganda, semua baris "
+    "bernomor ini ditahan.",
+)  # fmt: skip
+FUTURE_REQUEST = Kind(
+    "B02", _E, "Tanggal Permintaan {value} sesudah tanggal pengaturan jadwal {hint}.",
+    "Perbaiki Tanggal Permintaan: tanggal surat atau pesan itu diterima.",
+)  # fmt: skip
+DEADLINE_BEFORE_PROPOSAL = Kind(
+    "B03", _E, "Batas Akhir {value} lebih dahulu daripada Tanggal Usulan {hint}.",
+    "Perbaiki salah satunya: Batas Akhir paling dini sama dengan Tanggal Usulan.",
+)  # fmt: skip
+WAIVER_NOT_NEEDED = Kind(
+    "B04", _W, "Surat Dispensasi {value} tidak diperlukan: tenggang permintaan ini cukup.",
+    "Periksa apakah surat itu milik permintaan lain.",
+)  # fmt: skip
+LOOKS_TWICE = Kind(
+    "B05", _W, "Sama dengan {hint}: customer, lokasi, jenis contoh uji dan tanggalnya sama.",
+    "Bila permintaan yang sama tercatat dua kali, hapus salah satu barisnya.",
+)  # fmt: skip
+BOTH_CLASSES = Kind(
+    "B06", _W, "{value} tercatat sebagai Internal dan juga Eksternal ({hint}).",
+    "Periksa Jenis Customer: golongan menentukan urutan layanan.",
+)  # fmt: skip
+TRAVEL_BEYOND_STORAGE = Kind(
+    "B07", _W, "Perjalanan dari {value} ({hours} jam) lebih lama daripada waktu simpan "
+    "{sample_type} ({storage} jam): {hint}.",
+    "Rencanakan pengawetan, rute yang lebih cepat, atau pengujian di tempat.",
+)  # fmt: skip
+EXAMPLE_NUMBER = Kind(
+    "B08", _E, "Baris ini masih bernomor CONTOH, padahal isinya sudah diganti.",
+    "Ganti CONTOH dengan No. Permintaan yang sebenarnya.",
+)  # fmt: skip
+
+# --- reference workbook ----------------------------------------------------------------------
+SETTING_INVALID = Kind(
+    "A01", _E, "Nilai {key} tidak dapat dipakai: “{value}”.", "Isi dengan {hint}.",
+)  # fmt: skip
+SETTING_MISSING = Kind(
+    "A02", _W, "Ketentuan {value} tidak ada; dipakai nilai baku {hint}.",
+    "Tambahkan baris {value} pada lembar Ketentuan.",
+)  # fmt: skip
+SETTING_UNKNOWN = Kind(
+    "A03", _W, "Ketentuan “{value}” tidak dikenal dan tidak dipakai.{hint}",
+    "Perbaiki nama kuncinya atau hapus barisnya.",
+)  # fmt: skip
+GAPS_REVERSED = Kind(
+    "A04", _E, "selisih_internal_hari ({value}) harus lebih kecil daripada "
+    "selisih_eksternal_hari ({hint}).",
+    "Perbaiki salah satunya; menurut SOP 7 dan 14.",
+)  # fmt: skip
+NAME_TWICE = Kind(
+    "A05", _E, "{header} “{value}” tertulis lebih dari satu kali: juga di {hint}.",
+    "Hapus baris yang berlebih, atau beri nama lain.",
+)  # fmt: skip
+UNKNOWN_REFERENCE = Kind(
+    "A06", _E, "“{value}” tidak ada di lembar {words}.{hint}",
+    "Samakan tulisannya dengan lembar {words}, atau tambahkan di sana.",
+)  # fmt: skip
+NOBODY_SAMPLES = Kind(
+    "A07", _W, "Tidak ada tim yang dapat mengambil contoh uji {value}.",
+    "Tambahkan jenis ini pada kompetensi sebuah tim di lembar Tim.",
+)  # fmt: skip
+LEAVE_REVERSED = Kind(
+    "A08", _E, "Sampai {value} lebih dahulu daripada Dari {hint}.",
+    "Tukar atau perbaiki tanggal cuti itu.",
+)  # fmt: skip
+YEAR_WITHOUT_HOLIDAYS = Kind(
+    "A09", _W, "Lembar Hari Libur tidak memuat satu pun hari libur tahun {value}.",
+    "Lengkapi hari libur tahun itu menurut SKB 3 Menteri, agar jadwal tidak jatuh pada hari libur.",
+)  # fmt: skip
+
+CATALOGUE: tuple[Kind, ...] = tuple(
+    sorted((value for value in globals().values() if isinstance(value, Kind)), key=lambda k: k.code)
+)

@@ -1,0 +1,258 @@
+"""Workbook in, raw cells out: each knows the row and column it stood in.
+
+python-calamine is called directly, after :mod:`labkesmas_batch.package` has looked inside.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from io import BytesIO
+from operator import itemgetter
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook
+
+from labkesmas_batch import schema
+from labkesmas_batch.cells import fold, is_blank, nearest, tidy
+from labkesmas_batch.errors import InputError
+from labkesmas_batch.findings import column_letters
+from labkesmas_batch.model import RawRow, RawTable, Source
+from labkesmas_batch.package import Package
+
+HEADER_ROWS = 20
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+class Book:
+    """An input workbook that is open for reading.
+
+    Parameters
+    ----------
+    path
+        The file; it is read once, as bytes, and never written to.
+    name
+        How findings and messages call it; the file's own name where it is left out.
+
+    Raises
+    ------
+    InputError
+        The file is missing, locked, encrypted, damaged, or no .xlsx workbook.
+    """
+
+    def __init__(self, path: Path, name: str = "") -> None:
+        data = _bytes(path)
+        self.path, self.name = path, name or path.name
+        self._package = Package(data, self.name)
+        try:
+            self._workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+            self.sheets = tuple(self._workbook.sheet_names)
+        except BaseException as error:  # a panic of the Rust reader is no Exception
+            raise _damaged(self.name, error) from error
+        if not self.sheets:
+            raise InputError(f"{self.name}: buku kerja ini tidak mempunyai lembar yang terbaca.")
+        self.source = Source(path, self.name, hashlib.sha256(data).hexdigest(), self._template())
+
+    def table(self, sheet: schema.Sheet) -> RawTable | None:
+        """Return the table of a sheet, or None where no sheet of that name exists.
+
+        Raises
+        ------
+        InputError
+            The sheet's header cannot be found, or lacks a required column.
+        """
+        name = next((n for n in self.sheets if fold(n) == fold(sheet.name)), None)
+        return None if name is None else self._table_in(name, sheet)
+
+    def table_anywhere(self, sheet: schema.Sheet) -> RawTable:
+        """Return the table of a sheet, under whatever name the sheet stands.
+
+        Raises
+        ------
+        InputError
+            No sheet, or more than one, carries the required headers.
+        """
+        if found := self.table(sheet):
+            return found
+        fitting = [name for name in self.sheets if self._fits(name, sheet)]
+        if len(fitting) == 1:
+            return self._table_in(fitting[0], sheet)
+        if fitting:
+            raise InputError(
+                f"{self.name}: lembar mana yang dibaca? {' dan '.join(fitting)} sama-sama memuat "
+                f"tabel {sheet.name}. Beri nama {sheet.name} pada lembar yang benar."
+            )
+        raise InputError(
+            f"{self.name}: tidak ada lembar {sheet.name} dan tidak ada lembar lain dengan judul "
+            f"kolomnya, jadi berkas ini bukan formulir {sheet.name.lower()}. Salin isinya ke "
+            "templat dari perintah “labkesmas-batch template”."
+        )
+
+    def _fits(self, name: str, sheet: schema.Sheet) -> bool:
+        top = self._grid(name)[:HEADER_ROWS]
+        wanted = {fold(column.header) for column in sheet.columns if column.required}
+        return any(wanted <= {_header(cell) for cell in row} for row in top)
+
+    def _grid(self, name: str) -> list[list[object]]:
+        self._package.scan(name)
+        return self._cells(name)
+
+    def _cells(self, name: str) -> list[list[object]]:
+        try:
+            rows = self._workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        except BaseException as error:
+            raise _damaged(self.name, error) from error
+        return rows  # type: ignore[return-value]  # lists are invariant in their item's type
+
+    def _table_in(self, name: str, sheet: schema.Sheet) -> RawTable:
+        scan = self._package.scan(name)
+        grid = self._cells(name)
+        at, columns = _find_header(grid, sheet)
+        _require_columns(
+            f"{self.name}, lembar {name}", grid[at] if grid else (), at, columns, sheet
+        )
+        known = set(columns.values())
+        return RawTable(
+            file=self.name,
+            sheet=name,
+            header_row=at + 1,
+            columns=columns,
+            rows=_rows(grid, at, columns, sheet, {row for row, _ in scan.errors}),
+            surplus=tuple(
+                (index, tidy(cell))
+                for index, cell in enumerate(grid[at])
+                if index not in known and not is_blank(cell)
+            ),
+            errors={place: shown for place, shown in scan.errors.items() if place[1] in known},
+            uncalculated=frozenset(place for place in scan.uncalculated if place[1] in known),
+        )
+
+    def _template(self) -> str:
+        """Return ``id/version`` as the list sheet carries it, '' where it was lost."""
+        if schema.LIST_SHEET not in self.sheets:
+            return ""
+        top = self._grid(schema.LIST_SHEET)[:1]
+        marks = [tidy(cell) for cell in top[0][:2]] if top else []
+        return "/".join(marks) if len(marks) == 2 and marks[0].startswith("labkesmas-") else ""
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"Berkas {path} tidak ditemukan. Periksa nama dan foldernya.") from None
+    except (PermissionError, IsADirectoryError, OSError) as error:
+        raise InputError(
+            f"Berkas {path} tidak dapat dibaca. Tutup dahulu di program lain, dan periksa izinnya."
+        ) from error
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            raise InputError(
+                f"{path.name}: berkas terkunci kata sandi. Buka di Excel, hapus kata sandinya "
+                "(File, Info, Protect Workbook), lalu simpan kembali."
+            )
+        raise InputError(
+            f"{path.name}: format Excel lama (.xls). Buka di Excel, lalu simpan sebagai "
+            "Excel Workbook (.xlsx)."
+        )
+    if not data.startswith(b"PK"):
+        raise InputError(
+            f"{path.name}: bukan buku kerja Excel. Buka berkasnya di Excel, lalu simpan sebagai "
+            "Excel Workbook (.xlsx)."
+        )
+    return data
+
+
+def _damaged(name: str, error: BaseException) -> BaseException:
+    if isinstance(error, (KeyboardInterrupt, SystemExit, InputError)):
+        return error
+    return InputError(
+        f"{name}: isi buku kerja tidak terbaca. Buka di Excel, lalu simpan kembali sebagai "
+        "Excel Workbook (.xlsx)."
+    )
+
+
+def _header(cell: object) -> str:
+    """Return the form in which headers are compared; a mark for required does not matter."""
+    return fold(cell).strip("*: ") if isinstance(cell, str) else ""
+
+
+def _find_header(
+    grid: Sequence[Sequence[object]], sheet: schema.Sheet
+) -> tuple[int, dict[str, int]]:
+    """Return the 0-based header row that knows the most headers, and header to column."""
+    by_fold = {fold(header): header for header in sheet.headers}
+    best: tuple[int, dict[str, int]] = (0, {})
+    for at, row in enumerate(grid[:HEADER_ROWS]):
+        columns: dict[str, int] = {}
+        for index, cell in enumerate(row):
+            header = by_fold.get(_header(cell))
+            if header is not None:
+                columns.setdefault(header, index)
+        if len(columns) > len(best[1]):
+            best = (at, columns)
+    return best
+
+
+def _require_columns(
+    place: str,
+    row: Sequence[object],
+    at: int,
+    columns: dict[str, int],
+    sheet: schema.Sheet,
+) -> None:
+    required = [column.header for column in sheet.columns if column.required]
+    missing = [header for header in required if header not in columns]
+    if len(missing) == len(required):
+        raise InputError(
+            f"{place}: judul kolom tidak ditemukan pada {HEADER_ROWS} baris pertama. Pakai "
+            f"templatnya; kolom wajib: {', '.join(required)}."
+        )
+    twice = [
+        f"{header} ({column_letters(index + 1)}{at + 1} dan {column_letters(columns[header] + 1)}"
+        f"{at + 1})"
+        for header in columns
+        for index, cell in enumerate(row)
+        if index != columns[header] and _header(cell) == fold(header)
+    ]
+    if twice:
+        raise InputError(
+            f"{place}: judul kolom ganda: {', '.join(twice)}. Hapus atau ganti nama salah satunya."
+        )
+    if missing:
+        others = [tidy(cell) for i, cell in enumerate(row) if i not in columns.values()]
+        hints = []
+        for header in missing:
+            near = nearest(header, [other for other in others if other])
+            hints.append(header + (f" (tertulis “{near}”?)" if near else ""))
+        raise InputError(
+            f"{place}: kolom wajib tidak ada: {', '.join(hints)}. Perbaiki judul kolomnya pada "
+            f"baris {at + 1}."
+        )
+
+
+def _rows(
+    grid: Sequence[Sequence[object]],
+    at: int,
+    columns: dict[str, int],
+    sheet: schema.Sheet,
+    with_errors: set[int],
+) -> tuple[RawRow, ...]:
+    """Return the rows below the header, in schema order, those with no content left out.
+
+    ``with_errors`` are row numbers with an error cell, which reads as blank and is not.
+    """
+    present = [header for header in sheet.headers if header in columns]
+    pick = itemgetter(*(columns[header] for header in present))
+    one = len(present) == 1
+    complete = len(present) == len(sheet.headers)
+    slots = [present.index(h) if h in columns else -1 for h in sheet.headers]
+    rows = []
+    for number, row in enumerate(grid[at + 1 :], start=at + 2):
+        picked = (pick(row),) if one else pick(row)
+        if is_blank(picked[0]) and all(map(is_blank, picked)) and number not in with_errors:
+            continue
+        cells = picked if complete else tuple(picked[s] if s >= 0 else None for s in slots)
+        rows.append(RawRow(number, cells))
+    return tuple(rows)

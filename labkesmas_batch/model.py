@@ -1,0 +1,439 @@
+"""The types that travel along the line, one for each stage. All are immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from labkesmas_batch.findings import Finding
+from labkesmas_batch.policy import Policy, Rule
+
+
+class CustomerClass(StrEnum):
+    """The two customers of the SOP."""
+
+    INTERNAL = "Internal"
+    EXTERNAL = "Eksternal"
+
+
+class Reason(StrEnum):
+    """Why a request is held, returned, moved or not placed: one token each."""
+
+    BAD_DATA = "DataSalah"
+    SHORT_LEAD = "TenggangKurang"
+    PROPOSAL_PASSED = "UsulanTerlewat"
+    NO_TEAM = "TanpaTimKompeten"
+    DAY_OFF = "BukanHariKerja"
+    LEAVE = "TimCuti"
+    EQUIPMENT = "AlatHabis"
+    LABORATORY = "KapasitasLab"
+    TEAM_FULL = "TimPenuh"
+    DEADLINE = "BatasAkhir"
+    HORIZON = "Horizon"
+
+
+class Status(StrEnum):
+    """What became of a request that has a day."""
+
+    SCHEDULED = "Terjadwal"
+    MOVED = "Digeser"
+    LOCKED = "Terkunci"
+
+
+# --- reading ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One data row: its true row number and its cells in the order of the table's columns."""
+
+    number: int
+    cells: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A sheet whose header was found.
+
+    Parameters
+    ----------
+    file, sheet
+        Names as people see them.
+    header_row
+        1-based.
+    columns
+        Schema header to 0-based column; headers that the sheet lacks are absent.
+    rows
+        Data rows in sheet order, blank ones left out.
+    surplus
+        0-based column and text of each header that the schema does not know.
+    errors
+        (row, 0-based column) of cells that show an Excel error, with its text.
+    uncalculated
+        (row, 0-based column) of formulas without a saved value.
+    """
+
+    file: str
+    sheet: str
+    header_row: int
+    columns: Mapping[str, int]
+    rows: tuple[RawRow, ...]
+    surplus: tuple[tuple[int, str], ...] = ()
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    uncalculated: frozenset[tuple[int, int]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An input workbook that was read: identity for the audit trail."""
+
+    path: Path
+    name: str
+    sha256: str
+    template: str
+
+
+# --- reference -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A sampling team. ``sample_types`` None means all; a capacity of None means no limit."""
+
+    name: str
+    leader: str
+    members: str
+    sample_types: frozenset[str] | None
+    visits_per_day: int | None
+    samples_per_day: int | None
+
+    def can_sample(self, sample_type: str) -> bool:
+        """Tell whether the team is competent for the sample type."""
+        return self.sample_types is None or sample_type in self.sample_types
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Days, both ends included, on which a team makes no visit."""
+
+    team: str
+    first: date
+    last: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A Wilayah. A visit lasts ``1 + travel_days``; ``departure_days`` None means any weekday."""
+
+    name: str
+    travel_days: int
+    departure_days: frozenset[int] | None
+    transport: str
+    travel_hours: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SampleType:
+    """A Jenis Contoh Uji with what it needs; ``lab_capacity`` in samples a day, None no limit."""
+
+    name: str
+    equipment: tuple[str, ...]
+    storage_hours: float | None
+    no_sampling_days: frozenset[int]
+    lab_capacity: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """Units of one kind; valid through ``valid_until`` included. None means no limit."""
+
+    name: str
+    units: int | None
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """The price in rupiah of one parameter of a sample type; None where the cell is blank."""
+
+    sample_type: str
+    parameter: str
+    amount: float | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A day on which nobody samples."""
+
+    day: date
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """Who signs."""
+
+    role: str
+    name: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The acuan workbook, checked. Mappings are keyed by the name as written in the workbook."""
+
+    policy: Policy
+    teams: tuple[Team, ...]
+    leaves: tuple[Leave, ...]
+    regions: Mapping[str, Region]
+    sample_types: Mapping[str, SampleType]
+    equipment: tuple[Equipment, ...]
+    tariffs: tuple[Tariff, ...]
+    holidays: Mapping[date, Holiday]
+    officials: tuple[Official, ...]
+
+
+# --- requests --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A valid row of the intake (SOP steps 4 and 5)."""
+
+    number: str
+    received: datetime
+    customer_class: CustomerClass
+    customer: str
+    address: str
+    contact: str
+    phone: str
+    email: str
+    site: str
+    region: str
+    sample_type: str
+    parameters: tuple[str, ...]
+    samples: int
+    proposed: date | None
+    deadline: date | None
+    waiver: str
+    note: str
+    file: str
+    row: int
+
+    @property
+    def received_on(self) -> date:
+        """Waktu permintaan as the SOP counts it: a calendar date."""
+        return self.received.date()
+
+    @property
+    def internal(self) -> bool:
+        """Tell whether the customer is internal."""
+        return self.customer_class is CustomerClass.INTERNAL
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A data row with an error: it waits until somebody mends it. '' is what is unreadable."""
+
+    number: str
+    customer: str
+    customer_class: str
+    file: str
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A request that passed step 6: ``earliest`` by R-TENGGANG, ``target`` the day asked for.
+
+    ``shift`` says why the target lies after the proposed date, None where it does not.
+    """
+
+    request: Request
+    earliest: date
+    target: date
+    shift: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A request that goes back to its customer (step 6, "Tidak")."""
+
+    request: Request
+    days_short: int
+    nearest: date
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A request with its place in the order.
+
+    Parameters
+    ----------
+    rank
+        1 is served first.
+    effective
+        Request date, less T days for an internal customer.
+    above, below
+        The rule that decides between this request and the one just above or below it; None
+        where there is none.
+    """
+
+    rank: int
+    reviewed: Reviewed
+    effective: date
+    above: Rule | None
+    below: Rule | None
+
+    @property
+    def clause(self) -> Rule | None:
+        """Return the rule that gave the place: against the one above, else the one below."""
+        return self.above or self.below
+
+    @property
+    def request(self) -> Request:
+        """Return the request itself."""
+        return self.reviewed.request
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """What kept a request from the days ``first`` to ``last``.
+
+    ``names`` are the teams, equipment or sample type concerned; ``holders`` the numbers of the
+    better-ranked requests that hold them.
+    """
+
+    reason: Reason
+    first: date
+    last: date
+    names: tuple[str, ...] = ()
+    holders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request with its days and team. ``obstacle`` is there for a moved one only."""
+
+    ranked: Ranked
+    first: date
+    last: date
+    team: str
+    status: Status
+    obstacle: Obstacle | None
+
+    @property
+    def request(self) -> Request:
+        """Return the request itself."""
+        return self.ranked.request
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A request that fits no day; ``nearest`` is the first day possible but for Batas Akhir."""
+
+    ranked: Ranked
+    obstacle: Obstacle
+    nearest: date | None
+
+    @property
+    def request(self) -> Request:
+        """Return the request itself."""
+        return self.ranked.request
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """Every ranked request, either with a visit or without; both in rank order."""
+
+    visits: tuple[Visit, ...]
+    unplaced: tuple[Unplaced, ...]
+
+
+# --- the week as a whole ---------------------------------------------------------------------
+
+OUTCOMES = ("Terjadwal", "Digeser", "Terkunci", "Dikembalikan", "Antrean", "Ditahan")
+UNKNOWN_CLASS = "Tidak terbaca"
+CLASSES = (CustomerClass.INTERNAL, CustomerClass.EXTERNAL, UNKNOWN_CLASS)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Calendar days from request to first day of the visit, for one class."""
+
+    customer_class: str
+    visits: int
+    median: float
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of one run.
+
+    Parameters
+    ----------
+    outcomes
+        For each of ``OUTCOMES`` the rows by class in the order of ``CLASSES``.
+    weeks
+        (Monday, internal visits, external visits), without gaps from first to last.
+    teams
+        (team, visits, samples), every team, in the reference's order.
+    waiting
+        One entry for each class that has visits.
+    """
+
+    outcomes: dict[str, tuple[int, int, int]]
+    weeks: tuple[tuple[date, int, int], ...]
+    teams: tuple[tuple[str, int, int], ...]
+    waiting: tuple[Waiting, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return the contract's counts: ``baris`` and the six that add up to it."""
+        by_outcome = {name.lower(): sum(row) for name, row in self.outcomes.items()}
+        return {"baris": sum(by_outcome.values()), **by_outcome}
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Everything that one run decided, ready to be written.
+
+    Parameters
+    ----------
+    run_date
+        Tanggal pengaturan jadwal.
+    intakes, reference_source
+        The input workbooks.
+    packaged
+        The reference is the one that ships with the program.
+    findings
+        About the intakes and the reference, in the order of files and sheets.
+    examples
+        Example rows of the template that were passed over.
+    """
+
+    run_date: date
+    intakes: tuple[Source, ...]
+    reference_source: Source
+    packaged: bool
+    reference: Reference
+    held: tuple[Held, ...]
+    returned: tuple[Returned, ...]
+    ranked: tuple[Ranked, ...]
+    allocation: Allocation
+    summary: Summary
+    findings: tuple[Finding, ...]
+    examples: int
+
+    @property
+    def errors(self) -> int:
+        """Return how many findings hold a row."""
+        return sum(finding.is_error for finding in self.findings)

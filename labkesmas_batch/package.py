@@ -1,0 +1,191 @@
+"""The look inside the .xlsx package before any reader opens it.
+
+Two things must be known beforehand. A single cell far away from the table makes a reader ask
+for the whole rectangle in between, up to hundreds of gigabytes. And the fast reader shows
+error cells and formulas without a saved value as blanks, so they have to be found here.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from labkesmas_batch.errors import InputError
+from labkesmas_batch.findings import column_letters
+
+# The largest sheet that Excel can hold, with the form's columns and a few more, fits in this.
+MOST_CELLS = 20_000_000
+MOST_BYTES = 4 * 1024**3
+_SMALL_PART = 64 * 1024**2
+_CHUNK = 4 * 1024**2
+
+_CELL = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
+_ERROR = re.compile(
+    rb'<c (?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>(.*?)</c>', re.DOTALL
+)
+_FORMULA = re.compile(
+    rb'<c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*'
+    rb"(?:<v>([^<]*)</v>|<v\s*/>)?\s*</c>"
+)
+_VALUE = re.compile(rb"<v>([^<]*)</v>")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetScan:
+    """What a pass over one sheet's XML found; addresses are (row from 1, column from 0)."""
+
+    errors: Mapping[tuple[int, int], str]
+    uncalculated: frozenset[tuple[int, int]]
+
+
+class Package:
+    """An opened .xlsx archive: its sheets' names and their parts.
+
+    Raises
+    ------
+    InputError
+        The bytes are no such archive, it is damaged, or it would unpack to more than 4 GiB.
+    """
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self._name = name
+        try:
+            self._archive = zipfile.ZipFile(BytesIO(data))
+            if sum(part.file_size for part in self._archive.infolist()) > MOST_BYTES:
+                raise InputError(
+                    f"{name}: isi berkas terlalu besar bila dibuka (lebih dari 4 GB). "
+                    "Salin tabelnya ke templat yang baru."
+                )
+            self.parts = self._sheet_parts()
+        except (
+            zipfile.BadZipFile,
+            KeyError,
+            ParseError,
+            DefusedXmlException,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            OSError,
+            ValueError,
+            AttributeError,
+        ) as error:
+            raise InputError(
+                f"{name}: berkas rusak atau bukan buku kerja Excel (.xlsx). Buka di Excel, lalu "
+                "simpan kembali sebagai Excel Workbook (.xlsx)."
+            ) from error  # fmt: skip
+
+    def _small(self, part: str) -> bytes:
+        if self._archive.getinfo(part).file_size > _SMALL_PART:
+            raise ValueError(part)
+        return self._archive.read(part)
+
+    def _sheet_parts(self) -> dict[str, str]:
+        workbook = "xl/workbook.xml"
+        for relation in fromstring(self._small("_rels/.rels")):
+            if str(relation.get("Type", "")).endswith("/officeDocument"):
+                workbook = str(relation.get("Target")).lstrip("/")
+        folder, file = posixpath.split(workbook)
+        targets = {
+            relation.get("Id"): str(relation.get("Target"))
+            for relation in fromstring(self._small(f"{folder}/_rels/{file}.rels"))
+        }
+        parts = {}
+        for element in fromstring(self._small(workbook)).iter():
+            if element.tag.rpartition("}")[2] == "sheet":
+                key = next((v for k, v in element.attrib.items() if k.endswith("}id")), None)
+                target = targets.get(key, "")
+                path = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+                parts[str(element.get("name"))] = posixpath.normpath(path)
+        return parts
+
+    def scan(self, sheet: str) -> SheetScan:
+        """Scan one sheet for far cells, error cells and formulas without a value.
+
+        Raises
+        ------
+        InputError
+            The rectangle from A1 to the farthest cell with content holds more than
+            ``MOST_CELLS`` cells, or the part cannot be unpacked.
+        """
+        errors: dict[tuple[int, int], str] = {}
+        uncalculated: set[tuple[int, int]] = set()
+        columns: set[bytes] = set()
+        last_row, far = 0, ("A", 1)
+        for chunk in self._chunks(sheet):
+            found = _CELL.findall(chunk)
+            if found:
+                columns.update(letters for letters, _ in found)
+                far_row = max(found, key=lambda cell: int(cell[1]))
+                if int(far_row[1]) > last_row:
+                    last_row, far = int(far_row[1]), (far_row[0].decode(), int(far_row[1]))
+            if b't="e"' in chunk:
+                for letters, row, inside in _ERROR.findall(chunk):
+                    shown = _VALUE.search(inside)
+                    errors[_place(letters, row)] = (
+                        shown[1].decode("utf-8", "replace") if shown else "#"
+                    )
+            if b"<f" in chunk:
+                uncalculated.update(
+                    _place(letters, row)
+                    for letters, row, value in _FORMULA.findall(chunk)
+                    if not value
+                )
+        self._refuse_far(sheet, last_row, columns, far)
+        return SheetScan(errors, frozenset(uncalculated))
+
+    def _refuse_far(
+        self, sheet: str, last_row: int, columns: set[bytes], far: tuple[str, int]
+    ) -> None:
+        last_column = max((_column(letters) for letters in columns), default=0) + 1
+        if last_row * last_column <= MOST_CELLS:
+            return
+        cell = f"baris {far[1]}" if last_column < 200 else f"kolom {column_letters(last_column)}"
+        raise InputError(
+            f"{self._name}, lembar {sheet}: ada isi yang jauh sekali dari tabel ({cell}). "
+            "Hapus baris dan kolom kosong sesudah tabel, lalu simpan kembali."
+        )
+
+    def _chunks(self, sheet: str) -> Iterator[bytes]:
+        """Yield the sheet's XML in pieces that end with a whole cell."""
+        try:
+            with self._archive.open(self.parts[sheet]) as stream:
+                rest = b""
+                while data := stream.read(_CHUNK):
+                    rest += data
+                    cut = max(rest.rfind(b"</c>") + 4, rest.rfind(b"/>") + 2)
+                    if cut > 3:
+                        yield rest[:cut]
+                        rest = rest[cut:]
+                yield rest
+        except (
+            zipfile.BadZipFile,
+            KeyError,
+            EOFError,
+            RuntimeError,
+            OSError,
+            NotImplementedError,
+            ValueError,
+        ) as error:
+            raise InputError(
+                f"{self._name}, lembar {sheet}: isinya rusak. Buka di Excel, lalu simpan kembali."
+            ) from error  # fmt: skip
+
+
+def _column(letters: bytes) -> int:
+    """Return the 0-based column of its letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _place(letters: bytes, row: bytes) -> tuple[int, int]:
+    return int(row), _column(letters)

@@ -1,0 +1,137 @@
+"""A raw table in, typed columns out, with a finding for every cell that could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from labkesmas_batch import findings, schema
+from labkesmas_batch.cells import Parsed, Parser, is_blank, nearest
+from labkesmas_batch.findings import Finding, Kind
+from labkesmas_batch.model import RawTable
+
+
+@dataclass(slots=True)
+class Typed:
+    """A table's columns, typed; lists are as long as the table has rows.
+
+    Parameters
+    ----------
+    table
+        Where the values come from.
+    columns
+        Header to values; None where a cell is blank or unreadable.
+    faults
+        (row index, header, kind, value, words) of every finding, in no order.
+    bad
+        Indices of the rows that have an error.
+    """
+
+    table: RawTable
+    columns: dict[str, list[object]] = field(default_factory=dict)
+    faults: list[tuple[int, str, Kind, object, Mapping[str, object]]] = field(default_factory=list)
+    bad: set[int] = field(default_factory=set)
+
+    def fault(
+        self, index: int, header: str, kind: Kind, value: object = None, **words: object
+    ) -> None:
+        """Note a finding about the cell of ``header`` in the row of that index."""
+        self.faults.append((index, header, kind, value, words))
+        if kind.level is findings.Level.ERROR:
+            self.bad.add(index)
+
+    def findings(self, number_header: str = "") -> list[Finding]:
+        """Return the faults as findings, in sheet order.
+
+        ``number_header`` is the column whose value names a row for people.
+        """
+        numbers = self.columns.get(number_header)
+        placed = [
+            findings.finding(
+                kind,
+                file=self.table.file,
+                sheet=self.table.sheet,
+                row=self.table.rows[index].number,
+                column=self.table.columns.get(header, -1) + 1,
+                header=header,
+                number=str(numbers[index] or "") if numbers else "",
+                value=value,
+                **words,
+            )
+            for index, header, kind, value, words in self.faults
+        ]
+        return _surplus(self.table) + sorted(placed, key=lambda f: (f.row, f.column, f.kind.code))
+
+
+def parse(table: RawTable, sheet: schema.Sheet, known: Mapping[str, tuple[str, ...]]) -> Typed:
+    """Type a table's cells column by column.
+
+    Parameters
+    ----------
+    table
+        Raw cells in the order of ``sheet.columns``.
+    sheet
+        The schema of that sheet.
+    known
+        For lookups: reference sheet to the names it holds.
+    """
+    typed = Typed(table)
+    for position, column in enumerate(sheet.columns):
+        parser = column.parser(known.get(column.source, ()))
+        typed.columns[column.header] = _parse_column(typed, position, column, parser)
+    return typed
+
+
+def _parse_column(
+    typed: Typed, position: int, column: schema.Column, parser: Parser
+) -> list[object]:
+    """Parse one column; equal cells are parsed once."""
+    table, memo = typed.table, dict[object, Parsed]()
+    at = table.columns.get(column.header, -1)
+    values: list[object] = []
+    for index, row in enumerate(table.rows):
+        cell = row.cells[position]
+        if is_blank(cell):
+            values.append(None)
+            _blank(typed, index, column, (row.number, at))
+            continue
+        key = cell if isinstance(cell, str) else (type(cell), cell)
+        parsed = memo.get(key)
+        if parsed is None:
+            parsed = memo[key] = parser(cell)
+        values.append(parsed.value)
+        if parsed.kind is not None:
+            typed.fault(index, column.header, parsed.kind, cell, hint=parsed.hint)
+    return values
+
+
+def _blank(typed: Typed, index: int, column: schema.Column, place: tuple[int, int]) -> None:
+    """Tell a cell that only looks blank from one that is."""
+    if (shown := typed.table.errors.get(place)) is not None:
+        typed.fault(index, column.header, findings.CELL_ERROR, shown)
+    elif place in typed.table.uncalculated:
+        typed.fault(index, column.header, findings.NOT_CALCULATED)
+    elif column.required:
+        typed.fault(index, column.header, findings.BLANK)
+
+
+def _surplus(table: RawTable) -> list[Finding]:
+    missing = [header for header in schema_headers(table) if header not in table.columns]
+    found = []
+    for index, header in table.surplus:
+        near = nearest(header, missing)
+        found.append(
+            findings.finding(
+                findings.SURPLUS_COLUMN,
+                file=table.file, sheet=table.sheet, row=table.header_row, column=index + 1,
+                value=header, hint=f" Maksud Anda “{near}”?" if near else "",
+            )
+        )  # fmt: skip
+    return found
+
+
+def schema_headers(table: RawTable) -> tuple[str, ...]:
+    """Return all headers that the table's sheet may have, '' for a sheet under another name."""
+    sheets = (*schema.INTAKE.sheets, *schema.REFERENCE.sheets)
+    named = next((sheet for sheet in sheets if sheet.name == table.sheet), schema.REQUESTS)
+    return named.headers

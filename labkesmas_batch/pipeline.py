@@ -1,0 +1,320 @@
+"""The line from intake to schedule on one screen. No rules live here.
+
+Step 1 gathers inputs, step 2 decides and is pure, step 3 writes results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from labkesmas_batch import schema
+from labkesmas_batch.allocate import allocate
+from labkesmas_batch.errors import InputError, OutputError, RefusedError
+from labkesmas_batch.findings import Finding
+from labkesmas_batch.intake import Book
+from labkesmas_batch.model import RawTable, Reference, Source, Week
+from labkesmas_batch.publish import publish_file, publish_run, withdraw
+from labkesmas_batch.rank import rank
+from labkesmas_batch.reference import check_reference, holiday_findings
+from labkesmas_batch.register import Register
+from labkesmas_batch.review import review
+from labkesmas_batch.summary import summarize
+from labkesmas_batch.validate import validate
+
+SUFFIX = "-diperiksa"
+SCHEDULE = "jadwal.xlsx"
+REGISTER = "register.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that was read, and nothing decided yet."""
+
+    intakes: tuple[Source, ...]
+    tables: tuple[RawTable, ...]
+    reference_source: Source
+    packaged: bool
+    reference_tables: dict[str, RawTable | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a command left behind."""
+
+    run: str
+    schedule: Path | None
+    annotated: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What ``check`` found."""
+
+    reference_name: str
+    packaged: bool
+    rows: int
+    held: int
+    findings: tuple[Finding, ...]
+    annotated: tuple[Path, ...]
+
+
+# --- step 1: gather --------------------------------------------------------------------------
+
+
+def gather(paths: Sequence[Path], reference: Path | None) -> Inputs:
+    """Read the intake workbooks and the reference that belongs to them.
+
+    Raises
+    ------
+    InputError
+        A file cannot be used; the message names it.
+    """
+    files_found = find_intakes(paths, reference)
+    books = [Book(path, name) for path, name in zip(files_found, _names(files_found), strict=True)]
+    tables = [book.table_anywhere(schema.REQUESTS) for book in books]
+    beside = files_found[0].parent / schema.REFERENCE.file
+    chosen = reference or (beside if beside.is_file() else None)
+    if chosen:
+        acuan = Book(chosen)
+    else:
+        with as_file(files("labkesmas_batch") / "data" / schema.REFERENCE.file) as packaged:
+            acuan = Book(packaged)
+    return Inputs(
+        tuple(book.source for book in books), tuple(tables), acuan.source, chosen is None,
+        reference_tables(acuan),
+    )  # fmt: skip
+
+
+def reference_tables(book: Book) -> dict[str, RawTable | None]:
+    """Return the raw tables of the reference workbook, None for an optional sheet it lacks."""
+    tables = {sheet.name: book.table(sheet) for sheet in schema.REFERENCE.sheets}
+    missing = [s.name for s in schema.REFERENCE.sheets if s.required and tables[s.name] is None]
+    if missing:
+        raise InputError(
+            f"{book.name}: bukan buku kerja acuan, lembar {', '.join(missing)} tidak ada. "
+            "Pakai acuan.xlsx dari perintah “labkesmas-batch template”."
+        )
+    return tables
+
+
+def find_intakes(paths: Sequence[Path], reference: Path | None) -> list[Path]:
+    """Return the intake files: a folder stands for its .xlsx files, sorted by name.
+
+    Lock files, annotated copies and the reference workbook in a folder are passed over.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = sorted(path.glob("*.xlsx"))
+        skipped = {schema.REFERENCE.file, reference.name if reference else ""}
+        inside = [
+            file
+            for file in inside
+            if not file.name.startswith(("~$", "."))
+            and SUFFIX not in file.stem
+            and file.name not in skipped
+        ]
+        if not inside:
+            raise InputError(f"Folder {path} tidak berisi berkas permintaan (.xlsx).")
+        found += inside
+    unique = list({file.resolve(): file for file in found}.values())
+    if not unique:
+        raise InputError("Tidak ada berkas permintaan yang disebut.")
+    return unique
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    """Return the files' names, with their folder where two files are called the same."""
+    names = [path.name for path in paths]
+    return [
+        f"{path.resolve().parent.name}/{path.name}" if names.count(path.name) > 1 else path.name
+        for path in paths
+    ]
+
+
+# --- step 2: decide, purely ------------------------------------------------------------------
+
+
+def checked_reference(inputs: Inputs) -> tuple[Reference | None, tuple[Finding, ...]]:
+    """Return the reference, None where it has an error, with its findings."""
+    checked = check_reference(inputs.reference_tables, inputs.reference_source.name)
+    return checked.reference, checked.findings
+
+
+def decide(inputs: Inputs, run_date: date) -> Week:
+    """Take the inputs through validation, review, rank and allocation.
+
+    Raises
+    ------
+    RefusedError
+        The reference has errors: a schedule made with it could be unfair.
+    """
+    reference, found = checked_reference(inputs)
+    if reference is None:
+        raise RefusedError(
+            f"{inputs.reference_source.name}: acuan berisi galat, jadwal tidak disusun.", found
+        )
+    validated = validate(inputs.tables, reference, run_date)
+    reviewed = review(validated.requests, reference.policy, run_date)
+    ranked = rank(reviewed.accepted, reference.policy)
+    allocation = allocate(ranked, reference, run_date)
+    last = run_date + timedelta(days=reference.policy.horizon_days)
+    years = holiday_findings(reference, inputs.reference_source.name, run_date, last)
+    summary = summarize(
+        allocation.visits, reviewed.returned, allocation.unplaced, validated.held,
+        [team.name for team in reference.teams],
+    )  # fmt: skip
+    week = Week(
+        run_date, inputs.intakes, inputs.reference_source, inputs.packaged, reference,
+        validated.held, reviewed.returned, ranked, allocation, summary,
+        (*validated.findings, *found, *years), validated.examples,
+    )  # fmt: skip
+    _conserve(inputs, week)
+    return week
+
+
+def _conserve(inputs: Inputs, week: Week) -> None:
+    """Every row in ends in exactly one place; anything else is a bug, not bad data."""
+    rows = sum(len(table.rows) for table in inputs.tables) - week.examples
+    assert rows == week.summary.counts["baris"], (rows, week.summary.counts)
+
+
+# --- step 3: write ---------------------------------------------------------------------------
+
+
+def publish(week: Week, output: Path) -> Published:
+    """Write the schedule and the annotated copies into a folder of their own."""
+    from labkesmas_batch.workbook import write_schedule  # noqa: PLC0415 - check does without
+
+    copies = annotated_names(week.intakes, week.findings)
+
+    def build(folder: Path, run: str) -> None:
+        for source, name in copies.items():
+            _annotate(source, folder / name, week.findings, week.run_date)
+        names = {source.name: name for source, name in copies.items()}
+        write_schedule(folder / SCHEDULE, week, run, names)
+
+    folder, run = publish_run(output, week.run_date, build)
+    return Published(run, folder / SCHEDULE, tuple(folder / name for name in copies.values()))
+
+
+def publish_copies(
+    sources: Sequence[Source], found: Sequence[Finding], output: Path | None, run_date: date
+) -> tuple[Path, ...]:
+    """Write the annotated copies only: beside their originals, or into one folder."""
+    return tuple(
+        publish_file(
+            (output or source.path.parent) / name,
+            lambda target, source=source: _annotate(source, target, found, run_date),  # type: ignore[misc]
+        )
+        for source, name in annotated_names(sources, found).items()
+    )
+
+
+def annotated_names(sources: Sequence[Source], found: Sequence[Finding]) -> dict[Source, str]:
+    """Return for each workbook with a finding the name of its annotated copy."""
+    concerned = {finding.file for finding in found if finding.cell}
+    names: dict[Source, str] = {}
+    for source in sources:
+        if source.name in concerned:
+            name, number = f"{source.path.stem}{SUFFIX}.xlsx", 1
+            while name in names.values():
+                number += 1
+                name = f"{source.path.stem}-{number}{SUFFIX}.xlsx"
+            names[source] = name
+    return names
+
+
+def _annotate(source: Source, target: Path, found: Sequence[Finding], run_date: date) -> None:
+    from labkesmas_batch.annotate import annotate  # noqa: PLC0415 - only where there is a finding
+
+    here = [finding for finding in found if finding.file == source.name]
+    annotate(source.path, target, here, datetime.combine(run_date, time()))
+
+
+# --- the commands ----------------------------------------------------------------------------
+
+
+def run(
+    paths: Sequence[Path],
+    reference: Path | None,
+    output: Path,
+    register: Path | None,
+    run_date: date,
+    *,
+    strict: bool,
+) -> tuple[Week, Published]:
+    """Do the weekly batch.
+
+    Raises
+    ------
+    RefusedError
+        The reference has errors, or the intake has and ``strict`` is set.
+    """
+    memory = Register(register or output / REGISTER)
+    week = decide(gather(paths, reference), run_date)
+    if strict and week.errors:
+        raise RefusedError(
+            f"{week.errors} galat pada data; dengan --strict jadwal tidak disusun.", week.findings
+        )
+    published = publish(week, output)
+    try:
+        memory.record_run(published.run, output.resolve().name, run_date, week.summary.counts)
+    except OutputError:
+        withdraw(output / published.run)
+        raise
+    return week, published
+
+
+def check(
+    paths: Sequence[Path], reference: Path | None, output: Path | None, run_date: date
+) -> Checked:
+    """Read and validate only, and write the annotated copies."""
+    inputs = gather(paths, reference)
+    checked, found = checked_reference(inputs)
+    held = 0
+    if checked is not None:
+        validated = validate(inputs.tables, checked, run_date)
+        last = run_date + timedelta(days=checked.policy.horizon_days)
+        years = holiday_findings(checked, inputs.reference_source.name, run_date, last)
+        found, held = (*validated.findings, *found, *years), len(validated.held)
+    sources = inputs.intakes
+    if not inputs.packaged:
+        sources = (*sources, inputs.reference_source)
+    annotated = publish_copies(sources, found, output, run_date)
+    rows = sum(len(table.rows) for table in inputs.tables)
+    return Checked(inputs.reference_source.name, inputs.packaged, rows, held, found, annotated)
+
+
+def write_templates(
+    output: Path, reference: Path | None, today: date
+) -> tuple[list[Path], list[Path]]:
+    """Write the blank templates and return those written and those that were there already."""
+    from labkesmas_batch import template  # noqa: PLC0415 - only this command writes templates
+
+    rows = template.reference_rows((today.year, today.year + 1))
+    names = template.intake_names(rows)
+    jobs: dict[str, Callable[[Path], None]] = {}
+    if reference is None:
+        jobs[schema.REFERENCE.file] = lambda path: template.write_reference(path, rows, today)
+    else:
+        book = Book(reference)
+        checked = check_reference(reference_tables(book), book.name)
+        if checked.reference is None:
+            raise RefusedError(f"{book.name}: acuan berisi galat.", checked.findings)
+        names = {
+            "Wilayah": tuple(checked.reference.regions),
+            "Jenis Contoh Uji": tuple(checked.reference.sample_types),
+        }
+    jobs[schema.INTAKE.file] = lambda path: template.write_intake(path, names, None, today)
+    kept = [output / name for name in jobs if (output / name).exists()]
+    written = [
+        publish_file(output / name, job) for name, job in jobs.items() if output / name not in kept
+    ]
+    return written, kept

@@ -1,0 +1,116 @@
+"""The laboratory's memory between weeks, in SQLite: so far, which runs took place.
+
+The register is looked at before any work, so that a damaged one is known at once, and written
+in one transaction when everything else is done.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from labkesmas_batch.errors import InputError, OutputError
+
+# Named steps, applied in order; a register remembers which it has.
+MIGRATIONS: Mapping[str, str] = {
+    "001-runs": """
+        CREATE TABLE runs (
+            run TEXT NOT NULL,
+            folder TEXT NOT NULL,
+            run_date TEXT NOT NULL,
+            baris INTEGER NOT NULL,
+            terjadwal INTEGER NOT NULL,
+            digeser INTEGER NOT NULL,
+            terkunci INTEGER NOT NULL,
+            dikembalikan INTEGER NOT NULL,
+            antrean INTEGER NOT NULL,
+            ditahan INTEGER NOT NULL,
+            PRIMARY KEY (run, folder)
+        ) STRICT
+    """,
+}
+# How long a command waits for another one that holds the register.
+WAIT_SECONDS = 30.0
+
+
+class Register:
+    """The register at a path; the file is made with the first record.
+
+    Raises
+    ------
+    InputError
+        The file is there and is no register, is damaged, or was made by a newer program.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        if path.exists():
+            self._inspect()
+
+    def _inspect(self) -> None:
+        try:
+            with closing(self._connect()) as connection:
+                applied = _applied(connection)
+        except sqlite3.OperationalError as error:
+            raise self._unusable() from error
+        except sqlite3.DatabaseError as error:
+            raise InputError(
+                f"{self._path}: bukan register, atau register yang rusak. Kembalikan dari "
+                "cadangan, atau sebut berkas lain dengan --register."
+            ) from error
+        if newer := [name for name in applied if name not in MIGRATIONS]:
+            raise InputError(
+                f"{self._path}: register ini dibuat program yang lebih baru ({', '.join(newer)}). "
+                "Perbarui programnya."
+            )
+
+    def record_run(self, run: str, folder: str, run_date: date, counts: Mapping[str, int]) -> None:
+        """Record that a run took place, with the contract's counts.
+
+        Raises
+        ------
+        OutputError
+            The register cannot be written, or another command holds it for too long.
+        """
+        columns = ("run", "folder", "run_date", *counts)
+        values = (run, folder, run_date.isoformat(), *counts.values())
+        marks = ", ".join("?" * len(columns))
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(self._connect()) as connection, connection:
+                connection.execute("BEGIN IMMEDIATE")
+                _migrate(connection)
+                connection.execute(
+                    f"INSERT INTO runs ({', '.join(columns)}) VALUES ({marks})", values
+                )
+        except (sqlite3.Error, OSError) as error:
+            raise self._unusable() from error
+
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(self._path, timeout=WAIT_SECONDS, isolation_level=None)
+
+    def _unusable(self) -> OutputError:
+        return OutputError(
+            f"Register {self._path} tidak dapat dipakai: mungkin sedang dipakai perintah lain, "
+            "hanya boleh dibaca, atau ruang penyimpanan habis. Coba lagi, atau periksa izinnya."
+        )
+
+
+def _applied(connection: sqlite3.Connection) -> list[str]:
+    """Return the names of the migrations that the register has."""
+    known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'"
+    if connection.execute(known).fetchone() is None:
+        return []
+    return [name for (name,) in connection.execute("SELECT name FROM migrations ORDER BY name")]
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY) STRICT")
+    applied = _applied(connection)
+    for name, statement in MIGRATIONS.items():
+        if name not in applied:
+            connection.execute(statement)
+            connection.execute("INSERT INTO migrations VALUES (?)", (name,))

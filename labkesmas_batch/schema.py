@@ -1,0 +1,259 @@
+"""Every input sheet's columns, declared once.
+
+The templates, the reader, the validation, the sheet Petunjuk and docs/columns.md all follow
+from what stands here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from labkesmas_batch import cells
+from labkesmas_batch.policy import SETTINGS
+
+
+class Type(StrEnum):
+    """What a column holds, in the words that staff read."""
+
+    TEXT = "teks"
+    LONG_TEXT = "teks, boleh beberapa baris"
+    PHONE = "nomor telepon"
+    MOMENT = "tanggal, boleh dengan jam"
+    DATE = "tanggal"
+    WHOLE = "bilangan bulat"
+    DECIMAL = "angka"
+    CHOICE = "pilihan"
+    LOOKUP = "pilihan dari acuan"
+    NAMES = "daftar, dipisah titik koma"
+    WEEKDAYS = "nama hari, dipisah titik koma"
+    SETTING = "sesuai keterangan"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet.
+
+    Parameters
+    ----------
+    header
+        As in the workbook; case, spaces and line breaks do not matter on reading.
+    type
+        What a cell holds.
+    meaning
+        One or two Indonesian sentences, shown as header comment, input message and in Petunjuk.
+    required
+        A blank cell is an error.
+    least
+        Smallest number allowed.
+    choices
+        For ``Type.CHOICE``.
+    aliases
+        Folded spelling to choice, for what people write instead.
+    source
+        For ``Type.LOOKUP``: the reference sheet whose first column holds the names.
+    width
+        Column width in characters.
+    example
+        As in the example row.
+    """
+
+    header: str
+    type: Type
+    meaning: str
+    required: bool = False
+    least: int = 0
+    choices: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+    width: int = 16
+    example: object = None
+
+    def parser(self, known: tuple[str, ...] = ()) -> cells.Parser:
+        """Return the parser of the column's cells; ``known`` are the names of a lookup."""
+        fixed: dict[Type, cells.Parser] = {
+            Type.TEXT: cells.text,
+            Type.LONG_TEXT: cells.long_text,
+            Type.PHONE: cells.phone,
+            Type.MOMENT: cells.moment,
+            Type.DATE: cells.day,
+            Type.NAMES: cells.names,
+            Type.WEEKDAYS: cells.weekdays,
+            Type.SETTING: cells.text,
+        }
+        if self.type is Type.WHOLE:
+            return cells.whole(self.least)
+        if self.type is Type.DECIMAL:
+            return cells.decimal(self.least)
+        if self.type is Type.CHOICE:
+            return cells.choice(self.choices, dict(self.aliases))
+        if self.type is Type.LOOKUP:
+            return cells.choice(known)
+        return fixed[self.type]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its name, what it is for, and its columns in the template's order."""
+
+    name: str
+    purpose: str
+    columns: tuple[Column, ...]
+    required: bool = True
+
+    def column(self, header: str) -> Column:
+        """Return the column of that header."""
+        return next(column for column in self.columns if column.header == header)
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Return the headers in the template's order."""
+        return tuple(column.header for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """An input workbook: template id and version, file name, and its sheets."""
+
+    id: str
+    version: int
+    file: str
+    sheets: tuple[Sheet, ...]
+
+    def sheet(self, name: str) -> Sheet:
+        """Return the sheet of that name."""
+        return next(sheet for sheet in self.sheets if sheet.name == name)
+
+
+LIST_SHEET = "Daftar"
+GUIDE_SHEET = "Petunjuk"
+EXAMPLE_NUMBER = "CONTOH"
+PLACEHOLDER = "contoh, ganti"
+
+_CLASS_ALIASES = (("external", "Eksternal"), ("ekternal", "Eksternal"), ("intern", "Internal"),
+                  ("ekstern", "Eksternal"), ("extern", "Eksternal"))  # fmt: skip
+
+REQUESTS = Sheet(
+    "Permintaan",
+    "Satu baris untuk satu permintaan pengambilan contoh uji.",
+    (
+        Column("No. Permintaan", Type.TEXT,
+               "Nomor permintaan. Setiap permintaan mempunyai nomor sendiri.",
+               required=True, width=16, example=EXAMPLE_NUMBER),
+        Column("Tanggal Permintaan", Type.MOMENT,
+               "Tanggal permintaan diterima (waktu permintaan menurut SOP). Boleh dengan jam; "
+               "tidak sesudah tanggal pengaturan jadwal.",
+               required=True, width=19, example="2026-06-01 09:30"),
+        Column("Jenis Customer", Type.CHOICE, "Internal atau Eksternal.",
+               required=True, choices=("Internal", "Eksternal"), aliases=_CLASS_ALIASES,
+               width=14, example="Eksternal"),
+        Column("Nama Customer", Type.TEXT, "Nama instansi atau orang yang meminta layanan.",
+               required=True, width=28, example="Puskesmas Contoh"),
+        Column("Alamat", Type.LONG_TEXT, "Alamat customer untuk surat dan tagihan.",
+               width=28, example="Jalan Contoh No. 1"),
+        Column("Narahubung", Type.TEXT, "Nama orang yang dapat dihubungi.",
+               width=18, example="Nama narahubung"),
+        Column("Telepon", Type.PHONE, "Nomor telepon atau WhatsApp narahubung, dengan angka 0 "
+               "di depan.", width=16, example="0800000000"),
+        Column("Email", Type.TEXT, "Alamat surel customer.", width=22,
+               example="nama@contoh.example"),
+        Column("Lokasi Sampling", Type.TEXT, "Tempat contoh uji diambil.",
+               required=True, width=26, example="Lokasi contoh"),
+        Column("Wilayah", Type.LOOKUP, "Wilayah lokasi sampling; menentukan lama perjalanan.",
+               required=True, source="Wilayah", width=18),
+        Column("Jenis Contoh Uji", Type.LOOKUP, "Jenis contoh uji yang diambil.",
+               required=True, source="Jenis Contoh Uji", width=20),
+        Column("Parameter", Type.NAMES, "Parameter uji seperti pada lembar Tarif, dipisah titik "
+               "koma (;).", width=26),
+        Column("Jumlah Contoh Uji", Type.WHOLE, "Banyaknya contoh uji, angka saja, 1 atau lebih.",
+               required=True, least=1, width=12, example=2),
+        Column("Tanggal Usulan", Type.DATE, "Tanggal pengambilan yang diusulkan customer. Kosong "
+               "berarti tanggal terdekat yang memenuhi ketentuan.",
+               width=15, example="2026-06-24"),
+        Column("Batas Akhir", Type.DATE, "Hari terakhir pengambilan masih berguna. Kosong berarti "
+               "tanpa batas.", width=15),
+        Column("Surat Dispensasi", Type.TEXT, "Nomor surat dispensasi dari Kepala bila tenggang "
+               "3 minggu tidak diberlakukan.", width=20),
+        Column("Keterangan", Type.LONG_TEXT, "Catatan bebas.", width=30,
+               example="Baris contoh, tidak dibaca program. Boleh dihapus."),
+    ),
+)  # fmt: skip
+
+INTAKE = Workbook("labkesmas-permintaan", 1, "permintaan.xlsx", (REQUESTS,))
+
+REFERENCE = Workbook("labkesmas-acuan", 1, "acuan.xlsx", (
+    Sheet("Ketentuan", "Angka-angka SOP yang berlaku.", (
+        Column("Kunci", Type.TEXT, "Nama ketentuan; jangan diubah.", required=True, width=28),
+        Column("Nilai", Type.SETTING, "Nilai yang berlaku.", required=True, width=18),
+        Column("Keterangan", Type.LONG_TEXT, "Arti ketentuan dan langkah SOP-nya.", width=80),
+    )),
+    Sheet("Tim", "Tim pengambil contoh uji.", (
+        Column("Nama Tim", Type.TEXT, "Nama tim, satu baris satu tim. Urutan baris menjadi "
+               "penentu terakhir bila beberapa tim sama-sama dapat.", required=True, width=14),
+        Column("Ketua", Type.TEXT, "Nama ketua tim.", width=30),
+        Column("Anggota", Type.TEXT, "Nama anggota, dipisah titik koma (;).", width=42),
+        Column("Jenis Contoh Uji", Type.NAMES, "Jenis contoh uji yang dikuasai tim, dipisah "
+               "titik koma (;), atau Semua.", required=True, width=44),
+        Column("Kunjungan per Hari", Type.WHOLE, "Kunjungan paling banyak sehari. Kosong berarti "
+               "tanpa batas.", width=14),
+        Column("Contoh Uji per Hari", Type.WHOLE, "Contoh uji paling banyak sehari. Kosong "
+               "berarti tanpa batas.", width=14),
+    )),
+    Sheet("Tim Cuti", "Hari-hari sebuah tim tidak bertugas.", (
+        Column("Nama Tim", Type.LOOKUP, "Nama tim seperti pada lembar Tim.", required=True,
+               source="Tim", width=14),
+        Column("Dari", Type.DATE, "Hari pertama cuti.", required=True, width=15),
+        Column("Sampai", Type.DATE, "Hari terakhir cuti.", required=True, width=15),
+        Column("Alasan", Type.TEXT, "Alasan cuti, misalnya pelatihan.", width=40),
+    ), required=False),
+    Sheet("Wilayah", "Wilayah layanan dan perjalanannya.", (
+        Column("Wilayah", Type.TEXT, "Nama wilayah.", required=True, width=20),
+        Column("Hari Perjalanan", Type.WHOLE, "Hari tambahan di luar hari pengambilan: 0 berarti "
+               "pergi dan pulang pada hari yang sama.", width=12),
+        Column("Hari Berangkat", Type.WEEKDAYS, "Hari keberangkatan yang mungkin, dipisah titik "
+               "koma (;). Kosong berarti setiap hari.", width=24),
+        Column("Moda", Type.TEXT, "Sarana perjalanan.", width=30),
+        Column("Jam Tempuh", Type.DECIMAL, "Lama perjalanan contoh uji ke laboratorium, dalam "
+               "jam.", width=12),
+    )),
+    Sheet("Jenis Contoh Uji", "Jenis contoh uji dan kebutuhannya.", (
+        Column("Jenis Contoh Uji", Type.TEXT, "Nama jenis contoh uji.", required=True, width=22),
+        Column("Peralatan", Type.NAMES, "Peralatan yang dibawa, satu unit setiap kunjungan, "
+               "dipisah titik koma (;).", width=46),
+        Column("Waktu Simpan (Jam)", Type.DECIMAL, "Waktu simpan paling lama sebelum diuji, dalam "
+               "jam.", width=12),
+        Column("Hari Tanpa Pengambilan", Type.WEEKDAYS, "Hari contoh uji ini tidak diambil, "
+               "dipisah titik koma (;).", width=24),
+        Column("Kapasitas Lab per Hari", Type.WHOLE, "Contoh uji jenis ini yang dapat diterima "
+               "laboratorium sehari. Kosong berarti tanpa batas.", width=14),
+    )),
+    Sheet("Peralatan", "Peralatan sampling, jumlah dan kalibrasinya.", (
+        Column("Peralatan", Type.TEXT, "Nama peralatan. Unit dengan tanggal kalibrasi yang "
+               "berbeda ditulis pada baris sendiri.", required=True, width=34),
+        Column("Jumlah Unit", Type.WHOLE, "Banyaknya unit. Kosong berarti tanpa batas.", width=12),
+        Column("Kalibrasi Berlaku Sampai", Type.DATE, "Hari terakhir kalibrasi berlaku. Kosong "
+               "berarti tanpa batas.", width=18),
+    ), required=False),
+    Sheet("Tarif", "Tarif layanan untuk penawaran dan tagihan.", (
+        Column("Jenis Contoh Uji", Type.LOOKUP, "Jenis contoh uji seperti pada lembar Jenis "
+               "Contoh Uji.", required=True, source="Jenis Contoh Uji", width=22),
+        Column("Parameter", Type.TEXT, "Nama parameter.", required=True, width=32),
+        Column("Tarif (Rp)", Type.DECIMAL, "Tarif satu contoh uji dalam rupiah. Kosong berarti "
+               "belum ditetapkan.", width=14),
+        Column("Dasar", Type.TEXT, "Peraturan yang menjadi dasar tarif.", width=34),
+    ), required=False),
+    Sheet("Hari Libur", "Hari libur nasional, cuti bersama dan libur daerah.", (
+        Column("Tanggal", Type.DATE, "Tanggal libur.", required=True, width=15),
+        Column("Keterangan", Type.TEXT, "Nama hari libur.", width=48),
+        Column("Jenis", Type.CHOICE, "Libur Nasional, Cuti Bersama atau Libur Daerah.",
+               choices=("Libur Nasional", "Cuti Bersama", "Libur Daerah"), width=16),
+        Column("Dasar", Type.TEXT, "Peraturan yang menjadi dasar.", width=60),
+    ), required=False),
+    Sheet("Pejabat", "Pejabat yang menandatangani dokumen.", (
+        Column("Jabatan", Type.TEXT, "Nama jabatan.", required=True, width=36),
+        Column("Nama", Type.TEXT, "Nama pejabat.", width=36),
+        Column("NIP", Type.TEXT, "Nomor Induk Pegawai.", width=24),
+    ), required=False),
+))  # fmt: skip
+
+SETTING_KEYS = tuple(setting.key for setting in SETTINGS)

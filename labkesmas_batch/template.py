@@ -1,0 +1,293 @@
+"""The schema in, blank workbooks out: ``permintaan.xlsx`` and ``acuan.xlsx``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from labkesmas_batch import schema
+from labkesmas_batch.policy import SETTINGS
+from labkesmas_batch.schema import Column, Sheet, Type
+from labkesmas_batch.seed import REFERENCE, holiday_rows
+from labkesmas_batch.workbook.styles import DATE, MOMENT, SHADE, Book, Look
+
+_LAST_ROW = 1_048_575
+_FIRST_DAY, _LAST_DAY = datetime(2000, 1, 1), datetime(2100, 12, 31, 23, 59, 59)
+Rows = Sequence[Sequence[object]]
+
+
+def reference_rows(years: Sequence[int]) -> dict[str, Rows]:
+    """Return the example reference: made-up teams, tariffs and so on, holidays of the years."""
+    settings = tuple((setting.key, setting.default, setting.meaning) for setting in SETTINGS)
+    return {"Ketentuan": settings, **REFERENCE, "Hari Libur": holiday_rows(years)}
+
+
+def write_reference(path: Path, rows: Mapping[str, Rows], created: date) -> None:
+    """Write ``acuan.xlsx`` with the given rows for each sheet."""
+    book = Book(path, "Acuan layanan laboratorium", _midnight(created))
+    lists = _reference_lists()
+    _write_guide(book, schema.REFERENCE, _REFERENCE_STEPS)
+    sheets = [
+        _write_form(book, schema.REFERENCE, sheet, rows.get(sheet.name, ()))
+        for sheet in schema.REFERENCE.sheets
+    ]
+    _write_lists(book, schema.REFERENCE, lists)
+    sheets[0].activate()
+    book.close()
+
+
+def write_intake(
+    path: Path, names: Mapping[str, Sequence[str]], rows: Rows | None, created: date
+) -> None:
+    """Write ``permintaan.xlsx``.
+
+    Parameters
+    ----------
+    names
+        For each reference sheet that the dropdowns need, the names in it.
+    rows
+        Filled rows for an example; None for the blank template, which has one example row.
+    """
+    book = Book(path, "Formulir permintaan pengambilan contoh uji", _midnight(created))
+    _write_guide(book, schema.INTAKE, _INTAKE_STEPS)
+    sheet = _write_form(
+        book, schema.INTAKE, schema.REQUESTS, (_example(names),) if rows is None else rows,
+        example=rows is None,
+    )  # fmt: skip
+    lists = {_name(column.header): tuple(names[column.source]) for column in _lookups()}
+    lists |= {_name(column.header): column.choices for column in _choices(schema.REQUESTS)}
+    _write_lists(book, schema.INTAKE, lists)
+    sheet.activate()
+    book.close()
+
+
+def intake_names(rows: Mapping[str, Rows]) -> dict[str, tuple[str, ...]]:
+    """Return the names that the intake's dropdowns offer, from reference rows."""
+    return {
+        column.source: tuple(str(row[0]) for row in rows[column.source]) for column in _lookups()
+    }
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)
+
+
+def _lookups() -> list[Column]:
+    return [column for column in schema.REQUESTS.columns if column.source]
+
+
+def _choices(sheet: Sheet) -> list[Column]:
+    return [column for column in sheet.columns if column.choices]
+
+
+def _reference_lists() -> dict[str, tuple[str, ...]]:
+    return {
+        _name(column.header): column.choices
+        for sheet in schema.REFERENCE.sheets
+        for column in _choices(sheet)
+    }
+
+
+def _name(header: str) -> str:
+    """Return the defined name of a list."""
+    return "daftar_" + header.casefold().replace(" ", "_")
+
+
+def _example(names: Mapping[str, Sequence[str]]) -> tuple[object, ...]:
+    return tuple(
+        names[column.source][0] if column.source and names[column.source] else _typed(column)
+        for column in schema.REQUESTS.columns
+    )
+
+
+def _typed(column: Column) -> object:
+    if isinstance(column.example, str) and column.type in (Type.DATE, Type.MOMENT):
+        return datetime.fromisoformat(column.example)
+    return column.example
+
+
+# --- sheets ----------------------------------------------------------------------------------
+
+
+def _write_form(
+    book: Book, workbook: schema.Workbook, sheet: Sheet, rows: Rows, *, example: bool = False
+) -> Worksheet:
+    """Write one input sheet: headers with comments, formats, checks, and its rows."""
+    form = book.sheet(sheet.name, f"{sheet.name}: {sheet.purpose}")
+    form.set_row(0, 34)
+    form.freeze_panes(1, 1)
+    form.repeat_rows(0)
+    for at, column in enumerate(sheet.columns):
+        form.set_column(at, at, column.width, book.format(**_cell_format(column)))
+        header = book.header(align="center") if column.required else _optional_header(book)
+        form.write_string(0, at, column.header, header)
+        form.write_comment(0, at, _explain(column), {"x_scale": 1.9, "y_scale": 1.1})
+        _check_cells(form, workbook, column, at)
+    for number, row in enumerate(rows, start=1):
+        for at, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
+            look = _cell_format(column) | (
+                {"italic": True, "font_color": "#7F7F7F"} if example else {}
+            )
+            _write_value(form, number, at, value, book.format(**look))
+    if not example and rows:
+        form.autofilter(0, 0, len(rows), len(sheet.columns) - 1)
+    form.fit_to_pages(1, 0)
+    return form
+
+
+def _optional_header(book: Book) -> Format:
+    return book.header(align="center", bg_color="#7A8696")
+
+
+def _cell_format(column: Column) -> dict[str, object]:
+    numbers = {
+        Type.DATE: DATE, Type.MOMENT: MOMENT, Type.WHOLE: "0", Type.DECIMAL: "#,##0.##",
+        Type.SETTING: "General",
+    }  # fmt: skip
+    centred = column.type in (Type.DATE, Type.MOMENT, Type.WHOLE, Type.SETTING)
+    looks: dict[str, object] = {"num_format": numbers.get(column.type, "@"), "text_wrap": True}
+    if column.header == "Tarif (Rp)":
+        looks["num_format"] = "#,##0"
+    return looks | ({"align": "center"} if centred else {})
+
+
+def _explain(column: Column) -> str:
+    need = "Wajib diisi." if column.required else "Boleh kosong."
+    return f"{column.meaning}\n{need} Isi: {column.type}."
+
+
+def _check_cells(form: Worksheet, workbook: schema.Workbook, column: Column, at: int) -> None:
+    """Let the spreadsheet program refuse what the reader would refuse."""
+    rule: dict[str, object] = {
+        "ignore_blank": True,
+        "input_title": column.header[:32],
+        "input_message": _explain(column)[:255],
+        "error_title": column.header[:32],
+    }
+    if column.type in (Type.DATE, Type.MOMENT):
+        rule |= {"validate": "date", "criteria": "between", "minimum": _FIRST_DAY,
+                 "maximum": _LAST_DAY,
+                 "error_message": "Isi dengan tanggal, misalnya 10/06/2026."}  # fmt: skip
+    elif column.type is Type.WHOLE:
+        rule |= {"validate": "integer", "criteria": ">=", "value": column.least,
+                 "error_message": f"Isi dengan bilangan bulat mulai {column.least}."}  # fmt: skip
+    elif column.type is Type.DECIMAL:
+        rule |= {"validate": "decimal", "criteria": ">=", "value": column.least,
+                 "error_message": f"Isi dengan angka, {column.least} atau lebih."}  # fmt: skip
+    elif source := _list_source(workbook, column):
+        rule |= {"validate": "list", "source": source,
+                 "error_message": "Pilih salah satu dari daftar."}  # fmt: skip
+    else:
+        rule |= {"validate": "any"}
+    form.data_validation(1, at, _LAST_ROW, at, rule)
+
+
+def _list_source(workbook: schema.Workbook, column: Column) -> str:
+    if column.choices:
+        return f"={_name(column.header)}"
+    if column.source and workbook is schema.INTAKE:
+        return f"={_name(column.header)}"
+    if column.source:
+        return f"='{column.source}'!$A$2:$A$500"
+    return ""
+
+
+def _write_value(form: Worksheet, row: int, at: int, value: object, look: Format) -> None:
+    if value is None:
+        form.write_blank(row, at, None, look)
+    elif isinstance(value, str):
+        form.write_string(row, at, value, look)
+    elif isinstance(value, date):
+        form.write_datetime(row, at, value, look)
+    elif isinstance(value, (int, float)):
+        form.write_number(row, at, value, look)
+    else:
+        raise TypeError(repr(value))
+
+
+def _write_lists(book: Book, workbook: schema.Workbook, lists: Mapping[str, Sequence[str]]) -> None:
+    """Write the hidden sheet of dropdown lists, with template id and version in its first row."""
+    sheet = book.workbook.add_worksheet(schema.LIST_SHEET)
+    sheet.write_string(0, 0, workbook.id)
+    sheet.write_number(0, 1, workbook.version)
+    for at, (name, items) in enumerate(lists.items()):
+        sheet.write_string(1, at, name)
+        for row, item in enumerate(items, start=2):
+            sheet.write_string(row, at, item)
+        letter = xl_col_to_name(at)
+        last = max(3, len(items) + 2)
+        book.workbook.define_name(name, f"={schema.LIST_SHEET}!${letter}$3:${letter}${last}")
+    sheet.hide()
+    book.workbook.set_custom_property("template", f"{workbook.id}/{workbook.version}")
+
+
+# --- Petunjuk --------------------------------------------------------------------------------
+
+_INTAKE_STEPS = (
+    "Isi lembar Permintaan: satu baris untuk satu permintaan, mulai di bawah judul kolom.",
+    "Kolom berjudul biru tua wajib diisi; kolom berjudul abu-abu boleh kosong.",
+    "Tanggal ditulis hari dahulu: 10/06/2026 atau 10 Juni 2026. Hari dan bulan tidak pernah "
+    "ditukar.",
+    "Jenis Customer, Wilayah dan Jenis Contoh Uji dipilih dari daftar pada selnya.",
+    "Permintaan disampaikan paling sedikit 3 minggu sebelum tanggal pengambilan (SOP langkah 4). "
+    "Bila kurang dan ada izin Kepala, isi nomor Surat Dispensasi.",
+    "Baris CONTOH tidak dibaca program; boleh dihapus.",
+    "Simpan sebagai Excel Workbook (.xlsx), lalu serahkan kepada petugas yang menjalankan program.",
+    "Bila program menemukan kesalahan, buka berkas berakhiran -diperiksa.xlsx: sel yang salah "
+    "diberi warna dan catatan cara memperbaikinya.",
+)
+_REFERENCE_STEPS = (
+    "Berkas ini memuat acuan laboratorium: ketentuan SOP, tim, wilayah, jenis contoh uji, "
+    "peralatan, tarif, hari libur dan pejabat.",
+    "Isi yang bertanda “contoh, ganti” adalah rekaan. Ganti semuanya sebelum dipakai.",
+    "Nama tim, wilayah, jenis contoh uji dan peralatan harus sama tulisannya di semua lembar.",
+    "Kapasitas, hari atau tanggal yang kosong berarti tanpa batas.",
+    "Daftar dipisah titik koma, misalnya Senin; Rabu; Jumat.",
+    "Sesudah Wilayah atau Jenis Contoh Uji berubah, buat formulir permintaan yang baru dengan "
+    "perintah: labkesmas-batch template --reference acuan.xlsx",
+    "Periksa hari libur setiap tahun menurut SKB 3 Menteri.",
+)
+
+
+def _write_guide(book: Book, workbook: schema.Workbook, steps: Iterable[str]) -> None:
+    """Write the sheet Petunjuk: how to fill the workbook, on one printed page."""
+    guide = book.sheet(schema.GUIDE_SHEET, "Petunjuk Pengisian", landscape=False)
+    guide.set_column(0, 0, 4)
+    guide.set_column(1, 1, 24)
+    guide.set_column(2, 2, 70)
+    guide.set_column(3, 3, 13)
+    guide.write_string(0, 0, "Petunjuk Pengisian", book.format(bold=True, font_size=16))
+    row = 1
+    for number, step in enumerate(steps, start=1):
+        row += 1
+        guide.set_row(row, 30 if len(step) > 100 else 16)
+        guide.write_number(row, 0, number, book.format(align="center"))
+        guide.merge_range(row, 1, row, 3, step, book.format(text_wrap=True))
+    row += 2
+    for at, text in enumerate(("Lembar dan kolom", "Arti", "Wajib"), start=1):
+        guide.write_string(row, at, text, book.header())
+    for sheet in workbook.sheets:
+        row = _guide_sheet(book, guide, sheet, row + 1, named=len(workbook.sheets) > 1)
+    guide.print_area(0, 0, row, 3)
+    guide.fit_to_pages(1, 1)
+
+
+def _guide_sheet(book: Book, guide: Worksheet, sheet: Sheet, row: int, *, named: bool) -> int:
+    if named:
+        look = book.body(Look.BOLD, bg_color=SHADE)
+        guide.write_string(row, 1, sheet.name, look)
+        guide.write_string(row, 2, sheet.purpose, look)
+        guide.write_string(row, 3, "", look)
+        row += 1
+    for column in sheet.columns:
+        cell = book.format(border=1, border_color="#BFC7D1", text_wrap=True, font_size=9)
+        guide.write_string(row, 1, column.header, cell)
+        guide.write_string(row, 2, column.meaning, cell)
+        guide.write_string(row, 3, "wajib" if column.required else "", cell)
+        row += 1
+    return row - 1

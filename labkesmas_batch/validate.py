@@ -1,0 +1,305 @@
+"""Raw intake tables in; valid requests, held rows and findings out.
+
+Each check is a small function; ``_CHECKS`` is their table of contents. A row with an error is
+held whole: nothing of it is scheduled until it is mended.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import NamedTuple, cast
+
+from labkesmas_batch import findings, schema
+from labkesmas_batch.cells import fold, suggestion
+from labkesmas_batch.findings import Finding
+from labkesmas_batch.model import CustomerClass, Held, RawTable, Reference, Request
+from labkesmas_batch.parse import Typed, parse
+from labkesmas_batch.wording import listing, number, short_date
+
+NUMBER, RECEIVED, CLASS = "No. Permintaan", "Tanggal Permintaan", "Jenis Customer"
+CUSTOMER, SITE, REGION, KIND = "Nama Customer", "Lokasi Sampling", "Wilayah", "Jenis Contoh Uji"
+PARAMETERS, PROPOSED, DEADLINE = "Parameter", "Tanggal Usulan", "Batas Akhir"
+WAIVER = "Surat Dispensasi"
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """Every data row of the intake, either a request or held, with all findings.
+
+    ``examples`` counts the template's example rows, which are no data.
+    """
+
+    requests: tuple[Request, ...]
+    held: tuple[Held, ...]
+    findings: tuple[Finding, ...]
+    examples: int
+
+
+class _Row(NamedTuple):
+    """A row of one of the tables, for checks that look across files."""
+
+    typed: Typed
+    at: int
+
+    def get(self, header: str) -> object:
+        return self.typed.columns[header][self.at]
+
+    @property
+    def place(self) -> str:
+        table = self.typed.table
+        return f"{table.file} baris {table.rows[self.at].number}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Intake:
+    rows: tuple[_Row, ...]
+    reference: Reference
+    run_date: date
+
+
+def validate(tables: Sequence[RawTable], reference: Reference, run_date: date) -> Validated:
+    """Validate the intake of a week (SOP steps 4 and 5).
+
+    Parameters
+    ----------
+    tables
+        One table for each intake workbook.
+    reference
+        Names and numbers to check against.
+    run_date
+        Tanggal pengaturan jadwal; no request may be younger.
+
+    Returns
+    -------
+    Validated
+        Requests and held rows together are as many as the tables have data rows.
+    """
+    known = {"Wilayah": tuple(reference.regions), "Jenis Contoh Uji": tuple(reference.sample_types)}
+    typed_tables, examples = [], 0
+    for table in tables:
+        kept = tuple(row for row in table.rows if not _is_example(row.cells))
+        examples += len(table.rows) - len(kept)
+        typed_tables.append(parse(replace(table, rows=kept), schema.REQUESTS, known))
+    rows = tuple(_Row(typed, index) for typed in typed_tables for index in _indices(typed))
+    for check in _CHECKS:
+        check(_Intake(rows, reference, run_date))
+    found = [finding for typed in typed_tables for finding in typed.findings(NUMBER)]
+    found += [
+        findings.finding(findings.NO_ROWS, file=typed.table.file, sheet=typed.table.sheet)
+        for typed in typed_tables
+        if not typed.table.rows
+    ]
+    requests, held = [], []
+    for typed in typed_tables:
+        requests += _requests(typed)
+        held += _held(typed)
+    return Validated(tuple(requests), tuple(held), tuple(found), examples)
+
+
+def _indices(typed: Typed) -> range:
+    return range(len(typed.table.rows))
+
+
+_EXAMPLE = tuple(column.example for column in schema.REQUESTS.columns)
+_HEADERS = schema.REQUESTS.headers
+_AT = {header: position for position, header in enumerate(_HEADERS)}
+
+
+def _is_example(cells: Sequence[object]) -> bool:
+    """Tell whether the row is the template's example: its number and customer untouched."""
+    if not isinstance(cells[0], str) or fold(cells[0]) != fold(schema.EXAMPLE_NUMBER):
+        return False
+    same = (_AT[CUSTOMER], _AT[SITE])
+    return all(fold(cells[at] or "") == fold(_EXAMPLE[at]) for at in same)
+
+
+# --- checks across cells, rows and files -----------------------------------------------------
+
+
+def _example_number(intake: _Intake) -> None:
+    for typed, index in intake.rows:
+        value = typed.columns[NUMBER][index]
+        if value and fold(value) == fold(schema.EXAMPLE_NUMBER):
+            typed.fault(index, NUMBER, findings.EXAMPLE_NUMBER, value)
+
+
+def _unique_numbers(intake: _Intake) -> None:
+    """Hold every row of a doubled number: which of them is right only people know (R-SERI)."""
+    for rows in _groups(intake.rows, lambda row: fold(row.get(NUMBER) or "")):
+        for row in rows:
+            others = listing((other.place for other in rows if other != row), most=3)
+            row.typed.fault(row.at, NUMBER, findings.DUPLICATE_NUMBER, row.get(NUMBER), hint=others)
+
+
+def _dates_in_order(intake: _Intake) -> None:
+    for typed, index in intake.rows:
+        received = cast("datetime | None", typed.columns[RECEIVED][index])
+        if received and received.date() > intake.run_date:
+            typed.fault(
+                index, RECEIVED, findings.FUTURE_REQUEST,
+                short_date(received), hint=short_date(intake.run_date),
+            )  # fmt: skip
+        proposed = cast("date | None", typed.columns[PROPOSED][index])
+        deadline = cast("date | None", typed.columns[DEADLINE][index])
+        if proposed and deadline and deadline < proposed:
+            typed.fault(
+                index, DEADLINE, findings.DEADLINE_BEFORE_PROPOSAL,
+                short_date(deadline), hint=short_date(proposed),
+            )  # fmt: skip
+
+
+def _known_parameters(intake: _Intake) -> None:
+    tariffs: dict[str, dict[str, str]] = defaultdict(dict)
+    for tariff in intake.reference.tariffs:
+        tariffs[tariff.sample_type][fold(tariff.parameter)] = tariff.parameter
+    for typed, index in intake.rows:
+        kind = cast("str | None", typed.columns[KIND][index])
+        wanted = cast("tuple[str, ...] | None", typed.columns[PARAMETERS][index])
+        if not kind or not wanted:
+            continue
+        known = tariffs.get(kind, {})
+        typed.columns[PARAMETERS][index] = tuple(known.get(fold(n), n) for n in wanted)
+        for name in wanted:
+            if fold(name) not in known:
+                hint = suggestion(name, tuple(known.values()))
+                typed.fault(
+                    index, PARAMETERS, findings.UNKNOWN_PARAMETER, name, words=kind, hint=hint
+                )
+
+
+def _waivers_needed(intake: _Intake) -> None:
+    lead = timedelta(days=intake.reference.policy.lead_days)
+    for typed, index in intake.rows:
+        received = cast("datetime | None", typed.columns[RECEIVED][index])
+        proposed = cast("date | None", typed.columns[PROPOSED][index])
+        waiver = typed.columns[WAIVER][index]
+        if waiver and received and proposed and proposed >= received.date() + lead:
+            typed.fault(index, WAIVER, findings.WAIVER_NOT_NEEDED, waiver)
+
+
+def _looks_twice(intake: _Intake) -> None:
+    def key(row: _Row) -> object:
+        parts = (row.get(CUSTOMER), row.get(SITE), row.get(KIND), row.get(RECEIVED))
+        if not all(parts):
+            return ""
+        return (fold(parts[0]), fold(parts[1]), parts[2], cast(datetime, parts[3]).date())
+
+    for rows in _groups(intake.rows, key):
+        numbers = {fold(row.get(NUMBER) or "") for row in rows}
+        if len(numbers) < len(rows):
+            continue  # a doubled number is the one mistake here, and already told
+        for row in rows[1:]:
+            first = f"{rows[0].get(NUMBER)} ({rows[0].place})"
+            row.typed.fault(row.at, NUMBER, findings.LOOKS_TWICE, row.get(NUMBER), hint=first)
+
+
+def _one_class_each(intake: _Intake) -> None:
+    for rows in _groups(intake.rows, lambda row: fold(row.get(CUSTOMER) or "")):
+        by_class = {
+            name: [str(row.get(NUMBER)) for row in rows if row.get(CLASS) == name]
+            for name in CustomerClass
+        }
+        if all(by_class.values()):
+            hint = "; ".join(f"{name}: {listing(which)}" for name, which in by_class.items())
+            row = rows[0]
+            row.typed.fault(row.at, CUSTOMER, findings.BOTH_CLASSES, row.get(CUSTOMER), hint=hint)
+
+
+def _travel_within_storage(intake: _Intake) -> None:
+    """One warning for each pair of place and kind, not one for each row."""
+    for rows in _groups(intake.rows, lambda row: _pair(row.get(REGION), row.get(KIND)), least=1):
+        row = rows[0]
+        region = intake.reference.regions[cast(str, row.get(REGION))]
+        kind = intake.reference.sample_types[cast(str, row.get(KIND))]
+        if region.travel_hours is None or kind.storage_hours is None:
+            continue
+        if region.travel_hours > kind.storage_hours:
+            row.typed.fault(
+                row.at, REGION, findings.TRAVEL_BEYOND_STORAGE, region.name,
+                hours=number(region.travel_hours), storage=number(kind.storage_hours),
+                sample_type=kind.name, hint=listing(str(each.get(NUMBER)) for each in rows),
+            )  # fmt: skip
+
+
+def _pair(first: object, second: object) -> object:
+    return (first, second) if first and second else ""
+
+
+def _groups(
+    rows: Iterable[_Row], key: Callable[[_Row], object], least: int = 2
+) -> list[list[_Row]]:
+    """Return the rows that share a key, '' being none, in groups of at least ``least``."""
+    groups: dict[object, list[_Row]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    groups.pop("", None)
+    return [group for group in groups.values() if len(group) >= least]
+
+
+_CHECKS = (
+    _example_number,
+    _unique_numbers,
+    _dates_in_order,
+    _known_parameters,
+    _waivers_needed,
+    _looks_twice,
+    _one_class_each,
+    _travel_within_storage,
+)
+
+
+# --- results ---------------------------------------------------------------------------------
+
+
+def _requests(typed: Typed) -> list[Request]:
+    """Return the rows without an error as requests."""
+    columns = [typed.columns[header] for header in _HEADERS]
+    made = []
+    for index, row in enumerate(typed.table.rows):
+        if index in typed.bad:
+            continue
+        (no, received, customer_class, customer, address, contact, phone, email, site, region,
+         kind, parameters, samples, proposed, deadline, waiver, note) = (
+            cast("str", column[index]) for column in columns
+        )  # fmt: skip
+        made.append(
+            Request(
+                number=no,
+                received=cast("datetime", received),
+                customer_class=CustomerClass(customer_class),
+                customer=customer,
+                address=address or "",
+                contact=contact or "",
+                phone=phone or "",
+                email=email or "",
+                site=site,
+                region=region,
+                sample_type=kind,
+                parameters=cast("tuple[str, ...]", parameters or ()),
+                samples=cast("int", samples),
+                proposed=cast("date | None", proposed),
+                deadline=cast("date | None", deadline),
+                waiver=waiver or "",
+                note=note or "",
+                file=typed.table.file,
+                row=row.number,
+            )
+        )
+    return made
+
+
+def _held(typed: Typed) -> list[Held]:
+    return [
+        Held(
+            number=str(typed.columns[NUMBER][index] or ""),
+            customer=str(typed.columns[CUSTOMER][index] or ""),
+            customer_class=str(typed.columns[CLASS][index] or ""),
+            file=typed.table.file,
+            sheet=typed.table.sheet,
+            row=typed.table.rows[index].number,
+        )
+        for index in sorted(typed.bad)
+    ]

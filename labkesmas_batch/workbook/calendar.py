@@ -1,0 +1,147 @@
+"""The sheet Kalender: a block for each week, teams by days, a cell for each visit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from xlsxwriter.worksheet import Worksheet
+
+from labkesmas_batch.model import Visit, Week
+from labkesmas_batch.wording import DAYS, brief_span, short_date
+from labkesmas_batch.workbook.styles import (
+    CLASS_LOOK,
+    DARK,
+    EXTERNAL,
+    INTERNAL,
+    LINE,
+    SHADE,
+    Book,
+    Look,
+)
+
+_DAY_WIDTH = 20.0
+_LINE_HEIGHT = 13
+_LINES_A_PAGE = 40
+Slots = Mapping[tuple[str, date], list[tuple[Visit, int]]]
+
+
+def write_calendar(book: Book, week: Week) -> None:
+    """Write the sheet Kalender: weeks with visits only, internal and external coloured."""
+    sheet = book.sheet("Kalender", "Kalender Pengambilan Contoh Uji", tab=DARK)
+    sheet.set_column(0, 0, 11)
+    sheet.set_column(1, 7, _DAY_WIDTH)
+    row = _legend(book, sheet)
+    slots = _slots(week.allocation.visits)
+    mondays = sorted({day - timedelta(days=day.weekday()) for _, day in slots})
+    if not mondays:
+        sheet.write_string(row, 0, "Belum ada kunjungan.", book.format(italic=True))
+    breaks, lines = [], 2
+    for monday in mondays:
+        height = _week_height(week, slots, monday)
+        if lines + height > _LINES_A_PAGE and lines > 2:
+            breaks.append(row)
+            lines = 0
+        lines += height
+        row = _write_week(book, sheet, week, slots, monday, row) + 1
+    sheet.set_h_pagebreaks(breaks)
+    sheet.set_print_scale(80)
+    sheet.freeze_panes(2, 1)
+
+
+def _legend(book: Book, sheet: Worksheet) -> int:
+    centred = {"align": "center", "border": 1, "border_color": LINE}
+    sheet.write_string(0, 0, "Keterangan", book.format(bold=True))
+    sheet.write_string(0, 1, "Internal", book.format(bg_color=INTERNAL, **centred))
+    sheet.write_string(0, 2, "Eksternal", book.format(bg_color=EXTERNAL, **centred))
+    sheet.write_string(0, 3, "Bukan hari kerja", book.format(bg_color=SHADE, **centred))
+    sheet.write_string(
+        0, 4, "Angka dalam kurung: jumlah contoh uji. → perjalanan berlanjut.", book.format()
+    )
+    return 2
+
+
+def _slots(visits: tuple[Visit, ...]) -> Slots:
+    """Return for each team and day the visits of that day, and which day of the visit it is."""
+    slots: dict[tuple[str, date], list[tuple[Visit, int]]] = defaultdict(list)
+    for visit in visits:
+        for step in range((visit.last - visit.first).days + 1):
+            slots[visit.team, visit.first + timedelta(days=step)].append((visit, step))
+    for here in slots.values():
+        here.sort(key=lambda slot: (slot[0].first, slot[0].ranked.rank))
+    return slots
+
+
+def _days(monday: date) -> list[date]:
+    return [monday + timedelta(days=step) for step in range(7)]
+
+
+def _team_rows(team: str, slots: Slots, monday: date) -> int:
+    return max(1, *(len(slots.get((team, day), ())) for day in _days(monday)))
+
+
+def _week_height(week: Week, slots: Slots, monday: date) -> int:
+    return 3 + sum(3 * _team_rows(team.name, slots, monday) for team in week.reference.teams)
+
+
+def _write_week(
+    book: Book, sheet: Worksheet, week: Week, slots: Slots, monday: date, row: int
+) -> int:
+    sunday = monday + timedelta(days=6)
+    title = f"Pekan {brief_span(monday, sunday)} {sunday.year}"
+    sheet.write_string(row, 0, title, book.format(bold=True, font_size=12, font_color=DARK))
+    sheet.write_string(row + 1, 0, "Tim", book.header(align="center"))
+    policy, holidays = week.reference.policy, week.reference.holidays
+    off: list[str | None] = []
+    for column, day in enumerate(_days(monday), start=1):
+        holiday = holidays.get(day)
+        works = day.weekday() in policy.workdays
+        off.append(holiday.name if holiday else None if works else "")
+        sheet.write_string(
+            row + 1, column, f"{DAYS[day.weekday()]}, {short_date(day)}",
+            book.header(align="center") if off[-1] is None
+            else book.header(align="center", bg_color="#7A8696"),
+        )  # fmt: skip
+    row += 2
+    for team in week.reference.teams:
+        row = _write_team(book, sheet, team.name, slots, monday, row, off)
+    return row
+
+
+def _write_team(
+    book: Book, sheet: Worksheet, team: str, slots: Slots, monday: date, row: int,
+    off: list[str | None],
+) -> int:  # fmt: skip
+    height = _team_rows(team, slots, monday)
+    for line in range(height):
+        sheet.set_row(row + line, 3 * _LINE_HEIGHT)
+        sheet.write_string(
+            row + line, 0, team if line == 0 else "",
+            book.body(Look.BOLD, valign="vcenter", top=1 if line == 0 else 0),
+        )  # fmt: skip
+        for column, day in enumerate(_days(monday), start=1):
+            here = slots.get((team, day), ())
+            if line < len(here):
+                visit, step = here[line]
+                look = CLASS_LOOK[visit.request.customer_class]
+                sheet.write_string(
+                    row + line, column, _label(visit, step), book.body(look, font_size=9)
+                )
+            elif off[column - 1] is not None:
+                shaded = book.body(Look.PLAIN, bg_color=SHADE, font_size=8, italic=True)
+                sheet.write_string(row + line, column, off[column - 1] or "", shaded)
+            else:
+                sheet.write_blank(row + line, column, None, book.body(Look.PLAIN))
+    return row + height
+
+
+def _label(visit: Visit, step: int) -> str:
+    """Return what, for whom and where; a later day of a trip only says that it goes on."""
+    request = visit.request
+    if step:
+        return f"→ {request.number} {request.region}"
+    customer = request.customer if len(request.customer) <= 24 else request.customer[:23] + "…"
+    return (
+        f"{request.number} {request.sample_type} ({request.samples})\n{customer}\n{request.region}"
+    )

@@ -1,0 +1,70 @@
+"""The sheet Prioritas: each request's key and the two neighbours that it is decided against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time
+
+from labkesmas_batch import sentences
+from labkesmas_batch.model import Ranked, Request, Week
+from labkesmas_batch.policy import Policy
+from labkesmas_batch.workbook.styles import CLASS_LOOK, DARK, Book, Look
+from labkesmas_batch.workbook.table import Field, write_table
+
+
+class Neighbours:
+    """Who stands just above and just below each ranked request."""
+
+    def __init__(self, ranked: Sequence[Ranked]) -> None:
+        self._ranked = ranked
+
+    def above(self, ranked: Ranked) -> Request | None:
+        """Return the request just above, None for the first."""
+        return self._ranked[ranked.rank - 2].request if ranked.rank > 1 else None
+
+    def below(self, ranked: Ranked) -> Request | None:
+        """Return the request just below, None for the last."""
+        return self._ranked[ranked.rank].request if ranked.rank < len(self._ranked) else None
+
+    def sentence(self, ranked: Ranked, policy: Policy) -> str:
+        """Say what gave the request its rank."""
+        return sentences.place_in_order(ranked, self.above(ranked), self.below(ranked), policy)
+
+
+def write_precedence(book: Book, week: Week, neighbours: Neighbours) -> None:
+    """Write the sheet Prioritas."""
+    policy = week.reference.policy
+
+    def received(ranked: Ranked) -> object:
+        request = ranked.request
+        return request.received if request.received.time() != time() else request.received_on
+
+    def number(request: Request | None) -> str:
+        return request.number if request else ""
+
+    def days(upper: Request | None, lower: Request | None) -> object:
+        return sentences.days_between(upper, lower) if upper and lower else None
+
+    fields = (
+        Field("Peringkat", 9, lambda r: r.rank, centred=True),
+        Field("No. Permintaan", 13, lambda r: r.request.number, lambda _: Look.BOLD),
+        Field("Nama Customer", 26, lambda r: r.request.customer),
+        Field("Jenis Customer", 11, lambda r: r.request.customer_class.value,
+              lambda r: CLASS_LOOK[r.request.customer_class], centred=True),
+        Field("Tanggal Permintaan", 16, received),
+        Field("Dikurangi T (Hari)", 10,
+              lambda r: policy.threshold if r.request.internal else 0, centred=True),
+        Field("Tanggal Efektif", 12, lambda r: r.effective, lambda _: Look.BOLD),
+        Field("Di Atasnya", 13, lambda r: number(neighbours.above(r))),
+        Field("Selisih Hari dari Atas", 10,
+              lambda r: days(neighbours.above(r), r.request), centred=True),
+        Field("Klausul terhadap Atas", 12, lambda r: r.above or "", centred=True),
+        Field("Di Bawahnya", 13, lambda r: number(neighbours.below(r))),
+        Field("Selisih Hari ke Bawah", 10,
+              lambda r: days(r.request, neighbours.below(r)), centred=True),
+        Field("Klausul terhadap Bawah", 12, lambda r: r.below or "", centred=True),
+        Field("Penjelasan", 58, lambda r: neighbours.sentence(r, policy)),
+    )  # fmt: skip
+    sheet = book.sheet("Prioritas", "Urutan Prioritas dan Alasannya", tab=DARK)
+    write_table(book, sheet, fields, week.ranked, when_empty="Tidak ada permintaan yang diurutkan.")
+    sheet.fit_to_pages(1, 0)

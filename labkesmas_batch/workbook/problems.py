@@ -1,0 +1,48 @@
+"""The sheet Kesalahan: every finding with a link to its cell in the annotated copy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from labkesmas_batch.findings import Finding
+from labkesmas_batch.model import Week
+from labkesmas_batch.workbook.styles import Book, Look
+from labkesmas_batch.workbook.table import Field, write_table
+
+# Excel keeps no more links on one sheet.
+MOST_LINKS = 65_000
+_LINK_COLUMN = 4
+
+
+def write_problems(book: Book, week: Week, annotated: Mapping[str, str]) -> None:
+    """Write the sheet Kesalahan.
+
+    ``annotated`` is the name of an intake to that of its annotated copy in the same folder.
+    """
+
+    def level_look(finding: Finding) -> Look:
+        return Look.FAULT if finding.is_error else Look.ATTENTION
+
+    fields = (
+        Field("Kode", 7, lambda f: f.kind.code, centred=True),
+        Field("Tingkat", 11, lambda f: f.kind.level.value, level_look, True),
+        Field("Berkas", 24, lambda f: f.file),
+        Field("Lembar", 14, lambda f: f.sheet),
+        Field("Sel", 7, lambda f: f.cell, centred=True),
+        Field("Kolom", 18, lambda f: f.header),
+        Field("No. Permintaan", 14, lambda f: f.number),
+        Field("Nilai", 22, lambda f: f.value),
+        Field("Masalah", 48, lambda f: f.problem),
+        Field("Perbaikan", 48, lambda f: f.remedy),
+    )
+    sheet = book.sheet("Kesalahan", "Kesalahan dan Peringatan pada Data", tab="#C0504D")
+    write_table(book, sheet, fields, week.findings, when_empty="Tidak ada kesalahan.")
+    link = book.body(Look.PLAIN, align="center", font_color="#1155CC", underline=1)
+    for row, finding in enumerate(week.findings[:MOST_LINKS], start=1):
+        target = annotated.get(finding.file)
+        if target and finding.cell:
+            name = finding.sheet.replace("'", "''")
+            sheet.write_url(
+                row, _LINK_COLUMN, f"external:{target}#'{name}'!{finding.cell}", link, finding.cell
+            )
+    sheet.fit_to_pages(1, 0)

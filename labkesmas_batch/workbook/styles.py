@@ -1,0 +1,127 @@
+"""One design for all workbooks: typeface, palette, formats, page set-up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+INSTITUTION = "Balai Laboratorium Kesehatan Masyarakat Batam"
+SOP_NUMBER = "SOP PR/LABKESMAS-BTM/05/5"
+SOP = f"{SOP_NUMBER} Koordinasi Pelayanan Laboratorium"
+
+# Blue and orange stay apart for colour-blind eyes; their greys differ in print.
+DARK = "#1F3A5F"
+LINE = "#BFC7D1"
+SHADE = "#E7EAEE"
+INTERNAL = "#CFE2F7"
+EXTERNAL = "#FBD9B5"
+ATTENTION = "#FFF2B3"
+FAULT = "#F8CBAD"
+INPUT = "#FFFBE6"
+INTERNAL_BAR = "#2F6DB5"
+EXTERNAL_BAR = "#E08A2E"
+
+FONT = "Arial"
+DATE = "[$-421]d mmm yyyy;@"
+MOMENT = "[$-421]d mmm yyyy hh:mm;@"
+
+
+class Look(StrEnum):
+    """How a cell looks, beside what it holds."""
+
+    PLAIN = "plain"
+    INTERNAL = "internal"
+    EXTERNAL = "external"
+    ATTENTION = "attention"
+    FAULT = "fault"
+    INPUT = "input"
+    BOLD = "bold"
+
+
+_LOOKS: dict[Look, dict[str, object]] = {
+    Look.PLAIN: {},
+    Look.INTERNAL: {"bg_color": INTERNAL},
+    Look.EXTERNAL: {"bg_color": EXTERNAL},
+    Look.ATTENTION: {"bg_color": ATTENTION},
+    Look.FAULT: {"bg_color": FAULT},
+    Look.INPUT: {"bg_color": INPUT, "locked": False},
+    Look.BOLD: {"bold": True},
+}
+CLASS_LOOK = {"Internal": Look.INTERNAL, "Eksternal": Look.EXTERNAL}
+
+
+class Book:
+    """A workbook to be written, with its formats made once.
+
+    Parameters
+    ----------
+    path
+        The file to write.
+    title
+        For the document's properties.
+    created
+        Stands in for the clock, so that the same input gives the same bytes.
+    """
+
+    def __init__(self, path: Path, title: str, created: datetime) -> None:
+        self.workbook: Workbook = xlsxwriter.Workbook(
+            str(path),
+            {
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "default_format_properties": {"font_name": FONT, "font_size": 10},
+            },
+        )
+        self.workbook.set_properties(
+            {"title": title, "company": INSTITUTION, "comments": SOP, "created": created}
+        )
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def format(self, **properties: object) -> Format:
+        """Return the format with these xlsxwriter properties, made once."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            base: dict[str, Any] = {"font_name": FONT, "font_size": 10, "valign": "top"}
+            self._formats[key] = self.workbook.add_format(base | properties)
+        return self._formats[key]
+
+    def body(self, look: Look, **properties: object) -> Format:
+        """Return the format of a table cell."""
+        framed: dict[str, object] = {"border": 1, "border_color": LINE, "text_wrap": True}
+        return self.format(**(framed | _LOOKS[look] | properties))
+
+    def header(self, **properties: object) -> Format:
+        """Return the format of a column header."""
+        looks: dict[str, object] = {
+            "bold": True, "bg_color": DARK, "font_color": "#FFFFFF", "text_wrap": True,
+            "valign": "vcenter", "border": 1, "border_color": LINE,
+        }  # fmt: skip
+        return self.format(**(looks | properties))
+
+    def sheet(self, name: str, title: str, *, landscape: bool = True, tab: str = "") -> Worksheet:
+        """Add a sheet that is set up for A4, with the institution's head and page numbers."""
+        sheet = self.workbook.add_worksheet(name)
+        sheet.hide_gridlines(2)
+        sheet.set_paper(9)
+        if landscape:
+            sheet.set_landscape()
+        sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
+        sheet.set_header(
+            f'&L&"{FONT},Regular"&8{INSTITUTION}&C&"{FONT},Bold"&11{title}&R&"{FONT},Regular"&8{SOP_NUMBER}'
+        )
+        sheet.set_footer(f'&L&"{FONT},Regular"&8&F&C&8&A&R&8Halaman &P dari &N')
+        if tab:
+            sheet.set_tab_color(tab)
+        return sheet
+
+    def close(self) -> None:
+        """Write the file."""
+        self.workbook.close()

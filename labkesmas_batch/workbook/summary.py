@@ -1,0 +1,210 @@
+"""The sheet Ringkasan: one printed page for management."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsxwriter.worksheet import Worksheet
+
+from labkesmas_batch.model import CLASSES, Week
+from labkesmas_batch.policy import Rule
+from labkesmas_batch.wording import day_date, number, short_date
+from labkesmas_batch.workbook.styles import (
+    DARK,
+    EXTERNAL_BAR,
+    INTERNAL_BAR,
+    SOP,
+    Book,
+    Look,
+)
+
+_WEEKS_SHOWN = 14
+_COLUMNS = 10
+
+
+def write_summary(book: Book, week: Week, run: str) -> None:
+    """Write the sheet Ringkasan."""
+    sheet = book.sheet("Ringkasan", "Ringkasan Pengaturan Jadwal", landscape=False, tab=DARK)
+    sheet.set_column(0, 0, 21)
+    sheet.set_column(1, _COLUMNS - 1, 9.5)
+    _title(book, sheet, week, run)
+    _outcomes(book, sheet, week, 6)
+    _waiting(book, sheet, week, 6)
+    weeks = _weeks(book, sheet, week, 16)
+    _charts(book, sheet, weeks)
+    _attention(book, sheet, week, 36)
+    _sign_off(book, sheet, 48)
+    sheet.print_area(0, 0, 54, _COLUMNS - 1)
+    sheet.fit_to_pages(1, 1)
+
+
+def sentence(week: Week) -> str:
+    """Say the week in one sentence, true for any counts."""
+    counts = week.summary.counts
+    if not counts["baris"]:
+        return "Tidak ada permintaan pada pekan ini."
+    dated = counts["terjadwal"] + counts["digeser"] + counts["terkunci"]
+    said = f"Dari {number(counts['baris'])} permintaan, {number(dated)} mendapat hari"
+    moved = f" ({number(counts['digeser'])} di antaranya digeser dari usulan)"
+    said += moved if counts["digeser"] else ""
+    rest = [
+        f"{number(counts[key])} {label}"
+        for key, label in (
+            ("dikembalikan", "dikembalikan"),
+            ("antrean", "masuk antrean"),
+            ("ditahan", "ditahan karena datanya salah"),
+        )
+        if counts[key]
+    ]
+    return f"{said}; {', '.join(rest)}." if rest else f"{said}."
+
+
+def _title(book: Book, sheet: Worksheet, week: Week, run: str) -> None:
+    sheet.write_string(
+        0, 0, "Ringkasan Pengaturan Jadwal", book.format(bold=True, font_size=16, font_color=DARK)
+    )
+    sheet.write_string(
+        1, 0, f"Tanggal pengaturan jadwal: {day_date(week.run_date)}    Nomor: {run}", book.format()
+    )
+    sheet.write_string(2, 0, SOP, book.format(font_color="#555555", font_size=9))
+    sheet.set_row(3, 30)
+    sheet.merge_range(
+        3, 0, 3, _COLUMNS - 1, sentence(week),
+        book.format(bold=True, text_wrap=True, valign="vcenter", font_size=11),
+    )  # fmt: skip
+
+
+def _heading(book: Book, sheet: Worksheet, row: int, column: int, text: str) -> None:
+    sheet.write_string(row, column, text, book.format(bold=True, font_size=11, font_color=DARK))
+
+
+def _outcomes(book: Book, sheet: Worksheet, week: Week, row: int) -> None:
+    _heading(book, sheet, row - 1, 0, "Jumlah permintaan")
+    for column, text in enumerate(("Hasil", *CLASSES, "Jumlah")):
+        sheet.write_string(row, column, str(text), book.header(align="center", font_size=9))
+    sheet.set_row(row, 26)
+    totals = [0, 0, 0]
+    for name, by_class in week.summary.outcomes.items():
+        row += 1
+        sheet.write_string(row, 0, name, book.body(Look.PLAIN))
+        for at, count in enumerate((*by_class, sum(by_class))):
+            sheet.write_number(row, at + 1, count, book.body(Look.PLAIN, align="center"))
+        totals = [total + count for total, count in zip(totals, by_class, strict=True)]
+    row += 1
+    sheet.write_string(row, 0, "Baris yang dibaca", book.body(Look.BOLD))
+    for at, count in enumerate((*totals, sum(totals))):
+        sheet.write_number(row, at + 1, count, book.body(Look.BOLD, align="center"))
+
+
+def _waiting(book: Book, sheet: Worksheet, week: Week, row: int) -> None:
+    _heading(book, sheet, row - 1, 6, "Waktu tunggu (hari kalender)")
+    for column, text in enumerate(("Golongan", "Kunjungan", "Median", "Terlama"), start=6):
+        sheet.write_string(row, column, text, book.header(align="center", font_size=9))
+    for waiting in week.summary.waiting:
+        row += 1
+        cells = (waiting.visits, waiting.median, waiting.longest)
+        sheet.write_string(row, 6, waiting.customer_class, book.body(Look.PLAIN))
+        for column, value in enumerate(cells, start=7):
+            sheet.write_number(row, column, value, book.body(Look.PLAIN, align="center"))
+    note = "Dari Tanggal Permintaan sampai Tanggal Mulai, permintaan yang mendapat hari."
+    sheet.merge_range(
+        row + 1, 6, row + 2, 9, note,
+        book.format(font_size=8, italic=True, text_wrap=True, font_color="#555555"),
+    )  # fmt: skip
+
+
+def _weeks(book: Book, sheet: Worksheet, week: Week, row: int) -> tuple[int, int]:
+    """Write visits a week and return the first and last row of the figures."""
+    _heading(book, sheet, row - 1, 0, "Kunjungan per pekan")
+    for column, text in enumerate(("Pekan mulai Senin", "Internal", "Eksternal", "Jumlah")):
+        sheet.write_string(row, column, text, book.header(align="center", font_size=9))
+    first = row + 1
+    for monday, internal, external in week.summary.weeks[:_WEEKS_SHOWN]:
+        row += 1
+        sheet.write_string(row, 0, short_date(monday), book.body(Look.PLAIN))
+        for column, count in enumerate((internal, external, internal + external), start=1):
+            sheet.write_number(row, column, count, book.body(Look.PLAIN, align="center"))
+    hidden = len(week.summary.weeks) - _WEEKS_SHOWN
+    if hidden > 0:
+        sheet.write_string(row + 1, 0, f"… dan {hidden} pekan lagi", book.format(italic=True))
+    return first, row
+
+
+def _charts(book: Book, sheet: Worksheet, weeks: tuple[int, int]) -> None:
+    first, last = weeks
+    if last < first:
+        return
+    chart = book.workbook.add_chart({"type": "column", "subtype": "stacked"})
+    assert chart is not None
+    for column, name, colour in ((1, "Internal", INTERNAL_BAR), (2, "Eksternal", EXTERNAL_BAR)):
+        chart.add_series(
+            {
+                "name": name,
+                "categories": ["Ringkasan", first, 0, last, 0],
+                "values": ["Ringkasan", first, column, last, column],
+                "fill": {"color": colour},
+                "gap": 60,
+            }
+        )
+    chart.set_title({"name": "Kunjungan per pekan", "name_font": {"size": 11}, "overlay": False})
+    chart.set_x_axis({"name": "Pekan mulai Senin", "num_font": {"size": 8, "rotation": -45}})
+    chart.set_y_axis({"name": "Kunjungan", "min": 0, "major_gridlines": {"visible": True},
+                      "num_format": "0"})  # fmt: skip
+    chart.set_legend({"position": "top"})
+    chart.set_size({"width": 420, "height": 330})
+    sheet.insert_chart(15, 4, chart, {"x_offset": 12, "description": "Kunjungan per pekan"})
+
+
+def _attention(book: Book, sheet: Worksheet, week: Week, row: int) -> None:
+    _heading(book, sheet, row - 1, 0, "Perlu keputusan atau tindak lanjut")
+    for text in list(needs(week))[:10]:
+        sheet.merge_range(
+            row, 0, row, _COLUMNS - 1, f"•  {text}", book.format(text_wrap=True, valign="vcenter")
+        )
+        sheet.set_row(row, 15 if len(text) < 105 else 28)
+        row += 1
+
+
+def needs(week: Week) -> Iterator[str]:
+    """Yield what waits for somebody, a sentence each."""
+    counts = week.summary.counts
+    if week.errors:
+        yield (
+            f"{counts['ditahan']} baris ditahan karena datanya salah: perbaiki menurut lembar "
+            "Kesalahan dan salinan -diperiksa."
+        )
+    if week.returned:
+        yield (
+            f"{len(week.returned)} permintaan dikembalikan karena tenggangnya kurang: beri tahu "
+            "customer tanggal terdekatnya (lembar Dikembalikan)."
+        )
+    if week.allocation.unplaced:
+        yield (f"{len(week.allocation.unplaced)} permintaan belum mendapat hari (lembar Antrean).")
+    silent = sum(Rule.SILENT in (ranked.above, ranked.below) for ranked in week.ranked)
+    reading = week.reference.policy.silent_zone
+    if silent:
+        yield (
+            f"{silent} dari {len(week.ranked)} permintaan diurutkan menurut selisih yang tidak "
+            f"diatur SOP (R-ANTARA, zona_antara = {reading}): lihat lembar Prioritas."
+        )
+    waived = sum(bool(v.request.waiver) for v in week.allocation.visits)
+    if waived:
+        yield f"{waived} kunjungan dijadwalkan dengan Surat Dispensasi: periksa suratnya."
+    warnings = len(week.findings) - week.errors
+    if warnings:
+        yield f"{warnings} peringatan pada data, tidak menahan apa pun (lembar Kesalahan)."
+    if week.packaged:
+        yield (
+            "Acuan yang dipakai adalah contoh bawaan program: letakkan acuan.xlsx laboratorium di "
+            "samping berkas permintaan."
+        )
+    if week.allocation.visits:
+        yield "Setujui atau ubah setiap kunjungan pada kolom Keputusan di lembar Jadwal."
+
+
+def _sign_off(book: Book, sheet: Worksheet, row: int) -> None:
+    _heading(book, sheet, row - 1, 0, "Persetujuan")
+    for offset, label in enumerate(("Disetujui oleh", "Tanggal", "Tanda tangan")):
+        sheet.write_string(row + offset, 0, label, book.body(Look.BOLD, valign="vcenter"))
+        sheet.merge_range(row + offset, 1, row + offset, 4, "", book.body(Look.INPUT))
+        sheet.set_row(row + offset, 40 if label == "Tanda tangan" else 20)

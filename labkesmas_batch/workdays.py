@@ -1,0 +1,43 @@
+"""On which days anybody works, and on which a visit may set out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from labkesmas_batch.model import Region, SampleType
+
+
+class Workdays:
+    """The working days of the laboratory.
+
+    Parameters
+    ----------
+    weekdays
+        Weekday numbers of ``hari_kerja``, Monday 0.
+    holidays
+        Days off whatever their weekday.
+    """
+
+    def __init__(self, weekdays: Collection[int], holidays: Collection[date]) -> None:
+        self._weekdays = frozenset(weekdays)
+        self._holidays = frozenset(holidays)
+
+    def is_workday(self, day: date) -> bool:
+        """Tell whether the laboratory works on that day."""
+        return day.weekday() in self._weekdays and day not in self._holidays
+
+    def may_start(self, day: date, region: Region, sample_type: SampleType) -> bool:
+        """Tell whether a visit may start that day: condition 1 of the allocation.
+
+        All its days are working days, and its first respects Hari Berangkat of the Wilayah and
+        Hari Tanpa Pengambilan of the Jenis Contoh Uji.
+        """
+        weekday = day.weekday()
+        if region.departure_days is not None and weekday not in region.departure_days:
+            return False
+        if weekday in sample_type.no_sampling_days:
+            return False
+        return all(
+            self.is_workday(day + timedelta(days=step)) for step in range(region.travel_days + 1)
+        )
