@@ -143,7 +143,7 @@ REQUESTS = Sheet(
         Column("Tanggal Permintaan", Type.MOMENT,
                "Tanggal permintaan diterima (waktu permintaan menurut SOP). Boleh dengan jam; "
                "tidak sesudah tanggal pengaturan jadwal.",
-               required=True, width=19, example="2026-06-01 09:30"),
+               required=True, width=20, example="2026-06-01 09:30"),
         Column("Jenis Customer", Type.CHOICE, "Internal atau Eksternal.",
                required=True, choices=("Internal", "Eksternal"), aliases=_CLASS_ALIASES,
                width=14, example="Eksternal"),
@@ -247,7 +247,7 @@ REFERENCE = Workbook("labkesmas-acuan", 1, "acuan.xlsx", (
         Column("Keterangan", Type.TEXT, "Nama hari libur.", width=48),
         Column("Jenis", Type.CHOICE, "Libur Nasional, Cuti Bersama atau Libur Daerah.",
                choices=("Libur Nasional", "Cuti Bersama", "Libur Daerah"), width=16),
-        Column("Dasar", Type.TEXT, "Peraturan yang menjadi dasar.", width=60),
+        Column("Dasar", Type.TEXT, "Peraturan yang menjadi dasar.", width=70),
     ), required=False),
     Sheet("Pejabat", "Pejabat yang menandatangani dokumen.", (
         Column("Jabatan", Type.TEXT, "Nama jabatan.", required=True, width=36),

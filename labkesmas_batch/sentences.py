@@ -143,10 +143,10 @@ def _beyond_horizon(without: Unplaced, policy: Policy, target: str) -> str:
         return f"{target} lebih jauh daripada batas rencana {policy.horizon_days} hari."
     names = listing(without.obstacle.names, MOST_NAMED)
     holders = listing(without.obstacle.holders, MOST_NAMED)
-    by = f", antara lain oleh {holders}" if holders else ""
+    by = f" (dipakai {holders})" if holders else ""
     return (
         f"Tidak ada hari yang mungkin dari {target} sampai batas rencana "
-        f"{policy.horizon_days} hari: {names} tidak tersedia{by}."
+        f"{policy.horizon_days} hari: {names} selalu terpakai atau tidak tersedia{by}."
     )
 
 

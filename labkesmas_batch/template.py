@@ -15,6 +15,7 @@ from labkesmas_batch.policy import SETTINGS
 from labkesmas_batch.schema import Column, Sheet, Type
 from labkesmas_batch.seed import REFERENCE, holiday_rows
 from labkesmas_batch.workbook.styles import DATE, MOMENT, SHADE, Book, Look
+from labkesmas_batch.workbook.table import LINE_HEIGHT, ROOM, line_count
 
 _LAST_ROW = 1_048_575
 _FIRST_DAY, _LAST_DAY = datetime(2000, 1, 1), datetime(2100, 12, 31, 23, 59, 59)
@@ -119,6 +120,7 @@ def _write_form(
 ) -> Worksheet:
     """Write one input sheet: headers with comments, formats, checks, and its rows."""
     form = book.sheet(sheet.name, f"{sheet.name}: {sheet.purpose}")
+    form.hide_gridlines(0)
     form.set_row(0, 34)
     form.freeze_panes(1, 1)
     form.repeat_rows(0)
@@ -128,16 +130,44 @@ def _write_form(
         form.write_string(0, at, column.header, header)
         form.write_comment(0, at, _explain(column), {"x_scale": 1.9, "y_scale": 1.1})
         _check_cells(form, workbook, column, at)
-    for number, row in enumerate(rows, start=1):
-        for at, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
-            look = _cell_format(column) | (
-                {"italic": True, "font_color": "#7F7F7F"} if example else {}
-            )
-            _write_value(form, number, at, value, book.format(**look))
+        if column.type is Type.MOMENT:
+            _show_time(book, form, at)
+    _write_rows(book, form, sheet, rows, example=example)
+    if sheet.name == "Ketentuan":
+        _check_settings(form, rows)
     if not example and rows:
         form.autofilter(0, 0, len(rows), len(sheet.columns) - 1)
-    form.fit_to_pages(1, 0)
+    if sheet is schema.REQUESTS:
+        # Two pages side by side under the same numbers: who and where, then what and when.
+        form.set_print_scale(72)
+        form.set_v_pagebreaks([sheet.headers.index("Wilayah")])
+        form.repeat_columns(0)
+        form.print_across()
+    else:
+        form.fit_to_pages(1, 0)
     return form
+
+
+def _show_time(book: Book, form: Worksheet, at: int) -> None:
+    """Show the time of day only where a cell has one."""
+    letter = xl_col_to_name(at)
+    form.conditional_format(
+        1, at, _LAST_ROW, at,
+        {"type": "formula", "criteria": f"=IF(ISNUMBER({letter}2),MOD({letter}2,1)>0)",
+         "format": book.workbook.add_format({"num_format": MOMENT})},
+    )  # fmt: skip
+
+
+def _write_rows(book: Book, form: Worksheet, sheet: Sheet, rows: Rows, *, example: bool) -> None:
+    grey: dict[str, object] = {"italic": True, "font_color": "#7F7F7F"} if example else {}
+    for number, row in enumerate(rows, start=1):
+        tallest = 1
+        for at, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
+            _write_value(form, number, at, value, book.format(**_cell_format(column), **grey))
+            if isinstance(value, str):
+                tallest = max(tallest, line_count(value, column.width))
+        if tallest > 1:
+            form.set_row(number, tallest * LINE_HEIGHT + ROOM)
 
 
 def _optional_header(book: Book) -> Format:
@@ -146,7 +176,7 @@ def _optional_header(book: Book) -> Format:
 
 def _cell_format(column: Column) -> dict[str, object]:
     numbers = {
-        Type.DATE: DATE, Type.MOMENT: MOMENT, Type.WHOLE: "0", Type.DECIMAL: "#,##0.##",
+        Type.DATE: DATE, Type.MOMENT: DATE, Type.WHOLE: "0", Type.DECIMAL: "#,##0.##",
         Type.SETTING: "General",
     }  # fmt: skip
     centred = column.type in (Type.DATE, Type.MOMENT, Type.WHOLE, Type.SETTING)
@@ -182,9 +212,28 @@ def _check_cells(form: Worksheet, workbook: schema.Workbook, column: Column, at:
     elif source := _list_source(workbook, column):
         rule |= {"validate": "list", "source": source,
                  "error_message": "Pilih salah satu dari daftar."}  # fmt: skip
+    elif column.type is Type.SETTING:
+        return  # each key has a check of its own
     else:
         rule |= {"validate": "any"}
     form.data_validation(1, at, _LAST_ROW, at, rule)
+
+
+def _check_settings(form: Worksheet, rows: Rows) -> None:
+    """Offer a setting's choices, and hold numbers to whole ones."""
+    by_key = {setting.key: setting for setting in SETTINGS}
+    for row, (key, *_) in enumerate(rows, start=1):
+        setting = by_key[str(key)]
+        rule: dict[str, object] = {"validate": "any"}
+        if setting.choices:
+            rule = {"validate": "list", "source": list(setting.choices),
+                    "error_message": f"Pilih {' atau '.join(setting.choices)}."}  # fmt: skip
+        elif isinstance(setting.default, int):
+            rule = {"validate": "integer", "criteria": ">=", "value": 0,
+                    "error_message": "Isi dengan bilangan bulat mulai 0."}  # fmt: skip
+        titles = {"input_title": setting.key, "error_title": setting.key}
+        message = {"input_message": setting.meaning[:255]}
+        form.data_validation(row, 1, row, 1, rule | titles | message)
 
 
 def _list_source(workbook: schema.Workbook, column: Column) -> str:
@@ -254,18 +303,22 @@ _REFERENCE_STEPS = (
 )
 
 
+_MEANING_WIDTH = 74
+_GUIDE_WIDTH = 24 + _MEANING_WIDTH + 8
+
+
 def _write_guide(book: Book, workbook: schema.Workbook, steps: Iterable[str]) -> None:
     """Write the sheet Petunjuk: how to fill the workbook, on one printed page."""
     guide = book.sheet(schema.GUIDE_SHEET, "Petunjuk Pengisian", landscape=False)
     guide.set_column(0, 0, 4)
     guide.set_column(1, 1, 24)
-    guide.set_column(2, 2, 70)
-    guide.set_column(3, 3, 13)
+    guide.set_column(2, 2, _MEANING_WIDTH)
+    guide.set_column(3, 3, 8)
     guide.write_string(0, 0, "Petunjuk Pengisian", book.format(bold=True, font_size=16))
     row = 1
     for number, step in enumerate(steps, start=1):
         row += 1
-        guide.set_row(row, 30 if len(step) > 100 else 16)
+        guide.set_row(row, line_count(step, _GUIDE_WIDTH) * LINE_HEIGHT + ROOM)
         guide.write_number(row, 0, number, book.format(align="center"))
         guide.merge_range(row, 1, row, 3, step, book.format(text_wrap=True))
     row += 2
@@ -289,5 +342,6 @@ def _guide_sheet(book: Book, guide: Worksheet, sheet: Sheet, row: int, *, named:
         guide.write_string(row, 1, column.header, cell)
         guide.write_string(row, 2, column.meaning, cell)
         guide.write_string(row, 3, "wajib" if column.required else "", cell)
+        guide.set_row(row, line_count(column.meaning, _MEANING_WIDTH) * LINE_HEIGHT + ROOM)
         row += 1
     return row - 1

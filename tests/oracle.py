@@ -3,6 +3,9 @@
 `violations(week, jadwal)` reads the sheets Jadwal, Dikembalikan and Antrean and says in English
 what breaks which rule. It shares no code with the package. Where the rules leave a detail open,
 the most literal reading is taken; such places are marked "Open:".
+
+By default the program may exchange the teams of placed visits, as "Better than greedy" has it.
+With `exchange=False` it may not: the replay is strict, and every team is the tie-break's.
 """
 
 from __future__ import annotations
@@ -114,7 +117,10 @@ class Visit:
 
 @dataclass(frozen=True)
 class World:
-    """The week in plain types; the rows of Wilayah, Jenis and Peralatan stay as they are."""
+    """The week in plain types; the rows of Wilayah, Jenis and Peralatan stay as they are.
+
+    `exchange` tells whether placed visits may get other teams ("Better than greedy").
+    """
 
     run_date: date
     rules: Rules
@@ -124,6 +130,7 @@ class World:
     regions: dict[str, Row]
     kinds: dict[str, Row]
     equipment: tuple[Row, ...]
+    exchange: bool = True
 
     def length(self, asked: Asked) -> int:
         return 1 + whole(self.regions[asked.region]["Hari Perjalanan"], 0)
@@ -279,7 +286,7 @@ def number(row: Row) -> str:
     return str(row["No. Permintaan"])
 
 
-def violations(week: Week, jadwal: Path) -> list[str]:
+def violations(week: Week, jadwal: Path, *, exchange: bool = True) -> list[str]:
     """Compare a finished schedule with its week; empty means that no rule is broken.
 
     Parameters
@@ -288,13 +295,16 @@ def violations(week: Week, jadwal: Path) -> list[str]:
         The input that the schedule was made from, with an empty register and no pair decisions.
     jadwal : Path
         The schedule workbook.
+    exchange : bool
+        Whether a visit may have another team than the one it had when it was placed. False
+        replays strictly: teams as given, each the one that the tie-break names.
 
     Returns
     -------
     list of str
         One English sentence a violation, led by its rule id or condition number.
     """
-    world, book = read_world(week), Book(jadwal)
+    world, book = replace(read_world(week), exchange=exchange), Book(jadwal)
     if book.problems:
         return book.problems
     found = conservation(world, book)
@@ -609,7 +619,8 @@ def status_and_dates(world: World, book: Book, row: Row) -> list[str]:
 # "Better than greedy" lets the program give placed visits other teams, so a finished schedule
 # shows each visit's last team, not the one it had when its neighbour was placed. Days on which
 # that must have happened (and days tied to them by trips) are "shaken": there the tie-break
-# between teams says nothing, and dates are judged by whether any choice of teams fits.
+# between teams says nothing, and dates are judged by whether any choice of teams fits. Without
+# exchanges no day is shaken, and a day is possible only with the teams as they are.
 
 
 def shared_problem(world: World, trial: Visit, ledger: Ledger) -> str | None:
@@ -664,6 +675,8 @@ def tied(days: Iterable[date], ledger: Ledger) -> tuple[set[date], list[Visit]]:
 
 def shaken_days(world: World, ranked: Sequence[Visit]) -> set[date]:
     """Days on which teams must have been exchanged: the plain choice has no team left there."""
+    if not world.exchange:
+        return set()
     shaken: set[date] = set()
     ledger = Ledger()
     given = {visit.asked.no: visit for visit in ranked}
@@ -724,6 +737,8 @@ def possible(world: World, trial: Visit, ledger: Ledger, shaken: set[date]) -> b
     if shared_problem(world, trial, ledger):
         return False
     plain = any(team_fits(team, trial, ledger) for team in world.teams)
+    if not world.exchange:
+        return plain
     # Open: "exact for one-day visits" binds on days that hold nothing but one-day visits.
     present = [*ledger.on(trial.start), trial]
     if all(visit.length == 1 for visit in present) and len(present) <= EXACT_UP_TO:
@@ -754,6 +769,8 @@ def greedy(world: World, visits: Sequence[Visit], book: Book) -> list[str]:
         team = None if shaken & set(visit.days) else chosen_team(world, visit, ledger)
         if team not in (None, visit.team):
             found.append(f"team: {asked.no} goes with {visit.team}; the tie-break names {team}")
+        elif team is None and not world.exchange:
+            found.append(f"team: {asked.no} goes with {visit.team}; no team was possible")
         ledger.add(visit)
     return found
 

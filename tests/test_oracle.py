@@ -124,7 +124,7 @@ def hand_book(week: Week) -> Book:
     }  # fmt: skip
 
 
-def judge(week: Week, book: Book, folder: Path) -> list[str]:
+def judge(week: Week, book: Book, folder: Path, *, exchange: bool = True) -> list[str]:
     """Write a schedule and let the oracle read it."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
@@ -134,7 +134,7 @@ def judge(week: Week, book: Book, folder: Path) -> list[str]:
         for row in rows:
             sheet.append([row[header] for header in HEADERS[name]])
     workbook.save(folder / "jadwal.xlsx")
-    return violations(week, folder / "jadwal.xlsx")
+    return violations(week, folder / "jadwal.xlsx", exchange=exchange)
 
 
 def row_of(book: Book, no: str) -> dict[str, object]:
@@ -246,18 +246,23 @@ MISTAKES: dict[str, tuple[Change, str]] = {
 }  # fmt: skip
 
 
-def test_a_correct_schedule_breaks_no_rule(tmp_path: Path) -> None:
+BOTH = pytest.mark.parametrize("exchange", [True, False], ids=["exchange", "strict"])
+
+
+@BOTH
+def test_a_correct_schedule_breaks_no_rule(exchange: bool, tmp_path: Path) -> None:
     week = hand_week()
-    assert judge(week, hand_book(week), tmp_path) == []
+    assert judge(week, hand_book(week), tmp_path, exchange=exchange) == []
 
 
+@BOTH
 @pytest.mark.parametrize("name", MISTAKES)
-def test_each_mistake_in_the_schedule_is_seen(name: str, tmp_path: Path) -> None:
+def test_each_mistake_in_the_schedule_is_seen(name: str, exchange: bool, tmp_path: Path) -> None:
     week = hand_week()
     book = hand_book(week)
     change, expected = MISTAKES[name]
     change(book)
-    found = judge(week, book, tmp_path)
+    found = judge(week, book, tmp_path, exchange=exchange)
     assert any(text.startswith(expected) for text in found), found
 
 
@@ -315,7 +320,7 @@ def test_a_date_with_a_time_of_day_is_the_same_day(tmp_path: Path) -> None:
     assert judge(week, book, tmp_path) == []
 
 
-def exchange() -> tuple[Week, Book]:
+def exchanged() -> tuple[Week, Book]:
     """P-1 would take Tim A; P-2 needs Tim A, so P-1 gives way to Tim B and both go at once."""
     first = request("P-1", may(11), "Eksternal")
     second = request("P-2", may(12), "Eksternal", kind="Air Limbah")
@@ -328,15 +333,44 @@ def exchange() -> tuple[Week, Book]:
 
 
 def test_an_exchange_of_teams_that_frees_a_day_is_right(tmp_path: Path) -> None:
-    week, book = exchange()
+    week, book = exchanged()
     assert judge(week, book, tmp_path) == []
 
 
 def test_a_day_lost_for_want_of_an_exchange_is_seen(tmp_path: Path) -> None:
-    week, book = exchange()
+    week, book = exchanged()
     start("P-2", june(3))(book)
     put("P-1", Tim="Tim A")(book)
     assert any(text.startswith("first day: P-2") for text in judge(week, book, tmp_path))
+
+
+def test_without_exchanges_only_the_greedy_schedule_is_right(tmp_path: Path) -> None:
+    week, book = exchanged()
+    assert [text.split(";")[0] for text in judge(week, book, tmp_path, exchange=False)] == [
+        "team: P-1 goes with Tim B"
+    ]
+    start("P-2", june(3))(book)
+    put("P-1", Tim="Tim A")(book)
+    assert judge(week, book, tmp_path, exchange=False) == []
+
+
+def test_without_exchanges_a_queue_is_judged_by_the_teams_as_given(tmp_path: Path) -> None:
+    week, book = exchanged()
+    week.intake[1]["Batas Akhir"] = june(2)
+    queue("P-2", june(3))(book)
+    put("P-1", Tim="Tim A")(book)
+    assert judge(week, book, tmp_path, exchange=False) == []
+    assert [text.split(",")[0] for text in judge(week, book, tmp_path)] == ["Antrean: P-2 waits"]
+    put("P-1", Tim="Tim B")(book)
+    found = judge(week, book, tmp_path, exchange=False)
+    assert any(text.startswith("Antrean: P-2 waits") for text in found), found
+
+
+def test_without_exchanges_the_tie_break_holds_beside_an_overfull_day(tmp_path: Path) -> None:
+    week, book = exchanged()
+    put("P-1", Tim="Tim A")(book)
+    found = judge(week, book, tmp_path, exchange=False)
+    assert "team: P-2 goes with Tim A; no team was possible" in found
 
 
 def test_a_missing_sheet_or_column_is_named(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ def write_rules(book: Book, policy: Policy) -> None:
         Field("Aturan", 14, lambda r: r[0], lambda _: Look.BOLD),
         Field("Dasar SOP", 24, lambda r: r[1]),
         Field("Kunci", 28, lambda r: r[2]),
-        Field("Nilai", 20, lambda r: r[3], lambda _: Look.BOLD),
+        Field("Nilai", 20, lambda r: r[3], lambda _: Look.BOLD, centred=True),
         Field("Arti", 76, lambda r: r[4]),
     )
     sheet = book.sheet("Ketentuan", "Ketentuan yang Berlaku")
@@ -53,7 +53,7 @@ def write_audit(book: Book, week: Week, run: str) -> None:
     """Write the sheet Jejak: run id, versions, SHA-256 of every input, counts."""
     fields = (
         Field("Hal", 30, lambda r: r[0], lambda _: Look.BOLD),
-        Field("Nilai", 70, lambda r: r[1]),
+        Field("Nilai", 70, lambda r: r[1], centred=True),
         Field("Keterangan", 40, lambda r: r[2]),
     )
     sheet = book.sheet("Jejak", "Jejak Pengaturan Jadwal")

@@ -21,8 +21,10 @@ from labkesmas_batch.workbook.styles import (
     Look,
 )
 
-_DAY_WIDTH = 20.0
-_LINE_HEIGHT = 13
+_DAY_WIDTH, _DAY_OFF_WIDTH = 25.0, 10.0
+# What a line of a cell holds at the calendar's smaller size.
+_CHARACTERS = 27
+_LINE_HEIGHT = 12
 _LINES_A_PAGE = 40
 Slots = Mapping[tuple[str, date], list[tuple[Visit, int]]]
 
@@ -31,7 +33,9 @@ def write_calendar(book: Book, week: Week) -> None:
     """Write the sheet Kalender: weeks with visits only, internal and external coloured."""
     sheet = book.sheet("Kalender", "Kalender Pengambilan Contoh Uji", tab=DARK)
     sheet.set_column(0, 0, 11)
-    sheet.set_column(1, 7, _DAY_WIDTH)
+    for weekday in range(7):
+        works = weekday in week.reference.policy.workdays
+        sheet.set_column(weekday + 1, weekday + 1, _DAY_WIDTH if works else _DAY_OFF_WIDTH)
     row = _legend(book, sheet)
     slots = _slots(week.allocation.visits)
     mondays = sorted({day - timedelta(days=day.weekday()) for _, day in slots})
@@ -46,7 +50,7 @@ def write_calendar(book: Book, week: Week) -> None:
         lines += height
         row = _write_week(book, sheet, week, slots, monday, row) + 1
     sheet.set_h_pagebreaks(breaks)
-    sheet.set_print_scale(80)
+    sheet.set_print_scale(82)
     sheet.freeze_panes(2, 1)
 
 
@@ -98,8 +102,10 @@ def _write_week(
         holiday = holidays.get(day)
         works = day.weekday() in policy.workdays
         off.append(holiday.name if holiday else None if works else "")
+        name = DAYS[day.weekday()] if works else DAYS[day.weekday()][:3]
+        shown = short_date(day) if works else brief_span(day, day)
         sheet.write_string(
-            row + 1, column, f"{DAYS[day.weekday()]}, {short_date(day)}",
+            row + 1, column, f"{name}, {shown}",
             book.header(align="center") if off[-1] is None
             else book.header(align="center", bg_color="#7A8696"),
         )  # fmt: skip
@@ -140,8 +146,15 @@ def _label(visit: Visit, step: int) -> str:
     """Return what, for whom and where; a later day of a trip only says that it goes on."""
     request = visit.request
     if step:
-        return f"→ {request.number} {request.region}"
-    customer = request.customer if len(request.customer) <= 24 else request.customer[:23] + "…"
-    return (
-        f"{request.number} {request.sample_type} ({request.samples})\n{customer}\n{request.region}"
+        return f"→ {request.number}\n{_cut(request.region)}"
+    what = f"{request.number} · {request.sample_type}"
+    samples = f" ({request.samples})"
+    return "\n".join(
+        (_cut(what, len(samples)) + samples, _cut(request.customer), _cut(request.region))
     )
+
+
+def _cut(text: str, taken: int = 0) -> str:
+    """Shorten a line so that it stays one line of the cell."""
+    most = _CHARACTERS - taken
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -47,23 +47,23 @@ def write_precedence(book: Book, week: Week, neighbours: Neighbours) -> None:
 
     fields = (
         Field("Peringkat", 9, lambda r: r.rank, centred=True),
-        Field("No. Permintaan", 13, lambda r: r.request.number, lambda _: Look.BOLD),
-        Field("Nama Customer", 26, lambda r: r.request.customer),
+        Field("No. Permintaan", 12, lambda r: r.request.number, lambda _: Look.BOLD),
+        Field("Nama Customer", 22, lambda r: r.request.customer),
         Field("Jenis Customer", 11, lambda r: r.request.customer_class.value,
               lambda r: CLASS_LOOK[r.request.customer_class], centred=True),
-        Field("Tanggal Permintaan", 16, received),
+        Field("Tanggal Permintaan", 17, received),
         Field("Dikurangi T (Hari)", 10,
               lambda r: policy.threshold if r.request.internal else 0, centred=True),
         Field("Tanggal Efektif", 12, lambda r: r.effective, lambda _: Look.BOLD),
-        Field("Di Atasnya", 13, lambda r: number(neighbours.above(r))),
+        Field("Di Atasnya", 10, lambda r: number(neighbours.above(r))),
         Field("Selisih Hari dari Atas", 10,
               lambda r: days(neighbours.above(r), r.request), centred=True),
         Field("Klausul terhadap Atas", 12, lambda r: r.above or "", centred=True),
-        Field("Di Bawahnya", 13, lambda r: number(neighbours.below(r))),
+        Field("Di Bawahnya", 11, lambda r: number(neighbours.below(r))),
         Field("Selisih Hari ke Bawah", 10,
               lambda r: days(r.request, neighbours.below(r)), centred=True),
         Field("Klausul terhadap Bawah", 12, lambda r: r.below or "", centred=True),
-        Field("Penjelasan", 58, lambda r: neighbours.sentence(r, policy)),
+        Field("Penjelasan", 50, lambda r: neighbours.sentence(r, policy)),
     )  # fmt: skip
     sheet = book.sheet("Prioritas", "Urutan Prioritas dan Alasannya", tab=DARK)
     write_table(book, sheet, fields, week.ranked, when_empty="Tidak ada permintaan yang diurutkan.")

@@ -26,14 +26,14 @@ def write_problems(book: Book, week: Week, annotated: Mapping[str, str]) -> None
     fields = (
         Field("Kode", 7, lambda f: f.kind.code, centred=True),
         Field("Tingkat", 11, lambda f: f.kind.level.value, level_look, True),
-        Field("Berkas", 24, lambda f: f.file),
+        Field("Berkas", 20, lambda f: f.file),
         Field("Lembar", 14, lambda f: f.sheet),
         Field("Sel", 7, lambda f: f.cell, centred=True),
         Field("Kolom", 18, lambda f: f.header),
         Field("No. Permintaan", 14, lambda f: f.number),
-        Field("Nilai", 22, lambda f: f.value),
-        Field("Masalah", 48, lambda f: f.problem),
-        Field("Perbaikan", 48, lambda f: f.remedy),
+        Field("Nilai", 18, lambda f: f.value),
+        Field("Masalah", 44, lambda f: f.problem),
+        Field("Perbaikan", 44, lambda f: f.remedy),
     )
     sheet = book.sheet("Kesalahan", "Kesalahan dan Peringatan pada Data", tab="#C0504D")
     write_table(book, sheet, fields, week.findings, when_empty="Tidak ada kesalahan.")

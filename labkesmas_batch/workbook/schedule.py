@@ -73,24 +73,24 @@ def _write_visits(book: Book, week: Week, neighbours: Neighbours) -> None:
         Field("No. Permintaan", 11, lambda v: v.request.number),
         Field("Nama Customer", 24, lambda v: v.request.customer),
         Field("Jenis Customer", 10.5, lambda v: v.request.customer_class.value, _class_look, True),
-        Field("Tanggal Permintaan", 12, lambda v: received(v.request)),
+        Field("Tanggal Permintaan", 17, lambda v: received(v.request)),
         Field("Tanggal Efektif", 12, lambda v: v.ranked.effective),
         Field("Tanggal Usulan", 12, lambda v: v.request.proposed),
         Field("Tanggal Mulai", 12, lambda v: v.first, lambda _: Look.BOLD),
         Field("Tanggal Selesai", 12, lambda v: v.last),
         Field("Tim", 9, lambda v: v.team, lambda _: Look.BOLD, True),
-        Field("Wilayah", 14, lambda v: v.request.region),
+        Field("Wilayah", 16, lambda v: v.request.region),
         Field("Lokasi Sampling", 22, lambda v: v.request.site),
-        Field("Jenis Contoh Uji", 14, lambda v: v.request.sample_type),
+        Field("Jenis Contoh Uji", 16, lambda v: v.request.sample_type),
         Field("Jumlah Contoh Uji", 9, lambda v: v.request.samples, centred=True),
         Field("Status", 10.5, lambda v: v.status.value, _status_look, True),
         Field("Klausul", 11, lambda v: v.ranked.clause or "", centred=True),
         Field("Sebab", 15, lambda v: v.obstacle.reason.value if v.obstacle else ""),
-        Field("Alasan", 62, why),
+        Field("Alasan", 92, why),
         Field("Keputusan", 11, lambda _: "", lambda _: Look.INPUT, True),
         Field("Tanggal Baru", 12, lambda _: "", lambda _: Look.INPUT),
         Field("Tim Baru", 10, lambda _: "", lambda _: Look.INPUT, True),
-        Field("Catatan", 22, lambda _: "", lambda _: Look.INPUT),
+        Field("Catatan", 26, lambda _: "", lambda _: Look.INPUT),
     )
     sheet = book.sheet("Jadwal", "Jadwal Pengambilan Contoh Uji", tab=DARK)
     count = write_table(
@@ -98,9 +98,10 @@ def _write_visits(book: Book, week: Week, neighbours: Neighbours) -> None:
         when_empty="Tidak ada permintaan yang mendapat hari.",
     )  # fmt: skip
     # Two pages side by side: what is planned, then why and the decision, under the same names.
-    sheet.set_print_scale(68)
+    sheet.set_print_scale(66)
     sheet.set_v_pagebreaks([15])
     sheet.repeat_columns(0, 1)
+    sheet.print_across()
     if count:
         teams = [team.name for team in week.reference.teams]
         _decision_inputs(book, count, teams)
@@ -135,7 +136,7 @@ def _request_fields(deciding: str) -> tuple[Field, ...]:
         Field("No. Permintaan", 14, lambda r: r.request.number, lambda _: Look.BOLD),
         Field("Nama Customer", 28, lambda r: r.request.customer),
         Field("Jenis Customer", 11, lambda r: r.request.customer_class.value, _class_look, True),
-        Field("Tanggal Permintaan", 13, lambda r: received(r.request)),
+        Field("Tanggal Permintaan", 17, lambda r: received(r.request)),
         Field("Tanggal Usulan", 13, lambda r: r.request.proposed),
         Field("Batas Akhir", 13, lambda r: r.request.deadline),
         Field("Wilayah", 16, lambda r: r.request.region),

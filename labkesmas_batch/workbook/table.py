@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch.workbook.styles import DATE, MOMENT, Book, Look
 
-MOST_ROWS = 1_048_575
+# Heights in points of a line of the body's typeface and of the room above and below it.
+LINE_HEIGHT, ROOM = 12.75, 3.0
+_MOST_HEIGHT = 409.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +67,46 @@ def write_table(
     for column, field in enumerate(fields):
         sheet.set_column(column, column, field.width)
         sheet.write_string(0, column, field.header, book.header(align="center"))
-    sheet.set_row(0, 32)
+    header_lines = max(line_count(field.header, field.width * 0.9) for field in fields)
+    sheet.set_row(0, (header_lines + 0.6) * LINE_HEIGHT)
     count = 0
     for count, row in enumerate(rows, start=1):
+        tallest = 1
         for column, field in enumerate(fields):
             look = field.look(row) if field.look else Look.PLAIN
-            _write(book, sheet, count, column, field, look, field.value(row))
+            value = field.value(row)
+            _write(book, sheet, count, column, field, look, value)
+            if isinstance(value, str) and len(value) >= field.width - 1:
+                tallest = max(tallest, line_count(value, field.width))
+        if tallest > 1:
+            sheet.set_row(count, min(_MOST_HEIGHT, tallest * LINE_HEIGHT + ROOM))
     sheet.freeze_panes(1, frozen)
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, max(count, 1), len(fields) - 1)
     if not count and when_empty:
         sheet.insert_textbox(2, 0, when_empty, {"width": 520, "height": 40, "font": {"size": 11}})
     return count
+
+
+@lru_cache(maxsize=20_000)
+def line_count(text: str, width: float) -> int:
+    """Return into how many lines a column of that width in characters breaks a text.
+
+    Spreadsheet programs do not measure rows on opening reliably, so the height is written; the
+    room taken off the width keeps the estimate on the safe side.
+    """
+    room = max(4.0, width * 1.03 - 1.5)
+    lines = 0
+    for part in text.split("\n"):
+        lines, used = lines + 1, 0.0
+        for word in part.split(" "):
+            length = len(word)
+            if used and used + 1 + length > room:
+                lines, used = lines + 1, 0.0
+            while length > room:
+                lines, length = lines + 1, int(length - room)
+            used += length + (1 if used else 0)
+    return lines
 
 
 def _write(

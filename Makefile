@@ -1,0 +1,52 @@
+# Everything runs in a virtual environment of its own; only Python 3.11 or newer and make are needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+EXAMPLE := input_templates/contoh-permintaan.xlsx
+EXAMPLE_DATE := 2026-11-23
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint check example docs pictures bench lock clean
+
+help: ## say what there is to make
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+$(READY): requirements.lock setup.cfg pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $(READY)
+
+# Exit code 1 says that some rows wait for people, which the example shows on purpose.
+run: $(READY) ## schedule the example week and print where the schedule is
+	@$(BIN)/labkesmas-batch run $(EXAMPLE) --date $(EXAMPLE_DATE) || test $$? -eq 1
+
+test: $(READY) ## run the whole test suite
+	$(BIN)/python -m pytest -n auto
+
+lint: $(READY) ## ruff and mypy --strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: lint test ## linters and tests
+
+example: $(READY) ## make the templates, the filled example and the packaged reference anew
+	$(BIN)/python examples/make.py
+
+docs: $(READY) ## make the generated pages in docs/ anew
+	$(BIN)/python tools/make_docs.py
+
+pictures: $(READY) ## make the pictures in docs/ anew (needs LibreOffice and pdftoppm)
+	$(BIN)/python tools/make_pictures.py
+
+bench: $(READY) ## measure speed
+	$(BIN)/python benchmarks/weeks.py
+
+lock: $(READY) ## write the installed versions to requirements.lock
+	@{ sed -n 1p requirements.lock; $(BIN)/python -m pip freeze --exclude-editable; } > requirements.new
+	@mv requirements.new requirements.lock
+
+clean: ## remove the environment and caches, keep output/
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info build dist
