@@ -266,6 +266,9 @@ def choice(known: Sequence[str], aliases: Mapping[str, str] | None = None) -> Pa
     return parse
 
 
+_RANGE = re.compile(r"\s*[-–—]\s*|\s+(?:s\.? ?/?d\.?|sampai|hingga)\s+")
+
+
 def weekdays(value: object) -> Parsed:
     """Read day names, as a ``;`` or ``,`` list or a range ``Senin-Jumat``.
 
@@ -273,9 +276,7 @@ def weekdays(value: object) -> Parsed:
     """
     found: set[int] = set()
     for part in re.split(r"[;,\n]", tidy(value).casefold()):
-        ends = [
-            DAY_NUMBERS.get(name.strip()) for name in re.split(r"\s*[-–—]\s*|\bs\.?d\.?\b", part)
-        ]
+        ends = [DAY_NUMBERS.get(name.strip()) for name in _RANGE.split(part)]
         if not part.strip():
             continue
         if None in ends or len(ends) > 2:

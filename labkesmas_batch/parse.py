@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from labkesmas_batch import findings, schema
-from labkesmas_batch.cells import Parsed, Parser, is_blank, nearest
+from labkesmas_batch.cells import Parsed, Parser, is_blank, suggestion
 from labkesmas_batch.findings import Finding, Kind
 from labkesmas_batch.model import RawTable
 
@@ -17,8 +17,8 @@ class Typed:
 
     Parameters
     ----------
-    table
-        Where the values come from.
+    table, sheet
+        Where the values come from, and its schema.
     columns
         Header to values; None where a cell is blank or unreadable.
     faults
@@ -28,6 +28,7 @@ class Typed:
     """
 
     table: RawTable
+    sheet: schema.Sheet
     columns: dict[str, list[object]] = field(default_factory=dict)
     faults: list[tuple[int, str, Kind, object, Mapping[str, object]]] = field(default_factory=list)
     bad: set[int] = field(default_factory=set)
@@ -60,7 +61,7 @@ class Typed:
             )
             for index, header, kind, value, words in self.faults
         ]
-        return _surplus(self.table) + sorted(placed, key=lambda f: (f.row, f.column, f.kind.code))
+        return _surplus(self) + sorted(placed, key=lambda f: (f.row, f.column, f.kind.code))
 
 
 def parse(table: RawTable, sheet: schema.Sheet, known: Mapping[str, tuple[str, ...]]) -> Typed:
@@ -75,7 +76,7 @@ def parse(table: RawTable, sheet: schema.Sheet, known: Mapping[str, tuple[str, .
     known
         For lookups: reference sheet to the names it holds.
     """
-    typed = Typed(table)
+    typed = Typed(table, sheet)
     for position, column in enumerate(sheet.columns):
         parser = column.parser(known.get(column.source, ()))
         typed.columns[column.header] = _parse_column(typed, position, column, parser)
@@ -115,23 +116,15 @@ def _blank(typed: Typed, index: int, column: schema.Column, place: tuple[int, in
         typed.fault(index, column.header, findings.BLANK)
 
 
-def _surplus(table: RawTable) -> list[Finding]:
-    missing = [header for header in schema_headers(table) if header not in table.columns]
-    found = []
-    for index, header in table.surplus:
-        near = nearest(header, missing)
-        found.append(
-            findings.finding(
-                findings.SURPLUS_COLUMN,
-                file=table.file, sheet=table.sheet, row=table.header_row, column=index + 1,
-                value=header, hint=f" Maksud Anda “{near}”?" if near else "",
-            )
-        )  # fmt: skip
-    return found
-
-
-def schema_headers(table: RawTable) -> tuple[str, ...]:
-    """Return all headers that the table's sheet may have, '' for a sheet under another name."""
-    sheets = (*schema.INTAKE.sheets, *schema.REFERENCE.sheets)
-    named = next((sheet for sheet in sheets if sheet.name == table.sheet), schema.REQUESTS)
-    return named.headers
+def _surplus(typed: Typed) -> list[Finding]:
+    """Name the columns that the schema does not know, with the missing one each resembles."""
+    table = typed.table
+    missing = [header for header in typed.sheet.headers if header not in table.columns]
+    return [
+        findings.finding(
+            findings.SURPLUS_COLUMN,
+            file=table.file, sheet=table.sheet, row=table.header_row, column=index + 1,
+            value=header, hint=suggestion(header, missing),
+        )
+        for index, header in table.surplus
+    ]  # fmt: skip

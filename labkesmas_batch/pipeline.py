@@ -188,8 +188,11 @@ def _conserve(inputs: Inputs, week: Week) -> None:
 # --- step 3: write ---------------------------------------------------------------------------
 
 
-def publish(week: Week, output: Path) -> Published:
-    """Write the schedule and the annotated copies into a folder of their own."""
+def publish(week: Week, output: Path, last_number: int) -> Published:
+    """Write the schedule and the annotated copies into a folder of their own.
+
+    ``last_number`` is that of the register's latest run of the date, which no other may reuse.
+    """
     from labkesmas_batch.workbook import write_schedule  # noqa: PLC0415 - check does without
 
     copies = annotated_names(week.intakes, week.findings)
@@ -200,7 +203,7 @@ def publish(week: Week, output: Path) -> Published:
         names = {source.name: name for source, name in copies.items()}
         write_schedule(folder / SCHEDULE, week, run, names)
 
-    folder, run = publish_run(output, week.run_date, build)
+    folder, run = publish_run(output, week.run_date, last_number, build)
     return Published(run, folder / SCHEDULE, tuple(folder / name for name in copies.values()))
 
 
@@ -263,9 +266,9 @@ def run(
         raise RefusedError(
             f"{week.errors} galat pada data; dengan --strict jadwal tidak disusun.", week.findings
         )
-    published = publish(week, output)
+    published = publish(week, output, memory.last_number(run_date))
     try:
-        memory.record_run(published.run, output.resolve().name, run_date, week.summary.counts)
+        memory.record_run(published.run, run_date, week.summary.counts)
     except OutputError:
         withdraw(output / published.run)
         raise

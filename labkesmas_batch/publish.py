@@ -15,7 +15,7 @@ _TRIES = 5
 
 
 def publish_run(
-    output: Path, run_date: date, build: Callable[[Path, str], None]
+    output: Path, run_date: date, last_number: int, build: Callable[[Path, str], None]
 ) -> tuple[Path, str]:
     """Build a run's folder and give it the next free name ``<date>-r<N>``.
 
@@ -25,6 +25,8 @@ def publish_run(
         Folder of all runs; made where it does not exist.
     run_date
         First part of the name.
+    last_number
+        N is larger than this one, and than that of any folder there.
     build
         Takes the temporary folder and the run id, and writes every file.
 
@@ -41,7 +43,7 @@ def publish_run(
     made = _make(output)
     try:
         for _ in range(_TRIES):
-            run = f"{run_date}-r{_next_number(output, run_date)}"
+            run = f"{run_date}-r{max(last_number, _last_number(output, run_date)) + 1}"
             temporary = Path(tempfile.mkdtemp(prefix=".sementara-", dir=output))
             try:
                 temporary.chmod(0o755)
@@ -104,10 +106,10 @@ def _free(target: Path) -> Path:
     return free
 
 
-def _next_number(output: Path, run_date: date) -> int:
+def _last_number(output: Path, run_date: date) -> int:
     pattern = re.compile(rf"{run_date}-r(\d+)$")
     taken = (pattern.match(entry.name) for entry in output.iterdir())
-    return max((int(match[1]) for match in taken if match), default=0) + 1
+    return max((int(match[1]) for match in taken if match), default=0)
 
 
 def _make(folder: Path) -> bool:

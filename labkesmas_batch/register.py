@@ -18,8 +18,7 @@ from labkesmas_batch.errors import InputError, OutputError
 MIGRATIONS: Mapping[str, str] = {
     "001-runs": """
         CREATE TABLE runs (
-            run TEXT NOT NULL,
-            folder TEXT NOT NULL,
+            run TEXT PRIMARY KEY,
             run_date TEXT NOT NULL,
             baris INTEGER NOT NULL,
             terjadwal INTEGER NOT NULL,
@@ -27,8 +26,7 @@ MIGRATIONS: Mapping[str, str] = {
             terkunci INTEGER NOT NULL,
             dikembalikan INTEGER NOT NULL,
             antrean INTEGER NOT NULL,
-            ditahan INTEGER NOT NULL,
-            PRIMARY KEY (run, folder)
+            ditahan INTEGER NOT NULL
         ) STRICT
     """,
 }
@@ -47,13 +45,22 @@ class Register:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._runs: tuple[str, ...] = ()
         if path.exists():
             self._inspect()
+
+    def last_number(self, run_date: date) -> int:
+        """Return the highest N of the runs ``<date>-r<N>`` that the register knows, or 0."""
+        prefix = f"{run_date}-r"
+        numbers = (run.removeprefix(prefix) for run in self._runs if run.startswith(prefix))
+        return max(map(int, numbers), default=0)
 
     def _inspect(self) -> None:
         try:
             with closing(self._connect()) as connection:
                 applied = _applied(connection)
+                if applied:
+                    self._runs = tuple(run for (run,) in connection.execute("SELECT run FROM runs"))
         except sqlite3.OperationalError as error:
             raise self._unusable() from error
         except sqlite3.DatabaseError as error:
@@ -67,7 +74,7 @@ class Register:
                 "Perbarui programnya."
             )
 
-    def record_run(self, run: str, folder: str, run_date: date, counts: Mapping[str, int]) -> None:
+    def record_run(self, run: str, run_date: date, counts: Mapping[str, int]) -> None:
         """Record that a run took place, with the contract's counts.
 
         Raises
@@ -75,8 +82,8 @@ class Register:
         OutputError
             The register cannot be written, or another command holds it for too long.
         """
-        columns = ("run", "folder", "run_date", *counts)
-        values = (run, folder, run_date.isoformat(), *counts.values())
+        columns = ("run", "run_date", *counts)
+        values = (run, run_date.isoformat(), *counts.values())
         marks = ", ".join("?" * len(columns))
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)

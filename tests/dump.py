@@ -98,7 +98,7 @@ def records(sheet: Worksheet) -> list[dict[str, object]]:
 
 
 def _holds(cell: Cell) -> bool:
-    return cell.value is not None or cell.comment is not None or cell.hyperlink is not None
+    return cell.value not in (None, "") or cell.comment is not None or cell.hyperlink is not None
 
 
 def _line(cell: Cell) -> str:

@@ -32,5 +32,5 @@ def test_the_example_week_shows_every_outcome_but_locked(texts: dict[str, str]):
         assert f'"{outcome}"' in texts["Jadwal.txt"]
     for sheet in ("Dikembalikan", "Antrean", "Kesalahan"):
         assert "\nA2 " in texts[f"{sheet}.txt"]
-    for clause in ("R-7A", "R-7B", "R-ANTARA", "R-URUT", "R-SERI"):
+    for clause in ("R-7A", "R-ANTARA", "R-URUT", "R-SERI"):
         assert f'"{clause}"' in texts["Jadwal.txt"]

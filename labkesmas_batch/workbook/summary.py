@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch.model import CLASSES, Week
@@ -13,13 +14,19 @@ from labkesmas_batch.workbook.styles import (
     DARK,
     EXTERNAL_BAR,
     INTERNAL_BAR,
+    LINE,
     SOP,
     Book,
     Look,
 )
 
 _WEEKS_SHOWN = 14
+_TEAMS_SHOWN = 20
 _COLUMNS = 10
+# The charts' figures stand to the right of the printed page.
+_DATA = 11
+Area = tuple[int, int, int]
+"""First row, last row and left column of a chart's figures."""
 
 
 def write_summary(book: Book, week: Week, run: str) -> None:
@@ -30,11 +37,12 @@ def write_summary(book: Book, week: Week, run: str) -> None:
     _title(book, sheet, week, run)
     _outcomes(book, sheet, week, 6)
     _waiting(book, sheet, week, 6)
-    weeks = _weeks(book, sheet, week, 16)
-    _charts(book, sheet, weeks)
-    _attention(book, sheet, week, 36)
-    _sign_off(book, sheet, 48)
-    sheet.print_area(0, 0, 54, _COLUMNS - 1)
+    weeks, teams = _chart_data(book, sheet, week)
+    if week.allocation.visits:
+        _charts(book, sheet, weeks, teams)
+    _attention(book, sheet, week, 35)
+    _sign_off(book, sheet, 47)
+    sheet.print_area(0, 0, 51, _COLUMNS - 1)
     sheet.fit_to_pages(1, 1)
 
 
@@ -60,6 +68,7 @@ def sentence(week: Week) -> str:
 
 
 def _title(book: Book, sheet: Worksheet, week: Week, run: str) -> None:
+    sheet.set_row(0, 24)
     sheet.write_string(
         0, 0, "Ringkasan Pengaturan Jadwal", book.format(bold=True, font_size=16, font_color=DARK)
     )
@@ -113,46 +122,76 @@ def _waiting(book: Book, sheet: Worksheet, week: Week, row: int) -> None:
     )  # fmt: skip
 
 
-def _weeks(book: Book, sheet: Worksheet, week: Week, row: int) -> tuple[int, int]:
-    """Write visits a week and return the first and last row of the figures."""
-    _heading(book, sheet, row - 1, 0, "Kunjungan per pekan")
-    for column, text in enumerate(("Pekan mulai Senin", "Internal", "Eksternal", "Jumlah")):
-        sheet.write_string(row, column, text, book.header(align="center", font_size=9))
-    first = row + 1
-    for monday, internal, external in week.summary.weeks[:_WEEKS_SHOWN]:
-        row += 1
-        sheet.write_string(row, 0, short_date(monday), book.body(Look.PLAIN))
-        for column, count in enumerate((internal, external, internal + external), start=1):
-            sheet.write_number(row, column, count, book.body(Look.PLAIN, align="center"))
-    hidden = len(week.summary.weeks) - _WEEKS_SHOWN
-    if hidden > 0:
-        sheet.write_string(row + 1, 0, f"… dan {hidden} pekan lagi", book.format(italic=True))
-    return first, row
+def _chart_data(book: Book, sheet: Worksheet, week: Week) -> tuple[Area, Area]:
+    """Write the charts' figures beside the page; return where weeks and teams stand."""
+    weeks = [
+        (short_date(monday), internal, external)
+        for monday, internal, external in week.summary.weeks[:_WEEKS_SHOWN]
+    ]
+    teams = list(week.summary.teams[:_TEAMS_SHOWN])
+    titles = ("Pekan mulai Senin", "Internal", "Eksternal"), ("Tim", "Kunjungan", "Contoh Uji")
+    areas = []
+    for left, header, rows in ((_DATA, titles[0], weeks), (_DATA + 4, titles[1], teams)):
+        sheet.set_column(left, left, 18)
+        for column, text in enumerate(header, start=left):
+            sheet.write_string(1, column, text, book.header(align="center", font_size=9))
+        for at, (label, *figures) in enumerate(rows, start=2):
+            sheet.write_string(at, left, str(label), book.body(Look.PLAIN))
+            for column, figure in enumerate(figures, start=left + 1):
+                sheet.write_number(at, column, figure, book.body(Look.PLAIN, align="center"))
+        areas.append((2, 1 + len(rows), left))
+    _heading(book, sheet, 0, _DATA, "Data grafik")
+    return areas[0], areas[1]
 
 
-def _charts(book: Book, sheet: Worksheet, weeks: tuple[int, int]) -> None:
-    first, last = weeks
-    if last < first:
-        return
-    chart = book.workbook.add_chart({"type": "column", "subtype": "stacked"})
-    assert chart is not None
-    for column, name, colour in ((1, "Internal", INTERNAL_BAR), (2, "Eksternal", EXTERNAL_BAR)):
+def _charts(book: Book, sheet: Worksheet, weeks: Area, teams: Area) -> None:
+    bars = ((1, "Internal", INTERNAL_BAR), (2, "Eksternal", EXTERNAL_BAR))
+    by_week = _chart(book, "Kunjungan per pekan", "Pekan mulai Senin", "stacked", weeks, bars, 425)
+    by_week.set_legend({"position": "top"})
+    sheet.insert_chart(16, 0, by_week, {"description": "Kunjungan per pekan menurut golongan"})
+    by_team = _chart(
+        book, "Kunjungan per tim", "Tim", "clustered", teams, ((1, "Kunjungan", DARK),), 345
+    )
+    by_team.set_legend({"none": True})
+    sheet.insert_chart(
+        16, 5, by_team, {"x_offset": 8, "description": "Kunjungan per tim sepanjang rencana"}
+    )
+
+
+def _chart(
+    book: Book,
+    title: str,
+    axis: str,
+    subtype: str,
+    area: Area,
+    bars: tuple[tuple[int, str, str], ...],
+    width: int,
+) -> Chart:
+    """Return a column chart with labelled axes and values."""
+    first, last, left = area
+    kind = {"type": "column", "subtype": subtype} if subtype == "stacked" else {"type": "column"}
+    chart = book.workbook.add_chart(kind)
+    label = {"value": True, "num_format": "0;;", "font": {"size": 8, "color": "#FFFFFF"},
+             "position": "center"}  # fmt: skip
+    for offset, name, colour in bars:
         chart.add_series(
             {
                 "name": name,
-                "categories": ["Ringkasan", first, 0, last, 0],
-                "values": ["Ringkasan", first, column, last, column],
+                "categories": ["Ringkasan", first, left, last, left],
+                "values": ["Ringkasan", first, left + offset, last, left + offset],
                 "fill": {"color": colour},
                 "gap": 60,
+                "data_labels": label,
             }
         )
-    chart.set_title({"name": "Kunjungan per pekan", "name_font": {"size": 11}, "overlay": False})
-    chart.set_x_axis({"name": "Pekan mulai Senin", "num_font": {"size": 8, "rotation": -45}})
-    chart.set_y_axis({"name": "Kunjungan", "min": 0, "major_gridlines": {"visible": True},
-                      "num_format": "0"})  # fmt: skip
-    chart.set_legend({"position": "top"})
-    chart.set_size({"width": 420, "height": 330})
-    sheet.insert_chart(15, 4, chart, {"x_offset": 12, "description": "Kunjungan per pekan"})
+    chart.set_title({"name": title, "name_font": {"size": 11}})
+    chart.set_x_axis({"name": axis, "name_font": {"size": 9}, "num_font": {"size": 8}})
+    chart.set_y_axis(
+        {"name": "Kunjungan", "name_font": {"size": 9}, "num_format": "0", "min": 0,
+         "major_gridlines": {"visible": True, "line": {"color": LINE}}}
+    )  # fmt: skip
+    chart.set_size({"width": width, "height": 320})
+    return chart
 
 
 def _attention(book: Book, sheet: Worksheet, week: Week, row: int) -> None:

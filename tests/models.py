@@ -1,0 +1,49 @@
+"""The middle of the line on objects in memory: review, rank and allocate in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from builders import RUN_DATE, reference
+
+from labkesmas_batch.allocate import allocate
+from labkesmas_batch.model import Allocation, Reference, Request, Unplaced, Visit
+from labkesmas_batch.rank import rank
+from labkesmas_batch.review import review
+
+# RUN_DATE is Monday, 1 June 2026: 6 and 7, 13 and 14 June are weekends.
+
+
+def june(day: int) -> date:
+    return date(2026, 6, day)
+
+
+def plan(
+    requests: Iterable[Request],
+    given: Reference | None = None,
+    run_date: date = RUN_DATE,
+    locked: Sequence[Visit] = (),
+) -> Allocation:
+    """Plan the requests that are not returned."""
+    given = given or reference()
+    accepted = review(requests, given.policy, run_date).accepted
+    return allocate(rank(accepted, given.policy), given, run_date, locked)
+
+
+def days(allocation: Allocation) -> dict[str, int]:
+    """The day of June on which each visit starts, by request number."""
+    return {visit.request.number: visit.first.day for visit in allocation.visits}
+
+
+def teams(allocation: Allocation) -> dict[str, str]:
+    """The team of each visit, by request number."""
+    return {visit.request.number: visit.team for visit in allocation.visits}
+
+
+def visit_of(allocation: Allocation, number: str) -> Visit:
+    return next(visit for visit in allocation.visits if visit.request.number == number)
+
+
+def unplaced_of(allocation: Allocation, number: str) -> Unplaced:
+    return next(each for each in allocation.unplaced if each.request.number == number)
