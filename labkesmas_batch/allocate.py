@@ -162,13 +162,15 @@ class _Planner:
             return self._ledger.obstacle(first_open, region, kind, ranked.request.samples)
         proposed = ranked.request.proposed
         assert proposed is not None
-        skipped = (
-            (proposed + timedelta(days=n)) for n in range((self._date(first) - proposed).days)
-        )
-        only_off = not any(self._workdays.may_start(day, region, kind) for day in skipped)
+        skipped = [
+            self._workdays.why_not(proposed + timedelta(days=step), region, kind)
+            for step in range((self._date(first) - proposed).days)
+        ]
         shift = ranked.reviewed.shift
-        reason = Reason.DAY_OFF if only_off or shift is None else shift
-        return Obstacle(reason, proposed, self._date(first - 1), ())
+        if all(skipped) or shift is None:
+            causes = tuple(dict.fromkeys(skipped))
+            return Obstacle(Reason.DAY_OFF, proposed, self._date(first - 1), causes)
+        return Obstacle(shift, proposed, self._date(first - 1))
 
     def _fits_nowhere(
         self, ranked: Ranked, target: int, region: Region, kind: SampleType
@@ -181,8 +183,12 @@ class _Planner:
         first_open = next((d for d in range(target, self._horizon + 1) if starts[d]), None)
         if first_open is None:
             return self._unplaced(ranked, Reason.DAY_OFF, ())
-        blocked = self._ledger.obstacle(first_open, region, kind, ranked.request.samples)
-        return self._unplaced(ranked, Reason.HORIZON, blocked.names, None, blocked.holders)
+        last_open = next(d for d in range(self._horizon, target - 1, -1) if starts[d])
+        blocked = [
+            self._ledger.obstacle(day, region, kind, ranked.request.samples)
+            for day in dict.fromkeys((first_open, last_open))
+        ]
+        return self._unplaced(ranked, Reason.HORIZON, (), blocked=tuple(blocked))
 
     def _unplaced(
         self,
@@ -190,13 +196,13 @@ class _Planner:
         reason: Reason,
         names: tuple[str, ...],
         nearest: date | None = None,
-        holders: tuple[str, ...] = (),
+        blocked: tuple[Obstacle, ...] = (),
     ) -> Unplaced:
         last = self._date(self._horizon)
         if ranked.request.deadline is not None:
             last = min(last, ranked.request.deadline)
         return Unplaced(
-            ranked, Obstacle(reason, ranked.reviewed.target, last, names, holders), nearest
+            ranked, Obstacle(reason, ranked.reviewed.target, last, names), nearest, blocked
         )
 
     def _number(self, day: date) -> int:

@@ -10,20 +10,22 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
 
 from labkesmas_batch.errors import OutputError
 from labkesmas_batch.findings import Finding
 
 SUFFIX = "-diperiksa"
-_FILLS = {True: "F8CBAD", False: "FFF2B3"}
+_FILLS = {True: "F4B6C2", False: "FFF2B3"}
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _AUTHOR = "labkesmas-batch"
@@ -54,9 +56,11 @@ def annotate(source: Path, target: Path, findings: Iterable[Finding], stamp: dat
         for finding in findings:
             if finding.cell:
                 by_cell[finding.sheet, finding.cell].append(finding)
+        _clear_earlier_marks(workbook)
         for (sheet, address), here in by_cell.items():
             cell = workbook[sheet][address]
             if isinstance(cell, Cell):
+                _dress(cell, workbook[sheet])
                 _mark(cell, here)
         buffer = BytesIO()
         workbook.save(buffer)
@@ -66,6 +70,25 @@ def annotate(source: Path, target: Path, findings: Iterable[Finding], stamp: dat
             "yang baru."
         ) from error
     target.write_bytes(_pinned(buffer.getvalue(), stamp))
+
+
+def _clear_earlier_marks(workbook: Workbook) -> None:
+    """Take away what an earlier check left, where its copy was mended and handed in again."""
+    for sheet in workbook.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell, Cell) and cell.comment and cell.comment.author == _AUTHOR:
+                    cell.comment = None
+                    cell.fill = PatternFill()
+
+
+def _dress(cell: Cell, sheet: Worksheet) -> None:
+    """Give a blank cell the looks of its column, which it loses by getting some of its own."""
+    column = sheet.column_dimensions.get(cell.column_letter)
+    if column is not None and not cell.has_style:
+        cell.number_format = column.number_format
+        for part in ("font", "alignment", "border"):
+            setattr(cell, part, copy(getattr(column, part)))
 
 
 def _mark(cell: Cell, here: list[Finding]) -> None:

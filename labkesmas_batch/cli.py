@@ -6,6 +6,7 @@ Modules that read or write workbooks are imported by the commands that need them
 
 from __future__ import annotations
 
+import gettext
 import json
 import os
 import sys
@@ -22,6 +23,7 @@ from labkesmas_batch.errors import LabkesmasError, RefusedError
 if TYPE_CHECKING:
     from labkesmas_batch.findings import Finding
     from labkesmas_batch.model import Week
+    from labkesmas_batch.pipeline import Checked, Published
 
 DONE, ATTENTION, USAGE, FAILED = 0, 1, 2, 3
 # Asia/Jakarta has had no other offset since 1964, and Windows has no time zone data of its own.
@@ -76,9 +78,13 @@ _INTAKES = click.argument("intakes", nargs=-1, required=True, type=_PATH, metava
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88})
-@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.version_option(
+    __version__, message="%(prog)s %(version)s",
+    # click translates its own words for this one already here, before main() has set the language.
+    help="Menampilkan versi program, lalu selesai.",
+)  # fmt: skip
 def cli() -> None:
-    r"""Mengatur jadwal pengambilan contoh uji menurut SOP Koordinasi Pelayanan Laboratorium.
+    """Mengatur jadwal pengambilan contoh uji menurut SOP Koordinasi Pelayanan Laboratorium.
 
     Setiap pekan: isi permintaan.xlsx, periksa dengan “check”, susun jadwal dengan “run”.
     INTAKE adalah buku kerja permintaan, atau folder yang berisi beberapa.
@@ -100,7 +106,7 @@ def cli() -> None:
               show_default=True, help="Folder untuk kedua templat.")  # fmt: skip
 @_options(_REFERENCE, _DATE)
 def template(output: Path, reference: Path | None, run_date: date | None) -> None:
-    r"""Menulis permintaan.xlsx yang kosong dan acuan.xlsx.
+    """Menulis permintaan.xlsx yang kosong dan acuan.xlsx.
 
     Dengan --reference, daftar pilihan pada permintaan.xlsx mengikuti acuan itu, dan acuan.xlsx
     tidak ditulis. Berkas yang sudah ada tidak ditimpa.
@@ -133,7 +139,7 @@ def check(
     run_date: date | None,
     as_json: bool,
 ) -> None:
-    r"""Hanya membaca dan memeriksa; menulis salinan yang diberi tanda dan semua temuannya.
+    """Hanya membaca dan memeriksa; menulis salinan yang diberi tanda dan semua temuannya.
 
     \b
     Contoh:
@@ -145,18 +151,17 @@ def check(
     checked = pipeline.check(intakes, reference, output, run_date or _today())
     say = _speaker(as_json)
     say(_reference_line(checked.reference_name, checked.packaged))
+    _say_passed_over(say, checked.passed_over)
     _say_findings(say, checked.findings)
     errors = sum(finding.is_error for finding in checked.findings)
-    say(
-        f"{checked.rows} baris dibaca: {errors} galat, {len(checked.findings) - errors} peringatan."
-    )
+    say(_checked_line(checked, errors))
     for path in checked.annotated:
         say(f"Salinan bertanda: {path}")
     if as_json:
         _print_json(
             {
                 "files": {"diperiksa": [str(path) for path in checked.annotated]},
-                "counts": {"baris": checked.rows, "ditahan": checked.held, "galat": errors,
+                "counts": {"baris": checked.rows or 0, "ditahan": checked.held, "galat": errors,
                            "peringatan": len(checked.findings) - errors},
                 "findings": [_finding_record(finding) for finding in checked.findings],
             }
@@ -183,7 +188,7 @@ def run(
     run_date: date | None,
     as_json: bool,
 ) -> None:
-    r"""Pekerjaan mingguan: memeriksa, mengurutkan, menjadwalkan, menulis jadwal.xlsx.
+    """Pekerjaan mingguan: memeriksa, mengurutkan, menjadwalkan, menulis jadwal.xlsx.
 
     \b
     Contoh:
@@ -210,12 +215,13 @@ def run(
 # --- what people read ------------------------------------------------------------------------
 
 
-def _say_week(say: Callable[[str], None], week: Week, published: Any) -> None:
+def _say_week(say: Callable[[str], None], week: Week, published: Published) -> None:
     from labkesmas_batch.wording import day_date  # noqa: PLC0415
     from labkesmas_batch.workbook.summary import needs, sentence  # noqa: PLC0415
 
     say(f"Pengaturan jadwal {published.run}, {day_date(week.run_date)}")
     say(_reference_line(week.reference_source.name, week.packaged))
+    _say_passed_over(say, week.passed_over)
     say(sentence(week))
     attention = list(needs(week))
     if attention:
@@ -229,6 +235,21 @@ def _say_week(say: Callable[[str], None], week: Week, published: Any) -> None:
 
 def _reference_line(name: str, packaged: bool) -> str:
     return f"Acuan: {name}" + (" bawaan program (contoh)" if packaged else "")
+
+
+def _say_passed_over(say: Callable[[str], None], copies: Iterable[Path]) -> None:
+    for path in copies:
+        say(f"Dilewati: {path.name}, salinan bertanda; sebut namanya bila itu yang dipakai.")
+
+
+def _checked_line(checked: Checked, errors: int) -> str:
+    warnings = len(checked.findings) - errors
+    if checked.rows is None:
+        return f"Acuan berisi {errors} galat: perbaiki dahulu, berkas permintaan belum diperiksa."
+    return (
+        f"{checked.rows} baris dibaca, {checked.held} ditahan: {errors} galat, "
+        f"{warnings} peringatan."
+    )
 
 
 def _say_findings(say: Callable[[str], None], found: Iterable[Finding]) -> None:
@@ -278,6 +299,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    _speak_indonesian()
     try:
         cli(prog_name="labkesmas-batch")
     except RefusedError as error:
@@ -293,6 +315,14 @@ def main() -> None:
             "ditulis. Jalankan lagi dengan LABKESMAS_DEBUG=1 dan kirimkan keluarannya kepada "
             "petugas TI."
         )
+
+
+def _speak_indonesian() -> None:
+    # click looks its own words ("Usage:", "No such option") up in gettext's global domain and
+    # has no other way to change them. The people who run this read Indonesian whatever language
+    # their machine is set to; of the variables that gettext asks, LANGUAGE comes first.
+    gettext.bindtextdomain("messages", Path(__file__).with_name("locale"))
+    os.environ["LANGUAGE"] = "id"
 
 
 def _fail(message: str) -> None:

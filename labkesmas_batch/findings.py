@@ -7,7 +7,10 @@ Every message that staff read about their data is written here and nowhere else;
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from enum import StrEnum
+
+from labkesmas_batch.wording import short_date
 
 
 class Level(StrEnum):
@@ -94,10 +97,17 @@ def finding(
 
 
 def show(value: object) -> str:
-    """Write a cell's value for people: whole numbers without ``.0``, long texts cut."""
+    """Write a cell's value for people: numbers and dates the Indonesian way, long texts cut."""
     if value is None:
         return ""
-    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    if isinstance(value, float):
+        text = str(int(value)) if value.is_integer() else str(value).replace(".", ",")
+    elif isinstance(value, date):
+        text = short_date(value)
+        if isinstance(value, datetime) and value.time() != time():
+            text += f" {value:%H:%M}"
+    else:
+        text = str(value)
     return text if len(text) <= 200 else text[:197] + "..."
 
 
@@ -158,7 +168,8 @@ UNKNOWN_CHOICE = Kind(
 )  # fmt: skip
 UNKNOWN_PARAMETER = Kind(
     "S11", _W, "Parameter “{value}” tidak ada di lembar Tarif untuk {words}.{hint}",
-    "Perbaiki namanya, atau tambahkan tarifnya di acuan.xlsx; jadwal tidak terpengaruh.",
+    "Perbaiki namanya, pisahkan beberapa parameter dengan titik koma (;), atau tambahkan tarifnya "
+    "di acuan.xlsx; jadwal tidak terpengaruh.",
 )  # fmt: skip
 CELL_ERROR = Kind(
     "S12", _E, "Sel menampilkan galat Excel {value}.",
@@ -241,6 +252,10 @@ NOBODY_SAMPLES = Kind(
 LEAVE_REVERSED = Kind(
     "A08", _E, "Sampai {value} lebih dahulu daripada Dari {hint}.",
     "Tukar atau perbaiki tanggal cuti itu.",
+)  # fmt: skip
+STILL_EXAMPLE = Kind(
+    "A10", _W, "Lembar {value} masih memuat isi contoh (“contoh, ganti”) pada {hint} sel.",
+    "Ganti dengan data laboratorium yang sebenarnya.",
 )  # fmt: skip
 YEAR_WITHOUT_HOLIDAYS = Kind(
     "A09", _W, "Lembar Hari Libur tidak memuat satu pun hari libur tahun {value}.",

@@ -75,6 +75,11 @@ class Book:
         """
         if found := self.table(sheet):
             return found
+        if {"Jadwal", "Jejak"} <= set(self.sheets):
+            raise InputError(
+                f"{self.name}: ini jadwal yang ditulis program, bukan formulir permintaan. Sebut "
+                "berkas permintaannya."
+            )
         fitting = [name for name in self.sheets if self._fits(name, sheet)]
         if len(fitting) == 1:
             return self._table_in(fitting[0], sheet)
@@ -150,16 +155,16 @@ def _bytes(path: Path) -> bytes:
         if _ENCRYPTED in data:
             raise InputError(
                 f"{path.name}: berkas terkunci kata sandi. Buka di Excel, hapus kata sandinya "
-                "(File, Info, Protect Workbook), lalu simpan kembali."
+                "(menu Berkas, Info, Proteksi Buku Kerja), lalu simpan kembali."
             )
         raise InputError(
             f"{path.name}: format Excel lama (.xls). Buka di Excel, lalu simpan sebagai "
-            "Excel Workbook (.xlsx)."
+            "Buku Kerja Excel (.xlsx)."
         )
     if not data.startswith(b"PK"):
         raise InputError(
             f"{path.name}: bukan buku kerja Excel. Buka berkasnya di Excel, lalu simpan sebagai "
-            "Excel Workbook (.xlsx)."
+            "Buku Kerja Excel (.xlsx)."
         )
     return data
 
@@ -169,7 +174,7 @@ def _damaged(name: str, error: BaseException) -> BaseException:
         return error
     return InputError(
         f"{name}: isi buku kerja tidak terbaca. Buka di Excel, lalu simpan kembali sebagai "
-        "Excel Workbook (.xlsx)."
+        "Buku Kerja Excel (.xlsx)."
     )
 
 

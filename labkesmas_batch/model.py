@@ -264,11 +264,15 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A request that goes back to its customer (step 6, "Tidak")."""
+    """A request that goes back to its customer (step 6, "Tidak").
+
+    ``nearest`` is its earliest compliant date; ``ask_from`` the first of those still to come.
+    """
 
     request: Request
     days_short: int
     nearest: date
+    ask_from: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,8 +311,8 @@ class Ranked:
 class Obstacle:
     """What kept a request from the days ``first`` to ``last``.
 
-    ``names`` are the teams, equipment or sample type concerned; ``holders`` the numbers of the
-    better-ranked requests that hold them.
+    ``names`` are the teams, equipment or sample type concerned, for a day off its causes;
+    ``holders`` the numbers of the better-ranked requests that hold them.
     """
 
     reason: Reason
@@ -337,11 +341,16 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """A request that fits no day; ``nearest`` is the first day possible but for Batas Akhir."""
+    """A request that fits no day.
+
+    ``nearest`` is the first day possible but for Batas Akhir; ``blocked`` what stood in the way
+    on the first and on the last day that the calendar allows.
+    """
 
     ranked: Ranked
     obstacle: Obstacle
     nearest: date | None
+    blocked: tuple[Obstacle, ...] = ()
 
     @property
     def request(self) -> Request:
@@ -418,6 +427,8 @@ class Week:
         About the intakes and the reference, in the order of files and sheets.
     examples
         Example rows of the template that were passed over.
+    passed_over
+        Annotated copies in a folder, which are no intake.
     """
 
     run_date: date
@@ -432,6 +443,7 @@ class Week:
     summary: Summary
     findings: tuple[Finding, ...]
     examples: int
+    passed_over: tuple[Path, ...]
 
     @property
     def errors(self) -> int:

@@ -79,7 +79,7 @@ class Package:
         ) as error:
             raise InputError(
                 f"{name}: berkas rusak atau bukan buku kerja Excel (.xlsx). Buka di Excel, lalu "
-                "simpan kembali sebagai Excel Workbook (.xlsx)."
+                "simpan kembali sebagai Buku Kerja Excel (.xlsx)."
             ) from error  # fmt: skip
 
     def _small(self, part: str) -> bytes:

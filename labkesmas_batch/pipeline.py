@@ -36,6 +36,7 @@ class Inputs:
 
     intakes: tuple[Source, ...]
     tables: tuple[RawTable, ...]
+    passed_over: tuple[Path, ...]
     reference_source: Source
     packaged: bool
     reference_tables: dict[str, RawTable | None]
@@ -52,14 +53,15 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What ``check`` found."""
+    """What ``check`` found; ``rows`` is None where errors in the reference came before."""
 
     reference_name: str
     packaged: bool
-    rows: int
+    rows: int | None
     held: int
     findings: tuple[Finding, ...]
     annotated: tuple[Path, ...]
+    passed_over: tuple[Path, ...]
 
 
 # --- step 1: gather --------------------------------------------------------------------------
@@ -73,7 +75,7 @@ def gather(paths: Sequence[Path], reference: Path | None) -> Inputs:
     InputError
         A file cannot be used; the message names it.
     """
-    files_found = find_intakes(paths, reference)
+    files_found, passed_over = find_intakes(paths, reference)
     books = [Book(path, name) for path, name in zip(files_found, _names(files_found), strict=True)]
     tables = [book.table_anywhere(schema.REQUESTS) for book in books]
     beside = files_found[0].parent / schema.REFERENCE.file
@@ -84,8 +86,8 @@ def gather(paths: Sequence[Path], reference: Path | None) -> Inputs:
         with as_file(files("labkesmas_batch") / "data" / schema.REFERENCE.file) as packaged:
             acuan = Book(packaged)
     return Inputs(
-        tuple(book.source for book in books), tuple(tables), acuan.source, chosen is None,
-        reference_tables(acuan),
+        tuple(book.source for book in books), tuple(tables), tuple(passed_over), acuan.source,
+        chosen is None, reference_tables(acuan),
     )  # fmt: skip
 
 
@@ -101,32 +103,30 @@ def reference_tables(book: Book) -> dict[str, RawTable | None]:
     return tables
 
 
-def find_intakes(paths: Sequence[Path], reference: Path | None) -> list[Path]:
-    """Return the intake files: a folder stands for its .xlsx files, sorted by name.
+def find_intakes(paths: Sequence[Path], reference: Path | None) -> tuple[list[Path], list[Path]]:
+    """Return the intake files, and the annotated copies in folders, which are passed over.
 
-    Lock files, annotated copies and the reference workbook in a folder are passed over.
+    A folder stands for its .xlsx files, sorted by name, without lock files and the reference.
     """
     found: list[Path] = []
+    copies: list[Path] = []
     for path in paths:
         if not path.is_dir():
             found.append(path)
             continue
-        inside = sorted(path.glob("*.xlsx"))
-        skipped = {schema.REFERENCE.file, reference.name if reference else ""}
+        others = {schema.REFERENCE.file, reference.name if reference else ""}
         inside = [
             file
-            for file in inside
-            if not file.name.startswith(("~$", "."))
-            and SUFFIX not in file.stem
-            and file.name not in skipped
+            for file in sorted(path.glob("*.xlsx"))
+            if not file.name.startswith(("~$", ".")) and file.name not in others
         ]
-        if not inside:
-            raise InputError(f"Folder {path} tidak berisi berkas permintaan (.xlsx).")
-        found += inside
-    unique = list({file.resolve(): file for file in found}.values())
-    if not unique:
-        raise InputError("Tidak ada berkas permintaan yang disebut.")
-    return unique
+        copies += [file for file in inside if SUFFIX in file.stem]
+        intakes = [file for file in inside if SUFFIX not in file.stem]
+        if not intakes:
+            only = " selain salinan bertanda" if inside else ""
+            raise InputError(f"Folder {path} tidak berisi berkas permintaan (.xlsx){only}.")
+        found += intakes
+    return list({file.resolve(): file for file in found}.values()), copies
 
 
 def _names(paths: Sequence[Path]) -> list[str]:
@@ -173,7 +173,7 @@ def decide(inputs: Inputs, run_date: date) -> Week:
     week = Week(
         run_date, inputs.intakes, inputs.reference_source, inputs.packaged, reference,
         validated.held, reviewed.returned, ranked, allocation, summary,
-        (*validated.findings, *found, *years), validated.examples,
+        (*validated.findings, *found, *years), validated.examples, inputs.passed_over,
     )  # fmt: skip
     _conserve(inputs, week)
     return week
@@ -226,10 +226,11 @@ def annotated_names(sources: Sequence[Source], found: Sequence[Finding]) -> dict
     names: dict[Source, str] = {}
     for source in sources:
         if source.name in concerned:
-            name, number = f"{source.path.stem}{SUFFIX}.xlsx", 1
+            stem, number = source.path.stem.partition(SUFFIX)[0], 1
+            name = f"{stem}{SUFFIX}.xlsx"
             while name in names.values():
                 number += 1
-                name = f"{source.path.stem}-{number}{SUFFIX}.xlsx"
+                name = f"{stem}-{number}{SUFFIX}.xlsx"
             names[source] = name
     return names
 
@@ -281,18 +282,21 @@ def check(
     """Read and validate only, and write the annotated copies."""
     inputs = gather(paths, reference)
     checked, found = checked_reference(inputs)
-    held = 0
+    held, rows = 0, None
     if checked is not None:
         validated = validate(inputs.tables, checked, run_date)
         last = run_date + timedelta(days=checked.policy.horizon_days)
         years = holiday_findings(checked, inputs.reference_source.name, run_date, last)
-        found, held = (*validated.findings, *found, *years), len(validated.held)
+        found = (*validated.findings, *found, *years)
+        held = len(validated.held)
+        rows = sum(len(table.rows) for table in inputs.tables) - validated.examples
     sources = inputs.intakes
     if not inputs.packaged:
         sources = (*sources, inputs.reference_source)
     annotated = publish_copies(sources, found, output, run_date)
-    rows = sum(len(table.rows) for table in inputs.tables)
-    return Checked(inputs.reference_source.name, inputs.packaged, rows, held, found, annotated)
+    return Checked(inputs.reference_source.name, inputs.packaged, rows, held, found, annotated,
+        inputs.passed_over,
+    )  # fmt: skip
 
 
 def write_templates(

@@ -24,6 +24,7 @@ from labkesmas_batch.model import (
 )
 from labkesmas_batch.parse import Typed, parse
 from labkesmas_batch.policy import SETTINGS, Policy, Setting, ShortLead, SilentZone
+from labkesmas_batch.wording import short_date
 
 ALL_TYPES = "semua"
 
@@ -55,6 +56,7 @@ def check_reference(tables: Mapping[str, RawTable | None], file: str) -> Checked
     _check_competence(typed["Jenis Contoh Uji"], teams)
     for sheet in typed.values():
         found += sheet.findings()
+        found += _still_example(sheet)
     if policy is None or any(finding.is_error for finding in found):
         return CheckedReference(None, tuple(found))
     return CheckedReference(_build(typed, policy, teams), tuple(found))
@@ -102,6 +104,27 @@ def _names(typed: Mapping[str, Typed], sheet: str) -> tuple[str, ...]:
     """Return the names in a sheet's first column."""
     first = schema.REFERENCE.sheet(sheet).columns[0].header
     return tuple(str(name) for name in typed[sheet].columns[first] if name)
+
+
+def _still_example(typed: Typed) -> list[Finding]:
+    """Warn once a sheet that made-up content of the template is still there."""
+    count = sum(
+        isinstance(cell, str) and schema.PLACEHOLDER in cell
+        for row in typed.table.rows
+        for cell in row.cells
+    )
+    if not count:
+        return []
+    table = typed.table
+    return [
+        findings.finding(
+            findings.STILL_EXAMPLE,
+            file=table.file,
+            sheet=table.sheet,
+            value=table.sheet,
+            hint=count,
+        )
+    ]
 
 
 # --- settings --------------------------------------------------------------------------------
@@ -229,7 +252,9 @@ def _check_leaves(typed: Typed) -> None:
     dates = zip(typed.columns["Dari"], typed.columns["Sampai"], strict=True)
     for index, (first, last) in enumerate(dates):
         if isinstance(first, date) and isinstance(last, date) and last < first:
-            typed.fault(index, "Sampai", findings.LEAVE_REVERSED, last, hint=first)
+            typed.fault(index, "Sampai", findings.LEAVE_REVERSED,
+                short_date(last), hint=short_date(first),
+            )  # fmt: skip
 
 
 def _check_competence(typed: Typed, teams: list[Team]) -> None:

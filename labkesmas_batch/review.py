@@ -30,7 +30,7 @@ def review(requests: Iterable[Request], policy: Policy, run_date: date) -> Revie
         earliest = request.received_on + timedelta(days=lead)
         short = (earliest - request.proposed).days if request.proposed else 0
         if short > 0 and not request.waiver and policy.short_lead is ShortLead.RETURN:
-            returned.append(Returned(request, short, earliest))
+            returned.append(Returned(request, short, earliest, max(earliest, first_possible)))
         else:
             accepted.append(_accepted(request, earliest, first_possible))
     return Review(tuple(accepted), tuple(returned))

@@ -155,7 +155,7 @@ REQUESTS = Sheet(
                width=18, example="Nama narahubung"),
         Column("Telepon", Type.PHONE, "Nomor telepon atau WhatsApp narahubung, dengan angka 0 "
                "di depan.", width=16, example="0800000000"),
-        Column("Email", Type.TEXT, "Alamat surel customer.", width=22,
+        Column("Email", Type.TEXT, "Alamat surel customer.", width=30,
                example="nama@contoh.example"),
         Column("Lokasi Sampling", Type.TEXT, "Tempat contoh uji diambil.",
                required=True, width=26, example="Lokasi contoh"),

@@ -169,7 +169,7 @@ def holiday_rows(years: Sequence[int]) -> tuple[tuple[date, str, str, str], ...]
             day,
             name,
             kind,
-            f"Diisi dari paket python holidays; cocokkan dengan SKB 3 Menteri tahun {day.year}",
+            f"Terisi otomatis; cocokkan dengan SKB 3 Menteri tahun {day.year}",
         )
         for day, (name, kind) in sorted(names.items())
     )

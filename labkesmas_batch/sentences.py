@@ -5,8 +5,6 @@ What management reads in Alasan and what the terminal says come from here, so th
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from labkesmas_batch.model import Obstacle, Ranked, Reason, Request, Returned, Unplaced, Visit
 from labkesmas_batch.policy import Policy, Rule
 from labkesmas_batch.wording import brief_span, day_date, listing, short_date
@@ -76,8 +74,7 @@ def _moved(placed: Visit, obstacle: Obstacle, policy: Policy) -> str:
         f"permintaan; digeser ke tanggal terdekat {short_date(reviewed.earliest)} ({Rule.REVIEW}).",
         Reason.PROPOSAL_PASSED: f"Usulan {proposed} sudah terlewat; kunjungan paling cepat "
         f"{short_date(reviewed.target)}.",
-        Reason.DAY_OFF: f"{brief_span(obstacle.first, obstacle.last)} hari libur, bukan hari "
-        f"berangkat ke {request.region}, atau bukan hari pengambilan {request.sample_type}.",
+        Reason.DAY_OFF: f"{brief_span(obstacle.first, obstacle.last)} {listing(obstacle.names)}.",
     }
     if obstacle.reason in shifts:
         return shifts[obstacle.reason]
@@ -110,7 +107,7 @@ def returned(back: Returned, policy: Policy) -> str:
     return (
         f"Usulan {proposed} hanya {policy.lead_days - back.days_short} hari sesudah permintaan "
         f"{short_date(request.received_on)}; kurang {back.days_short} hari dari {policy.lead_days} "
-        f"hari ({Rule.LEAD}). Ajukan {short_date(back.nearest)} atau sesudahnya, atau lampirkan "
+        f"hari ({Rule.LEAD}). Ajukan {short_date(back.ask_from)} atau sesudahnya, atau lampirkan "
         "Surat Dispensasi."
     )
 
@@ -139,14 +136,12 @@ def unplaced(without: Unplaced, policy: Policy) -> str:
 
 
 def _beyond_horizon(without: Unplaced, policy: Policy, target: str) -> str:
-    if not without.obstacle.names:
+    if not without.blocked:
         return f"{target} lebih jauh daripada batas rencana {policy.horizon_days} hari."
-    names = listing(without.obstacle.names, MOST_NAMED)
-    holders = listing(without.obstacle.holders, MOST_NAMED)
-    by = f" (dipakai {holders})" if holders else ""
+    said = " ".join(blocked(obstacle, without.request.samples) for obstacle in without.blocked)
     return (
-        f"Tidak ada hari yang mungkin dari {target} sampai batas rencana "
-        f"{policy.horizon_days} hari: {names} selalu terpakai atau tidak tersedia{by}."
+        f"Tidak ada hari yang mungkin dari {target} sampai batas rencana {policy.horizon_days} "
+        f"hari, dari awal sampai akhirnya: {said}"
     )
 
 
@@ -169,8 +164,3 @@ def _waiver(request: Request) -> str:
 
 def _named(request: Request) -> str:
     return f"{request.number} ({request.customer_class}, {short_date(request.received_on)})"
-
-
-def days_between(one: Request, other: Request) -> int:
-    """Return the whole calendar days from the one request's receipt to the other's."""
-    return (other.received_on - one.received_on) // timedelta(days=1)

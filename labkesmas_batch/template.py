@@ -179,7 +179,7 @@ def _cell_format(column: Column) -> dict[str, object]:
         Type.DATE: DATE, Type.MOMENT: DATE, Type.WHOLE: "0", Type.DECIMAL: "#,##0.##",
         Type.SETTING: "General",
     }  # fmt: skip
-    centred = column.type in (Type.DATE, Type.MOMENT, Type.WHOLE, Type.SETTING)
+    centred = column.type in (Type.DATE, Type.MOMENT, Type.WHOLE, Type.DECIMAL, Type.SETTING)
     looks: dict[str, object] = {"num_format": numbers.get(column.type, "@"), "text_wrap": True}
     if column.header == "Tarif (Rp)":
         looks["num_format"] = "#,##0"
@@ -282,18 +282,22 @@ _INTAKE_STEPS = (
     "Kolom berjudul biru tua wajib diisi; kolom berjudul abu-abu boleh kosong.",
     "Tanggal ditulis hari dahulu: 10/06/2026 atau 10 Juni 2026. Hari dan bulan tidak pernah "
     "ditukar.",
+    "Sesudah mengetik tanggal, lihat bulan yang tampil di sel. Bila lain dari maksudnya, ketik "
+    "tahun dahulu: 2026-06-10.",
     "Jenis Customer, Wilayah dan Jenis Contoh Uji dipilih dari daftar pada selnya.",
     "Permintaan disampaikan paling sedikit 3 minggu sebelum tanggal pengambilan (SOP langkah 4). "
     "Bila kurang dan ada izin Kepala, isi nomor Surat Dispensasi.",
     "Baris CONTOH tidak dibaca program; boleh dihapus.",
-    "Simpan sebagai Excel Workbook (.xlsx), lalu serahkan kepada petugas yang menjalankan program.",
+    "Simpan sebagai Buku Kerja Excel (.xlsx), lalu serahkan kepada petugas yang menjalankan "
+    "program.",
     "Bila program menemukan kesalahan, buka berkas berakhiran -diperiksa.xlsx: sel yang salah "
     "diberi warna dan catatan cara memperbaikinya.",
 )
 _REFERENCE_STEPS = (
     "Berkas ini memuat acuan laboratorium: ketentuan SOP, tim, wilayah, jenis contoh uji, "
     "peralatan, tarif, hari libur dan pejabat.",
-    "Isi yang bertanda “contoh, ganti” adalah rekaan. Ganti semuanya sebelum dipakai.",
+    "Semua isinya contoh rekaan, kecuali hari libur. Ganti seluruhnya sebelum dipakai, juga yang "
+    "tidak bertanda “contoh, ganti”: jam tempuh, waktu simpan, kapasitas, peralatan.",
     "Nama tim, wilayah, jenis contoh uji dan peralatan harus sama tulisannya di semua lembar.",
     "Kapasitas, hari atau tanggal yang kosong berarti tanpa batas.",
     "Daftar dipisah titik koma, misalnya Senin; Rabu; Jumat.",
@@ -322,7 +326,7 @@ def _write_guide(book: Book, workbook: schema.Workbook, steps: Iterable[str]) ->
         guide.write_number(row, 0, number, book.format(align="center"))
         guide.merge_range(row, 1, row, 3, step, book.format(text_wrap=True))
     row += 2
-    for at, text in enumerate(("Lembar dan kolom", "Arti", "Wajib"), start=1):
+    for at, text in enumerate(("Kolom", "Arti", "Wajib"), start=1):
         guide.write_string(row, at, text, book.header())
     for sheet in workbook.sheets:
         row = _guide_sheet(book, guide, sheet, row + 1, named=len(workbook.sheets) > 1)

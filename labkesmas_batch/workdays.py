@@ -33,11 +33,18 @@ class Workdays:
         All its days are working days, and its first respects Hari Berangkat of the Wilayah and
         Hari Tanpa Pengambilan of the Jenis Contoh Uji.
         """
+        return not self.why_not(day, region, sample_type)
+
+    def why_not(self, day: date, region: Region, sample_type: SampleType) -> str:
+        """Return what keeps a visit from starting that day, '' where nothing does."""
         weekday = day.weekday()
+        if not self.is_workday(day):
+            return "bukan hari kerja"
         if region.departure_days is not None and weekday not in region.departure_days:
-            return False
+            return f"bukan hari berangkat ke {region.name}"
         if weekday in sample_type.no_sampling_days:
-            return False
-        return all(
-            self.is_workday(day + timedelta(days=step)) for step in range(region.travel_days + 1)
-        )
+            return f"bukan hari pengambilan {sample_type.name}"
+        later = (day + timedelta(days=step) for step in range(1, region.travel_days + 1))
+        if not all(map(self.is_workday, later)):
+            return f"perjalanan ke {region.name} akan mengenai hari libur"
+        return ""

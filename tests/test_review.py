@@ -103,7 +103,7 @@ def test_a_waiver_without_a_proposal_asks_for_the_first_possible_day() -> None:
 
 @pytest.mark.xfail(
     strict=True,
-    reason="review.py:44: a waived proposal before its own request date is called TenggangKurang",
+    reason="review.py: a waived proposal before its own request date is called TenggangKurang",
 )
 def test_a_waived_request_is_never_said_to_lack_lead_time() -> None:
     odd = asked(RECEIVED - timedelta(days=1), waiver="DSP/1")

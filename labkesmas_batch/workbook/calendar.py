@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from xlsxwriter.worksheet import Worksheet
 
-from labkesmas_batch.model import Visit, Week
+from labkesmas_batch.model import Reference, Visit, Week
 from labkesmas_batch.wording import DAYS, brief_span, short_date
 from labkesmas_batch.workbook.styles import (
     CLASS_LOOK,
@@ -52,6 +52,7 @@ def write_calendar(book: Book, week: Week) -> None:
     sheet.set_h_pagebreaks(breaks)
     sheet.set_print_scale(82)
     sheet.freeze_panes(2, 1)
+    sheet.repeat_rows(0, 1)
 
 
 def _legend(book: Book, sheet: Worksheet) -> int:
@@ -59,7 +60,7 @@ def _legend(book: Book, sheet: Worksheet) -> int:
     sheet.write_string(0, 0, "Keterangan", book.format(bold=True))
     sheet.write_string(0, 1, "Internal", book.format(bg_color=INTERNAL, **centred))
     sheet.write_string(0, 2, "Eksternal", book.format(bg_color=EXTERNAL, **centred))
-    sheet.write_string(0, 3, "Bukan hari kerja", book.format(bg_color=SHADE, **centred))
+    sheet.write_string(0, 3, "Libur atau cuti", book.format(bg_color=SHADE, **centred))
     sheet.write_string(
         0, 4, "Angka dalam kurung: jumlah contoh uji. → perjalanan berlanjut.", book.format()
     )
@@ -96,28 +97,36 @@ def _write_week(
     title = f"Pekan {brief_span(monday, sunday)} {sunday.year}"
     sheet.write_string(row, 0, title, book.format(bold=True, font_size=12, font_color=DARK))
     sheet.write_string(row + 1, 0, "Tim", book.header(align="center"))
-    policy, holidays = week.reference.policy, week.reference.holidays
-    off: list[str | None] = []
     for column, day in enumerate(_days(monday), start=1):
-        holiday = holidays.get(day)
-        works = day.weekday() in policy.workdays
-        off.append(holiday.name if holiday else None if works else "")
+        works = day.weekday() in week.reference.policy.workdays
         name = DAYS[day.weekday()] if works else DAYS[day.weekday()][:3]
         shown = short_date(day) if works else brief_span(day, day)
+        looks = {} if works and day not in week.reference.holidays else {"bg_color": "#7A8696"}
         sheet.write_string(
-            row + 1, column, f"{name}, {shown}",
-            book.header(align="center") if off[-1] is None
-            else book.header(align="center", bg_color="#7A8696"),
-        )  # fmt: skip
+            row + 1, column, f"{name}, {shown}", book.header(align="center", **looks)
+        )
     row += 2
     for team in week.reference.teams:
-        row = _write_team(book, sheet, team.name, slots, monday, row, off)
+        idle = [_why_idle(week.reference, team.name, day) for day in _days(monday)]
+        row = _write_team(book, sheet, team.name, slots, monday, row, idle)
     return row
+
+
+def _why_idle(reference: Reference, team: str, day: date) -> str | None:
+    """Return why the team has no visit that day, '' for a weekend, None where it could."""
+    if holiday := reference.holidays.get(day):
+        return holiday.name
+    if day.weekday() not in reference.policy.workdays:
+        return ""
+    for leave in reference.leaves:
+        if leave.team == team and leave.first <= day <= leave.last:
+            return f"Cuti: {leave.why}" if leave.why else "Cuti"
+    return None
 
 
 def _write_team(
     book: Book, sheet: Worksheet, team: str, slots: Slots, monday: date, row: int,
-    off: list[str | None],
+    idle: list[str | None],
 ) -> int:  # fmt: skip
     height = _team_rows(team, slots, monday)
     for line in range(height):
@@ -127,16 +136,16 @@ def _write_team(
             book.body(Look.BOLD, valign="vcenter", top=1 if line == 0 else 0),
         )  # fmt: skip
         for column, day in enumerate(_days(monday), start=1):
-            here = slots.get((team, day), ())
+            here, why = slots.get((team, day), ()), idle[column - 1]
             if line < len(here):
                 visit, step = here[line]
                 look = CLASS_LOOK[visit.request.customer_class]
                 sheet.write_string(
                     row + line, column, _label(visit, step), book.body(look, font_size=9)
                 )
-            elif off[column - 1] is not None:
+            elif why is not None:
                 shaded = book.body(Look.PLAIN, bg_color=SHADE, font_size=8, italic=True)
-                sheet.write_string(row + line, column, off[column - 1] or "", shaded)
+                sheet.write_string(row + line, column, why if line == 0 else "", shaded)
             else:
                 sheet.write_blank(row + line, column, None, book.body(Look.PLAIN))
     return row + height

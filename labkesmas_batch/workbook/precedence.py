@@ -43,7 +43,7 @@ def write_precedence(book: Book, week: Week, neighbours: Neighbours) -> None:
         return request.number if request else ""
 
     def days(upper: Request | None, lower: Request | None) -> object:
-        return sentences.days_between(upper, lower) if upper and lower else None
+        return abs((upper.received_on - lower.received_on).days) if upper and lower else None
 
     fields = (
         Field("Peringkat", 9, lambda r: r.rank, centred=True),

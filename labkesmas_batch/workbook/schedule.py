@@ -73,14 +73,14 @@ def _write_visits(book: Book, week: Week, neighbours: Neighbours) -> None:
         Field("No. Permintaan", 11, lambda v: v.request.number),
         Field("Nama Customer", 24, lambda v: v.request.customer),
         Field("Jenis Customer", 10.5, lambda v: v.request.customer_class.value, _class_look, True),
-        Field("Tanggal Permintaan", 17, lambda v: received(v.request)),
+        Field("Tanggal Permintaan", 18, lambda v: received(v.request)),
         Field("Tanggal Efektif", 12, lambda v: v.ranked.effective),
         Field("Tanggal Usulan", 12, lambda v: v.request.proposed),
         Field("Tanggal Mulai", 12, lambda v: v.first, lambda _: Look.BOLD),
         Field("Tanggal Selesai", 12, lambda v: v.last),
         Field("Tim", 9, lambda v: v.team, lambda _: Look.BOLD, True),
         Field("Wilayah", 16, lambda v: v.request.region),
-        Field("Lokasi Sampling", 22, lambda v: v.request.site),
+        Field("Lokasi Sampling", 23, lambda v: v.request.site),
         Field("Jenis Contoh Uji", 16, lambda v: v.request.sample_type),
         Field("Jumlah Contoh Uji", 9, lambda v: v.request.samples, centred=True),
         Field("Status", 10.5, lambda v: v.status.value, _status_look, True),
@@ -98,7 +98,7 @@ def _write_visits(book: Book, week: Week, neighbours: Neighbours) -> None:
         when_empty="Tidak ada permintaan yang mendapat hari.",
     )  # fmt: skip
     # Two pages side by side: what is planned, then why and the decision, under the same names.
-    sheet.set_print_scale(66)
+    sheet.set_print_scale(63)
     sheet.set_v_pagebreaks([15])
     sheet.repeat_columns(0, 1)
     sheet.print_across()
@@ -136,7 +136,7 @@ def _request_fields(deciding: str) -> tuple[Field, ...]:
         Field("No. Permintaan", 14, lambda r: r.request.number, lambda _: Look.BOLD),
         Field("Nama Customer", 28, lambda r: r.request.customer),
         Field("Jenis Customer", 11, lambda r: r.request.customer_class.value, _class_look, True),
-        Field("Tanggal Permintaan", 17, lambda r: received(r.request)),
+        Field("Tanggal Permintaan", 18, lambda r: received(r.request)),
         Field("Tanggal Usulan", 13, lambda r: r.request.proposed),
         Field("Batas Akhir", 13, lambda r: r.request.deadline),
         Field("Wilayah", 16, lambda r: r.request.region),

@@ -209,7 +209,7 @@ def needs(week: Week) -> Iterator[str]:
     counts = week.summary.counts
     if week.errors:
         yield (
-            f"{counts['ditahan']} baris ditahan karena datanya salah: perbaiki menurut lembar "
+            f"{counts['ditahan']} baris ditahan (DataSalah): perbaiki menurut lembar "
             "Kesalahan dan salinan -diperiksa."
         )
     if week.returned:
@@ -238,7 +238,7 @@ def needs(week: Week) -> Iterator[str]:
             "samping berkas permintaan."
         )
     if week.allocation.visits:
-        yield "Setujui atau ubah setiap kunjungan pada kolom Keputusan di lembar Jadwal."
+        yield "Tuliskan keputusan untuk setiap kunjungan pada kolom Keputusan di lembar Jadwal."
 
 
 def _sign_off(book: Book, sheet: Worksheet, row: int) -> None:

@@ -1,0 +1,93 @@
+"""The pages in docs/: generated ones are what the package says, and links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from dump import ROOT
+
+from labkesmas_batch import schema
+from labkesmas_batch.findings import CATALOGUE
+from labkesmas_batch.model import Reason
+from labkesmas_batch.policy import SETTINGS, Rule
+
+sys.path.insert(0, str(ROOT / "tools"))
+from make_docs import columns_page, findings_page  # it lies beside the package
+
+DOCS = ROOT / "docs"
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+AGAIN = "make it anew: make docs"
+
+
+def lines(page: str) -> list[list[str]]:
+    """The cells of every table line of a page."""
+    found = (line.strip("|").split(" | ") for line in page.splitlines() if line.startswith("| "))
+    return [[cell.strip(" |") for cell in cells] for cells in found]
+
+
+def test_the_findings_page_is_what_the_catalogue_says():
+    assert (DOCS / "findings.md").read_text("utf-8") == findings_page(), AGAIN
+
+
+def test_the_columns_page_is_what_the_schema_says():
+    assert (DOCS / "columns.md").read_text("utf-8") == columns_page(), AGAIN
+
+
+def test_every_kind_of_finding_stands_on_its_page_once_with_level_and_remedy():
+    rows = [cells for cells in lines(findings_page()) if re.fullmatch(r"[A-Z]\d\d", cells[0])]
+    assert [cells[0] for cells in rows] != []
+    assert sorted(cells[0] for cells in rows) == [kind.code for kind in CATALOGUE]
+    assert {cells[0]: cells[1] for cells in rows} == {k.code: k.level.value for k in CATALOGUE}
+    assert all(len(cells) == 4 and all(cells) for cells in rows)
+    assert not re.search(r"\{\w*\}", findings_page())
+
+
+def test_the_catalogue_has_no_code_twice_and_every_text_is_a_sentence():
+    assert len({kind.code for kind in CATALOGUE}) == len(CATALOGUE)
+    for kind in CATALOGUE:
+        assert kind.problem.removesuffix("{hint}").endswith("."), kind.code
+        assert kind.remedy.endswith("."), kind.code
+
+
+def test_every_column_stands_below_its_sheet_on_the_columns_page():
+    for workbook in (schema.INTAKE, schema.REFERENCE):
+        part = columns_page().split(f"\n## {workbook.file}\n")[1].split("\n## ")[0]
+        for sheet in workbook.sheets:
+            rows = lines(part.split(f"\n### {sheet.name}\n")[1].split("\n### ")[0])
+            assert [cells[0] for cells in rows[2 : 2 + len(sheet.columns)]] == list(sheet.headers)
+            required = {cells[0] for cells in rows if "yes" in cells[2:3]}
+            assert required == {column.header for column in sheet.columns if column.required}
+
+
+def test_every_setting_stands_on_the_columns_page_with_its_default():
+    shown = {cells[0]: cells[1] for cells in lines(columns_page())}
+    for setting in SETTINGS:
+        assert shown[f"`{setting.key}`"] == str(setting.default)
+
+
+def test_the_tool_writes_both_pages_as_they_stand():
+    pages = [DOCS / "findings.md", DOCS / "columns.md"]
+    before = [page.read_bytes() for page in pages]
+    subprocess.run([sys.executable, str(ROOT / "tools" / "make_docs.py")], check=True)
+    assert [page.read_bytes() for page in pages] == before, AGAIN
+
+
+@pytest.mark.parametrize("word", [*Rule, *Reason, *(setting.key for setting in SETTINGS)])
+def test_every_rule_reason_and_setting_is_explained_in_the_rules(word: str):
+    assert re.search(rf"\b{word}\b", (DOCS / "rules.md").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_and_pictures_lead_to_files_that_are_there(page: Path):
+    links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+    local = [link for link in links if not re.match(r"[a-z]+:", link)]
+    assert [link for link in local if not (page.parent / link).exists()] == []
+
+
+def test_the_search_for_links_finds_those_of_the_readme():
+    links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", (ROOT / "README.md").read_text("utf-8"))
+    assert "docs/rules.md" in links

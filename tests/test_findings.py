@@ -1,0 +1,215 @@
+"""The catalogue: each code is provoked here by real data, at the cell where it belongs."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from builders import (
+    HEADERS,
+    REFERENCE_ROWS,
+    RUN_DATE,
+    Error,
+    Formula,
+    row,
+    settings,
+    write_intake,
+    write_reference,
+)
+
+from labkesmas_batch import findings, pipeline, schema
+from labkesmas_batch.findings import CATALOGUE, Finding, Kind, Level, column_letters, finding, show
+from labkesmas_batch.intake import Book
+from labkesmas_batch.reference import check_reference, holiday_findings
+from labkesmas_batch.validate import validate
+
+Rows = Sequence[dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """What provokes a code, and the cell at which it must stand ('' for a whole sheet)."""
+
+    cell: str
+    provoke: Callable[[Path], Sequence[Finding]]
+    warning: bool = False
+
+
+def intake(cell: str, *rows: dict[str, object], warning: bool = False, **more: object) -> Case:
+    """An intake workbook with those rows, checked against a valid reference."""
+
+    def provoke(folder: Path) -> Sequence[Finding]:
+        form = Book(write_intake(folder / "permintaan.xlsx", rows, **more))
+        book = Book(write_reference(folder / "acuan.xlsx", wilayah=PLACES))
+        checked = check_reference(pipeline.reference_tables(book), book.name)
+        assert checked.reference is not None, checked.findings
+        return validate(
+            [form.table_anywhere(schema.REQUESTS)], checked.reference, RUN_DATE
+        ).findings
+
+    return Case(cell, provoke, warning)
+
+
+def acuan(cell: str, *, warning: bool = False, **sheets: object) -> Case:
+    """A reference workbook with some sheets replaced, planned over its own year."""
+
+    def provoke(folder: Path) -> Sequence[Finding]:
+        book = Book(write_reference(folder / "acuan.xlsx", **sheets))
+        checked = check_reference(pipeline.reference_tables(book), book.name)
+        if checked.reference is None:
+            return checked.findings
+        planned = date(2026, 1, 1), date(2026, 12, 31)
+        return (*checked.findings, *holiday_findings(checked.reference, book.name, *planned))
+
+    return Case(cell, provoke, warning)
+
+
+PLACES = [*REFERENCE_ROWS["Wilayah"], ("Natuna", 0, None, None, 26)]
+TEAMS, KINDS = REFERENCE_ROWS["Tim"], REFERENCE_ROWS["Jenis Contoh Uji"]
+SAME = {"nama_customer": "Hotel A", "lokasi_sampling": "Dapur"}
+JUNE = date(2026, 6, 10)
+
+CASES: dict[str, Case] = {
+    "L01": intake("R1", row(), headers=[*HEADERS, "Paraf"], warning=True),
+    "L02": intake("", warning=True),
+    "L03": acuan("", pejabat=None, warning=True),
+    "S01": intake("D2", row(nama_customer=None)),
+    "S02": intake("N2", row(tanggal_usulan="minggu depan")),
+    "S03": intake("N2", row(tanggal_usulan="12/31/2026")),
+    "S04": intake("B2", row(tanggal_permintaan="04/05/26")),
+    "S05": intake("B2", row(tanggal_permintaan=datetime(1926, 5, 4))),
+    "S06": intake("N2", row(tanggal_usulan=46183), warning=True),
+    "S07": intake("M2", row(jumlah_contoh_uji="dua botol")),
+    "S08": intake("M2", row(jumlah_contoh_uji=2.5)),
+    "S09": intake("M2", row(jumlah_contoh_uji=0)),
+    "S10": intake("K3", row("P-1"), row("P-2", jenis_contoh_uji="Air Minun")),
+    "S11": intake("L2", row(parameter="E. colli"), warning=True),
+    "S12": intake("N2", row(tanggal_usulan=Error("#REF!"))),
+    "S13": intake("N2", row(tanggal_usulan=Formula("=TODAY()"))),
+    "S14": acuan("C2", wilayah=[("Batam", 0, "Senen", None, None)]),
+    "B01": intake("A2", row("P-1"), row("P-1", nama_customer="Lain")),
+    "B02": intake("B2", row(tanggal_permintaan=date(2026, 6, 2))),
+    "B03": intake("O2", row(tanggal_usulan=JUNE, batas_akhir=date(2026, 6, 9))),
+    "B04": intake("P2", row(tanggal_usulan=JUNE, surat_dispensasi="D-1"), warning=True),
+    "B05": intake("A3", row("P-1", **SAME), row("P-2", **SAME), warning=True),
+    "B06": intake(
+        "D2",
+        row("P-1", nama_customer="Hotel A"),
+        row("P-2", nama_customer="Hotel A", jenis_customer="Internal"),
+        warning=True,
+    ),
+    "B07": intake("J2", row(wilayah="Natuna"), warning=True),
+    "B08": intake("A2", row("CONTOH")),
+    "A01": acuan("B8", ketentuan=settings(horizon_hari=-1)),
+    "A02": acuan("A2", ketentuan=settings()[:-1], warning=True),
+    "A03": acuan("A10", ketentuan=[*settings(), ("horison_hari", 1, None)], warning=True),
+    "A04": acuan("B4", ketentuan=settings(selisih_internal_hari=14)),
+    "A05": acuan("A4", tim=[*TEAMS, TEAMS[0]]),
+    "A06": acuan("B2", jenis_contoh_uji=[("Air Minum", "Bor", None, None, None), KINDS[1]]),
+    "A07": acuan("A3", tim=[("Tim 1", None, None, "Air Minum", None, None)], warning=True),
+    "A08": acuan("C2", tim_cuti=[("Tim 1", JUNE, date(2026, 6, 9), None)]),
+    "A09": acuan("", hari_libur=[], warning=True),
+}
+
+
+def test_every_code_of_the_catalogue_is_provoked_and_no_other() -> None:
+    assert sorted(CASES) == [kind.code for kind in CATALOGUE]
+
+
+@pytest.mark.parametrize("kind", CATALOGUE, ids=lambda kind: kind.code)
+def test_a_code_is_provoked_by_data_at_the_cell_where_it_belongs(
+    kind: Kind, tmp_path: Path
+) -> None:
+    case = CASES[kind.code]
+    found = case.provoke(tmp_path)
+    assert (kind.code, case.cell) in [(each.kind.code, each.cell) for each in found]
+    assert {each.kind.code for each in found} == {kind.code}, "one mistake, one kind of finding"
+    assert kind.level is (Level.WARNING if case.warning else Level.ERROR)
+
+
+@pytest.mark.parametrize("kind", CATALOGUE, ids=lambda kind: kind.code)
+def test_a_finding_is_told_in_whole_sentences_that_name_what_is_wrong(
+    kind: Kind, tmp_path: Path
+) -> None:
+    for each in CASES[kind.code].provoke(tmp_path):
+        for text in (each.problem, each.remedy):
+            assert text.strip() == text
+            assert text[-1] in ".?"
+            assert text[0].isupper() or text[0] == "“" or text.startswith("selisih_")
+            assert not re.search(r"[{}]|\bNone\b|  ", text), text
+        if each.value and "{value}" in kind.problem:
+            assert each.value in each.problem
+        assert each.file in ("permintaan.xlsx", "acuan.xlsx")
+        assert each.sheet
+
+
+@pytest.mark.parametrize(
+    "case", [intake("", row("P-1"), row("P-2")), acuan("")], ids=["intake", "acuan"]
+)
+def test_the_data_that_the_cases_are_made_of_provokes_nothing(case: Case, tmp_path: Path) -> None:
+    assert list(case.provoke(tmp_path)) == []
+
+
+def test_the_catalogue_holds_every_kind_once_in_the_order_of_its_code() -> None:
+    codes = [kind.code for kind in CATALOGUE]
+    assert codes == sorted(set(codes))
+    defined = {value for value in vars(findings).values() if isinstance(value, Kind)}
+    assert set(CATALOGUE) == defined
+    assert all(re.fullmatch(r"[LSBA]\d\d", code) for code in codes)
+
+
+def test_a_text_with_braces_or_percent_signs_is_quoted_as_it_stands() -> None:
+    odd = "{value} %s {0} {header.__class__}"
+    made = finding(findings.DATE_UNREADABLE, file="a", sheet="b", value=odd)
+    assert made.value == odd
+    assert odd in made.problem
+
+
+def test_every_field_of_a_text_is_filled_by_somebody() -> None:
+    known = {"value", "header", "hint", "words", "key", "hours", "storage", "sample_type"}
+    for kind in CATALOGUE:
+        for text in (kind.problem, kind.remedy):
+            assert {name for _, name, _, _ in string.Formatter().parse(text) if name} <= known
+
+
+@pytest.mark.parametrize(
+    ("column", "letters"),
+    [(1, "A"), (26, "Z"), (27, "AA"), (52, "AZ"), (53, "BA"), (702, "ZZ"), (703, "AAA"),
+     (16384, "XFD"), (0, "")],
+)  # fmt: skip
+def test_columns_have_their_letters(column: int, letters: str) -> None:
+    assert column_letters(column) == letters
+
+
+@pytest.mark.parametrize(
+    ("row_number", "column", "cell"), [(12, 3, "C12"), (0, 3, ""), (12, 0, ""), (0, 0, "")]
+)
+def test_a_finding_has_a_cell_only_where_it_has_row_and_column(
+    row_number: int, column: int, cell: str
+) -> None:
+    made = finding(findings.NO_ROWS, file="a", sheet="b", row=row_number, column=column)
+    assert made.cell == cell
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (None, ""),
+        (12.0, "12"),
+        (12.5, "12.5"),
+        (12, "12"),
+        ("=1+1", "=1+1"),
+        (1e300, str(int(1e300))[:197] + "..."),
+        ("x" * 200, "x" * 200),
+        ("x" * 201, "x" * 197 + "..."),
+    ],
+)
+def test_values_are_shown_as_people_wrote_them_and_cut_where_long(
+    value: object, shown: str
+) -> None:
+    assert show(value) == shown

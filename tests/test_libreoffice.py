@@ -1,0 +1,160 @@
+"""Other programs: every output opens in LibreOffice, and what they save still reads the same."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from builders import row, write_intake
+from dump import EXAMPLE, EXAMPLE_DATE, ROOT, Answer, call, dump_sheet, records
+from openpyxl import load_workbook
+
+from labkesmas_batch import schema
+
+SOFFICE, PDFTOTEXT = shutil.which("soffice"), shutil.which("pdftotext")
+DECIDED = ("Jadwal", "Dikembalikan", "Antrean")
+ERRORS = re.compile(r"#(?:REF!|NAME\?|VALUE!|DIV/0!|N/A|NULL!|NUM!)|\bErr:\d+")
+
+needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+needs_pages = pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext is not installed")
+
+
+def convert(kind: str, output: Path, *files: Path) -> dict[str, Path]:
+    """Convert files with a LibreOffice of our own, and return the results by name."""
+    profile = output.parent / f"profil-{output.name}"
+    done = subprocess.run(
+        [str(SOFFICE), f"-env:UserInstallation={profile.as_uri()}", "--headless",
+         "--convert-to", kind, "--outdir", str(output), *map(str, files)],
+        capture_output=True, encoding="utf-8", timeout=300, check=False,
+    )  # fmt: skip
+    made = {path.stem: path for path in output.glob(f"*.{kind}")}
+    assert sorted(made) == sorted(path.stem for path in files), done.stdout + done.stderr
+    return made
+
+
+def pages(pdf: Path) -> list[str]:
+    done = subprocess.run(
+        [str(PDFTOTEXT), "-layout", str(pdf), "-"],
+        capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    return done.stdout.split("\f")[:-1]
+
+
+def schedule(intake: Path, output: Path) -> Answer:
+    reference = ROOT / "input_templates" / "acuan.xlsx"
+    return call("run", intake, "--reference", reference, "--date", EXAMPLE_DATE,
+                "--output", output, "--json")  # fmt: skip
+
+
+def decided(answer: Answer) -> dict[str, str]:
+    book = load_workbook(answer.record["files"]["jadwal"])
+    return {name: dump_sheet(book[name]) for name in DECIDED}
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Answer:
+    answer = schedule(EXAMPLE, tmp_path_factory.mktemp("asli"))
+    assert all("\nA2 " in text for text in decided(answer).values())
+    return answer
+
+
+@pytest.fixture(scope="module")
+def printed(original: Answer, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Every kind of output as PDF, from one start of LibreOffice."""
+    folder = tmp_path_factory.mktemp("cetak")
+    quiet = {
+        "kosong": schedule(ROOT / "input_templates" / "permintaan.xlsx", folder / "kosong"),
+        "satu": schedule(write_intake(folder / "p.xlsx", [row("P-1")]), folder / "satu"),
+    }
+    files = [original.record["files"]["jadwal"], *original.record["files"]["diperiksa"],
+             ROOT / "input_templates" / "permintaan.xlsx",
+             ROOT / "input_templates" / "acuan.xlsx"]  # fmt: skip
+    for name, answer in quiet.items():
+        files.append(folder / f"{name}.xlsx")
+        shutil.copyfile(answer.record["files"]["jadwal"], files[-1])
+    return convert("pdf", folder / "pdf", *map(Path, files))
+
+
+# --- what other programs save ----------------------------------------------------------------
+
+
+@needs_office
+def test_a_template_saved_by_libreoffice_gives_the_same_schedule(original: Answer, tmp_path: Path):
+    saved = convert("xlsx", tmp_path / "disimpan", EXAMPLE)[EXAMPLE.stem]
+    assert saved.read_bytes() != EXAMPLE.read_bytes()
+    answer = schedule(saved, tmp_path / "output")
+    assert answer.record["counts"] == original.record["counts"]
+    assert decided(answer) == decided(original)
+
+
+def test_a_template_saved_by_openpyxl_gives_the_same_schedule(original: Answer, tmp_path: Path):
+    load_workbook(EXAMPLE).save(tmp_path / EXAMPLE.name)
+    assert (tmp_path / EXAMPLE.name).read_bytes() != EXAMPLE.read_bytes()
+    answer = schedule(tmp_path / EXAMPLE.name, tmp_path / "output")
+    assert answer.record["counts"] == original.record["counts"]
+    assert decided(answer) == decided(original)
+
+
+def test_values_alone_in_a_bare_workbook_give_the_same_schedule(original: Answer, tmp_path: Path):
+    """A workbook that lost template mark, formats and lists is read by its headers."""
+    rows = load_workbook(EXAMPLE)["Permintaan"].iter_rows(min_row=2, values_only=True)
+    headers = schema.REQUESTS.headers
+    kept = [list(cells)[: len(headers)] for cells in rows]
+    write_intake(tmp_path / EXAMPLE.name, [c for c in kept if any(c)], sheet="Lembar1", above=3)
+    answer = schedule(tmp_path / EXAMPLE.name, tmp_path / "output")
+    assert decided(answer) == decided(original)
+
+
+# --- every output opens ----------------------------------------------------------------------
+
+
+@needs_office
+def test_every_output_becomes_a_pdf(printed: dict[str, Path]):
+    assert sorted(printed) == [
+        "acuan", "contoh-permintaan-diperiksa", "jadwal", "kosong", "permintaan", "satu",
+    ]  # fmt: skip
+    for path in printed.values():
+        assert path.read_bytes().startswith(b"%PDF")
+
+
+@needs_office
+@needs_pages
+def test_no_page_of_any_output_shows_an_error(printed: dict[str, Path]):
+    for name, path in printed.items():
+        text = "\n".join(pages(path))
+        assert len(text) > 200, name
+        assert ERRORS.findall(text) == [], name
+
+
+@needs_office
+@needs_pages
+@pytest.mark.parametrize("name", ["jadwal", "kosong", "satu"])
+def test_the_summary_is_printed_on_one_page_up_to_the_sign_off(printed: dict[str, Path], name: str):
+    headed = [page for page in pages(printed[name]) if "Ringkasan Pengaturan Jadwal" in page]
+    (page,) = headed
+    for said in ("Jumlah permintaan", "Baris yang dibaca", "Disetujui oleh", "Tanda tangan"):
+        assert said in page
+    assert "Data grafik" not in page
+
+
+@needs_office
+@needs_pages
+def test_the_guides_are_printed_on_one_page_each(printed: dict[str, Path]):
+    for name in ("permintaan", "acuan"):
+        assert sum("Lembar dan kolom" in page for page in pages(printed[name])) == 1
+
+
+@needs_office
+@needs_pages
+def test_every_visit_is_printed_with_its_decision_column(
+    original: Answer, printed: dict[str, Path]
+):
+    text = "\n".join(pages(printed["jadwal"]))
+    assert "Keputusan" in text
+    assert "Catatan" in text
+    visits = records(load_workbook(original.record["files"]["jadwal"])["Jadwal"])
+    numbers = [str(visit["No. Permintaan"]) for visit in visits]
+    assert [number for number in numbers if not re.search(rf"\b{number}\b", text)] == []

@@ -1,0 +1,567 @@
+"""The acuan workbook: what it may leave out, what is refused, and what is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from builders import REFERENCE_ROWS, policy, reference_tables, settings, write_reference
+
+from labkesmas_batch import pipeline, schema, template
+from labkesmas_batch.errors import InputError
+from labkesmas_batch.intake import Book
+from labkesmas_batch.model import RawTable, Reference
+from labkesmas_batch.policy import SETTINGS, Policy, Rule, ShortLead, SilentZone
+from labkesmas_batch.reference import CheckedReference, check_reference, holiday_findings
+
+Rows = list[tuple[object, ...]]
+
+
+def check(**sheets: object) -> CheckedReference:
+    """Check a valid reference with some sheets replaced; it is None just where an error is."""
+    checked = check_reference(reference_tables(**sheets), "acuan.xlsx")
+    assert (checked.reference is None) == any(each.is_error for each in checked.findings)
+    return checked
+
+
+def valid(**sheets: object) -> Reference:
+    found = check(**sheets)
+    assert found.reference is not None, found.findings
+    return found.reference
+
+
+def codes(checked: CheckedReference) -> list[tuple[str, str, str]]:
+    return [(each.kind.code, each.sheet, each.cell) for each in checked.findings]
+
+
+def changed(sheet: str, at: int, **cells: object) -> Rows:
+    """Rows of the valid reference with some cells of one row replaced, named by their position."""
+    rows = [list(each) for each in REFERENCE_ROWS[sheet]]
+    for position, value in cells.items():
+        rows[at][int(position.removeprefix("c"))] = value
+    return [tuple(each) for each in rows]
+
+
+def with_setting(key: str, value: object) -> CheckedReference:
+    return check(ketentuan=settings(**{key: value}))
+
+
+# --- the whole -------------------------------------------------------------------------------
+
+
+def test_a_complete_reference_is_read_without_findings() -> None:
+    checked = check()
+    assert checked.findings == ()
+    assert valid().policy == policy()
+
+
+def test_every_sheet_arrives_in_the_model() -> None:
+    made = valid()
+    first, second = made.teams
+    assert (first.name, first.leader, first.members) == ("Tim 1", "Ketua 1", "Anggota 1")
+    assert (first.sample_types, first.visits_per_day, first.samples_per_day) == (None, 3, 40)
+    assert second.sample_types == {"Air Minum", "Udara Ambien"}
+    (leave,) = made.leaves
+    assert (leave.team, leave.first, leave.last, leave.why) == (
+        "Tim 1",
+        date(2026, 6, 10),
+        date(2026, 6, 12),
+        "Pelatihan",
+    )
+    lingga = made.regions["Lingga"]
+    assert (lingga.travel_days, lingga.departure_days, lingga.transport, lingga.travel_hours) == (
+        1,
+        {1, 3},
+        "Feri",
+        6.0,
+    )
+    water = made.sample_types["Air Minum"]
+    assert (water.equipment, water.storage_hours, water.no_sampling_days, water.lab_capacity) == (
+        ("Kotak Pendingin",),
+        24.0,
+        {4},
+        40,
+    )
+    assert [(e.name, e.units, e.valid_until) for e in made.equipment] == [
+        ("Kotak Pendingin", 4, None),
+        ("High Volume Air Sampler", 1, date(2026, 12, 10)),
+    ]
+    assert [(t.sample_type, t.parameter, t.amount) for t in made.tariffs] == [
+        ("Air Minum", "E. coli", 100_000.0),
+        ("Udara Ambien", "PM10", None),
+    ]
+    assert made.holidays[date(2026, 6, 16)].name == "1 Muharam"
+    assert [(o.role, o.name, o.number) for o in made.officials] == [
+        ("Kepala", "Nama Kepala", "196501011990031001")
+    ]
+
+
+def test_the_workbook_on_disk_gives_the_same_as_the_tables(tmp_path: Path) -> None:
+    book = Book(write_reference(tmp_path / "acuan.xlsx"))
+    assert check_reference(pipeline.reference_tables(book), book.name) == check()
+
+
+def test_our_own_template_is_read_without_findings(tmp_path: Path) -> None:
+    path = tmp_path / "acuan.xlsx"
+    template.write_reference(path, template.reference_rows((2026, 2027)), date(2026, 6, 1))
+    checked = check_reference(pipeline.reference_tables(Book(path)), path.name)
+    assert checked.findings == ()
+    assert checked.reference is not None
+    assert checked.reference.policy == policy()
+    assert {day.year for day in checked.reference.holidays} == {2026, 2027}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column"),
+    [
+        pytest.param(sheet, column, id=f"{sheet.name}: {column.header}")
+        for sheet in schema.REFERENCE.sheets
+        for column in sheet.columns
+    ],
+)
+def test_a_cell_may_be_blank_unless_the_contract_requires_it(
+    sheet: schema.Sheet, column: schema.Column
+) -> None:
+    rows = changed(sheet.name, 0, **{f"c{sheet.headers.index(column.header)}": None})
+    found = check(**{sheet.name.casefold().replace(" ", "_"): rows}).findings
+    if column.required:
+        assert ("S01", column.header) in [(each.kind.code, each.header) for each in found]
+    else:
+        assert found == ()
+
+
+def test_the_required_cells_are_those_of_the_contract() -> None:
+    """Names, the dates of leave and holidays, a team's kinds and the values of Ketentuan."""
+    required = {
+        (sheet.name, column.header)
+        for sheet in schema.REFERENCE.sheets
+        for column in sheet.columns
+        if column.required
+    }
+    assert required == {
+        ("Ketentuan", "Kunci"),
+        ("Ketentuan", "Nilai"),
+        ("Tim", "Nama Tim"),
+        ("Tim", "Jenis Contoh Uji"),
+        ("Tim Cuti", "Nama Tim"),
+        ("Tim Cuti", "Dari"),
+        ("Tim Cuti", "Sampai"),
+        ("Wilayah", "Wilayah"),
+        ("Jenis Contoh Uji", "Jenis Contoh Uji"),
+        ("Peralatan", "Peralatan"),
+        ("Tarif", "Jenis Contoh Uji"),
+        ("Tarif", "Parameter"),
+        ("Hari Libur", "Tanggal"),
+        ("Pejabat", "Jabatan"),
+    }
+
+
+@pytest.mark.parametrize(
+    "name", [sheet.name for sheet in schema.REFERENCE.sheets if not sheet.required]
+)
+def test_an_optional_sheet_may_be_missing_and_the_reader_is_told(name: str) -> None:
+    key = name.casefold().replace(" ", "_")
+    kinds = [("Air Minum",) + (None,) * 4, ("Udara Ambien",) + (None,) * 4]
+    checked = check(**{"jenis_contoh_uji": kinds, key: None})
+    assert codes(checked) == [("L03", name, "")]
+    assert checked.reference is not None
+
+
+@pytest.mark.parametrize(
+    "name", [sheet.name for sheet in schema.REFERENCE.sheets if sheet.required]
+)
+def test_a_workbook_without_a_required_sheet_is_no_reference(name: str, tmp_path: Path) -> None:
+    key = name.casefold().replace(" ", "_")
+    book = Book(write_reference(tmp_path / "lain.xlsx", **{key: None}))
+    with pytest.raises(InputError, match=name) as error:
+        pipeline.reference_tables(book)
+    assert "lain.xlsx" in str(error.value)
+
+
+def test_an_optional_column_may_be_missing() -> None:
+    tables = reference_tables()
+    kinds = tables["Jenis Contoh Uji"]
+    assert isinstance(kinds, RawTable)
+    old = {h: at for h, at in kinds.columns.items() if h != "Kapasitas Lab per Hari"}
+    rows = tuple(replace(each, cells=(*each.cells[:-1], None)) for each in kinds.rows)
+    tables["Jenis Contoh Uji"] = replace(kinds, columns=old, rows=rows)
+    checked = check_reference(tables, "acuan.xlsx")
+    assert checked.findings == ()
+    assert checked.reference is not None
+    assert checked.reference.sample_types["Air Minum"].lab_capacity is None
+
+
+def test_blank_capacities_days_and_dates_mean_no_limit() -> None:
+    made = valid(
+        tim=[("Tim 1", None, None, "Semua", None, None)],
+        tim_cuti=[],
+        wilayah=[("Batam",) + (None,) * 4],
+        jenis_contoh_uji=[("Air Minum", "Kotak Pendingin", None, None, None)],
+        peralatan=[("Kotak Pendingin", None, None)],
+        tarif=[],
+    )
+    assert (made.teams[0].visits_per_day, made.teams[0].samples_per_day) == (None, None)
+    place = made.regions["Batam"]
+    assert (place.travel_days, place.departure_days, place.travel_hours) == (0, None, None)
+    kind = made.sample_types["Air Minum"]
+    assert (kind.storage_hours, kind.no_sampling_days, kind.lab_capacity) == (None, set(), None)
+    assert (made.equipment[0].units, made.equipment[0].valid_until) == (None, None)
+
+
+def test_a_capacity_of_zero_is_zero_and_not_without_limit() -> None:
+    made = valid(
+        tim=changed("Tim", 0, c4=0, c5=0),
+        peralatan=changed("Peralatan", 0, c1=0),
+        jenis_contoh_uji=changed("Jenis Contoh Uji", 0, c4=0),
+    )
+    assert (made.teams[0].visits_per_day, made.teams[0].samples_per_day) == (0, 0)
+    assert made.equipment[0].units == 0
+    assert made.sample_types["Air Minum"].lab_capacity == 0
+
+
+# --- Ketentuan -------------------------------------------------------------------------------
+
+
+def test_the_keys_and_defaults_are_those_of_the_contract() -> None:
+    assert {setting.key: setting.default for setting in SETTINGS} == {
+        "tenggang_permintaan_hari": 21,
+        "tenggang_kurang": "kembalikan",
+        "selisih_internal_hari": 7,
+        "selisih_eksternal_hari": 14,
+        "zona_antara": "urut_permintaan",
+        "jeda_terbit_hari": 1,
+        "horizon_hari": 90,
+        "hari_kerja": "Senin-Jumat",
+    }
+    assert tuple(setting.key for setting in SETTINGS) == schema.SETTING_KEYS
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("tenggang_permintaan_hari", 0, policy(lead_days=0)),
+        ("tenggang_permintaan_hari", "30", policy(lead_days=30)),
+        ("tenggang_kurang", "geser", policy(short_lead=ShortLead.SHIFT)),
+        ("tenggang_kurang", " GESER ", policy(short_lead=ShortLead.SHIFT)),
+        ("selisih_internal_hari", 0, policy(internal_gap=0)),
+        ("selisih_internal_hari", 13, policy(internal_gap=13)),
+        ("selisih_eksternal_hari", 8, policy(external_gap=8)),
+        ("zona_antara", "internal", policy(silent_zone=SilentZone.INTERNAL)),
+        ("jeda_terbit_hari", 0, policy(issue_days=0)),
+        ("horizon_hari", 365.0, policy(horizon_days=365)),
+        ("hari_kerja", "Senin-Sabtu", policy(workdays=frozenset(range(6)))),
+        ("hari_kerja", "Senin; Rabu; Jumat", policy(workdays=frozenset({0, 2, 4}))),
+        ("hari_kerja", "senin, selasa", policy(workdays=frozenset({0, 1}))),
+        ("hari_kerja", "Sabtu-Selasa", policy(workdays=frozenset({5, 6, 0, 1}))),
+        ("hari_kerja", "Minggu", policy(workdays=frozenset({6}))),
+        ("hari_kerja", "Senin–Kamis; Jum'at", policy(workdays=frozenset(range(5)))),
+    ],
+)
+def test_a_setting_is_taken_from_its_row(key: str, value: object, expected: Policy) -> None:
+    checked = with_setting(key, value)
+    assert checked.findings == ()
+    assert checked.reference is not None
+    assert checked.reference.policy == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("tenggang_permintaan_hari", -1),
+        ("tenggang_permintaan_hari", 2.5),
+        ("tenggang_permintaan_hari", "tiga minggu"),
+        ("tenggang_permintaan_hari", date(1900, 1, 21)),
+        ("tenggang_kurang", "tolak"),
+        ("tenggang_kurang", 1),
+        ("selisih_internal_hari", -7),
+        ("selisih_eksternal_hari", "14 hari"),
+        ("zona_antara", "eksternal"),
+        ("jeda_terbit_hari", "-1"),
+        ("jeda_terbit_hari", True),
+        ("horizon_hari", "∞"),
+        ("hari_kerja", "Senin-Jumaat"),
+        ("hari_kerja", 5),
+        ("hari_kerja", ";"),
+    ],
+)
+def test_a_setting_out_of_range_is_refused_at_its_cell(key: str, value: object) -> None:
+    checked = with_setting(key, value)
+    at = 2 + schema.SETTING_KEYS.index(key)
+    assert codes(checked) == [("A01", "Ketentuan", f"B{at}")]
+    assert key in checked.findings[0].problem
+
+
+@pytest.mark.xfail(strict=True, reason="no setting has an upper bound: dates overflow later")
+@pytest.mark.parametrize(
+    "key",
+    ["tenggang_permintaan_hari", "selisih_eksternal_hari", "jeda_terbit_hari", "horizon_hari"],
+)
+def test_a_number_of_days_beyond_the_calendar_is_refused(key: str) -> None:
+    assert with_setting(key, 9_999_999).reference is None
+
+
+@pytest.mark.xfail(strict=True, reason="Nilai is read as text, where 7.125 is the number 7125")
+def test_a_fraction_with_three_decimals_is_no_number_of_thousands() -> None:
+    assert with_setting("horizon_hari", 7.125).reference is None
+
+
+def test_a_blank_setting_is_refused_once() -> None:
+    assert codes(with_setting("horizon_hari", None)) == [("S01", "Ketentuan", "B8")]
+
+
+@pytest.mark.parametrize("key", schema.SETTING_KEYS)
+def test_a_missing_setting_has_its_default_and_is_told(key: str) -> None:
+    checked = check(ketentuan=[each for each in REFERENCE_ROWS["Ketentuan"] if each[0] != key])
+    assert [each.kind.code for each in checked.findings] == ["A02"]
+    assert key in checked.findings[0].problem
+    assert checked.reference is not None
+    assert checked.reference.policy == policy()
+
+
+@pytest.mark.xfail(strict=True, reason="reference._setting is silent where Ketentuan has no rows")
+def test_a_ketentuan_without_any_row_is_told() -> None:
+    checked = check(ketentuan=[])
+    assert [each.kind.code for each in checked.findings] == ["A02"] * len(SETTINGS)
+
+
+def test_an_unknown_setting_is_told_with_a_suggestion() -> None:
+    rows = [*REFERENCE_ROWS["Ketentuan"], ("horison_hari", 10, None), ("xyz", 1, None)]
+    checked = check(ketentuan=rows)
+    assert codes(checked) == [("A03", "Ketentuan", "A10"), ("A03", "Ketentuan", "A11")]
+    assert "Maksud Anda “horizon_hari”?" in checked.findings[0].problem
+    assert "Maksud" not in checked.findings[1].problem
+    assert checked.reference is not None
+
+
+@pytest.mark.parametrize("again", ["horizon_hari", "HORIZON_HARI "])
+def test_a_setting_given_twice_is_refused(again: str) -> None:
+    checked = check(ketentuan=[*REFERENCE_ROWS["Ketentuan"], (again, 30, None)])
+    assert codes(checked) == [("A05", "Ketentuan", "A10")]
+    assert "baris 8" in checked.findings[0].problem
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "fine"), [(7, 14, True), (13, 14, True), (14, 14, False), (15, 14, False)]
+)
+def test_gaps_that_meet_or_cross_are_refused(inner: int, outer: int, fine: bool) -> None:
+    rows = settings(selisih_internal_hari=inner, selisih_eksternal_hari=outer)
+    assert codes(check(ketentuan=rows)) == ([] if fine else [("A04", "Ketentuan", "B4")])
+
+
+def test_a_gap_that_crosses_the_default_of_a_missing_one_is_refused() -> None:
+    rows = [
+        each for each in settings(selisih_internal_hari=20) if each[0] != "selisih_eksternal_hari"
+    ]
+    assert {code for code, _, _ in codes(check(ketentuan=rows))} == {"A02", "A04"}
+
+
+@pytest.mark.parametrize(
+    ("silent_zone", "threshold"), [(SilentZone.FIRST_COME, 7), (SilentZone.INTERNAL, 13)]
+)
+def test_one_threshold_follows_from_the_setting_for_the_silent_days(
+    silent_zone: SilentZone, threshold: int
+) -> None:
+    assert policy(silent_zone=silent_zone).threshold == threshold
+
+
+def test_every_setting_of_the_sop_names_its_rule() -> None:
+    by_key = {setting.key: setting.rule for setting in SETTINGS}
+    assert by_key["tenggang_permintaan_hari"] is Rule.LEAD
+    assert by_key["tenggang_kurang"] is Rule.REVIEW
+    assert by_key["selisih_internal_hari"] is Rule.CLAUSE_7A
+    assert by_key["selisih_eksternal_hari"] is Rule.CLAUSE_7B
+    assert by_key["zona_antara"] is Rule.SILENT
+
+
+# --- names and what refers to them -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sheet", "again"),
+    [
+        ("Tim", ("TIM  1", None, None, "Semua", None, None)),
+        ("Wilayah", ("batam ", 0, None, None, None)),
+        ("Jenis Contoh Uji", ("Air minum", None, None, None, None)),
+    ],
+)
+def test_a_name_written_twice_is_refused_with_the_other_row(
+    sheet: str, again: tuple[object, ...]
+) -> None:
+    key = sheet.casefold().replace(" ", "_")
+    checked = check(**{key: [*REFERENCE_ROWS[sheet], again]})
+    assert codes(checked) == [("A05", sheet, "A4")]
+    assert "baris 2" in checked.findings[0].problem
+
+
+def test_equipment_may_stand_on_several_rows() -> None:
+    rows = [*REFERENCE_ROWS["Peralatan"], ("Kotak Pendingin", 2, date(2026, 7, 1))]
+    assert len(valid(peralatan=rows).equipment) == 3
+
+
+def test_a_team_for_an_unknown_kind_is_refused_with_a_suggestion() -> None:
+    checked = check(tim=changed("Tim", 1, c3="Air Minum; Udara Ambient; Tanah"))
+    assert codes(checked) == [("A06", "Tim", "D3"), ("A06", "Tim", "D3")]
+    assert "Maksud Anda “Udara Ambien”?" in checked.findings[0].problem
+    assert checked.findings[1].value == "Tanah"
+
+
+@pytest.mark.parametrize(
+    ("typed", "types"),
+    [
+        ("Semua", None),
+        (" SEMUA ", None),
+        ("Air Minum; semua", None),
+        ("air minum", {"Air Minum"}),
+        ("Udara  Ambien;AIR MINUM;", {"Air Minum", "Udara Ambien"}),
+        ("Air Minum\nUdara Ambien", {"Air Minum", "Udara Ambien"}),
+    ],
+)
+def test_the_competence_of_a_team_is_a_list_or_all(typed: str, types: set[str] | None) -> None:
+    assert valid(tim=changed("Tim", 1, c3=typed)).teams[1].sample_types == types
+
+
+def test_equipment_that_is_not_listed_is_refused_with_a_suggestion() -> None:
+    checked = check(jenis_contoh_uji=changed("Jenis Contoh Uji", 0, c1="Kotak Pendinginn; Bor"))
+    assert codes(checked) == [("A06", "Jenis Contoh Uji", "B2")] * 2
+    assert "Maksud Anda “Kotak Pendingin”?" in checked.findings[0].problem
+
+
+def test_equipment_is_named_as_in_its_own_sheet_and_once() -> None:
+    rows = changed("Jenis Contoh Uji", 0, c1="KOTAK pendingin; Kotak Pendingin")
+    assert valid(jenis_contoh_uji=rows).sample_types["Air Minum"].equipment == ("Kotak Pendingin",)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row"),
+    [
+        ("Tim Cuti", ("Tim 9", date(2026, 6, 1), date(2026, 6, 2), None)),
+        ("Tarif", ("Tanah", "Pb", 1, None)),
+    ],
+)
+def test_a_row_about_an_unknown_team_or_kind_is_refused(
+    sheet: str, row: tuple[object, ...]
+) -> None:
+    key = sheet.casefold().replace(" ", "_")
+    assert codes(check(**{key: [row]})) == [("S10", sheet, "A2")]
+
+
+def test_names_are_taken_over_in_the_spelling_of_their_own_sheet() -> None:
+    made = valid(
+        tim_cuti=[("tim 2", date(2026, 6, 1), date(2026, 6, 2), None)],
+        tarif=[("AIR MINUM", "pH", 1, None)],
+    )
+    assert (made.leaves[0].team, made.tariffs[0].sample_type) == ("Tim 2", "Air Minum")
+
+
+def test_a_kind_that_nobody_samples_is_told_and_not_refused() -> None:
+    checked = check(tim=[("Tim 1", None, None, "Air Minum", None, None)])
+    assert codes(checked) == [("A07", "Jenis Contoh Uji", "A3")]
+    assert checked.reference is not None
+
+
+def test_a_reference_without_teams_says_so_for_every_kind() -> None:
+    checked = check(tim=[], tim_cuti=[])
+    assert [code for code, _, _ in codes(checked)] == ["A07", "A07"]
+
+
+# --- leave, places, holidays -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "fine"),
+    [(10, 12, True), (10, 10, True), (10, 9, False)],
+)
+def test_leave_that_ends_before_it_begins_is_refused(first: int, last: int, fine: bool) -> None:
+    rows = [("Tim 1", date(2026, 6, first), date(2026, 6, last), None)]
+    assert codes(check(tim_cuti=rows)) == ([] if fine else [("A08", "Tim Cuti", "C2")])
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        (None, None),
+        ("Senin", {0}),
+        ("Selasa; Kamis", {1, 3}),
+        ("Selasa, Kamis", {1, 3}),
+        ("Senin-Rabu", {0, 1, 2}),
+        ("senin; senin", {0}),
+        ("Jum'at", {4}),
+    ],
+)
+def test_departure_days_are_a_list_of_day_names(typed: str | None, days: set[int] | None) -> None:
+    assert valid(wilayah=changed("Wilayah", 1, c2=typed)).regions["Lingga"].departure_days == days
+
+
+def test_days_without_sampling_are_a_list_of_day_names() -> None:
+    rows = changed("Jenis Contoh Uji", 0, c3="Kamis; Jumat")
+    assert valid(jenis_contoh_uji=rows).sample_types["Air Minum"].no_sampling_days == {3, 4}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "at", "value", "found"),
+    [
+        ("Wilayah", "c2", "Senen", ("S14", "C2")),
+        ("Wilayah", "c1", "satu", ("S07", "B2")),
+        ("Wilayah", "c1", 0.5, ("S08", "B2")),
+        ("Wilayah", "c1", -1, ("S09", "B2")),
+        ("Wilayah", "c4", -1, ("S09", "E2")),
+        ("Tim", "c4", "banyak", ("S07", "E2")),
+        ("Peralatan", "c2", "31/02/2027", ("S03", "C2")),
+        ("Hari Libur", "c0", "16/06/26", ("S04", "A2")),
+        ("Hari Libur", "c0", "minggu depan", ("S02", "A2")),
+        ("Hari Libur", "c2", "Libur Bersama", ("S10", "C2")),
+        ("Tarif", "c2", "gratis", ("S07", "C2")),
+    ],
+)
+def test_cells_are_read_with_the_same_care_as_in_the_form(
+    sheet: str, at: str, value: object, found: tuple[str, str]
+) -> None:
+    key = sheet.casefold().replace(" ", "_")
+    checked = check(**{key: changed(sheet, 0, **{at: value})})
+    assert [(code, cell) for code, _, cell in codes(checked)] == [found]
+
+
+def test_a_holiday_written_twice_is_one_day_off() -> None:
+    rows = [
+        (date(2026, 6, 16), "1 Muharam", "Libur Nasional", None),
+        ("16/06/2026", "Lagi", "Cuti Bersama", None),
+    ]
+    made = valid(hari_libur=rows)
+    assert [(each.day, each.name) for each in made.holidays.values()] == [
+        (date(2026, 6, 16), "1 Muharam")
+    ]
+
+
+@pytest.mark.parametrize("kind", ["Libur Nasional", "cuti bersama", "LIBUR DAERAH", None])
+def test_the_three_kinds_of_holiday_are_known_and_may_be_blank(kind: str | None) -> None:
+    assert valid(hari_libur=[(date(2026, 6, 16), None, kind, None)]).holidays
+
+
+def years(made: Reference, first: date, last: date) -> list[str]:
+    found = holiday_findings(made, "acuan.xlsx", first, last)
+    assert all(each.kind.code == "A09" and not each.is_error for each in found)
+    return [each.value for each in found]
+
+
+def test_each_planned_year_without_a_holiday_is_told() -> None:
+    made = valid()
+    assert years(made, date(2026, 1, 1), date(2026, 12, 31)) == []
+    assert years(made, date(2026, 12, 31), date(2027, 1, 1)) == ["2027"]
+    assert years(made, date(2025, 12, 1), date(2027, 2, 1)) == ["2025", "2027"]
+
+
+def test_all_findings_of_all_sheets_are_told_together() -> None:
+    checked = check(
+        ketentuan=settings(horizon_hari=-1),
+        tim=changed("Tim", 1, c3="Tanah"),
+        tim_cuti=[("Tim 1", date(2026, 6, 2), date(2026, 6, 1), None)],
+        wilayah=changed("Wilayah", 0, c1="x"),
+    )
+    assert [(code, sheet) for code, sheet, _ in codes(checked)] == [
+        ("A01", "Ketentuan"),
+        ("A06", "Tim"),
+        ("A08", "Tim Cuti"),
+        ("S07", "Wilayah"),
+    ]

@@ -1,0 +1,146 @@
+"""Write docs/findings.md and docs/columns.md from the catalogue and the schema (``make docs``).
+
+The package says these things once; the pages follow, and a test holds them to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from labkesmas_batch import schema
+from labkesmas_batch.findings import CATALOGUE, Kind
+from labkesmas_batch.policy import SETTINGS, Setting
+from labkesmas_batch.schema import Column, Sheet, Type
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+_GENERATED = "<!-- Made by tools/make_docs.py (make docs) from labkesmas_batch/{source}. -->"
+_FAMILIES = {
+    "L": ("Sheets and headers", "About a sheet as a whole."),
+    "S": ("Single cells", "About the content of one cell."),
+    "B": ("Rows and what stands between them", "About a row, or rows that do not agree."),
+    "A": (
+        "Reference workbook",
+        "About `acuan.xlsx`. An error here stops `run`: a schedule made with it could be unfair.",
+    ),
+}
+# What stands in a cell of each type, in English.
+_HOLDS = {
+    Type.TEXT: "text on one line",
+    Type.LONG_TEXT: "text, may have several lines",
+    Type.PHONE: "telephone number as text, keeps its leading zero",
+    Type.MOMENT: "date, time of day allowed",
+    Type.DATE: "date",
+    Type.WHOLE: "whole number",
+    Type.DECIMAL: "number",
+    Type.CHOICE: "choice",
+    Type.LOOKUP: "name",
+    Type.NAMES: "list, separated by `;`",
+    Type.WEEKDAYS: "names of days, separated by `;`",
+    Type.SETTING: "as the row's Keterangan says",
+}
+
+
+def findings_page() -> str:
+    """Return docs/findings.md: every kind of finding, its level, and how to mend it."""
+    return _page(
+        _GENERATED.format(source="findings.py"),
+        "# Findings",
+        "What the program says about data, as staff read it: on the terminal, in the comments of "
+        "the annotated copy, and on the sheet `Kesalahan`. A **Galat** (error) holds its row, or "
+        "stops the run where it is about the reference. A **Peringatan** (warning) blocks nothing "
+        "and changes no exit code. In the texts, *value* is what stood in the cell, *header* the "
+        "name of its column; other words in italics are filled in likewise.",
+        *(block for letter in _FAMILIES for block in _family(letter)),
+    )
+
+
+def _family(letter: str) -> Iterator[str]:
+    title, about = _FAMILIES[letter]
+    yield f"## {letter}: {title}"
+    yield about
+    kinds = [kind for kind in CATALOGUE if kind.code.startswith(letter)]
+    yield _table(("Kode", "Tingkat", "Masalah", "Perbaikan"), map(_finding_row, kinds))
+
+
+def _finding_row(kind: Kind) -> tuple[str, ...]:
+    return kind.code, kind.level.value, _slots(kind.problem), _slots(kind.remedy)
+
+
+def _slots(text: str) -> str:
+    """Show what is filled in later in italics; a hint is a sentence of its own."""
+    return re.sub(r"\{(\w+)\}", r"*\1*", text.replace(".{hint}", ". *hint*"))
+
+
+def columns_page() -> str:
+    """Return docs/columns.md: every column of the intake and the reference workbook."""
+    blocks: list[str] = []
+    for workbook, about in (
+        (schema.INTAKE, "The weekly form; staff fill one row a request."),
+        (schema.REFERENCE, "The laboratory's own data. A blank cell means no limit."),
+    ):
+        blocks += [
+            f"## {workbook.file}",
+            f"{about} Template id `{workbook.id}`, version {workbook.version}.",
+            *(block for sheet in workbook.sheets for block in _sheet(sheet)),
+        ]
+    return _page(
+        _GENERATED.format(source="schema.py"),
+        "# Columns of the input workbooks",
+        "The header row is found by its names, wherever it stands in the first 20 rows and in "
+        "whatever order; case, spaces and line breaks in a header do not matter. A required cell "
+        "that is blank is an error; any other may stay blank. What the column means is quoted as "
+        "staff read it in the template.",
+        *blocks,
+    )
+
+
+def _sheet(sheet: Sheet) -> Iterator[str]:
+    optional = "" if sheet.required else " The sheet may be missing."
+    yield f"### {sheet.name}"
+    yield f"{sheet.purpose}{optional}"
+    rows = ((c.header, _holds(c), "yes" if c.required else "", c.meaning) for c in sheet.columns)
+    yield _table(("Column", "Holds", "Required", "Arti"), rows)
+    if sheet.name == "Ketentuan":
+        yield "One row a setting; where one is missing its default is in force, with a warning:"
+        yield _table(("Kunci", "Default", "Rule", "Arti"), map(_setting, SETTINGS))
+
+
+def _setting(setting: Setting) -> tuple[str, ...]:
+    return f"`{setting.key}`", str(setting.default), setting.rule or "", setting.meaning
+
+
+def _holds(column: Column) -> str:
+    said = _HOLDS[column.type]
+    if column.choices:
+        return f"{said}: {', '.join(column.choices)}"
+    if column.source:
+        return f"{said} from `acuan.xlsx`, sheet {column.source}"
+    if column.type in (Type.WHOLE, Type.DECIMAL):
+        return f"{said}, {column.least} or more"
+    return said
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", r"\|").replace("\n", " ")
+
+
+def _page(*blocks: str) -> str:
+    return "\n\n".join(blocks) + "\n"
+
+
+def main() -> None:
+    """Write both pages."""
+    DOCS.mkdir(exist_ok=True)
+    for name, text in (("findings.md", findings_page()), ("columns.md", columns_page())):
+        (DOCS / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
