@@ -24,7 +24,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from labkesmas_batch.errors import OutputError
 from labkesmas_batch.findings import Finding
 
-SUFFIX = "-diperiksa"
 _FILLS = {True: "F4B6C2", False: "FFF2B3"}
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")

@@ -216,14 +216,14 @@ def run(
 
 
 def _say_week(say: Callable[[str], None], week: Week, published: Published) -> None:
+    from labkesmas_batch import sentences  # noqa: PLC0415
     from labkesmas_batch.wording import day_date  # noqa: PLC0415
-    from labkesmas_batch.workbook.summary import needs, sentence  # noqa: PLC0415
 
     say(f"Pengaturan jadwal {published.run}, {day_date(week.run_date)}")
     say(_reference_line(week.reference_source.name, week.packaged))
     _say_passed_over(say, week.passed_over)
-    say(sentence(week))
-    attention = list(needs(week))
+    say(sentences.week(week))
+    attention = list(sentences.needs(week))
     if attention:
         say("Perlu perhatian:")
         for text in attention:

@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from importlib.resources import as_file, files
 from pathlib import Path
 
 from labkesmas_batch import schema
 from labkesmas_batch.allocate import allocate
-from labkesmas_batch.errors import InputError, OutputError, RefusedError
+from labkesmas_batch.errors import OutputError, RefusedError
 from labkesmas_batch.findings import Finding
-from labkesmas_batch.intake import Book
-from labkesmas_batch.model import RawTable, Reference, Source, Week
+from labkesmas_batch.gather import Inputs, gather, read_reference
+from labkesmas_batch.model import Reference, Source, Week
 from labkesmas_batch.publish import publish_file, publish_run, withdraw
 from labkesmas_batch.rank import rank
 from labkesmas_batch.reference import check_reference, holiday_findings
@@ -25,21 +24,8 @@ from labkesmas_batch.review import review
 from labkesmas_batch.summary import summarize
 from labkesmas_batch.validate import validate
 
-SUFFIX = "-diperiksa"
 SCHEDULE = "jadwal.xlsx"
 REGISTER = "register.db"
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """Everything that was read, and nothing decided yet."""
-
-    intakes: tuple[Source, ...]
-    tables: tuple[RawTable, ...]
-    passed_over: tuple[Path, ...]
-    reference_source: Source
-    packaged: bool
-    reference_tables: dict[str, RawTable | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,80 +48,6 @@ class Checked:
     findings: tuple[Finding, ...]
     annotated: tuple[Path, ...]
     passed_over: tuple[Path, ...]
-
-
-# --- step 1: gather --------------------------------------------------------------------------
-
-
-def gather(paths: Sequence[Path], reference: Path | None) -> Inputs:
-    """Read the intake workbooks and the reference that belongs to them.
-
-    Raises
-    ------
-    InputError
-        A file cannot be used; the message names it.
-    """
-    files_found, passed_over = find_intakes(paths, reference)
-    books = [Book(path, name) for path, name in zip(files_found, _names(files_found), strict=True)]
-    tables = [book.table_anywhere(schema.REQUESTS) for book in books]
-    beside = files_found[0].parent / schema.REFERENCE.file
-    chosen = reference or (beside if beside.is_file() else None)
-    if chosen:
-        acuan = Book(chosen)
-    else:
-        with as_file(files("labkesmas_batch") / "data" / schema.REFERENCE.file) as packaged:
-            acuan = Book(packaged)
-    return Inputs(
-        tuple(book.source for book in books), tuple(tables), tuple(passed_over), acuan.source,
-        chosen is None, reference_tables(acuan),
-    )  # fmt: skip
-
-
-def reference_tables(book: Book) -> dict[str, RawTable | None]:
-    """Return the raw tables of the reference workbook, None for an optional sheet it lacks."""
-    tables = {sheet.name: book.table(sheet) for sheet in schema.REFERENCE.sheets}
-    missing = [s.name for s in schema.REFERENCE.sheets if s.required and tables[s.name] is None]
-    if missing:
-        raise InputError(
-            f"{book.name}: bukan buku kerja acuan, lembar {', '.join(missing)} tidak ada. "
-            "Pakai acuan.xlsx dari perintah “labkesmas-batch template”."
-        )
-    return tables
-
-
-def find_intakes(paths: Sequence[Path], reference: Path | None) -> tuple[list[Path], list[Path]]:
-    """Return the intake files, and the annotated copies in folders, which are passed over.
-
-    A folder stands for its .xlsx files, sorted by name, without lock files and the reference.
-    """
-    found: list[Path] = []
-    copies: list[Path] = []
-    for path in paths:
-        if not path.is_dir():
-            found.append(path)
-            continue
-        others = {schema.REFERENCE.file, reference.name if reference else ""}
-        inside = [
-            file
-            for file in sorted(path.glob("*.xlsx"))
-            if not file.name.startswith(("~$", ".")) and file.name not in others
-        ]
-        copies += [file for file in inside if SUFFIX in file.stem]
-        intakes = [file for file in inside if SUFFIX not in file.stem]
-        if not intakes:
-            only = " selain salinan bertanda" if inside else ""
-            raise InputError(f"Folder {path} tidak berisi berkas permintaan (.xlsx){only}.")
-        found += intakes
-    return list({file.resolve(): file for file in found}.values()), copies
-
-
-def _names(paths: Sequence[Path]) -> list[str]:
-    """Return the files' names, with their folder where two files are called the same."""
-    names = [path.name for path in paths]
-    return [
-        f"{path.resolve().parent.name}/{path.name}" if names.count(path.name) > 1 else path.name
-        for path in paths
-    ]
 
 
 # --- step 2: decide, purely ------------------------------------------------------------------
@@ -226,11 +138,11 @@ def annotated_names(sources: Sequence[Source], found: Sequence[Finding]) -> dict
     names: dict[Source, str] = {}
     for source in sources:
         if source.name in concerned:
-            stem, number = source.path.stem.partition(SUFFIX)[0], 1
-            name = f"{stem}{SUFFIX}.xlsx"
+            stem, number = source.path.stem.partition(schema.COPY_SUFFIX)[0], 1
+            name = f"{stem}{schema.COPY_SUFFIX}.xlsx"
             while name in names.values():
                 number += 1
-                name = f"{stem}-{number}{SUFFIX}.xlsx"
+                name = f"{stem}-{number}{schema.COPY_SUFFIX}.xlsx"
             names[source] = name
     return names
 
@@ -311,10 +223,9 @@ def write_templates(
     if reference is None:
         jobs[schema.REFERENCE.file] = lambda path: template.write_reference(path, rows, today)
     else:
-        book = Book(reference)
-        checked = check_reference(reference_tables(book), book.name)
+        checked = check_reference(read_reference(reference), reference.name)
         if checked.reference is None:
-            raise RefusedError(f"{book.name}: acuan berisi galat.", checked.findings)
+            raise RefusedError(f"{reference.name}: acuan berisi galat.", checked.findings)
         names = {
             "Wilayah": tuple(checked.reference.regions),
             "Jenis Contoh Uji": tuple(checked.reference.sample_types),

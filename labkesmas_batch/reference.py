@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from labkesmas_batch import cells, findings, schema
+from labkesmas_batch import findings, schema
 from labkesmas_batch.cells import fold, suggestion
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model import (
@@ -23,7 +23,8 @@ from labkesmas_batch.model import (
     Team,
 )
 from labkesmas_batch.parse import Typed, parse
-from labkesmas_batch.policy import SETTINGS, Policy, Setting, ShortLead, SilentZone
+from labkesmas_batch.policy import Policy
+from labkesmas_batch.settings import read_policy
 from labkesmas_batch.wording import short_date
 
 ALL_TYPES = "semua"
@@ -48,7 +49,7 @@ def check_reference(tables: Mapping[str, RawTable | None], file: str) -> Checked
         Its name, for findings about a missing sheet.
     """
     typed, found = _typed(tables, file)
-    policy = _policy(typed["Ketentuan"])
+    policy = read_policy(typed["Ketentuan"])
     _check_names(typed)
     teams = _teams(typed["Tim"], _names(typed, "Jenis Contoh Uji"))
     _check_equipment(typed)
@@ -125,68 +126,6 @@ def _still_example(typed: Typed) -> list[Finding]:
             hint=count,
         )
     ]
-
-
-# --- settings --------------------------------------------------------------------------------
-
-
-def _policy(typed: Typed) -> Policy | None:
-    """Return the policy, None where a setting is wrong (rules R-TENGGANG to R-ANTARA)."""
-    known = {fold(setting.key): setting for setting in SETTINGS}
-    rows: dict[str, int] = {}
-    for index, key in enumerate(typed.columns["Kunci"]):
-        setting = known.get(fold(key or ""))
-        if setting is None and key:
-            typed.fault(
-                index, "Kunci", findings.SETTING_UNKNOWN, key,
-                hint=suggestion(str(key), tuple(known)),
-            )  # fmt: skip
-        elif setting is not None and setting.key in rows:
-            other = f"baris {typed.table.rows[rows[setting.key]].number}"
-            typed.fault(index, "Kunci", findings.NAME_TWICE, key, hint=other)
-        elif setting is not None:
-            rows[setting.key] = index
-    values = {
-        setting.field: _setting(typed, setting, rows.get(setting.key)) for setting in SETTINGS
-    }
-    inner, outer = values["internal_gap"], values["external_gap"]
-    if isinstance(inner, int) and isinstance(outer, int) and inner >= outer:
-        at = rows.get("selisih_internal_hari", rows.get("selisih_eksternal_hari", 0))
-        typed.fault(at, "Nilai", findings.GAPS_REVERSED, inner, hint=outer)
-    if typed.bad or None in values.values():
-        return None
-    return Policy(**values)  # type: ignore[arg-type]  # each value went through its own parser
-
-
-def _setting(typed: Typed, setting: Setting, index: int | None) -> object:
-    """Return a setting's value; its default where the row is missing, None where it is wrong."""
-    raw: object = setting.default
-    if index is not None:
-        raw = typed.columns["Nilai"][index]
-        if raw is None:
-            return None  # the blank cell has its finding already
-    elif typed.table.rows:
-        typed.fault(0, "Kunci", findings.SETTING_MISSING, setting.key, hint=setting.default)
-    parser, expected = _setting_parser(setting)
-    parsed = parser(raw)
-    if parsed.kind or parsed.value in (None, frozenset()):
-        typed.fault(
-            index or 0, "Nilai", findings.SETTING_INVALID, raw, key=setting.key, hint=expected
-        )
-        return None
-    if setting.field == "short_lead":
-        return ShortLead(cast(str, parsed.value))
-    if setting.field == "silent_zone":
-        return SilentZone(cast(str, parsed.value))
-    return parsed.value
-
-
-def _setting_parser(setting: Setting) -> tuple[cells.Parser, str]:
-    if setting.choices:
-        return cells.choice(setting.choices), " atau ".join(setting.choices)
-    if isinstance(setting.default, int):
-        return cells.whole(0), "bilangan bulat 0 atau lebih"
-    return cells.weekdays, "nama hari, misalnya Senin-Jumat"
 
 
 # --- checks ----------------------------------------------------------------------------------

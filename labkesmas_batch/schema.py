@@ -129,6 +129,8 @@ LIST_SHEET = "Daftar"
 GUIDE_SHEET = "Petunjuk"
 EXAMPLE_NUMBER = "CONTOH"
 PLACEHOLDER = "contoh, ganti"
+# Ends the name of an annotated copy.
+COPY_SUFFIX = "-diperiksa"
 
 _CLASS_ALIASES = (("external", "Eksternal"), ("ekternal", "Eksternal"), ("intern", "Internal"),
                   ("ekstern", "Eksternal"), ("extern", "Eksternal"))  # fmt: skip

@@ -5,9 +5,20 @@ What management reads in Alasan and what the terminal says come from here, so th
 
 from __future__ import annotations
 
-from labkesmas_batch.model import Obstacle, Ranked, Reason, Request, Returned, Unplaced, Visit
+from collections.abc import Iterator
+
+from labkesmas_batch.model import (
+    Obstacle,
+    Ranked,
+    Reason,
+    Request,
+    Returned,
+    Unplaced,
+    Visit,
+    Week,
+)
 from labkesmas_batch.policy import Policy, Rule
-from labkesmas_batch.wording import brief_span, day_date, listing, short_date
+from labkesmas_batch.wording import brief_span, day_date, listing, number, short_date
 
 MOST_NAMED = 6
 
@@ -164,3 +175,65 @@ def _waiver(request: Request) -> str:
 
 def _named(request: Request) -> str:
     return f"{request.number} ({request.customer_class}, {short_date(request.received_on)})"
+
+
+# --- the week as a whole ---------------------------------------------------------------------
+
+
+def week(decided: Week) -> str:
+    """Say the week in one sentence, true for any counts."""
+    counts = decided.summary.counts
+    if not counts["baris"]:
+        return "Tidak ada permintaan pada pekan ini."
+    dated = counts["terjadwal"] + counts["digeser"] + counts["terkunci"]
+    said = f"Dari {number(counts['baris'])} permintaan, {number(dated)} mendapat hari"
+    moved = f" ({number(counts['digeser'])} di antaranya digeser dari usulan)"
+    said += moved if counts["digeser"] else ""
+    rest = [
+        f"{number(counts[key])} {label}"
+        for key, label in (
+            ("dikembalikan", "dikembalikan"),
+            ("antrean", "masuk antrean"),
+            ("ditahan", "ditahan karena datanya salah"),
+        )
+        if counts[key]
+    ]
+    return f"{said}; {', '.join(rest)}." if rest else f"{said}."
+
+
+def needs(decided: Week) -> Iterator[str]:
+    """Yield what waits for somebody, a sentence each."""
+    counts = decided.summary.counts
+    if decided.errors:
+        yield (
+            f"{counts['ditahan']} baris ditahan (DataSalah): perbaiki menurut lembar "
+            "Kesalahan dan salinan -diperiksa."
+        )
+    if decided.returned:
+        yield (
+            f"{len(decided.returned)} permintaan dikembalikan karena tenggangnya kurang: beri tahu "
+            "customer tanggal terdekatnya (lembar Dikembalikan)."
+        )
+    if decided.allocation.unplaced:
+        waiting = len(decided.allocation.unplaced)
+        yield f"{waiting} permintaan belum mendapat hari (lembar Antrean)."
+    silent = sum(Rule.SILENT in (ranked.above, ranked.below) for ranked in decided.ranked)
+    reading = decided.reference.policy.silent_zone
+    if silent:
+        yield (
+            f"{silent} dari {len(decided.ranked)} permintaan diurutkan menurut selisih yang tidak "
+            f"diatur SOP (R-ANTARA, zona_antara = {reading}): lihat lembar Prioritas."
+        )
+    waived = sum(bool(v.request.waiver) for v in decided.allocation.visits)
+    if waived:
+        yield f"{waived} kunjungan dijadwalkan dengan Surat Dispensasi: periksa suratnya."
+    warnings = len(decided.findings) - decided.errors
+    if warnings:
+        yield f"{warnings} peringatan pada data, tidak menahan apa pun (lembar Kesalahan)."
+    if decided.packaged:
+        yield (
+            "Acuan yang dipakai adalah contoh bawaan program: letakkan acuan.xlsx laboratorium di "
+            "samping berkas permintaan."
+        )
+    if decided.allocation.visits:
+        yield "Tuliskan keputusan untuk setiap kunjungan pada kolom Keputusan di lembar Jadwal."

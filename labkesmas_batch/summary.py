@@ -66,7 +66,7 @@ def _tables(
             "wait": [(v.first - v.request.received_on).days for v in visits],
         }
     )
-    monday = table["first"] - pd.to_timedelta(table["first"].dt.dayofweek, unit="D")
+    monday = table["first"] - pd.to_timedelta(table["first"].dt.day_of_week, unit="D")
     weekly = pd.crosstab(monday, table["class"])
     every_week = pd.date_range(monday.min(), monday.max(), freq="7D")
     weekly = weekly.reindex(

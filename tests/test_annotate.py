@@ -23,7 +23,6 @@ from labkesmas_batch.findings import Finding, Kind
 
 STAMP = datetime(2026, 6, 1)
 DAY = ("--date", "2026-06-01")
-ERROR_FILL, WARNING_FILL = "00F8CBAD", "00FFF2B3"
 
 
 def found(kind: Kind, cell: str, sheet: str = "Permintaan") -> Finding:
@@ -40,6 +39,7 @@ def marked(sheet: Worksheet) -> list[str]:
 
 
 def coloured(cell: Cell) -> object:
+    """The colour of a filled cell, None without one."""
     return cell.fill.fgColor.rgb if cell.fill.fill_type == "solid" else None
 
 
@@ -60,7 +60,7 @@ def copy_of(source: Path, *here: Finding) -> Workbook:
 def test_an_error_is_filled_and_its_comment_says_what_is_wrong_and_how_to_mend_it(source: Path):
     sheet = copy_of(source, found(findings.UNKNOWN_CHOICE, "J2"))["Permintaan"]
     assert marked(sheet) == ["J2"]
-    assert coloured(sheet["J2"]) == ERROR_FILL
+    assert coloured(sheet["J2"]) is not None
     assert sheet["J2"].comment.text == (
         "Galat S10: Wilayah “Batm” tidak dikenal. Maksud Anda “Batam”?\n"
         "Perbaikan: Pilih salah satu dari daftar pada sel itu."
@@ -73,21 +73,23 @@ def test_a_warning_has_another_colour_than_an_error(source: Path):
     sheet = copy_of(
         source, found(findings.UNKNOWN_PARAMETER, "L2"), found(findings.UNKNOWN_CHOICE, "J2")
     )["Permintaan"]
-    assert (coloured(sheet["L2"]), coloured(sheet["J2"])) == (WARNING_FILL, ERROR_FILL)
+    assert None is not coloured(sheet["L2"]) != coloured(sheet["J2"]) is not None
     assert sheet["L2"].comment.text.startswith("Peringatan S11: ")
 
 
 def test_several_findings_of_one_cell_share_a_comment_and_the_graver_colour(source: Path):
     sheet = copy_of(
-        source, found(findings.UNKNOWN_PARAMETER, "J2"), found(findings.UNKNOWN_CHOICE, "J2")
-    )["Permintaan"]
+        source, found(findings.UNKNOWN_PARAMETER, "J2"), found(findings.UNKNOWN_CHOICE, "J2"),
+        found(findings.UNKNOWN_CHOICE, "K2"),
+    )["Permintaan"]  # fmt: skip
     assert [word in sheet["J2"].comment.text for word in ("S11", "S10")] == [True, True]
-    assert coloured(sheet["J2"]) == ERROR_FILL
+    assert coloured(sheet["J2"]) == coloured(sheet["K2"])
 
 
 def test_a_blank_cell_can_be_marked(source: Path):
     sheet = copy_of(source, found(findings.BLANK, "N3"))["Permintaan"]
-    assert (sheet["N3"].value, coloured(sheet["N3"])) == (None, ERROR_FILL)
+    assert sheet["N3"].value is None
+    assert coloured(sheet["N3"]) is not None
 
 
 def test_a_finding_without_a_cell_marks_nothing(source: Path):
@@ -204,12 +206,48 @@ def test_the_copy_can_be_mended_and_read_again(tmp_path: Path):
     write_reference(tmp_path / "acuan.xlsx")
     assert call("check", tmp_path / "permintaan.xlsx", *DAY).code == 1
     copy = tmp_path / "permintaan-diperiksa.xlsx"
-    book = load_workbook(copy)
-    book["Permintaan"]["J2"].value = "Batam"
-    book.save(copy)
+    _mend(copy, "J2", "Batam")
     answer = call("check", copy, "--json", *DAY)
     assert (answer.code, answer.record["findings"]) == (0, [])
     assert answer.record["counts"]["baris"] == 2
+
+
+def _mend(path: Path, cell: str, value: object) -> None:
+    book = load_workbook(path)
+    book["Permintaan"][cell].value = value
+    book.save(path)
+
+
+def _mend_one_of_two(folder: Path, comment: str = "") -> Worksheet:
+    """Check, mend J2 in the copy, leave J3, check the copy; return the second copy's sheet."""
+    source = write_intake(
+        folder / "permintaan.xlsx", [row("P-1", wilayah="Batm"), row("P-2", wilayah="Btm")]
+    )
+    write_reference(folder / "acuan.xlsx")
+    if comment:
+        book = load_workbook(source)
+        for cell in ("J2", "J3"):
+            book["Permintaan"][cell].comment = Comment(comment, "Petugas")
+        book.save(source)
+    call("check", source, *DAY)
+    copy = folder / "permintaan-diperiksa.xlsx"
+    _mend(copy, "J2", "Batam")
+    answer = call("check", copy, "--output", folder / "kedua", "--json", *DAY)
+    return load_workbook(answer.record["files"]["diperiksa"][0])["Permintaan"]
+
+
+def test_a_mended_cell_loses_its_mark_and_one_that_is_not_keeps_one(tmp_path: Path):
+    sheet = _mend_one_of_two(tmp_path)
+    assert marked(sheet) == ["J3"]
+    assert (coloured(sheet["J2"]), coloured(sheet["J3"]) is None) == (None, False)
+    assert sheet["J3"].comment.text.count("Galat S10") == 1
+
+
+@pytest.mark.xfail(strict=True, reason="annotate._clear_earlier_marks takes the staff's words too")
+def test_the_staffs_own_comment_outlives_a_second_check(tmp_path: Path):
+    sheet = _mend_one_of_two(tmp_path, "Tanya Bu Rina dahulu")
+    assert sheet["J3"].comment.text.startswith("Tanya Bu Rina dahulu\n\nGalat S10")
+    assert sheet["J2"].comment.text == "Tanya Bu Rina dahulu"
 
 
 # --- bytes and errors ------------------------------------------------------------------------

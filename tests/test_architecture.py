@@ -23,15 +23,18 @@ PACKAGE = "labkesmas_batch"
 # What everybody may speak of; these import one another and nothing else of ours.
 VOCABULARY = {"cells", "errors", "findings", "model", "policy", "schema", "wording"}
 # The stages of the line; none imports another, only the pipeline joins them.
-STAGES = {"allocate", "annotate", "intake", "publish", "rank", "reference", "register", "review",
+STAGES = {"allocate", "annotate", "gather", "publish", "rank", "reference", "register", "review",
           "summary", "template", "validate", "workbook"}  # fmt: skip
 # Parts of a stage in a file of their own, and the stages that may use them.
 PARTS = {
+    "intake": {"gather"},
     "ledger": {"allocate"},
     "package": {"intake"},
-    "parse": {"reference", "validate"},
+    "parse": {"reference", "settings", "validate"},
     "seed": {"template"},
-    "sentences": {"workbook"},
+    # What the terminal says and what the workbook says are the same sentences.
+    "sentences": {"cli", "workbook"},
+    "settings": {"reference"},
     "workdays": {"allocate"},
     # The design of all workbooks is in one place, which the templates share.
     "workbook.styles": {"template", "workbook"},
@@ -62,7 +65,6 @@ LONG_FILES = {
     "cli": 330,  # help texts
     "model": 460,  # nothing but the types of the line
     "pipeline": 360,  # the line and its commands on one screen each
-    "reference": 320,
     "template": 380,
     "validate": 330,
 }
@@ -139,9 +141,8 @@ def test_only_the_pipeline_joins_stages():
     assert users == {"cli"}
 
 
-@pytest.mark.xfail(strict=True, reason="cli imports workbook.summary for its sentences")
 def test_the_command_line_calls_the_pipeline_and_no_stage():
-    assert ours("cli") - VOCABULARY == {"pipeline"}
+    assert ours("cli") - VOCABULARY == {"pipeline", "sentences"}
 
 
 @pytest.mark.parametrize("name", sorted({"validate", "review", "rank", "allocate", "summary"}))

@@ -46,7 +46,7 @@ def intake(cell: str, *rows: dict[str, object], warning: bool = False, **more: o
     def provoke(folder: Path) -> Sequence[Finding]:
         form = Book(write_intake(folder / "permintaan.xlsx", rows, **more))
         book = Book(write_reference(folder / "acuan.xlsx", wilayah=PLACES))
-        checked = check_reference(pipeline.reference_tables(book), book.name)
+        checked = check_reference(gather.reference_tables(book), book.name)
         assert checked.reference is not None, checked.findings
         return validate(
             [form.table_anywhere(schema.REQUESTS)], checked.reference, RUN_DATE
@@ -60,7 +60,7 @@ def acuan(cell: str, *, warning: bool = False, **sheets: object) -> Case:
 
     def provoke(folder: Path) -> Sequence[Finding]:
         book = Book(write_reference(folder / "acuan.xlsx", **sheets))
-        checked = check_reference(pipeline.reference_tables(book), book.name)
+        checked = check_reference(gather.reference_tables(book), book.name)
         if checked.reference is None:
             return checked.findings
         planned = date(2026, 1, 1), date(2026, 12, 31)

@@ -144,7 +144,7 @@ def test_the_summary_is_printed_on_one_page_up_to_the_sign_off(printed: dict[str
 @needs_pages
 def test_the_guides_are_printed_on_one_page_each(printed: dict[str, Path]):
     for name in ("permintaan", "acuan"):
-        assert sum("Lembar dan kolom" in page for page in pages(printed[name])) == 1
+        assert sum("Petunjuk Pengisian" in page for page in pages(printed[name])) == 1
 
 
 @needs_office

@@ -100,13 +100,13 @@ def test_every_sheet_arrives_in_the_model() -> None:
 
 def test_the_workbook_on_disk_gives_the_same_as_the_tables(tmp_path: Path) -> None:
     book = Book(write_reference(tmp_path / "acuan.xlsx"))
-    assert check_reference(pipeline.reference_tables(book), book.name) == check()
+    assert check_reference(gather.reference_tables(book), book.name) == check()
 
 
 def test_our_own_template_is_read_without_findings(tmp_path: Path) -> None:
     path = tmp_path / "acuan.xlsx"
     template.write_reference(path, template.reference_rows((2026, 2027)), date(2026, 6, 1))
-    checked = check_reference(pipeline.reference_tables(Book(path)), path.name)
+    checked = check_reference(gather.reference_tables(Book(path)), path.name)
     assert checked.findings == ()
     assert checked.reference is not None
     assert checked.reference.policy == policy()
@@ -176,7 +176,7 @@ def test_a_workbook_without_a_required_sheet_is_no_reference(name: str, tmp_path
     key = name.casefold().replace(" ", "_")
     book = Book(write_reference(tmp_path / "lain.xlsx", **{key: None}))
     with pytest.raises(InputError, match=name) as error:
-        pipeline.reference_tables(book)
+        gather.reference_tables(book)
     assert "lain.xlsx" in str(error.value)
 
 

@@ -135,12 +135,11 @@ def _page(*blocks: str) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def main() -> None:
-    """Write both pages."""
-    DOCS.mkdir(exist_ok=True)
+def write_pages(folder: Path) -> None:
+    """Write both pages into a folder."""
     for name, text in (("findings.md", findings_page()), ("columns.md", columns_page())):
-        (DOCS / name).write_text(text, encoding="utf-8", newline="\n")
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
-    main()
+    write_pages(DOCS)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
+from labkesmas_batch import sentences
 from labkesmas_batch.model import CLASSES, Week
-from labkesmas_batch.policy import Rule
-from labkesmas_batch.wording import day_date, number, short_date
+from labkesmas_batch.wording import day_date, short_date
 from labkesmas_batch.workbook.styles import (
     DARK,
     EXTERNAL_BAR,
@@ -46,27 +44,6 @@ def write_summary(book: Book, week: Week, run: str) -> None:
     sheet.fit_to_pages(1, 1)
 
 
-def sentence(week: Week) -> str:
-    """Say the week in one sentence, true for any counts."""
-    counts = week.summary.counts
-    if not counts["baris"]:
-        return "Tidak ada permintaan pada pekan ini."
-    dated = counts["terjadwal"] + counts["digeser"] + counts["terkunci"]
-    said = f"Dari {number(counts['baris'])} permintaan, {number(dated)} mendapat hari"
-    moved = f" ({number(counts['digeser'])} di antaranya digeser dari usulan)"
-    said += moved if counts["digeser"] else ""
-    rest = [
-        f"{number(counts[key])} {label}"
-        for key, label in (
-            ("dikembalikan", "dikembalikan"),
-            ("antrean", "masuk antrean"),
-            ("ditahan", "ditahan karena datanya salah"),
-        )
-        if counts[key]
-    ]
-    return f"{said}; {', '.join(rest)}." if rest else f"{said}."
-
-
 def _title(book: Book, sheet: Worksheet, week: Week, run: str) -> None:
     sheet.set_row(0, 24)
     sheet.write_string(
@@ -78,7 +55,7 @@ def _title(book: Book, sheet: Worksheet, week: Week, run: str) -> None:
     sheet.write_string(2, 0, SOP, book.format(font_color="#555555", font_size=9))
     sheet.set_row(3, 30)
     sheet.merge_range(
-        3, 0, 3, _COLUMNS - 1, sentence(week),
+        3, 0, 3, _COLUMNS - 1, sentences.week(week),
         book.format(bold=True, text_wrap=True, valign="vcenter", font_size=11),
     )  # fmt: skip
 
@@ -196,49 +173,12 @@ def _chart(
 
 def _attention(book: Book, sheet: Worksheet, week: Week, row: int) -> None:
     _heading(book, sheet, row - 1, 0, "Perlu keputusan atau tindak lanjut")
-    for text in list(needs(week))[:10]:
+    for text in list(sentences.needs(week))[:10]:
         sheet.merge_range(
             row, 0, row, _COLUMNS - 1, f"•  {text}", book.format(text_wrap=True, valign="vcenter")
         )
         sheet.set_row(row, 15 if len(text) < 105 else 28)
         row += 1
-
-
-def needs(week: Week) -> Iterator[str]:
-    """Yield what waits for somebody, a sentence each."""
-    counts = week.summary.counts
-    if week.errors:
-        yield (
-            f"{counts['ditahan']} baris ditahan (DataSalah): perbaiki menurut lembar "
-            "Kesalahan dan salinan -diperiksa."
-        )
-    if week.returned:
-        yield (
-            f"{len(week.returned)} permintaan dikembalikan karena tenggangnya kurang: beri tahu "
-            "customer tanggal terdekatnya (lembar Dikembalikan)."
-        )
-    if week.allocation.unplaced:
-        yield (f"{len(week.allocation.unplaced)} permintaan belum mendapat hari (lembar Antrean).")
-    silent = sum(Rule.SILENT in (ranked.above, ranked.below) for ranked in week.ranked)
-    reading = week.reference.policy.silent_zone
-    if silent:
-        yield (
-            f"{silent} dari {len(week.ranked)} permintaan diurutkan menurut selisih yang tidak "
-            f"diatur SOP (R-ANTARA, zona_antara = {reading}): lihat lembar Prioritas."
-        )
-    waived = sum(bool(v.request.waiver) for v in week.allocation.visits)
-    if waived:
-        yield f"{waived} kunjungan dijadwalkan dengan Surat Dispensasi: periksa suratnya."
-    warnings = len(week.findings) - week.errors
-    if warnings:
-        yield f"{warnings} peringatan pada data, tidak menahan apa pun (lembar Kesalahan)."
-    if week.packaged:
-        yield (
-            "Acuan yang dipakai adalah contoh bawaan program: letakkan acuan.xlsx laboratorium di "
-            "samping berkas permintaan."
-        )
-    if week.allocation.visits:
-        yield "Tuliskan keputusan untuk setiap kunjungan pada kolom Keputusan di lembar Jadwal."
 
 
 def _sign_off(book: Book, sheet: Worksheet, row: int) -> None:

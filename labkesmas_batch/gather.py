@@ -1,0 +1,103 @@
+"""Step 1 of the line: find the input workbooks and read them. Nothing is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from labkesmas_batch import schema
+from labkesmas_batch.errors import InputError
+from labkesmas_batch.intake import Book
+from labkesmas_batch.model import RawTable, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that was read, and nothing decided yet."""
+
+    intakes: tuple[Source, ...]
+    tables: tuple[RawTable, ...]
+    passed_over: tuple[Path, ...]
+    reference_source: Source
+    packaged: bool
+    reference_tables: dict[str, RawTable | None]
+
+
+def gather(paths: Sequence[Path], reference: Path | None) -> Inputs:
+    """Read the intake workbooks and the reference that belongs to them.
+
+    Raises
+    ------
+    InputError
+        A file cannot be used; the message names it.
+    """
+    files_found, passed_over = find_intakes(paths, reference)
+    books = [
+        Book(path, name) for path, name in zip(files_found, display_names(files_found), strict=True)
+    ]
+    tables = [book.table_anywhere(schema.REQUESTS) for book in books]
+    beside = files_found[0].parent / schema.REFERENCE.file
+    chosen = reference or (beside if beside.is_file() else None)
+    if chosen:
+        acuan = Book(chosen)
+    else:
+        with as_file(files("labkesmas_batch") / "data" / schema.REFERENCE.file) as packaged:
+            acuan = Book(packaged)
+    return Inputs(
+        tuple(book.source for book in books), tuple(tables), tuple(passed_over), acuan.source,
+        chosen is None, reference_tables(acuan),
+    )  # fmt: skip
+
+
+def read_reference(path: Path) -> dict[str, RawTable | None]:
+    """Read the reference workbook alone."""
+    return reference_tables(Book(path))
+
+
+def reference_tables(book: Book) -> dict[str, RawTable | None]:
+    """Return the raw tables of the reference workbook, None for an optional sheet it lacks."""
+    tables = {sheet.name: book.table(sheet) for sheet in schema.REFERENCE.sheets}
+    missing = [s.name for s in schema.REFERENCE.sheets if s.required and tables[s.name] is None]
+    if missing:
+        raise InputError(
+            f"{book.name}: bukan buku kerja acuan, lembar {', '.join(missing)} tidak ada. "
+            "Pakai acuan.xlsx dari perintah “labkesmas-batch template”."
+        )
+    return tables
+
+
+def find_intakes(paths: Sequence[Path], reference: Path | None) -> tuple[list[Path], list[Path]]:
+    """Return the intake files, and the annotated copies in folders, which are passed over.
+
+    A folder stands for its .xlsx files, sorted by name, without lock files and the reference.
+    """
+    found: list[Path] = []
+    copies: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        others = {schema.REFERENCE.file, reference.name if reference else ""}
+        inside = [
+            file
+            for file in sorted(path.glob("*.xlsx"))
+            if not file.name.startswith(("~$", ".")) and file.name not in others
+        ]
+        copies += [file for file in inside if schema.COPY_SUFFIX in file.stem]
+        intakes = [file for file in inside if schema.COPY_SUFFIX not in file.stem]
+        if not intakes:
+            only = " selain salinan bertanda" if inside else ""
+            raise InputError(f"Folder {path} tidak berisi berkas permintaan (.xlsx){only}.")
+        found += intakes
+    return list({file.resolve(): file for file in found}.values()), copies
+
+
+def display_names(paths: Sequence[Path]) -> list[str]:
+    """Return the files' names, with their folder where two files are called the same."""
+    names = [path.name for path in paths]
+    return [
+        f"{path.resolve().parent.name}/{path.name}" if names.count(path.name) > 1 else path.name
+        for path in paths
+    ]
