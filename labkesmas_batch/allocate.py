@@ -66,22 +66,13 @@ class _Planner:
         longest = max((region.travel_days for region in reference.regions.values()), default=0)
         self._ledger = Ledger(reference, run_date, self._horizon + longest + 1)
         self._workdays = Workdays(reference.policy.workdays, reference.holidays)
-        self._team_at = {team.name: at for at, team in enumerate(reference.teams)}
         self._open: dict[tuple[str, str], list[int]] = {}
         self._next: dict[tuple[str, str, int], list[int]] = {}
 
     def enter(self, visit: Visit) -> None:
-        """Take a locked visit into the ledger; one by a team that is gone holds nothing."""
-        request = visit.request
-        if visit.team in self._team_at:
-            self._ledger.occupy(
-                self._team_at[visit.team],
-                self._number(visit.first),
-                self._reference.regions[request.region],
-                self._reference.sample_types[request.sample_type],
-                request.samples,
-                request.number,
-            )
+        """Take a visit into the ledger."""
+        days = range(self._number(visit.first), self._number(visit.last) + 1)
+        self._ledger.occupy(visit.team, days, visit.request)
 
     def place(self, ranked: Ranked) -> Visit | Unplaced:
         """Place one request on its first possible day."""
@@ -107,8 +98,7 @@ class _Planner:
         start = self._date(first)
         moved = request.proposed is not None and start > request.proposed
         obstacle = self._why_moved(ranked, first, region, kind) if moved else None
-        self._ledger.occupy(team, first, region, kind, request.samples, request.number)
-        return Visit(
+        visit = Visit(
             ranked=ranked,
             first=start,
             last=start + timedelta(days=region.travel_days),
@@ -116,6 +106,8 @@ class _Planner:
             status=Status.MOVED if moved else Status.SCHEDULED,
             obstacle=obstacle,
         )
+        self.enter(visit)
+        return visit
 
     # --- the first possible day --------------------------------------------------------------
 

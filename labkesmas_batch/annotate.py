@@ -16,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
@@ -28,6 +28,8 @@ _FILLS = {True: "F4B6C2", False: "FFF2B3"}
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _AUTHOR = "labkesmas-batch"
+# A comment of ours begins so; what stands before it are the staff's own words.
+_OUR_WORDS = re.compile(r"^(?:Galat|Peringatan) [A-Z]\d\d: ", re.MULTILINE)
 
 
 def annotate(source: Path, target: Path, findings: Iterable[Finding], stamp: datetime) -> None:
@@ -56,17 +58,17 @@ def annotate(source: Path, target: Path, findings: Iterable[Finding], stamp: dat
             if finding.cell:
                 by_cell[finding.sheet, finding.cell].append(finding)
         _clear_earlier_marks(workbook)
-        for (sheet, address), here in by_cell.items():
-            cell = workbook[sheet][address]
-            if isinstance(cell, Cell):
-                _dress(cell, workbook[sheet])
-                _mark(cell, here)
+        for (name, address), here in by_cell.items():
+            sheet = workbook[name]
+            cell = _seen(sheet, sheet[address])
+            _dress(cell, sheet)
+            _mark(cell, here)
         buffer = BytesIO()
         workbook.save(buffer)
     except Exception as error:  # openpyxl raises any type on workbooks by other programs
         raise OutputError(
-            f"Salinan {target.name} tidak dapat dibuat dari {source.name}. Salin isinya ke templat "
-            "yang baru."
+            f"Salinan bertanda dari {source.name} tidak dapat dibuat. Salin isinya ke templat yang "
+            "baru."
         ) from error
     target.write_bytes(_pinned(buffer.getvalue(), stamp))
 
@@ -76,9 +78,23 @@ def _clear_earlier_marks(workbook: Workbook) -> None:
     for sheet in workbook.worksheets:
         for row in sheet.iter_rows():
             for cell in row:
-                if isinstance(cell, Cell) and cell.comment and cell.comment.author == _AUTHOR:
-                    cell.comment = None
-                    cell.fill = PatternFill()
+                comment = cell.comment if isinstance(cell, Cell) else None
+                mark = _OUR_WORDS.search(comment.text) if comment else None
+                if comment is None or mark is None:
+                    continue
+                kept = comment.text[: mark.start()].strip()
+                cell.comment = Comment(kept, comment.author) if kept else None
+                cell.fill = PatternFill()
+
+
+def _seen(sheet: Worksheet, cell: Cell | MergedCell) -> Cell:
+    """Return the cell, or for one under a merge the corner that people see."""
+    if isinstance(cell, Cell):
+        return cell
+    merged = next(each for each in sheet.merged_cells.ranges if cell.coordinate in each)
+    corner = sheet.cell(merged.min_row, merged.min_col)
+    assert isinstance(corner, Cell)
+    return corner
 
 
 def _dress(cell: Cell, sheet: Worksheet) -> None:

@@ -14,9 +14,15 @@ from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 
 from labkesmas_batch import findings
-from labkesmas_batch.wording import DAY_NUMBERS, DAYS, MONTH_NUMBERS, short_date
+from labkesmas_batch.wording import (
+    DAY_NUMBERS,
+    DAYS,
+    FIRST_YEAR,
+    LAST_YEAR,
+    MONTH_NUMBERS,
+    short_date,
+)
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 _EXCEL_EPOCH = datetime(1899, 12, 30)
 
 
@@ -29,10 +35,12 @@ class Parsed:
     hint: str = ""
 
 
+Natural = tuple[tuple[int, str], ...]
 Parser = Callable[[object], Parsed]
 
 # Zero-width and direction marks come along with text that is pasted from chats and web pages.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+_DIGITS = re.compile(r"([0-9]+)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -55,6 +63,19 @@ def fold(value: object) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     return text.casefold()
+
+
+def natural(number: str) -> Natural:
+    """Return a key by which P-2 sorts before P-10 (R-SERI); texts and numbers alternate in it.
+
+    Digits are compared by their count and then as text, which is their order as numbers of any
+    length.
+    """
+    parts = _DIGITS.split(fold(number))
+    return tuple(
+        (len(part.lstrip("0")), part.lstrip("0")) if at % 2 else (0, part)
+        for at, part in enumerate(parts)
+    )
 
 
 def is_blank(value: object) -> bool:
@@ -112,6 +133,11 @@ def names(value: object) -> Parsed:
     """Read a ``;`` list of names, doubles left out; the value is a tuple of str."""
     parts = (tidy(part) for part in _plain(value).replace("\n", ";").split(";"))
     return Parsed(tuple(dict.fromkeys(part for part in parts if part)))
+
+
+def raw(value: object) -> Parsed:
+    """Return the cell as it is, for a column whose rows differ in type."""
+    return Parsed(tidy(value) if isinstance(value, str) else value)
 
 
 # --- dates -----------------------------------------------------------------------------------
@@ -233,8 +259,8 @@ def decimal(least: float | None) -> Parser:
     return parse
 
 
-def whole(least: int) -> Parser:
-    """Return a parser for a whole number of at least ``least``."""
+def whole(least: int, most: int | None = None) -> Parser:
+    """Return a parser for a whole number from ``least`` to ``most``."""
     any_number = decimal(None)
 
     def parse(value: object) -> Parsed:
@@ -245,6 +271,8 @@ def whole(least: int) -> Parser:
             return Parsed(None, findings.NUMBER_NOT_WHOLE)
         if parsed.value < least:
             return Parsed(None, findings.NUMBER_TOO_SMALL, str(least))
+        if most is not None and parsed.value > most:
+            return Parsed(None, findings.NUMBER_TOO_LARGE, str(most))
         return Parsed(int(parsed.value))
 
     return parse
@@ -275,7 +303,7 @@ def weekdays(value: object) -> Parsed:
     The value is a frozenset of weekday numbers, Monday 0.
     """
     found: set[int] = set()
-    for part in re.split(r"[;,\n]", tidy(value).casefold()):
+    for part in map(fold, re.split(r"[;,\n]", _plain(value))):
         ends = [DAY_NUMBERS.get(name.strip()) for name in _RANGE.split(part)]
         if not part.strip():
             continue

@@ -19,6 +19,7 @@ import click
 
 from labkesmas_batch import __version__
 from labkesmas_batch.errors import LabkesmasError, RefusedError
+from labkesmas_batch.wording import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from labkesmas_batch.findings import Finding
@@ -45,9 +46,12 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return datetime.strptime(str(value), "%Y-%m-%d").date()
+            day = datetime.strptime(str(value), "%Y-%m-%d").date()
         except ValueError:
             self.fail(f"{value} bukan tanggal; tulis seperti 2026-06-10.", param, ctx)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.fail(f"tahun {day.year} di luar {FIRST_YEAR} s.d. {LAST_YEAR}.", param, ctx)
+        return day
 
 
 _PATH = click.Path(path_type=Path)
@@ -301,7 +305,12 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     _speak_indonesian()
     try:
-        cli(prog_name="labkesmas-batch")
+        sys.exit(cli.main(prog_name="labkesmas-batch", standalone_mode=False))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _fail("Dihentikan sebelum selesai.")
     except RefusedError as error:
         _say_findings(lambda text: click.echo(text, err=True), error.findings)
         _fail(str(error))

@@ -162,6 +162,9 @@ NUMBER_TOO_SMALL = Kind(
     "S09", _E, "{header} “{value}” kurang dari {hint}.",
     "Isi dengan angka {hint} atau lebih.",
 )  # fmt: skip
+NUMBER_TOO_LARGE = Kind(
+    "S15", _E, "{header} “{value}” lebih dari {hint}.", "Isi dengan angka {hint} atau kurang.",
+)  # fmt: skip
 UNKNOWN_CHOICE = Kind(
     "S10", _E, "{header} “{value}” tidak dikenal.{hint}",
     "Pilih salah satu dari daftar pada sel itu.",

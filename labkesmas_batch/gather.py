@@ -96,8 +96,8 @@ def find_intakes(paths: Sequence[Path], reference: Path | None) -> tuple[list[Pa
 
 def display_names(paths: Sequence[Path]) -> list[str]:
     """Return the files' names, with their folder where two files are called the same."""
-    names = [path.name for path in paths]
-    return [
-        f"{path.resolve().parent.name}/{path.name}" if names.count(path.name) > 1 else path.name
-        for path in paths
-    ]
+    for parts in (1, 2):
+        names = ["/".join(path.resolve().parts[-parts:]) for path in paths]
+        if len(set(names)) == len(names):
+            return names
+    return [str(path) for path in paths]

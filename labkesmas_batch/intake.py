@@ -18,7 +18,7 @@ from labkesmas_batch.cells import fold, is_blank, nearest, tidy
 from labkesmas_batch.errors import InputError
 from labkesmas_batch.findings import column_letters
 from labkesmas_batch.model import RawRow, RawTable, Source
-from labkesmas_batch.package import Package
+from labkesmas_batch.package import Package, SheetScan
 
 HEADER_ROWS = 20
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -96,7 +96,7 @@ class Book:
 
     def _fits(self, name: str, sheet: schema.Sheet) -> bool:
         top = self._grid(name)[:HEADER_ROWS]
-        wanted = {fold(column.header) for column in sheet.columns if column.required}
+        wanted = {_header(column.header) for column in sheet.columns if column.required}
         return any(wanted <= {_header(cell) for cell in row} for row in top)
 
     def _grid(self, name: str) -> list[list[object]]:
@@ -123,7 +123,7 @@ class Book:
             sheet=name,
             header_row=at + 1,
             columns=columns,
-            rows=_rows(grid, at, columns, sheet, {row for row, _ in scan.errors}),
+            rows=_rows(grid, at, columns, sheet, _odd_rows(scan, known)),
             surplus=tuple(
                 (index, tidy(cell))
                 for index, cell in enumerate(grid[at])
@@ -178,16 +178,20 @@ def _damaged(name: str, error: BaseException) -> BaseException:
     )
 
 
+def _odd_rows(scan: SheetScan, columns: set[int]) -> set[int]:
+    return {row for row, column in (*scan.errors, *scan.uncalculated) if column in columns}
+
+
 def _header(cell: object) -> str:
-    """Return the form in which headers are compared; a mark for required does not matter."""
-    return fold(cell).strip("*: ") if isinstance(cell, str) else ""
+    """Return the form in which headers are compared: letters and digits only."""
+    return "".join(filter(str.isalnum, fold(cell))) if isinstance(cell, str) else ""
 
 
 def _find_header(
     grid: Sequence[Sequence[object]], sheet: schema.Sheet
 ) -> tuple[int, dict[str, int]]:
     """Return the 0-based header row that knows the most headers, and header to column."""
-    by_fold = {fold(header): header for header in sheet.headers}
+    by_fold = {_header(header): header for header in sheet.headers}
     best: tuple[int, dict[str, int]] = (0, {})
     for at, row in enumerate(grid[:HEADER_ROWS]):
         columns: dict[str, int] = {}
@@ -219,7 +223,7 @@ def _require_columns(
         f"{at + 1})"
         for header in columns
         for index, cell in enumerate(row)
-        if index != columns[header] and _header(cell) == fold(header)
+        if index != columns[header] and _header(cell) == _header(header)
     ]
     if twice:
         raise InputError(
@@ -242,11 +246,12 @@ def _rows(
     at: int,
     columns: dict[str, int],
     sheet: schema.Sheet,
-    with_errors: set[int],
+    odd: set[int],
 ) -> tuple[RawRow, ...]:
     """Return the rows below the header, in schema order, those with no content left out.
 
-    ``with_errors`` are row numbers with an error cell, which reads as blank and is not.
+    ``odd`` are row numbers with an error cell or a formula without a value: these read as blank
+    and are not.
     """
     present = [header for header in sheet.headers if header in columns]
     pick = itemgetter(*(columns[header] for header in present))
@@ -256,7 +261,7 @@ def _rows(
     rows = []
     for number, row in enumerate(grid[at + 1 :], start=at + 2):
         picked = (pick(row),) if one else pick(row)
-        if is_blank(picked[0]) and all(map(is_blank, picked)) and number not in with_errors:
+        if is_blank(picked[0]) and all(map(is_blank, picked)) and number not in odd:
             continue
         cells = picked if complete else tuple(picked[s] if s >= 0 else None for s in slots)
         rows.append(RawRow(number, cells))

@@ -6,12 +6,14 @@ Days are numbered from the run date, 0 being the run date itself.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from labkesmas_batch.model import Obstacle, Reason, Reference, Region, SampleType
+from labkesmas_batch.model import Obstacle, Reason, Reference, Region, Request, SampleType
 
 _NO_LIMIT = 1 << 60
+# A team that locked visits send to more than one Wilayah can take nobody else that day.
+_SEVERAL = "\0"
 
 
 class Ledger:
@@ -35,6 +37,7 @@ class Ledger:
         self._region: list[list[str]] = [[""] * days for _ in teams]
         self._most_visits = [_limit(team.visits_per_day) for team in teams]
         self._most_samples = [_limit(team.samples_per_day) for team in teams]
+        self._team_at = {team.name: at for at, team in enumerate(teams)}
         self._leave = self._leave_days()
         self._units = self._valid_units()
         self._used: dict[str, list[int]] = {name: [0] * days for name in self._units}
@@ -46,12 +49,11 @@ class Ledger:
         self._holders: dict[tuple[str, int], list[str]] = defaultdict(list)
 
     def _leave_days(self) -> list[set[int]]:
-        at = {team.name: index for index, team in enumerate(self._reference.teams)}
         away: list[set[int]] = [set() for _ in self._reference.teams]
         for leave in self._reference.leaves:
             first = max(0, (leave.first - self._run_date).days)
             last = min(self._days - 1, (leave.last - self._run_date).days)
-            away[at[leave.team]].update(range(first, last + 1))
+            away[self._team_at[leave.team]].update(range(first, last + 1))
         return away
 
     def _valid_units(self) -> dict[str, list[int]]:
@@ -110,22 +112,31 @@ class Ledger:
     def _lab_full(self, last: int, kind: SampleType, samples: int) -> bool:
         return self._arriving[kind.name][last] + samples > _limit(kind.lab_capacity)
 
-    def occupy(
-        self, team: int, first: int, region: Region, kind: SampleType, samples: int, number: str
-    ) -> None:
-        """Enter a visit, whether or not it fits: a locked one may break a rule of today."""
-        days = range(max(0, first), min(self._days, first + region.travel_days + 1))
+    def occupy(self, team: str, days: range, request: Request) -> None:
+        """Enter a visit, whether or not it fits: a locked one may break a rule of today.
+
+        A team, equipment or sample type that the reference no longer has holds nothing.
+        """
+        days = range(max(0, days.start), min(self._days, days.stop))
+        kind = self._reference.sample_types.get(request.sample_type)
+        if not days:
+            return
         for day in days:
-            self._visits[team][day] += 1
-            self._samples[team][day] += samples
-            self._region[team][day] = region.name
-            self._holders[self._reference.teams[team].name, day].append(number)
-            for name in kind.equipment:
+            if team in self._team_at:
+                self._load_team(self._team_at[team], day, request)
+                self._holders[team, day].append(request.number)
+            for name in kind.equipment if kind else ():
                 self._used[name][day] += 1
-                self._holders[f"alat {name}", day].append(number)
-        if days:
-            self._arriving[kind.name][days[-1]] += samples
-            self._holders[f"lab {kind.name}", days[-1]].append(number)
+                self._holders[f"alat {name}", day].append(request.number)
+        if kind is not None:
+            self._arriving[kind.name][days[-1]] += request.samples
+            self._holders[f"lab {kind.name}", days[-1]].append(request.number)
+
+    def _load_team(self, team: int, day: int, request: Request) -> None:
+        self._visits[team][day] += 1
+        self._samples[team][day] += request.samples
+        here = self._region[team][day]
+        self._region[team][day] = request.region if here in ("", request.region) else _SEVERAL
 
     def obstacle(self, first: int, region: Region, kind: SampleType, samples: int) -> Obstacle:
         """Say what keeps a visit from starting on day ``first``; something must.
@@ -133,19 +144,30 @@ class Ledger:
         All competent teams on leave come before equipment, laboratory, and full teams.
         """
         days = range(first, first + region.travel_days + 1)
-        teams = [self._reference.teams[t].name for t in self._competent[kind.name]]
-        away = [any(day in self._leave[t] for day in days) for t in self._competent[kind.name]]
-        if all(away):
-            return self._obstacle(Reason.LEAVE, days, teams)
+        competent = self._competent[kind.name]
+        present = [t for t in competent if not any(day in self._leave[t] for day in days)]
+        if not present:
+            return self._obstacle(Reason.LEAVE, days, self._names(competent))
         if name := self._short_equipment(days, kind):
-            holders = self._held(days, [f"alat {name}"])
+            short = [day for day in days if self._used[name][day] >= self._units[name][day]]
+            used_up = [day for day in short if self._units[name][day]]
+            holders = self._held(used_up, f"alat {name}") if used_up == short else []
             return self._obstacle(Reason.EQUIPMENT, days, [name], holders)
         if self._lab_full(days[-1], kind, samples):
             last = range(days[-1], days[-1] + 1)
-            holders = self._held(last, [f"lab {kind.name}"])
-            return self._obstacle(Reason.LABORATORY, last, [kind.name], holders)
-        present = [team for team, absent in zip(teams, away, strict=True) if not absent]
-        return self._obstacle(Reason.TEAM_FULL, days, present, self._held(days, present))
+            return self._obstacle(
+                Reason.LABORATORY, last, [kind.name], self._held(last, f"lab {kind.name}")
+            )
+        able = [t for t in present if self._most_visits[t] and samples <= self._most_samples[t]]
+        holders = []
+        for team in able:
+            full = [day for day in days if not self._fits(team, range(day, day + 1), region.name,
+                                                          samples)]  # fmt: skip
+            holders += self._held(full, self._reference.teams[team].name)
+        return self._obstacle(Reason.TEAM_FULL, days, self._names(able or present), holders)
+
+    def _names(self, teams: Sequence[int]) -> list[str]:
+        return [self._reference.teams[team].name for team in teams]
 
     def never(self, kind: SampleType, samples: int) -> Reason | None:
         """Return why the visit fits no day even on an empty calendar, None where one would do."""
@@ -160,16 +182,15 @@ class Ledger:
             return Reason.TEAM_FULL
         return None
 
-    def _held(self, days: range, resources: Sequence[str]) -> tuple[str, ...]:
-        numbers = (n for day in days for name in resources for n in self._holders[name, day])
-        return tuple(dict.fromkeys(numbers))
+    def _held(self, days: Iterable[int], resource: str) -> list[str]:
+        return [number for day in days for number in self._holders[resource, day]]
 
     def _obstacle(
-        self, reason: Reason, days: range, names: Sequence[str], holders: tuple[str, ...] = ()
+        self, reason: Reason, days: range, names: Sequence[str], holders: Sequence[str] = ()
     ) -> Obstacle:
         first = self._run_date + timedelta(days=days[0])
         last = self._run_date + timedelta(days=days[-1])
-        return Obstacle(reason, first, last, tuple(names), holders)
+        return Obstacle(reason, first, last, tuple(names), tuple(dict.fromkeys(holders)))
 
 
 def _limit(capacity: int | None) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -27,15 +28,23 @@ MOST_BYTES = 4 * 1024**3
 _SMALL_PART = 64 * 1024**2
 _CHUNK = 4 * 1024**2
 
-_CELL = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
+# Other programs write prefixes, single quotes and line breaks where Excel writes none.
+_TAG = rb"<(?:[A-Za-z0-9_]+:)?"
+_END = rb"</(?:[A-Za-z0-9_]+:)?"
+_AT = rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']"""
+_CELL = re.compile(_TAG + rb"c\s[^>]*?" + _AT + rb"[^>]*(?<!/)>")
 _ERROR = re.compile(
-    rb'<c (?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>(.*?)</c>', re.DOTALL
+    _TAG + rb"""c\s(?=[^>]*\bt\s*=\s*["']e["'])[^>]*?""" + _AT + rb"[^>]*>(.*?)" + _END + rb"c>",
+    re.DOTALL,
 )
+_TEXT = rb"""(?![^>]*\bt\s*=\s*["']str["'])"""
 _FORMULA = re.compile(
-    rb'<c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*'
-    rb"(?:<v>([^<]*)</v>|<v\s*/>)?\s*</c>"
-)
-_VALUE = re.compile(rb"<v>([^<]*)</v>")
+    _TAG + rb"c\s" + _TEXT + rb"[^>]*?" + _AT + rb"[^>]*>\s*"
+    + _TAG + rb"f\b[^>]*?(?:/>|>[^<]*" + _END + rb"f>)\s*"
+    rb"(?:" + _TAG + rb"v>([^<]*)" + _END + rb"v>|" + _TAG + rb"v\s*/>)?\s*" + _END + rb"c>"
+)  # fmt: skip
+_CELL_END = re.compile(_END + rb"(?:c|row)>")
+_VALUE = re.compile(_TAG + rb"v>([^<]*)" + _END + rb"v>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,7 @@ class Package:
             OSError,
             ValueError,
             AttributeError,
+            zlib.error,
         ) as error:
             raise InputError(
                 f"{name}: berkas rusak atau bukan buku kerja Excel (.xlsx). Buka di Excel, lalu "
@@ -126,13 +136,13 @@ class Package:
                 far_row = max(found, key=lambda cell: int(cell[1]))
                 if int(far_row[1]) > last_row:
                     last_row, far = int(far_row[1]), (far_row[0].decode(), int(far_row[1]))
-            if b't="e"' in chunk:
+            if b'"e"' in chunk or b"'e'" in chunk:
                 for letters, row, inside in _ERROR.findall(chunk):
                     shown = _VALUE.search(inside)
                     errors[_place(letters, row)] = (
                         shown[1].decode("utf-8", "replace") if shown else "#"
                     )
-            if b"<f" in chunk:
+            if b"<f" in chunk or b":f" in chunk:
                 uncalculated.update(
                     _place(letters, row)
                     for letters, row, value in _FORMULA.findall(chunk)
@@ -160,8 +170,8 @@ class Package:
                 rest = b""
                 while data := stream.read(_CHUNK):
                     rest += data
-                    cut = max(rest.rfind(b"</c>") + 4, rest.rfind(b"/>") + 2)
-                    if cut > 3:
+                    cut = _last_end(rest)
+                    if cut:
                         yield rest[:cut]
                         rest = rest[cut:]
                 yield rest
@@ -173,10 +183,20 @@ class Package:
             OSError,
             NotImplementedError,
             ValueError,
+            zlib.error,
         ) as error:
             raise InputError(
                 f"{self._name}, lembar {sheet}: isinya rusak. Buka di Excel, lalu simpan kembali."
             ) from error  # fmt: skip
+
+
+def _last_end(data: bytes) -> int:
+    """Return where the last whole cell or row of the data ends, 0 where none does."""
+    for start in (max(0, len(data) - 4096), 0):
+        ends = [found.end() for found in _CELL_END.finditer(data, start)]
+        if ends:
+            return ends[-1]
+    return 0
 
 
 def _column(letters: bytes) -> int:

@@ -10,6 +10,9 @@ from labkesmas_batch.cells import Parsed, Parser, is_blank, suggestion
 from labkesmas_batch.findings import Finding, Kind
 from labkesmas_batch.model import RawTable
 
+# The index of a finding about the sheet and none of its rows.
+NO_ROW = -1
+
 
 @dataclass(slots=True)
 class Typed:
@@ -36,7 +39,7 @@ class Typed:
     def fault(
         self, index: int, header: str, kind: Kind, value: object = None, **words: object
     ) -> None:
-        """Note a finding about the cell of ``header`` in the row of that index."""
+        """Note a finding about the cell of ``header`` in the row of that index, or ``NO_ROW``."""
         self.faults.append((index, header, kind, value, words))
         if kind.level is findings.Level.ERROR:
             self.bad.add(index)
@@ -52,10 +55,10 @@ class Typed:
                 kind,
                 file=self.table.file,
                 sheet=self.table.sheet,
-                row=self.table.rows[index].number,
+                row=self.table.rows[index].number if index != NO_ROW else 0,
                 column=self.table.columns.get(header, -1) + 1,
                 header=header,
-                number=str(numbers[index] or "") if numbers else "",
+                number=str(numbers[index] or "") if numbers and index != NO_ROW else "",
                 value=value,
                 **words,
             )

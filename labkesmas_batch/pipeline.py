@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
 from labkesmas_batch import schema
 from labkesmas_batch.allocate import allocate
-from labkesmas_batch.errors import OutputError, RefusedError
+from labkesmas_batch.errors import RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import Inputs, gather, read_reference
 from labkesmas_batch.model import Reference, Source, Week
-from labkesmas_batch.publish import publish_file, publish_run, withdraw
+from labkesmas_batch.publish import publish_files, publish_run
 from labkesmas_batch.rank import rank
 from labkesmas_batch.reference import check_reference, holiday_findings
 from labkesmas_batch.register import Register
@@ -100,11 +101,8 @@ def _conserve(inputs: Inputs, week: Week) -> None:
 # --- step 3: write ---------------------------------------------------------------------------
 
 
-def publish(week: Week, output: Path, last_number: int) -> Published:
-    """Write the schedule and the annotated copies into a folder of their own.
-
-    ``last_number`` is that of the register's latest run of the date, which no other may reuse.
-    """
+def publish(week: Week, output: Path, memory: Register) -> Published:
+    """Write the schedule and the annotated copies into a folder of their own, then record it."""
     from labkesmas_batch.workbook import write_schedule  # noqa: PLC0415 - check does without
 
     copies = annotated_names(week.intakes, week.findings)
@@ -115,7 +113,11 @@ def publish(week: Week, output: Path, last_number: int) -> Published:
         names = {source.name: name for source, name in copies.items()}
         write_schedule(folder / SCHEDULE, week, run, names)
 
-    folder, run = publish_run(output, week.run_date, last_number, build)
+    def commit(run: str) -> None:
+        memory.record_run(run, week.run_date, week.summary.counts)
+
+    last = memory.last_number(week.run_date)
+    folder, run = publish_run(output, week.run_date, last, build, commit)
     return Published(run, folder / SCHEDULE, tuple(folder / name for name in copies.values()))
 
 
@@ -123,12 +125,14 @@ def publish_copies(
     sources: Sequence[Source], found: Sequence[Finding], output: Path | None, run_date: date
 ) -> tuple[Path, ...]:
     """Write the annotated copies only: beside their originals, or into one folder."""
-    return tuple(
-        publish_file(
-            (output or source.path.parent) / name,
-            lambda target, source=source: _annotate(source, target, found, run_date),  # type: ignore[misc]
-        )
-        for source, name in annotated_names(sources, found).items()
+    return publish_files(
+        [
+            (
+                (output or source.path.parent) / name,
+                partial(_annotate, source, found=found, run_date=run_date),
+            )
+            for source, name in annotated_names(sources, found).items()
+        ]
     )
 
 
@@ -179,13 +183,7 @@ def run(
         raise RefusedError(
             f"{week.errors} galat pada data; dengan --strict jadwal tidak disusun.", week.findings
         )
-    published = publish(week, output, memory.last_number(run_date))
-    try:
-        memory.record_run(published.run, run_date, week.summary.counts)
-    except OutputError:
-        withdraw(output / published.run)
-        raise
-    return week, published
+    return week, publish(week, output, memory)
 
 
 def check(
@@ -232,7 +230,5 @@ def write_templates(
         }
     jobs[schema.INTAKE.file] = lambda path: template.write_intake(path, names, None, today)
     kept = [output / name for name in jobs if (output / name).exists()]
-    written = [
-        publish_file(output / name, job) for name, job in jobs.items() if output / name not in kept
-    ]
-    return written, kept
+    new = [(output / name, job) for name, job in jobs.items() if output / name not in kept]
+    return list(publish_files(new)), kept

@@ -1,21 +1,27 @@
-"""Outputs appear whole or not at all: built in a folder beside the target, then renamed."""
+"""Outputs appear whole or not at all: built under a passing name, then renamed."""
 
 from __future__ import annotations
 
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 
 from labkesmas_batch.errors import OutputError
 
 _TRIES = 5
+_PASSING = ".sementara-"
 
 
 def publish_run(
-    output: Path, run_date: date, last_number: int, build: Callable[[Path, str], None]
+    output: Path,
+    run_date: date,
+    last_number: int,
+    build: Callable[[Path, str], None],
+    commit: Callable[[str], None],
 ) -> tuple[Path, str]:
     """Build a run's folder and give it the next free name ``<date>-r<N>``.
 
@@ -29,6 +35,8 @@ def publish_run(
         N is larger than this one, and than that of any folder there.
     build
         Takes the temporary folder and the run id, and writes every file.
+    commit
+        Called with the run id when the folder stands; where it fails, the folder is taken back.
 
     Returns
     -------
@@ -40,23 +48,51 @@ def publish_run(
     OutputError
         The folder cannot be written; nothing is left behind.
     """
-    made = _make(output)
-    try:
+    with _folder(output):
         for _ in range(_TRIES):
             run = f"{run_date}-r{max(last_number, _last_number(output, run_date)) + 1}"
-            temporary = Path(tempfile.mkdtemp(prefix=".sementara-", dir=output))
+            temporary = Path(tempfile.mkdtemp(prefix=_PASSING, dir=output))
             try:
                 temporary.chmod(0o755)
                 build(temporary, run)
                 if _claim(temporary, output / run):
+                    temporary = output / run
+                    commit(run)
                     return output / run, run
-            finally:
+            except BaseException:
                 shutil.rmtree(temporary, ignore_errors=True)
-    except OSError as error:
-        raise _unwritable(output) from error
-    finally:
-        _remove_empty(output, made)
-    raise _unwritable(output)
+                raise
+            shutil.rmtree(temporary, ignore_errors=True)
+        raise _unwritable(output)
+
+
+def publish_files(jobs: Sequence[tuple[Path, Callable[[Path], None]]]) -> tuple[Path, ...]:
+    """Build files and put each at its target, or beside it with a number where that is taken.
+
+    Parameters
+    ----------
+    jobs
+        Target and the function that writes the file to the path it is given. All are built
+        before the first gets its name.
+
+    Raises
+    ------
+    OutputError
+        A folder cannot be written; nothing is left behind.
+    """
+    with ExitStack() as stack:
+        passing = []
+        for number, (target, build) in enumerate(jobs):
+            stack.enter_context(_folder(target.parent))
+            temporary = target.with_name(f"{_PASSING}{number}-{target.name}")
+            stack.callback(temporary.unlink, missing_ok=True)
+            passing.append(temporary)
+            build(temporary)
+        published = []
+        for (target, _), temporary in zip(jobs, passing, strict=True):
+            published.append(_free(target))
+            temporary.replace(published[-1])
+    return tuple(published)
 
 
 def _claim(temporary: Path, folder: Path) -> bool:
@@ -68,34 +104,6 @@ def _claim(temporary: Path, folder: Path) -> bool:
             return False
         raise
     return True
-
-
-def withdraw(folder: Path) -> None:
-    """Take back a run's folder whose command could not be completed."""
-    shutil.rmtree(folder, ignore_errors=True)
-    _remove_empty(folder.parent, made=True)
-
-
-def publish_file(target: Path, build: Callable[[Path], None]) -> Path:
-    """Build one file and put it at ``target``, or beside it with a number where that is taken.
-
-    Raises
-    ------
-    OutputError
-        The folder cannot be written.
-    """
-    made = _make(target.parent)
-    temporary = target.with_name(f".sementara-{target.name}")
-    try:
-        build(temporary)
-        free = _free(target)
-        temporary.replace(free)
-    except OSError as error:
-        raise _unwritable(target.parent) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-        _remove_empty(target.parent, made)
-    return free
 
 
 def _free(target: Path) -> Path:
@@ -112,20 +120,25 @@ def _last_number(output: Path, run_date: date) -> int:
     return max((int(match[1]) for match in taken if match), default=0)
 
 
-def _make(folder: Path) -> bool:
-    """Make the folder and tell whether it was missing."""
-    if folder.is_dir():
-        return False
+@contextmanager
+def _folder(folder: Path) -> Iterator[None]:
+    """Make a folder where it is missing, and take away again what was made if nothing came of it.
+
+    Raises
+    ------
+    OutputError
+        For any error of the file system in between.
+    """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
     try:
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
     except OSError as error:
         raise _unwritable(folder) from error
-    return True
-
-
-def _remove_empty(folder: Path, made: bool) -> None:
-    if made and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
+    finally:
+        for each in missing:
+            if each.is_dir() and not any(each.iterdir()):
+                each.rmdir()
 
 
 def _unwritable(folder: Path) -> OutputError:

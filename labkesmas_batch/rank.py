@@ -5,17 +5,15 @@ docs/rules.md proves that sorting by this key agrees with 7a and 7b on every pai
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from labkesmas_batch.cells import Natural, natural
 from labkesmas_batch.model import Ranked, Request, Reviewed
 from labkesmas_batch.policy import Policy, Rule
 
-Key = tuple[date, bool, datetime, tuple[int | str, ...], str]
-
-_DIGITS = re.compile(r"(\d+)")
+Key = tuple[date, bool, datetime, Natural, str]
 
 
 def rank(accepted: Iterable[Reviewed], policy: Policy) -> tuple[Ranked, ...]:
@@ -63,12 +61,6 @@ def sort_key(request: Request, policy: Policy) -> Key:
         natural(request.number),
         request.number,
     )
-
-
-def natural(number: str) -> tuple[int | str, ...]:
-    """Return a key by which P-2 sorts before P-10; texts and numbers alternate in it."""
-    parts = _DIGITS.split(number.casefold())
-    return tuple(int(part) if at % 2 else part for at, part in enumerate(parts))
 
 
 def clause(one: Request, other: Request, policy: Policy) -> Rule:

@@ -59,6 +59,8 @@ class Register:
         try:
             with closing(self._connect()) as connection:
                 applied = _applied(connection)
+                if not applied and _has_tables(connection):
+                    raise sqlite3.DatabaseError("another program's database")
                 if applied:
                     self._runs = tuple(run for (run,) in connection.execute("SELECT run FROM runs"))
         except sqlite3.OperationalError as error:
@@ -104,6 +106,10 @@ class Register:
             f"Register {self._path} tidak dapat dipakai: mungkin sedang dipakai perintah lain, "
             "hanya boleh dibaca, atau ruang penyimpanan habis. Coba lagi, atau periksa izinnya."
         )
+
+
+def _has_tables(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
 
 
 def _applied(connection: sqlite3.Connection) -> list[str]:

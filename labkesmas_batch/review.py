@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from labkesmas_batch.cells import natural
 from labkesmas_batch.model import Reason, Request, Returned, Reviewed
 from labkesmas_batch.policy import Policy, ShortLead
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Every request, either accepted for planning or returned."""
+    """Every request, either accepted for planning or returned, the latter by date and number."""
 
     accepted: tuple[Reviewed, ...]
     returned: tuple[Returned, ...]
@@ -33,6 +34,7 @@ def review(requests: Iterable[Request], policy: Policy, run_date: date) -> Revie
             returned.append(Returned(request, short, earliest, max(earliest, first_possible)))
         else:
             accepted.append(_accepted(request, earliest, first_possible))
+    returned.sort(key=lambda back: (back.request.received, natural(back.request.number)))
     return Review(tuple(accepted), tuple(returned))
 
 

@@ -44,8 +44,8 @@ class Column:
         One or two Indonesian sentences, shown as header comment, input message and in Petunjuk.
     required
         A blank cell is an error.
-    least
-        Smallest number allowed.
+    least, most
+        Smallest and largest number allowed.
     choices
         For ``Type.CHOICE``.
     aliases
@@ -63,6 +63,7 @@ class Column:
     meaning: str
     required: bool = False
     least: int = 0
+    most: int | None = None
     choices: tuple[str, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     source: str = ""
@@ -79,10 +80,10 @@ class Column:
             Type.DATE: cells.day,
             Type.NAMES: cells.names,
             Type.WEEKDAYS: cells.weekdays,
-            Type.SETTING: cells.text,
+            Type.SETTING: cells.raw,
         }
         if self.type is Type.WHOLE:
-            return cells.whole(self.least)
+            return cells.whole(self.least, self.most)
         if self.type is Type.DECIMAL:
             return cells.decimal(self.least)
         if self.type is Type.CHOICE:
@@ -168,7 +169,7 @@ REQUESTS = Sheet(
         Column("Parameter", Type.NAMES, "Parameter uji seperti pada lembar Tarif, dipisah titik "
                "koma (;).", width=26),
         Column("Jumlah Contoh Uji", Type.WHOLE, "Banyaknya contoh uji, angka saja, 1 atau lebih.",
-               required=True, least=1, width=12, example=2),
+               required=True, least=1, most=1_000_000, width=12, example=2),
         Column("Tanggal Usulan", Type.DATE, "Tanggal pengambilan yang diusulkan customer. Kosong "
                "berarti tanggal terdekat yang memenuhi ketentuan.",
                width=15, example="2026-06-24"),
@@ -211,7 +212,7 @@ REFERENCE = Workbook("labkesmas-acuan", 1, "acuan.xlsx", (
     Sheet("Wilayah", "Wilayah layanan dan perjalanannya.", (
         Column("Wilayah", Type.TEXT, "Nama wilayah.", required=True, width=20),
         Column("Hari Perjalanan", Type.WHOLE, "Hari tambahan di luar hari pengambilan: 0 berarti "
-               "pergi dan pulang pada hari yang sama.", width=12),
+               "pergi dan pulang pada hari yang sama.", most=30, width=12),
         Column("Hari Berangkat", Type.WEEKDAYS, "Hari keberangkatan yang mungkin, dipisah titik "
                "koma (;). Kosong berarti setiap hari.", width=24),
         Column("Moda", Type.TEXT, "Sarana perjalanan.", width=30),

@@ -6,8 +6,11 @@ from typing import cast
 
 from labkesmas_batch import cells, findings
 from labkesmas_batch.cells import fold, suggestion
-from labkesmas_batch.parse import Typed
+from labkesmas_batch.parse import NO_ROW, Typed
 from labkesmas_batch.policy import SETTINGS, Policy, Setting, ShortLead, SilentZone
+
+# Ten years of days; more is a slip of the finger, and dates would leave the calendar.
+MOST_DAYS = 3660
 
 
 def read_policy(typed: Typed) -> Policy | None:
@@ -45,8 +48,8 @@ def _setting(typed: Typed, setting: Setting, index: int | None) -> object:
         raw = typed.columns["Nilai"][index]
         if raw is None:
             return None  # the blank cell has its finding already
-    elif typed.table.rows:
-        typed.fault(0, "Kunci", findings.SETTING_MISSING, setting.key, hint=setting.default)
+    else:
+        typed.fault(NO_ROW, "", findings.SETTING_MISSING, setting.key, hint=setting.default)
     parser, expected = _setting_parser(setting)
     parsed = parser(raw)
     if parsed.kind or parsed.value in (None, frozenset()):
@@ -65,5 +68,5 @@ def _setting_parser(setting: Setting) -> tuple[cells.Parser, str]:
     if setting.choices:
         return cells.choice(setting.choices), " atau ".join(setting.choices)
     if isinstance(setting.default, int):
-        return cells.whole(0), "bilangan bulat 0 atau lebih"
+        return cells.whole(0, MOST_DAYS), f"bilangan bulat 0 s.d. {MOST_DAYS}"
     return cells.weekdays, "nama hari, misalnya Senin-Jumat"

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 
 from builders import RUN_DATE, reference
 
 from labkesmas_batch.allocate import allocate
-from labkesmas_batch.model import Allocation, Reference, Request, Unplaced, Visit
+from labkesmas_batch.findings import Finding
+from labkesmas_batch.model import (
+    Allocation,
+    Held,
+    Reference,
+    Request,
+    Source,
+    Unplaced,
+    Visit,
+    Week,
+)
 from labkesmas_batch.rank import rank
 from labkesmas_batch.review import review
+from labkesmas_batch.summary import summarize
 
 # RUN_DATE is Monday, 1 June 2026: 6 and 7, 13 and 14 June are weekends.
 
@@ -29,6 +41,36 @@ def plan(
     given = given or reference()
     accepted = review(requests, given.policy, run_date).accepted
     return allocate(rank(accepted, given.policy), given, run_date, locked)
+
+
+def week_of(
+    requests: Iterable[Request] = (),
+    given: Reference | None = None,
+    held: Sequence[Held] = (),
+    findings: Sequence[Finding] = (),
+    packaged: bool = False,
+) -> Week:
+    """Everything that a run decides about the requests."""
+    given = given or reference()
+    reviewed = review(requests, given.policy, RUN_DATE)
+    ranked = rank(reviewed.accepted, given.policy)
+    allocation = allocate(ranked, given, RUN_DATE)
+    names = [team.name for team in given.teams]
+    return Week(
+        run_date=RUN_DATE,
+        intakes=(),
+        reference_source=Source(Path("acuan.xlsx"), "acuan.xlsx", "", ""),
+        packaged=packaged,
+        reference=given,
+        held=tuple(held),
+        returned=reviewed.returned,
+        ranked=ranked,
+        allocation=allocation,
+        summary=summarize(allocation.visits, reviewed.returned, allocation.unplaced, held, names),
+        findings=tuple(findings),
+        examples=0,
+        passed_over=(),
+    )
 
 
 def days(allocation: Allocation) -> dict[str, int]:

@@ -24,6 +24,7 @@ from models import days, june, plan, teams, unplaced_of, visit_of
 
 from labkesmas_batch.model import (
     Allocation,
+    Obstacle,
     Reason,
     Reference,
     Request,
@@ -224,7 +225,8 @@ def test_equipment_serves_through_the_last_day_of_its_calibration() -> None:
     given = with_sampler(None, june(10))
     week = plan([ask(1, 10), ask(2, 11), ask(3, 10, region="Lingga")], given)
     assert days(week) == {"P-1": 10}
-    assert unplaced_of(week, "P-2").obstacle.names == ("Sampler",)
+    blocked = unplaced_of(week, "P-2").blocked
+    assert {(each.reason, each.names) for each in blocked} == {(Reason.EQUIPMENT, ("Sampler",))}
 
 
 # --- condition 5: the laboratory -------------------------------------------------------------
@@ -307,12 +309,26 @@ def test_a_horizon_of_no_days_plans_for_the_run_date_alone() -> None:
     assert unplaced_of(week, "P-2").obstacle.reason is Reason.HORIZON
 
 
-def test_a_calendar_that_is_full_to_the_horizon_names_what_is_short_and_who_has_it() -> None:
-    given = reference(policy=policy(horizon_days=2), teams=ONE_A_DAY)
-    without = unplaced_of(plan(three(), given), "P-3")
-    assert without.obstacle.reason is Reason.HORIZON
-    assert (without.obstacle.names, without.obstacle.holders) == (("Tim 1",), ("P-1",))
-    assert (without.obstacle.first, without.obstacle.last) == (june(2), june(3))
+def test_a_full_calendar_names_what_stands_in_the_way_on_its_first_and_last_open_day() -> None:
+    # The horizon ends on Sunday, 7 June; P-1 and P-4 hold its first and last working day.
+    given = reference(policy=policy(horizon_days=6), teams=ONE_A_DAY)
+    without = unplaced_of(plan([*three(), ask(4), ask(5)], given), "P-5")
+    assert without.obstacle == Obstacle(Reason.HORIZON, june(2), june(7))
+    assert without.blocked == (
+        Obstacle(Reason.TEAM_FULL, june(2), june(2), ("Tim 1",), ("P-1",)),
+        Obstacle(Reason.TEAM_FULL, june(5), june(5), ("Tim 1",), ("P-4",)),
+    )
+
+
+def test_what_stands_in_the_way_of_the_only_open_day_is_named_once() -> None:
+    given = reference(policy=policy(horizon_days=1), teams=ONE_A_DAY)
+    without = unplaced_of(plan([ask(1), ask(2)], given), "P-2")
+    assert [each.holders for each in without.blocked] == [("P-1",)]
+
+
+def test_nothing_stands_in_the_way_of_a_day_that_is_beyond_the_horizon() -> None:
+    week = plan([ask(1, 12)], reference(policy=policy(horizon_days=10)))
+    assert unplaced_of(week, "P-1").blocked == ()
 
 
 @pytest.mark.parametrize(("deadline", "placed"), [(10, True), (9, False)])
@@ -353,7 +369,16 @@ def test_a_day_off_is_the_cause_where_nothing_else_was_skipped() -> None:
     week = plan([ask(1, 6)])
     visit = visit_of(week, "P-1")
     assert cause(week, "P-1") is Reason.DAY_OFF
-    assert (visit.obstacle.first, visit.obstacle.last) == (june(6), june(7))
+    assert visit.obstacle == Obstacle(Reason.DAY_OFF, june(6), june(7), ("bukan hari kerja",))
+
+
+def test_each_kind_of_day_off_is_a_cause_once_in_the_order_of_the_days() -> None:
+    given = reference(regions=[region("Lingga", 1, [MONDAY, FRIDAY])])
+    visit = visit_of(plan([ask(1, 4, region="Lingga")], given), "P-1")
+    assert (visit.first, visit.obstacle.reason) == (june(8), Reason.DAY_OFF)
+    departure, trip, off = visit.obstacle.names
+    assert (departure, off) == ("bukan hari berangkat ke Lingga", "bukan hari kerja")
+    assert trip.startswith("perjalanan ke Lingga")
 
 
 def test_a_full_team_is_the_cause_where_a_weekend_was_skipped_too() -> None:
@@ -729,22 +754,22 @@ def test_whoever_stands_in_the_way_is_better_ranked_and_there_on_the_days_named(
 ) -> None:
     allocation = plan(week, given)
     by_number = {visit.request.number: visit for visit in allocation.visits}
-    for each in (*allocation.visits, *allocation.unplaced):
-        if each.obstacle is None:
-            continue
-        assert len(set(each.obstacle.holders)) == len(each.obstacle.holders)
-        for number in each.obstacle.holders:
-            holder = by_number[number]
+    pairs = [(visit, visit.obstacle) for visit in allocation.visits if visit.obstacle]
+    pairs += [(each, blocked) for each in allocation.unplaced for blocked in each.blocked]
+    for each, obstacle in pairs:
+        assert len(set(obstacle.holders)) == len(obstacle.holders)
+        assert obstacle.first >= RUN_DATE
+        for holder in map(by_number.__getitem__, obstacle.holders):
             assert holder.ranked.rank < each.ranked.rank
-            assert holder.last >= each.obstacle.first
-            if isinstance(each, Visit):
-                assert holder.first <= each.obstacle.last
-            if each.obstacle.reason is Reason.TEAM_FULL:
-                assert holder.team in each.obstacle.names
-            if each.obstacle.reason is Reason.EQUIPMENT:
-                assert each.obstacle.names == ("Sampler",)
-            if each.obstacle.reason is Reason.LABORATORY:
-                assert each.obstacle.names == (holder.request.sample_type,)
+            assert holder.first <= obstacle.last
+            assert holder.last >= obstacle.first
+            if obstacle.reason is Reason.TEAM_FULL:
+                assert holder.team in obstacle.names
+            elif obstacle.reason is Reason.EQUIPMENT:
+                assert obstacle.names == ("Sampler",)
+            else:
+                assert obstacle.reason is Reason.LABORATORY
+                assert obstacle.names == (holder.request.sample_type,)
 
 
 @ANY_WEEK

@@ -54,7 +54,7 @@ OWNERS = {
 }
 
 PURE = {"allocate", "cells", "findings", "ledger", "parse", "policy", "rank", "reference", "review",
-        "schema", "sentences", "summary", "validate", "wording", "workdays"}  # fmt: skip
+        "schema", "sentences", "settings", "summary", "validate", "wording", "workdays"}  # fmt: skip
 IMPURE_MODULES = {"glob", "io", "logging", "os", "pathlib", "random", "secrets", "shutil", "socket",
                   "subprocess", "sys", "tempfile", "threading", "time", "uuid"}  # fmt: skip
 IMPURE_CALLS = {"input", "open", "print", "now", "today", "utcnow", "monotonic", "perf_counter"}
@@ -62,9 +62,9 @@ IMPURE_CALLS = {"input", "open", "print", "now", "today", "utcnow", "monotonic",
 MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
-    "cli": 330,  # help texts
+    "cells": 330,  # one parser for each kind of cell
+    "cli": 340,  # help texts
     "model": 460,  # nothing but the types of the line
-    "pipeline": 360,  # the line and its commands on one screen each
     "template": 380,
     "validate": 330,
 }

@@ -458,6 +458,27 @@ def test_a_folder_stands_for_its_intakes_only(desk: Path):
     assert {visit["Tim"] for visit in sheet(answer, "Jadwal")} == {"Tim Folder"}
 
 
+def test_annotated_copies_in_a_folder_are_named_as_passed_over(desk: Path):
+    write_intake(desk / "permintaan.xlsx", [row("P-1", wilayah="Batm")])
+    assert call("check", desk, *DAY).code == 1
+    for answer in (
+        call("check", desk, "--json", "--output", desk / "lihat", *DAY),
+        run(desk, desk),
+    ):
+        (line,) = (line for line in answer.err.splitlines() if line.startswith("Dilewati: "))
+        assert "permintaan-diperiksa.xlsx" in line
+        assert answer.record["counts"]["baris"] == 1
+
+
+def test_an_annotated_copy_is_an_intake_where_it_is_named(desk: Path):
+    write_intake(desk / "permintaan.xlsx", [row("P-1", wilayah="Batm")])
+    copy = desk / "permintaan-diperiksa.xlsx"
+    assert call("check", desk / "permintaan.xlsx", *DAY).code == 1
+    answer = call("check", copy, "--json", *DAY)
+    assert answer.record["counts"] == {"baris": 1, "ditahan": 1, "galat": 1, "peringatan": 0}
+    assert answer.record["files"]["diperiksa"] == [str(desk / "permintaan-diperiksa-2.xlsx")]
+
+
 def test_an_intake_that_is_named_twice_is_read_once(desk: Path):
     answer = run(desk, desk, desk / "permintaan.xlsx")
     assert _read(answer) == ["permintaan.xlsx"]
@@ -633,6 +654,7 @@ def test_check_marks_a_reference_of_the_laboratorys_own_too(desk: Path):
     write_reference(desk / "acuan.xlsx", wilayah=[("Batam", "dua", None, None, None)])
     answer = call("check", desk / "permintaan.xlsx", "--output", desk / "lihat", "--json", *DAY)
     assert answer.code == 1
+    assert "berkas permintaan belum diperiksa" in answer.err
     assert [path.name for path in (desk / "lihat").iterdir()] == ["acuan-diperiksa.xlsx"]
     marked = load_workbook(desk / "lihat" / "acuan-diperiksa.xlsx")["Wilayah"]["B2"]
     assert "Galat S07" in marked.comment.text

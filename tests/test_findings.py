@@ -22,7 +22,7 @@ from builders import (
     write_reference,
 )
 
-from labkesmas_batch import findings, pipeline, schema
+from labkesmas_batch import findings, gather, schema
 from labkesmas_batch.findings import CATALOGUE, Finding, Kind, Level, column_letters, finding, show
 from labkesmas_batch.intake import Book
 from labkesmas_batch.reference import check_reference, holiday_findings
@@ -114,6 +114,7 @@ CASES: dict[str, Case] = {
     "A07": acuan("A3", tim=[("Tim 1", None, None, "Air Minum", None, None)], warning=True),
     "A08": acuan("C2", tim_cuti=[("Tim 1", JUNE, date(2026, 6, 9), None)]),
     "A09": acuan("", hari_libur=[], warning=True),
+    "A10": acuan("", pejabat=[("Kepala", f"Nama ({schema.PLACEHOLDER})", None)], warning=True),
 }
 
 
@@ -201,7 +202,10 @@ def test_a_finding_has_a_cell_only_where_it_has_row_and_column(
     [
         (None, ""),
         (12.0, "12"),
-        (12.5, "12.5"),
+        (12.5, "12,5"),
+        (date(2026, 6, 10), "10 Jun 2026"),
+        (datetime(2026, 6, 10), "10 Jun 2026"),
+        (datetime(2026, 6, 10, 9, 5), "10 Jun 2026 09:05"),
         (12, "12"),
         ("=1+1", "=1+1"),
         (1e300, str(int(1e300))[:197] + "..."),

@@ -168,6 +168,13 @@ def test_a_workbook_without_the_form_is_refused(tmp_path: Path) -> None:
     assert "labkesmas-batch template" in message
 
 
+def test_a_schedule_that_the_program_wrote_is_no_form(tmp_path: Path) -> None:
+    others: dict[str, list[list[object]]] = {"Jejak": [], "Salinan": [[*HEADERS]]}
+    path = write_intake(tmp_path / "jadwal.xlsx", [row()], sheet="Jadwal", others=others)
+    with pytest.raises(InputError, match=r"jadwal\.xlsx: ini jadwal yang ditulis program"):
+        read(path)
+
+
 def test_an_empty_sheet_of_the_right_name_is_refused(tmp_path: Path) -> None:
     assert "judul kolom tidak ditemukan" in refused(write_intake(tmp_path / "a.xlsx", [], []))
 

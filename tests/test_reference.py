@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from builders import REFERENCE_ROWS, policy, reference_tables, settings, write_reference
 
-from labkesmas_batch import pipeline, schema, template
+from labkesmas_batch import gather, schema, template
 from labkesmas_batch.errors import InputError
 from labkesmas_batch.intake import Book
 from labkesmas_batch.model import RawTable, Reference
@@ -103,11 +103,16 @@ def test_the_workbook_on_disk_gives_the_same_as_the_tables(tmp_path: Path) -> No
     assert check_reference(gather.reference_tables(book), book.name) == check()
 
 
-def test_our_own_template_is_read_without_findings(tmp_path: Path) -> None:
+def test_our_own_template_is_read_and_told_to_be_an_example(tmp_path: Path) -> None:
     path = tmp_path / "acuan.xlsx"
     template.write_reference(path, template.reference_rows((2026, 2027)), date(2026, 6, 1))
     checked = check_reference(gather.reference_tables(Book(path)), path.name)
-    assert checked.findings == ()
+    assert [(code, sheet) for code, sheet, _ in codes(checked)] == [
+        ("A10", "Tim"),
+        ("A10", "Tim Cuti"),
+        ("A10", "Tarif"),
+        ("A10", "Pejabat"),
+    ]
     assert checked.reference is not None
     assert checked.reference.policy == policy()
     assert {day.year for day in checked.reference.holidays} == {2026, 2027}
@@ -221,6 +226,16 @@ def test_a_capacity_of_zero_is_zero_and_not_without_limit() -> None:
     assert made.sample_types["Air Minum"].lab_capacity == 0
 
 
+@pytest.mark.parametrize(("cells", "told"), [(0, []), (1, ["1 sel"]), (3, ["3 sel"])])
+def test_made_up_content_of_the_template_is_counted_and_told_once_a_sheet(
+    cells: int, told: list[str]
+) -> None:
+    rows = [("Kepala", f"Nama {n} ({schema.PLACEHOLDER})", None) for n in range(cells)]
+    found = check(pejabat=[*rows, ("Bendahara", "Nama", None)]).findings
+    assert [each.kind.code for each in found] == ["A10"] * len(told)
+    assert all(text in each.problem for text, each in zip(told, found, strict=True))
+
+
 # --- Ketentuan -------------------------------------------------------------------------------
 
 
@@ -320,7 +335,7 @@ def test_a_missing_setting_has_its_default_and_is_told(key: str) -> None:
     assert checked.reference.policy == policy()
 
 
-@pytest.mark.xfail(strict=True, reason="reference._setting is silent where Ketentuan has no rows")
+@pytest.mark.xfail(strict=True, reason="settings._setting is silent where Ketentuan has no rows")
 def test_a_ketentuan_without_any_row_is_told() -> None:
     checked = check(ketentuan=[])
     assert [each.kind.code for each in checked.findings] == ["A02"] * len(SETTINGS)

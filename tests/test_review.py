@@ -70,6 +70,16 @@ def test_lead_time_counts_calendar_days_so_the_earliest_date_may_be_a_sunday() -
     assert accepted(asked(received="2026-05-24")).earliest == june(14)
 
 
+def test_a_returned_request_is_to_ask_for_its_compliant_date() -> None:
+    assert returned(asked(june(9))).ask_from == COMPLIANT
+
+
+def test_a_returned_request_is_to_ask_for_a_day_still_to_come() -> None:
+    # Compliant from 25 May on, which has passed on 1 June: the first visit is on 2 June.
+    back = returned(asked(date(2026, 5, 24), "2026-05-04"))
+    assert (back.days_short, back.nearest, back.ask_from) == (1, date(2026, 5, 25), june(2))
+
+
 def test_another_lead_time_moves_the_boundary() -> None:
     result = review([asked(COMPLIANT)], policy(lead_days=22), RUN_DATE)
     assert [(r.days_short, r.nearest) for r in result.returned] == [(1, june(11))]
@@ -175,4 +185,5 @@ def test_each_request_is_either_accepted_or_returned_and_never_planned_too_early
         assert back.days_short >= 1
         assert short_lead is ShortLead.RETURN
         assert not back.request.waiver
+        assert back.ask_from == max(back.nearest, RUN_DATE + timedelta(days=jeda))
         assert back.request.proposed == back.nearest - timedelta(days=back.days_short)

@@ -18,10 +18,11 @@ from builders import (
     sample_type,
     team,
 )
-from models import june, plan, unplaced_of, visit_of
+from models import june, plan, unplaced_of, visit_of, week_of
 
-from labkesmas_batch import sentences
-from labkesmas_batch.model import Obstacle, Reason, Reference, Request, Unplaced, Visit
+from labkesmas_batch import findings, sentences
+from labkesmas_batch.findings import Finding, Kind
+from labkesmas_batch.model import Held, Obstacle, Reason, Reference, Request, Unplaced, Visit
 from labkesmas_batch.policy import Policy, Rule, SilentZone
 from labkesmas_batch.rank import clause, rank
 from labkesmas_batch.review import review
@@ -133,12 +134,6 @@ def test_an_only_request_is_said_to_be_alone() -> None:
     shows(placed_in_order([external()], 0), "Satu-satunya")
 
 
-def test_days_between_two_requests_are_calendar_days_with_their_sign() -> None:
-    one, other = external(received="2026-05-01T23:00"), external(received="2026-05-03T01:00")
-    assert sentences.days_between(one, other) == 2
-    assert sentences.days_between(other, one) == -2
-
-
 # --- reasons ---------------------------------------------------------------------------------
 
 
@@ -190,9 +185,13 @@ MOVED: dict[str, Case] = {
     "a proposal that has passed": Case(
         Reason.PROPOSAL_PASSED, (ask(1, 1),), ("Usulan 1 Jun 2026", "terlewat", "2 Jun 2026")
     ),
-    "a weekend": Case(Reason.DAY_OFF, (ask(1, 6),), ("6–7 Jun", "libur")),
+    "a weekend": Case(Reason.DAY_OFF, (ask(1, 6),), ("6–7 Jun bukan hari kerja",)),
     "a holiday": Case(
-        Reason.DAY_OFF, (ask(1, 16),), ("16 Jun", "libur"), crew(holidays=[june(16)]), ("–",)
+        Reason.DAY_OFF,
+        (ask(1, 16),),
+        ("16 Jun bukan hari kerja",),
+        crew(holidays=[june(16)]),
+        ("–",),
     ),
     "no day of departure": Case(
         Reason.DAY_OFF,
@@ -203,8 +202,11 @@ MOVED: dict[str, Case] = {
     "no day of sampling": Case(
         Reason.DAY_OFF,
         (ask(1, 5),),
-        ("5–7 Jun", "hari pengambilan Air Minum"),
+        ("5–7 Jun bukan hari pengambilan Air Minum dan bukan hari kerja",),
         crew(sample_types=[sample_type(no_sampling_days=[FRIDAY])]),
+    ),
+    "a trip into the weekend": Case(
+        Reason.DAY_OFF, (ask(1, 5, region="Lingga"),), ("5–7 Jun", "perjalanan ke Lingga")
     ),
     "leave": Case(
         Reason.LEAVE,
@@ -289,15 +291,22 @@ UNPLACED: dict[str, Case] = {
     "a calendar that is full to the horizon": Case(
         Reason.HORIZON,
         (ask(1), ask(2), ask(3)),
-        ("2 Jun 2026", "2 hari", "Tim 1", "P-1"),
+        ("2 Jun 2026", "2 hari", "Tim 1 penuh 2 Jun oleh P-1", "Tim 1 penuh 3 Jun oleh P-2"),
         crew(policy=SHORT),
+    ),
+    "a calibration that lapses before the first day": Case(
+        Reason.HORIZON,
+        (ask(1, 9, **AIR),),
+        ("9 Jun 2026", "Sampler tidak mempunyai unit dengan kalibrasi yang berlaku pada 9 Jun"),
+        crew(equipment=[equipment("Sampler", 1, june(8))]),
+        ("terpakai",),
     ),
     "leave up to the horizon": Case(
         Reason.HORIZON,
         (ask(1),),
-        ("2 Jun 2026", "2 hari", "Tim 1"),
+        ("2 Jun 2026", "2 hari", "Tim 1 cuti pada 2 Jun", "Tim 1 cuti pada 3 Jun"),
         crew(policy=SHORT, leaves=[leave("Tim 1", june(1), june(30))]),
-        ("dipakai",),
+        (" oleh ",),
     ),
     "no day on which all calendars agree": Case(
         Reason.DAY_OFF,
@@ -356,7 +365,14 @@ def test_a_returned_request_says_the_days_short_and_the_earliest_date() -> None:
     (back,) = review([request(received="2026-05-20", proposed=june(9))], SOP, RUN_DATE).returned
     said = sentences.returned(back, SOP)
     shows(said, "Usulan 9 Jun 2026", "20 hari sesudah", "20 Mei 2026", "kurang 1 hari", "21 hari")
-    shows(said, "R-TENGGANG", "10 Jun 2026", "Surat Dispensasi")
+    shows(said, "R-TENGGANG", "Ajukan 10 Jun 2026 atau sesudahnya", "Surat Dispensasi")
+
+
+def test_a_returned_request_is_told_a_day_that_is_still_to_come() -> None:
+    early = request(received="2026-05-04", proposed=date(2026, 5, 24))
+    (back,) = review([early], SOP, RUN_DATE).returned
+    said = sentences.returned(back, SOP)
+    shows(said, "kurang 1 hari", "Ajukan 2 Jun 2026 atau sesudahnya")
 
 
 def test_every_reason_has_its_sentence() -> None:
@@ -458,19 +474,66 @@ def test_a_batas_akhir_that_has_passed_is_not_said_to_follow_the_target() -> Non
 
 @pytest.mark.xfail(
     strict=True,
-    reason="sentences.py: a Friday is called a day off where the trip would end on Saturday",
-)
-def test_a_trip_that_would_run_into_the_weekend_says_so() -> None:
-    said = said_of(ask(1, 5, region="Lingga"))
-    assert "5–7 Jun" in said
-    assert "perjalanan" in said or "pulang" in said
-
-
-@pytest.mark.xfail(
-    strict=True,
     reason="sentences.py: a team without visits is said to be unable to carry the samples",
 )
 def test_teams_that_make_no_visits_are_not_said_to_carry_too_little() -> None:
     given = crew(teams=[team("Tim 1", visits_per_day=0)])
     without = unplaced_of(plan([ask(1, 9)], given), "P-1")
     assert "melebihi" not in sentences.unplaced(without, SOP)
+
+
+# --- the week as a whole ---------------------------------------------------------------------
+
+
+def held(number: str = "P-9") -> Held:
+    return Held(number, "", "", "permintaan.xlsx", "Permintaan", 2)
+
+
+def finding(kind: Kind) -> Finding:
+    return findings.finding(kind, file="permintaan.xlsx", sheet="Permintaan", value="x")
+
+
+EARLY = request("P-8", "2026-05-31", proposed=june(9))
+FAULT, WARNING = findings.FUTURE_REQUEST, findings.WAIVER_NOT_NEEDED
+
+
+def test_a_week_without_rows_is_said_to_have_none() -> None:
+    assert sentences.week(week_of()) == "Tidak ada permintaan pada pekan ini."
+    assert list(sentences.needs(week_of())) == []
+
+
+def test_a_week_in_which_everybody_has_the_day_asked_for_says_no_more() -> None:
+    assert sentences.week(week_of([ask(1, 9)])) == "Dari 1 permintaan, 1 mendapat hari."
+
+
+def test_a_week_is_said_with_everything_that_became_of_its_rows() -> None:
+    requests = [ask(1, 9), ask(2, 9), ask(3, 9, deadline=june(9)), EARLY]
+    said = sentences.week(week_of(requests, CREW, held=[held()]))
+    shows(said, "Dari 5 permintaan, 2 mendapat hari", "1 di antaranya digeser")
+    shows(said, "1 dikembalikan", "1 masuk antrean", "1 ditahan")
+
+
+def test_each_thing_that_waits_for_somebody_is_a_sentence() -> None:
+    requests = [
+        request("P-1", "2026-04-01", proposed=june(9)),
+        request("P-2", "2026-04-11", "Internal", proposed=june(9), deadline=june(9)),
+        request("P-3", "2026-05-30", proposed=june(10), waiver="DSP/1"),
+        EARLY,
+    ]
+    found = [finding(FAULT), finding(WARNING)]
+    assert [each.is_error for each in found] == [True, False]
+    week = week_of(requests, CREW, [held()], found, packaged=True)
+    faulty, back, queue, silent, waived, warned, packaged, decide = sentences.needs(week)
+    shows(faulty, "1 baris ditahan", "DataSalah", "Kesalahan")
+    shows(back, "1 permintaan dikembalikan", "Dikembalikan")
+    shows(queue, "1 permintaan belum mendapat hari", "Antrean")
+    shows(silent, "2 dari 3 permintaan", "R-ANTARA", "zona_antara = urut_permintaan")
+    shows(waived, "1 kunjungan", "Surat Dispensasi")
+    shows(warned, "1 peringatan", "Kesalahan")
+    shows(packaged, "bawaan program")
+    shows(decide, "Keputusan", "Jadwal")
+
+
+def test_a_plain_week_waits_for_the_decisions_alone() -> None:
+    (decide,) = sentences.needs(week_of([ask(1, 9)]))
+    shows(decide, "Keputusan")

@@ -46,7 +46,7 @@ def visit(
 
 
 def returned(kind: str = EXTERNAL) -> Returned:
-    return Returned(request(customer_class=kind), 1, june(1))
+    return Returned(request(customer_class=kind), 1, june(1), june(2))
 
 
 def unplaced(kind: str = EXTERNAL) -> Unplaced:

@@ -86,3 +86,40 @@ def test_a_region_without_any_hari_berangkat_is_never_visited() -> None:
 def test_nobody_goes_anywhere_where_no_weekday_is_a_working_day() -> None:
     closed = Workdays((), [])
     assert not any(closed.may_start(june(day), ANYWHERE, ANYTHING) for day in range(1, 31))
+
+
+# --- what keeps a visit from starting --------------------------------------------------------
+
+
+def why_not(day: int, travel: int = 0, **more: object) -> str:
+    kind = sample_type("Air Minum", no_sampling_days=more.pop("no_sampling_days", ()))
+    return OFFICE.why_not(june(day), region("Lingga", travel, **more), kind)
+
+
+def test_nothing_keeps_a_visit_from_a_day_on_which_it_may_start() -> None:
+    assert why_not(2) == ""
+    assert why_not(2, travel=1, departure_days=[TUESDAY]) == ""
+
+
+@pytest.mark.parametrize("day", [6, 16])
+def test_a_weekend_and_a_holiday_are_no_working_days(day: int) -> None:
+    assert why_not(day) == "bukan hari kerja"
+
+
+def test_a_day_off_is_named_before_anything_else() -> None:
+    said = why_not(6, travel=1, departure_days=[TUESDAY], no_sampling_days=[SATURDAY])
+    assert said == "bukan hari kerja"
+
+
+def test_the_wilayah_is_named_where_the_day_is_no_hari_berangkat() -> None:
+    assert why_not(3, departure_days=[TUESDAY]) == "bukan hari berangkat ke Lingga"
+
+
+def test_the_sample_type_is_named_on_hari_tanpa_pengambilan() -> None:
+    assert why_not(5, no_sampling_days=[FRIDAY]) == "bukan hari pengambilan Air Minum"
+
+
+def test_a_trip_that_would_run_into_a_day_off_is_not_called_a_day_off_itself() -> None:
+    said = why_not(5, travel=1)
+    assert said.startswith("perjalanan ke Lingga")
+    assert "bukan hari kerja" not in said
