@@ -32,6 +32,7 @@ from labkesmas_batch.model import (
     SampleType,
     Status,
     Team,
+    Unplaced,
     Visit,
 )
 from labkesmas_batch.policy import SilentZone
@@ -475,30 +476,17 @@ def test_a_locked_visit_by_a_team_that_is_gone_holds_no_team() -> None:
     assert days(plan([ask(1, 9)], reference(teams=ONE_A_DAY), locked=[locked])) == {"P-1": 9}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="allocate.py: a locked visit by a team that is gone gives up its equipment as well",
-)
 def test_a_locked_visit_by_a_team_that_is_gone_still_holds_its_equipment() -> None:
     given = with_sampler(1)
     locked = replace(locked_visit(9, given), team="Tim lama")
     assert days(plan([ask(1, 9)], given, locked=[locked])) == {"P-1": 10}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=KeyError,
-    reason="allocate.py: a locked visit to a Wilayah that the reference no longer has crashes",
-)
 def test_a_locked_visit_to_a_wilayah_that_is_gone_still_holds_its_team() -> None:
     locked = locked_visit(9, reference(teams=ONE_A_DAY, regions=PLACES), region="Nongsa")
     assert days(plan([ask(1, 9)], reference(teams=ONE_A_DAY), locked=[locked])) == {"P-1": 10}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="ledger.py: a locked trip lasts as long as today's Hari Perjalanan, not as locked",
-)
 def test_a_locked_trip_holds_its_team_as_long_as_it_was_locked_for() -> None:
     locked = locked_visit(9, reference(teams=ONE_A_DAY, regions=PLACES), region="Lingga")
     given = reference(teams=ONE_A_DAY, regions=[BATAM, region("Lingga", travel_days=0)])
@@ -747,6 +735,21 @@ def test_nobody_could_start_earlier_without_taking_from_a_better_rank(
             assert each.nearest == day
 
 
+OF_A_DAY = {
+    Reason.LEAVE: "2 leave",
+    Reason.EQUIPMENT: "4 equipment",
+    Reason.LABORATORY: "5 laboratory",
+    Reason.TEAM_FULL: "",
+}
+
+
+def obstacles(allocation: Allocation) -> list[tuple[Visit | Unplaced, Obstacle]]:
+    """Who could not have a day, and what stood in the way on it."""
+    found = [(visit, visit.obstacle) for visit in allocation.visits if visit.obstacle]
+    found += [(each, blocked) for each in allocation.unplaced for blocked in each.blocked]
+    return [(each, obstacle) for each, obstacle in found if obstacle.reason in OF_A_DAY]
+
+
 @ANY_WEEK
 @given(references(), queues(least=3))
 def test_whoever_stands_in_the_way_is_better_ranked_and_there_on_the_days_named(
@@ -754,11 +757,8 @@ def test_whoever_stands_in_the_way_is_better_ranked_and_there_on_the_days_named(
 ) -> None:
     allocation = plan(week, given)
     by_number = {visit.request.number: visit for visit in allocation.visits}
-    pairs = [(visit, visit.obstacle) for visit in allocation.visits if visit.obstacle]
-    pairs += [(each, blocked) for each in allocation.unplaced for blocked in each.blocked]
-    for each, obstacle in pairs:
+    for each, obstacle in obstacles(allocation):
         assert len(set(obstacle.holders)) == len(obstacle.holders)
-        assert obstacle.first >= RUN_DATE
         for holder in map(by_number.__getitem__, obstacle.holders):
             assert holder.ranked.rank < each.ranked.rank
             assert holder.first <= obstacle.last
@@ -770,6 +770,35 @@ def test_whoever_stands_in_the_way_is_better_ranked_and_there_on_the_days_named(
             else:
                 assert obstacle.reason is Reason.LABORATORY
                 assert obstacle.names == (holder.request.sample_type,)
+
+
+@ANY_WEEK
+@given(references(), queues(least=3))
+def test_the_day_would_be_free_without_those_named_and_where_nobody_is_named_it_never_is(
+    given: Reference, week: list[Request]
+) -> None:
+    allocation = plan(week, given)
+    for each, obstacle in obstacles(allocation):
+        travel = timedelta(days=given.regions[each.request.region].travel_days)
+        start = obstacle.first - (travel if obstacle.reason is Reason.LABORATORY else timedelta())
+        spanned = tuple(start + timedelta(days=n) for n in range(travel.days + 1))
+        others = [
+            held(visit)
+            for visit in allocation.visits
+            if visit.ranked.rank < each.ranked.rank
+            and visit.request.number not in obstacle.holders
+            and obstacle.holders
+        ]
+        problems = [
+            broken(given, [*others, Held(each.request, spanned, team.name)])
+            for team in given.teams
+            if team.can_sample(each.request.sample_type)
+        ]
+        if obstacle.reason is Reason.TEAM_FULL:
+            free = [] in problems
+        else:
+            free = not all(OF_A_DAY[obstacle.reason] in found for found in problems)
+        assert free is bool(obstacle.holders), obstacle
 
 
 @ANY_WEEK

@@ -113,7 +113,6 @@ def test_every_faulty_cell_of_the_example_week_is_marked_and_no_other(tmp_path: 
     assert len(faulty) > 5
 
 
-@pytest.mark.xfail(strict=True, reason="annotate: a cell under a merge is passed over")
 def test_a_fault_under_a_merged_cell_is_marked_where_people_see_it(tmp_path: Path):
     source = write_intake(tmp_path / "permintaan.xlsx", [row("P-1"), row("P-2", wilayah=None)])
     book = load_workbook(source)
@@ -243,7 +242,6 @@ def test_a_mended_cell_loses_its_mark_and_one_that_is_not_keeps_one(tmp_path: Pa
     assert sheet["J3"].comment.text.count("Galat S10") == 1
 
 
-@pytest.mark.xfail(strict=True, reason="annotate._clear_earlier_marks takes the staff's words too")
 def test_the_staffs_own_comment_outlives_a_second_check(tmp_path: Path):
     sheet = _mend_one_of_two(tmp_path, "Tanya Bu Rina dahulu")
     assert sheet["J3"].comment.text.startswith("Tanya Bu Rina dahulu\n\nGalat S10")
@@ -273,7 +271,6 @@ def test_a_workbook_that_cannot_be_copied_is_named_and_leaves_no_file(source: Pa
     assert not target.exists()
 
 
-@pytest.mark.xfail(strict=True, reason="publish_file hands its temporary name to annotate")
 def test_the_message_names_no_temporary_file(tmp_path: Path):
     source = write_intake(tmp_path / "permintaan.xlsx", [row("P-1", wilayah="Batm")])
     with zipfile.ZipFile(source) as archive:

@@ -416,7 +416,6 @@ def test_day_names_are_read_as_list_or_range(typed: str, days: set[int]) -> None
     assert cells.weekdays(typed) == Parsed(frozenset(days))
 
 
-@pytest.mark.xfail(strict=True, reason="cells.weekdays joins the lines before it splits at them")
 def test_day_names_on_lines_of_their_own_are_a_list() -> None:
     assert cells.weekdays("Senin\nRabu\nJumat") == Parsed(frozenset({0, 2, 4}))
 

@@ -133,7 +133,6 @@ def test_a_wrong_date_is_told_in_indonesian_with_an_example():
     assert "1/6/2026 bukan tanggal; tulis seperti 2026-06-10." in answer.err
 
 
-@pytest.mark.xfail(strict=True, reason="--date takes years that no workbook can hold (cli.Day)")
 @pytest.mark.parametrize("day", ["0001-01-01", "1850-06-01", "9999-12-31"])
 def test_a_date_that_no_workbook_can_hold_is_wrong_usage(desk: Path, day: str):
     answer = call("run", desk / "permintaan.xlsx", "--output", desk / "output", "--date", day)
@@ -257,7 +256,6 @@ def test_a_register_that_cannot_be_written_takes_the_run_back(desk: Path):
     assert_refused(answer, desk, before, "register.db")
 
 
-@pytest.mark.xfail(strict=True, reason="publish.withdraw removes an output folder it did not make")
 def test_an_empty_output_folder_outlives_a_refusal(desk: Path):
     (desk / "output").mkdir()
     (desk / "berkas").write_text("di sini seharusnya folder")
@@ -266,7 +264,6 @@ def test_an_empty_output_folder_outlives_a_refusal(desk: Path):
     assert_refused(answer, desk, before, "register.db")
 
 
-@pytest.mark.xfail(strict=True, reason="publish._remove_empty removes the last folder it made only")
 def test_no_parent_of_a_new_output_folder_is_left_behind(desk: Path):
     (desk / "berkas").write_text("di sini seharusnya folder")
     before = tree(desk)
@@ -275,7 +272,6 @@ def test_no_parent_of_a_new_output_folder_is_left_behind(desk: Path):
     assert_refused(answer, desk, before, "register.db")
 
 
-@pytest.mark.xfail(strict=True, reason="pipeline.publish_copies publishes copy by copy")
 def test_check_writes_all_copies_or_none(desk: Path):
     write_intake(desk / "permintaan.xlsx", [row("P-1", wilayah="Batm")])
     (desk / "lain").mkdir()
@@ -308,7 +304,6 @@ def test_no_traceback_reaches_the_shell(desk: Path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a named pipe to stop at")
-@pytest.mark.xfail(strict=True, reason="click makes an interrupt exit code 1, 'done' (cli.main)")
 def test_an_interrupted_command_does_not_claim_to_be_done(desk: Path):
     os.mkfifo(desk / "pipa.xlsx")
     command = [sys.executable, "-m", "labkesmas_batch", "run", "pipa.xlsx", *DAY]
@@ -493,18 +488,7 @@ def _two_of_one_name(desk: Path, *folders: str) -> list[Path]:
     return paths
 
 
-@pytest.mark.parametrize(
-    "folders",
-    [
-        ("utara", "selatan"),
-        pytest.param(
-            ("utara/pekan", "selatan/pekan"),
-            marks=pytest.mark.xfail(
-                strict=True, reason="gather.display_names: two folders of one name give one name"
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize("folders", [("utara", "selatan"), ("utara/pekan", "selatan/pekan")])
 def test_two_intakes_of_one_name_keep_their_findings_apart(desk: Path, folders: tuple[str, ...]):
     intakes = _two_of_one_name(desk, *folders)
     answer = call("run", *intakes, "--reference", desk / "acuan.xlsx", "--json",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from builders import RUN_DATE, equipment, leave, reference, region, sample_type, team
+from builders import RUN_DATE, equipment, leave, reference, region, request, sample_type, team
 from models import june
 
 from labkesmas_batch.ledger import Ledger
@@ -34,7 +34,10 @@ class Book:
         kind: SampleType = WATER,
         samples: int = 1,
     ) -> None:
-        self.ledger.occupy(at, day - 1, region, kind, samples, number)
+        """Enter a visit of the team that stands there in the sheet."""
+        asked = request(number, region=region.name, sample_type=kind.name, samples=samples)
+        days = range(day - 1, day + region.travel_days)
+        self.ledger.occupy(self.reference.teams[at].name, days, asked)
 
     def team(
         self, day: int, region: Region = BATAM, kind: SampleType = WATER, samples: int = 1
@@ -264,14 +267,32 @@ def test_a_visit_is_entered_even_where_it_does_not_fit() -> None:
     assert book.team(2) is None
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ledger.py: the last visit entered overwrites the Wilayah of the day"
-)
 def test_a_team_that_is_in_two_wilayah_already_takes_nobody_else_that_day() -> None:
     book = Book()
     book.take("P-1", 2, region=BATAM)
     book.take("P-2", 2, region=NONGSA)
     assert [book.team(2, region) for region in (BATAM, NONGSA)] == [None, None]
+
+
+def test_a_team_that_is_in_two_wilayah_takes_nobody_even_after_a_third_visit_there() -> None:
+    book = Book()
+    for number, place in (("P-1", BATAM), ("P-2", NONGSA), ("P-3", NONGSA)):
+        book.take(number, 2, region=place)
+    assert [book.team(2, place) for place in (BATAM, NONGSA)] == [None, None]
+
+
+def test_a_visit_of_a_team_that_is_gone_holds_the_rest_of_what_it_needs() -> None:
+    book = Book(**sampler(units=1))
+    asked = request("P-1", region="Batam", sample_type="Udara")
+    book.ledger.occupy("Tim lama", range(1, 2), asked)
+    assert [book.team(2, kind=AIR), book.team(2, kind=WATER)] == [None, 0]
+    assert book.why(2, kind=AIR).holders == ("P-1",)
+
+
+def test_a_visit_for_a_sample_type_that_is_gone_holds_its_team() -> None:
+    book = Book(team(visits_per_day=1))
+    book.ledger.occupy("Tim 1", range(1, 2), request("P-1", sample_type="Limbah"))
+    assert [book.team(1), book.team(2)] == [0, None]
 
 
 # --- what stands in the way ------------------------------------------------------------------
@@ -330,11 +351,6 @@ def test_a_full_laboratory_is_named_for_the_day_of_arrival() -> None:
     assert book.why(2, LINGGA, kind) == expected
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="ledger.py: users on days on which units are left are named though the calibration "
-    "is what is missing",
-)
 def test_who_uses_equipment_on_another_day_of_the_trip_does_not_stand_in_the_way() -> None:
     book = Book(team("A"), team("B"), **sampler(units=2, valid_until=june(2)))
     book.take("P-1", 2, kind=AIR)
@@ -342,10 +358,6 @@ def test_who_uses_equipment_on_another_day_of_the_trip_does_not_stand_in_the_way
     assert book.why(2, LINGGA, AIR).holders == ()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="ledger.py: holders of a team on days on which it has room are named too",
-)
 def test_who_holds_a_team_on_a_day_with_room_does_not_stand_in_the_way() -> None:
     book = Book(team(visits_per_day=2))
     book.take("P-1", 2, region=LINGGA)
@@ -354,16 +366,33 @@ def test_who_holds_a_team_on_a_day_with_room_does_not_stand_in_the_way() -> None
     assert book.why(3, LINGGA).holders == ("P-2",)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="ledger.py: a team that could never carry the samples is said to be full by others",
-)
 def test_a_team_that_could_never_carry_the_samples_is_not_said_to_be_full() -> None:
     book = Book(
         team("A", samples_per_day=3), team("B", samples_per_day=20), leaves=[leave("B", june(2))]
     )
     book.take("P-1", 2)
     assert book.why(2, samples=10).holders == ()
+
+
+def test_equipment_that_is_used_up_on_one_day_and_out_of_calibration_on_the_next_has_no_users() -> (
+    None
+):
+    book = Book(team("A"), team("B"), **sampler(units=1, valid_until=june(2)))
+    book.take("P-1", 2, kind=AIR)
+    assert book.why(2, LINGGA, AIR).holders == ()
+
+
+def test_a_team_that_could_never_carry_the_samples_is_named_where_no_other_is_there() -> None:
+    book = Book(team("A", samples_per_day=3), team("B"), leaves=[leave("B", june(2))])
+    assert book.why(2, samples=10) == Obstacle(Reason.TEAM_FULL, june(2), june(2), ("A",))
+
+
+def test_only_teams_that_could_carry_the_samples_are_said_to_be_full() -> None:
+    book = Book(team("A", samples_per_day=3), team("B", samples_per_day=12))
+    book.take("P-1", 2, at=0)
+    book.take("P-2", 2, at=1, samples=5)
+    expected = Obstacle(Reason.TEAM_FULL, june(2), june(2), ("B",), ("P-2",))
+    assert book.why(2, samples=10) == expected
 
 
 # --- never -----------------------------------------------------------------------------------

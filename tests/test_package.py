@@ -110,14 +110,12 @@ SPELLINGS: dict[str, Spelling] = {
 }
 
 
-@pytest.mark.xfail(strict=True, reason='package._CELL knows one spelling of <c r="A1"> only')
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_a_far_cell_is_found_however_its_xml_is_spelt(spelling: str) -> None:
     with pytest.raises(InputError):
         scan(FAR, SPELLINGS[spelling])
 
 
-@pytest.mark.xfail(strict=True, reason='package._ERROR knows one spelling of <c r="A1"> only')
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_an_error_cell_is_found_however_its_xml_is_spelt(spelling: str) -> None:
     found = scan('<c r="B2" t="e"><v>#REF!</v></c>', SPELLINGS[spelling])
@@ -179,7 +177,6 @@ def test_cells_with_a_value_are_not_taken_for_formulas_without_one(cell: str) ->
     assert scan(cell) == package.SheetScan({}, frozenset())
 
 
-@pytest.mark.xfail(strict=True, reason='package.scan takes the saved result "" for no result')
 def test_a_formula_whose_saved_result_is_the_empty_text_was_calculated() -> None:
     saved = '<c r="B3" t="str"><f>IF(A3="","",A3)</f><v></v></c>'
     assert scan(saved).uncalculated == frozenset()
@@ -197,7 +194,6 @@ def test_a_sheet_of_many_cells_is_scanned_whole() -> None:
     assert scan(MIXED).uncalculated == {(at, 1) for at in range(1, 40)}
 
 
-@pytest.mark.xfail(strict=True, reason="package._chunks may cut a cell in two after <f .../>")
 @pytest.mark.parametrize("size", [1, 7, 64])
 def test_what_is_found_does_not_depend_on_where_the_pieces_are_cut(
     size: int, monkeypatch: pytest.MonkeyPatch
@@ -284,7 +280,6 @@ def damaged(data: bytes, part: str) -> bytes:
     return data[:start] + b"\xff" * info.compress_size + data[start + info.compress_size :]
 
 
-@pytest.mark.xfail(strict=True, reason="package catches no zlib.error: a traceback, not a message")
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml"])
 def test_a_part_that_cannot_be_unpacked_is_refused(part: str, tmp_path: Path) -> None:
     data = write_intake(tmp_path / "a.xlsx", [row(n) for n in range(50)]).read_bytes()

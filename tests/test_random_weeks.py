@@ -18,7 +18,7 @@ from weeks import Week, random_week, write_week
 
 from labkesmas_batch.cli import cli
 
-DECIDED = ("Ringkasan", "Jadwal", "Kalender", "Prioritas", "Antrean")
+DECIDED = ("Ringkasan", "Jadwal", "Kalender", "Prioritas", "Dikembalikan", "Antrean")
 
 
 def drawn(seed: int) -> Week:
@@ -111,16 +111,8 @@ def test_shuffling_the_intakes_rows_changes_no_decision(seed: int, tmp_path: Pat
     plain, mixed = shuffled(seed, tmp_path)
     for sheet in DECIDED:
         assert cells(plain, sheet) == cells(mixed, sheet), sheet
-    back = [cells(path, "Dikembalikan") for path in (plain, mixed)]
-    assert sorted(back[0], key=str) == sorted(back[1], key=str)
-
-
-@pytest.mark.xfail(
-    strict=True, reason="review.py: Dikembalikan stands in the order of the intake's rows"
-)
-def test_shuffling_the_intakes_rows_leaves_the_order_of_dikembalikan(tmp_path: Path) -> None:
-    plain, mixed = shuffled(2, tmp_path)  # a week with several returned requests
-    assert cells(plain, "Dikembalikan") == cells(mixed, "Dikembalikan")
+    if seed == 2:  # a week with several returned requests
+        assert len(column(plain, "Dikembalikan", "No. Permintaan")) > 2
 
 
 def parts(path: Path) -> dict[str, bytes]:

@@ -308,7 +308,6 @@ def test_a_setting_out_of_range_is_refused_at_its_cell(key: str, value: object) 
     assert key in checked.findings[0].problem
 
 
-@pytest.mark.xfail(strict=True, reason="no setting has an upper bound: dates overflow later")
 @pytest.mark.parametrize(
     "key",
     ["tenggang_permintaan_hari", "selisih_eksternal_hari", "jeda_terbit_hari", "horizon_hari"],
@@ -317,7 +316,6 @@ def test_a_number_of_days_beyond_the_calendar_is_refused(key: str) -> None:
     assert with_setting(key, 9_999_999).reference is None
 
 
-@pytest.mark.xfail(strict=True, reason="Nilai is read as text, where 7.125 is the number 7125")
 def test_a_fraction_with_three_decimals_is_no_number_of_thousands() -> None:
     assert with_setting("horizon_hari", 7.125).reference is None
 
@@ -335,7 +333,6 @@ def test_a_missing_setting_has_its_default_and_is_told(key: str) -> None:
     assert checked.reference.policy == policy()
 
 
-@pytest.mark.xfail(strict=True, reason="settings._setting is silent where Ketentuan has no rows")
 def test_a_ketentuan_without_any_row_is_told() -> None:
     checked = check(ketentuan=[])
     assert [each.kind.code for each in checked.findings] == ["A02"] * len(SETTINGS)

@@ -152,7 +152,6 @@ def test_a_register_of_a_newer_program_is_refused_by_the_step_it_knows(tmp_path:
         Register(path)
 
 
-@pytest.mark.xfail(strict=True, reason="register._inspect takes any SQLite file for a register")
 def test_a_database_of_another_program_is_no_register(tmp_path: Path):
     path = fill(tmp_path / "lain.db", "CREATE TABLE pasien (nama TEXT)")
     before = path.read_bytes()

@@ -490,7 +490,7 @@ def held(number: str = "P-9") -> Held:
 
 
 def finding(kind: Kind) -> Finding:
-    return findings.finding(kind, file="permintaan.xlsx", sheet="Permintaan", value="x")
+    return findings.finding(kind, file="permintaan.xlsx", sheet="Permintaan", value="x", hint="y")
 
 
 EARLY = request("P-8", "2026-05-31", proposed=june(9))
