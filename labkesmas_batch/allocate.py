@@ -87,8 +87,8 @@ class _Planner:
             return self._fits_nowhere(ranked, target, region, kind)
         first, team = found
         if request.deadline is not None and first > self._number(request.deadline):
-            nearest = self._date(first)
-            return self._unplaced(ranked, Reason.DEADLINE, (), nearest)
+            blocked = self._blocked(ranked, region, kind, target, self._number(request.deadline))
+            return self._unplaced(ranked, Reason.DEADLINE, (), self._date(first), blocked[:1])
         return self._visit(ranked, first, team, region, kind)
 
     def _visit(
@@ -171,16 +171,21 @@ class _Planner:
             return self._unplaced(ranked, Reason.HORIZON, ())
         if never := self._ledger.never(kind, ranked.request.samples):
             return self._unplaced(ranked, never, ())
-        starts = self._starts(region, kind)
-        first_open = next((d for d in range(target, self._horizon + 1) if starts[d]), None)
-        if first_open is None:
+        blocked = self._blocked(ranked, region, kind, target, self._horizon)
+        if not blocked:
             return self._unplaced(ranked, Reason.DAY_OFF, ())
-        last_open = next(d for d in range(self._horizon, target - 1, -1) if starts[d])
-        blocked = [
+        return self._unplaced(ranked, Reason.HORIZON, (), None, blocked)
+
+    def _blocked(
+        self, ranked: Ranked, region: Region, kind: SampleType, first: int, last: int
+    ) -> tuple[Obstacle, ...]:
+        """Return what stands in the way on the first and last day that condition 1 allows."""
+        starts = self._starts(region, kind)
+        allowed = [day for day in range(first, last + 1) if starts[day]]
+        return tuple(
             self._ledger.obstacle(day, region, kind, ranked.request.samples)
-            for day in dict.fromkeys((first_open, last_open))
-        ]
-        return self._unplaced(ranked, Reason.HORIZON, (), blocked=tuple(blocked))
+            for day in dict.fromkeys((*allowed[:1], *allowed[-1:]))
+        )
 
     def _unplaced(
         self,

@@ -143,10 +143,12 @@ def raw(value: object) -> Parsed:
 # --- dates -----------------------------------------------------------------------------------
 
 _TIME = re.compile(r"[ T,]+(?:pukul |pkl\.? |jam )?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?"
-                   r"(?:\.\d+)?(?: ?(?:wib|z))?$", re.I)  # fmt: skip
+                   r"(?:\.\d+)?(?: ?wib)?$", re.I)  # fmt: skip
+# Other programs write a plain date so; any other time in UTC is another day in Indonesia.
+_MIDNIGHT_UTC = re.compile(r"t00:00(?::00(?:\.0+)?)?z$")
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$")
 _NUMERIC = re.compile(r"(\d{1,2}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d+)$")
-_NAMED = re.compile(r"(\d{1,2})[ -/.]*([a-z]{3,})\.?[ -/.,]*(\d+)$")
+_NAMED = re.compile(r"(\d{1,2})[ /.'-]*([a-z]{3,})\.?[ /.,'-]*(\d+)$")
 _WEEKDAY = re.compile(r"([a-z'’]+)[,.]? +(?=\d)")
 
 
@@ -187,15 +189,22 @@ def _typed_moment(typed: str) -> Parsed:
     if re.fullmatch(r"\d{5}(?:\.\d+)?", typed):
         return _serial(float(typed))
     lower = unicodedata.normalize("NFKC", typed).casefold().strip("'` ")
+    lower = _MIDNIGHT_UTC.sub("", lower)
     clock = time()
     if found := _TIME.search(lower):
         hour, minute, second = (int(part or 0) for part in found.groups())
         if hour > 23 or minute > 59 or second > 59:
             return Parsed(None, findings.DATE_UNREADABLE)
         clock, lower = time(hour, minute, second), lower[: found.start()]
+    weekday = None
     if (found := _WEEKDAY.match(lower)) and found[1] in DAY_NUMBERS:
-        lower = lower[found.end() :]
-    return _typed_day(lower.strip(), clock)
+        weekday, lower = DAY_NUMBERS[found[1]], lower[found.end() :]
+    parsed = _typed_day(lower.strip(), clock)
+    if weekday is not None and isinstance(parsed.value, datetime):
+        actual = parsed.value.weekday()
+        if weekday != actual:
+            return Parsed(None, findings.DATE_OTHER_WEEKDAY, DAYS[actual])
+    return parsed
 
 
 def _typed_day(lower: str, clock: time) -> Parsed:
@@ -227,7 +236,8 @@ def _plausible(found: datetime, shown: date) -> Parsed:
 # --- numbers ---------------------------------------------------------------------------------
 
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_DECIMAL_COMMA = re.compile(r"[+-]?\d+(?:,\d+)?")
+# Three digits after a comma may be thousands written the English way: two readings, so an error.
+_DECIMAL_COMMA = re.compile(r"[+-]?(?:0,\d+|\d+(?:,\d{1,2}|,\d{4,})?)")
 _DECIMAL_POINT = re.compile(r"[+-]?\d+\.\d{1,2}")
 
 

@@ -20,6 +20,10 @@ class OutputError(LabkesmasError):
     """A folder or file that cannot be written."""
 
 
+class TakenError(Exception):
+    """Another command has taken a run's name meanwhile; the next one has to do."""
+
+
 class RefusedError(LabkesmasError):
     """The inputs were read, but their findings rule a run out.
 

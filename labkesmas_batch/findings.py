@@ -148,6 +148,10 @@ DATE_IMPLAUSIBLE = Kind(
     "S05", _E, "Tahun pada “{value}” tidak masuk akal (yang diterima 2000 s.d. 2100).",
     "Periksa tahunnya, lalu tulis kembali tanggalnya.",
 )  # fmt: skip
+DATE_OTHER_WEEKDAY = Kind(
+    "S16", _E, "Hari dan tanggal pada “{value}” tidak cocok: tanggal itu hari {hint}.",
+    "Perbaiki nama hari atau tanggalnya; nama hari boleh dihapus.",
+)  # fmt: skip
 DATE_SERIAL = Kind(
     "S06", _W, "Sel berisi angka {value}; dibaca sebagai tanggal Excel {hint}.",
     "Pastikan tanggalnya benar, lalu beri sel itu format tanggal.",

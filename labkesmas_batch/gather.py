@@ -79,11 +79,13 @@ def find_intakes(paths: Sequence[Path], reference: Path | None) -> tuple[list[Pa
         if not path.is_dir():
             found.append(path)
             continue
-        others = {schema.REFERENCE.file, reference.name if reference else ""}
+        named = reference.resolve() if reference else None
         inside = [
             file
             for file in sorted(path.glob("*.xlsx"))
-            if not file.name.startswith(("~$", ".")) and file.name not in others
+            if not file.name.startswith(("~$", "."))
+            and file.name != schema.REFERENCE.file
+            and file.resolve() != named
         ]
         copies += [file for file in inside if schema.COPY_SUFFIX in file.stem]
         intakes = [file for file in inside if schema.COPY_SUFFIX not in file.stem]

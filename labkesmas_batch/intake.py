@@ -265,4 +265,7 @@ def _rows(
             continue
         cells = picked if complete else tuple(picked[s] if s >= 0 else None for s in slots)
         rows.append(RawRow(number, cells))
+    blank = (None,) * len(sheet.headers)
+    # The reader's grid ends with the last value; a formula without one may stand below.
+    rows += [RawRow(number, blank) for number in sorted(odd) if number > max(len(grid), at + 1)]
     return tuple(rows)

@@ -6,6 +6,7 @@ Step 1 gathers inputs, step 2 decides and is pure, step 3 writes results.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -113,11 +114,13 @@ def publish(week: Week, output: Path, memory: Register) -> Published:
         names = {source.name: name for source, name in copies.items()}
         write_schedule(folder / SCHEDULE, week, run, names)
 
-    def commit(run: str) -> None:
-        memory.record_run(run, week.run_date, week.summary.counts)
+    def recording(run: str) -> AbstractContextManager[None]:
+        return memory.recording(run, week.run_date, week.summary.counts)
 
-    last = memory.last_number(week.run_date)
-    folder, run = publish_run(output, week.run_date, last, build, commit)
+    def last() -> int:
+        return memory.last_number(week.run_date)
+
+    folder, run = publish_run(output, week.run_date, last, build, recording)
     return Published(run, folder / SCHEDULE, tuple(folder / name for name in copies.values()))
 
 

@@ -6,22 +6,22 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 
-from labkesmas_batch.errors import OutputError
+from labkesmas_batch.errors import OutputError, TakenError
 
-_TRIES = 5
+_TRIES = 20
 _PASSING = ".sementara-"
 
 
 def publish_run(
     output: Path,
     run_date: date,
-    last_number: int,
+    last_number: Callable[[], int],
     build: Callable[[Path, str], None],
-    commit: Callable[[str], None],
+    recording: Callable[[str], AbstractContextManager[None]],
 ) -> tuple[Path, str]:
     """Build a run's folder and give it the next free name ``<date>-r<N>``.
 
@@ -32,11 +32,13 @@ def publish_run(
     run_date
         First part of the name.
     last_number
-        N is larger than this one, and than that of any folder there.
+        Asked anew for each try; N is larger than its answer, and than that of any folder there.
     build
         Takes the temporary folder and the run id, and writes every file.
-    commit
-        Called with the run id when the folder stands; where it fails, the folder is taken back.
+    recording
+        Called with the run id; the folder gets its name inside this context, so that a register
+        which another command holds is waited for before anything is to be seen. A TakenError
+        from it means that the next number has to do.
 
     Returns
     -------
@@ -50,19 +52,20 @@ def publish_run(
     """
     with _folder(output):
         for _ in range(_TRIES):
-            run = f"{run_date}-r{max(last_number, _last_number(output, run_date)) + 1}"
+            run = f"{run_date}-r{max(last_number(), _last_number(output, run_date)) + 1}"
             temporary = Path(tempfile.mkdtemp(prefix=_PASSING, dir=output))
             try:
                 temporary.chmod(0o755)
                 build(temporary, run)
-                if _claim(temporary, output / run):
+                with recording(run):
+                    _claim(temporary, output / run)
                     temporary = output / run
-                    commit(run)
-                    return output / run, run
+                return output / run, run
+            except TakenError:
+                shutil.rmtree(temporary, ignore_errors=True)
             except BaseException:
                 shutil.rmtree(temporary, ignore_errors=True)
                 raise
-            shutil.rmtree(temporary, ignore_errors=True)
         raise _unwritable(output)
 
 
@@ -95,15 +98,14 @@ def publish_files(jobs: Sequence[tuple[Path, Callable[[Path], None]]]) -> tuple[
     return tuple(published)
 
 
-def _claim(temporary: Path, folder: Path) -> bool:
-    """Rename the folder to its final name; False where another run has taken it meanwhile."""
+def _claim(temporary: Path, folder: Path) -> None:
+    """Rename the folder to its final name."""
     try:
         temporary.rename(folder)
-    except OSError:
+    except OSError as error:
         if folder.exists():
-            return False
+            raise TakenError from error
         raise
-    return True
 
 
 def _free(target: Path) -> Path:

@@ -7,12 +7,12 @@ in one transaction when everything else is done.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date
 from pathlib import Path
 
-from labkesmas_batch.errors import InputError, OutputError
+from labkesmas_batch.errors import InputError, OutputError, TakenError
 
 # Named steps, applied in order; a register remembers which it has.
 MIGRATIONS: Mapping[str, str] = {
@@ -45,24 +45,26 @@ class Register:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._runs: tuple[str, ...] = ()
         if path.exists():
             self._inspect()
 
     def last_number(self, run_date: date) -> int:
         """Return the highest N of the runs ``<date>-r<N>`` that the register knows, or 0."""
         prefix = f"{run_date}-r"
-        numbers = (run.removeprefix(prefix) for run in self._runs if run.startswith(prefix))
+        runs = self._inspect() if self._path.exists() else []
+        numbers = (run.removeprefix(prefix) for run in runs if run.startswith(prefix))
         return max(map(int, numbers), default=0)
 
-    def _inspect(self) -> None:
+    def _inspect(self) -> list[str]:
+        """Return the ids of all runs, after a look whether this is a register that we know."""
+        runs: list[str] = []
         try:
             with closing(self._connect()) as connection:
                 applied = _applied(connection)
                 if not applied and _has_tables(connection):
                     raise sqlite3.DatabaseError("another program's database")
                 if applied:
-                    self._runs = tuple(run for (run,) in connection.execute("SELECT run FROM runs"))
+                    runs = [run for (run,) in connection.execute("SELECT run FROM runs")]
         except sqlite3.OperationalError as error:
             raise self._unusable() from error
         except sqlite3.DatabaseError as error:
@@ -75,28 +77,39 @@ class Register:
                 f"{self._path}: register ini dibuat program yang lebih baru ({', '.join(newer)}). "
                 "Perbarui programnya."
             )
+        return runs
 
-    def record_run(self, run: str, run_date: date, counts: Mapping[str, int]) -> None:
-        """Record that a run took place, with the contract's counts.
+    @contextmanager
+    def recording(self, run: str, run_date: date, counts: Mapping[str, int]) -> Iterator[None]:
+        """Record that a run took place, with the contract's counts, if what is inside succeeds.
 
         Raises
         ------
         OutputError
             The register cannot be written, or another command holds it for too long.
+        TakenError
+            The register knows a run of that id.
         """
-        columns = ("run", "run_date", *counts)
-        values = (run, run_date.isoformat(), *counts.values())
-        marks = ", ".join("?" * len(columns))
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(self._connect()) as connection, connection:
+        values = {"run": run, "run_date": run_date.isoformat(), **counts}
+        names, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
+        with ExitStack() as stack:
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                connection = stack.enter_context(closing(self._connect()))
                 connection.execute("BEGIN IMMEDIATE")
                 _migrate(connection)
-                connection.execute(
-                    f"INSERT INTO runs ({', '.join(columns)}) VALUES ({marks})", values
-                )
-        except (sqlite3.Error, OSError) as error:
-            raise self._unusable() from error
+                connection.execute(f"INSERT INTO runs ({names}) VALUES ({marks})", values)
+            except sqlite3.IntegrityError as error:
+                if "runs.run" in str(error):
+                    raise TakenError(run) from error
+                raise self._unusable() from error
+            except (sqlite3.Error, OSError) as error:
+                raise self._unusable() from error
+            yield  # an error in here closes the connection, which takes everything back
+            try:
+                connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                raise self._unusable() from error
 
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self._path, timeout=WAIT_SECONDS, isolation_level=None)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from labkesmas_batch.cells import natural
+from labkesmas_batch.cells import Natural, natural
 from labkesmas_batch.model import Reason, Request, Returned, Reviewed
 from labkesmas_batch.policy import Policy, ShortLead
 
@@ -34,16 +34,22 @@ def review(requests: Iterable[Request], policy: Policy, run_date: date) -> Revie
             returned.append(Returned(request, short, earliest, max(earliest, first_possible)))
         else:
             accepted.append(_accepted(request, earliest, first_possible))
-    returned.sort(key=lambda back: (back.request.received, natural(back.request.number)))
+    returned.sort(key=_by_date_and_number)
     return Review(tuple(accepted), tuple(returned))
 
 
+def _by_date_and_number(back: Returned) -> tuple[datetime, Natural, str]:
+    return back.request.received, natural(back.request.number), back.request.number
+
+
 def _accepted(request: Request, earliest: date, first_possible: date) -> Reviewed:
-    asked = max(request.proposed or earliest, earliest)
+    asked = request.proposed or earliest
+    if not request.waiver:
+        asked = max(asked, earliest)
     target = max(asked, first_possible)
     if request.proposed is None or target == request.proposed:
         shift = None
-    elif earliest >= first_possible:
+    elif earliest >= first_possible and not request.waiver:
         shift = Reason.SHORT_LEAD
     else:
         shift = Reason.PROPOSAL_PASSED

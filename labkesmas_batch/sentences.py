@@ -130,12 +130,8 @@ def unplaced(without: Unplaced, policy: Policy) -> str:
     said = f"{_waiver(request)} " if request.waiver else ""
     if obstacle.reason is Reason.NO_TEAM:
         return f"{said}Tidak ada tim yang menguasai {request.sample_type}. Lengkapi lembar Tim."
-    if obstacle.reason is Reason.DEADLINE and without.nearest and request.deadline:
-        nearest = day_date(without.nearest)
-        return (
-            f"{said}Tidak ada hari yang mungkin dari {target} sampai Batas Akhir "
-            f"{short_date(request.deadline)}; hari pertama yang mungkin {nearest}."
-        )
+    if obstacle.reason is Reason.DEADLINE:
+        return said + _after_deadline(without, target)
     if obstacle.reason is Reason.DAY_OFF:
         return (
             f"{said}Tidak ada hari dari {target} sampai batas rencana yang sekaligus hari kerja, "
@@ -144,6 +140,21 @@ def unplaced(without: Unplaced, policy: Policy) -> str:
     if obstacle.reason is Reason.HORIZON:
         return said + _beyond_horizon(without, policy, target)
     return said + _never(without)
+
+
+def _after_deadline(without: Unplaced, target: str) -> str:
+    request, first = without.request, without.ranked.reviewed.target
+    deadline = short_date(request.deadline) if request.deadline else ""
+    nearest = f"Hari pertama yang mungkin {day_date(without.nearest)}." if without.nearest else ""
+    if request.deadline and request.deadline < first:
+        return (
+            f"Batas Akhir {deadline} lebih dahulu daripada {target}, hari yang diminta. {nearest}"
+        )
+    why = " ".join(blocked(obstacle, request.samples) for obstacle in without.blocked)
+    why = why or "Tidak ada hari kerja di antaranya."
+    return (
+        f"Tidak ada hari yang mungkin dari {target} sampai Batas Akhir {deadline}: {why} {nearest}"
+    )
 
 
 def _beyond_horizon(without: Unplaced, policy: Policy, target: str) -> str:
@@ -163,8 +174,8 @@ def _never(without: Unplaced) -> str:
         "kalibrasi yang berlaku selama masa rencana",
         Reason.LABORATORY: f"{request.samples} contoh uji melebihi kapasitas laboratorium sehari "
         f"untuk {request.sample_type}",
-        Reason.TEAM_FULL: f"{request.samples} contoh uji melebihi yang dapat dibawa tim mana pun "
-        f"sehari untuk {request.sample_type}",
+        Reason.TEAM_FULL: f"Tidak ada tim yang kunjungan dan contoh ujinya sehari cukup untuk "
+        f"{request.samples} contoh uji {request.sample_type}",
     }[without.obstacle.reason]
     return f"{what}. Bagi permintaannya, atau ubah acuan."
 

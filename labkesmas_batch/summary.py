@@ -76,9 +76,9 @@ def _tables(
         (monday.date(), int(internal), int(external))
         for monday, internal, external in weekly.itertuples()
     )
-    by_team = (
-        table.groupby("team")["samples"].agg(["count", "sum"]).reindex(list(teams), fill_value=0)
-    )
+    by_team = table.groupby("team")["samples"].agg(["count", "sum"])
+    gone = [team for team in by_team.index if team not in teams]
+    by_team = by_team.reindex([*teams, *gone], fill_value=0)
     loads = tuple((str(t), int(count), int(total)) for t, count, total in by_team.itertuples())
     by_class = table.groupby("class")["wait"].agg(["count", "median", "max"])
     by_class = by_class.reindex([c.value for c in CustomerClass]).dropna()

@@ -38,6 +38,9 @@ def write_reference(path: Path, rows: Mapping[str, Rows], created: date) -> None
         for sheet in schema.REFERENCE.sheets
     ]
     _write_lists(book, schema.REFERENCE, lists)
+    for source in {column.source for sheet in schema.REFERENCE.sheets for column in sheet.columns}:
+        if source:
+            book.workbook.define_name(_name(source), f"='{source}'!$A$2:$A$500")
     sheets[0].activate()
     book.close()
 
@@ -242,7 +245,7 @@ def _list_source(workbook: schema.Workbook, column: Column) -> str:
     if column.source and workbook is schema.INTAKE:
         return f"={_name(column.header)}"
     if column.source:
-        return f"='{column.source}'!$A$2:$A$500"
+        return f"={_name(column.source)}"
     return ""
 
 

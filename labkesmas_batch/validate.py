@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple, cast
 
 from labkesmas_batch import findings, schema
-from labkesmas_batch.cells import fold, suggestion
+from labkesmas_batch.cells import fold, moment, suggestion, tidy
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model import CustomerClass, Held, RawTable, Reference, Request
 from labkesmas_batch.parse import Typed, parse
@@ -109,11 +109,23 @@ _AT = {header: position for position, header in enumerate(_HEADERS)}
 
 
 def _is_example(cells: Sequence[object]) -> bool:
-    """Tell whether the row is the template's example: its number and customer untouched."""
+    """Tell whether the row is the template's example, untouched but for its two lookups."""
     if not isinstance(cells[0], str) or fold(cells[0]) != fold(schema.EXAMPLE_NUMBER):
         return False
-    same = (_AT[CUSTOMER], _AT[SITE])
-    return all(fold(cells[at] or "") == fold(_EXAMPLE[at]) for at in same)
+    return all(
+        _same_example(cells[at], example)
+        for at, example in enumerate(_EXAMPLE)
+        if example is not None
+    )
+
+
+def _same_example(cell: object, example: object) -> bool:
+    """Compare a cell with the example as it was written, whatever type it came back in."""
+    if isinstance(cell, date):
+        return moment(cell).value == moment(example).value
+    if isinstance(cell, (int, float)) and isinstance(example, int):
+        return cell == example
+    return tidy(cell) == tidy(example)
 
 
 # --- checks across cells, rows and files -----------------------------------------------------
@@ -129,8 +141,10 @@ def _example_number(intake: _Intake) -> None:
 def _unique_numbers(intake: _Intake) -> None:
     """Hold every row of a doubled number: which of them is right only people know (R-SERI)."""
     for rows in _groups(intake.rows, lambda row: fold(row.get(NUMBER) or "")):
-        for row in rows:
-            others = listing((other.place for other in rows if other != row), most=3)
+        places = [row.place for row in rows]
+        for at, row in enumerate(rows):
+            others = listing((*places[:at][:4], *places[at + 1 : at + 5]), most=3)
+            others = others if len(rows) <= 4 else f"{places[at == 0]} dan {len(rows) - 2} lainnya"
             row.typed.fault(row.at, NUMBER, findings.DUPLICATE_NUMBER, row.get(NUMBER), hint=others)
 
 
@@ -161,7 +175,8 @@ def _known_parameters(intake: _Intake) -> None:
         if not kind or not wanted:
             continue
         known = tariffs.get(kind, {})
-        typed.columns[PARAMETERS][index] = tuple(known.get(fold(n), n) for n in wanted)
+        mended = dict.fromkeys(known.get(fold(name), name) for name in wanted)
+        typed.columns[PARAMETERS][index] = tuple(mended)
         for name in wanted:
             if fold(name) not in known:
                 hint = suggestion(name, tuple(known.values()))

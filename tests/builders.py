@@ -54,9 +54,9 @@ class Error:
 
 
 def row(number: object = "P-1", **cells: object) -> dict[str, object]:
-    """A valid intake row by header; a cell is named as in ``tanggal_usulan`` or ``{"Wilayah": 1}``.
+    """A valid intake row by header; a cell is named as in ``tanggal_usulan=...``.
 
-    Pass headers that are no identifiers as ``**{"No. Permintaan": ...}``.
+    Any other name is a column that the form does not know.
     """
     by_name = {_identifier(header): header for header in HEADERS}
     valid: dict[str, object] = {

@@ -53,11 +53,9 @@ OWNERS = {
     "holidays": {"seed"},
 }
 
-PURE = {
-    "allocate", "cells", "findings", "ledger", "parse", "policy", "rank", "reference",
-    "review", "schema", "sentences", "settings", "summary", "validate", "wording",
-    "workdays",
-}  # fmt: skip
+PURE = {"allocate", "cells", "findings", "ledger", "parse", "policy", "rank", "reference",
+        "review", "schema", "sentences", "settings", "summary", "validate", "wording",
+        "workdays"}  # fmt: skip
 IMPURE_MODULES = {"glob", "io", "logging", "os", "pathlib", "random", "secrets", "shutil", "socket",
                   "subprocess", "sys", "tempfile", "threading", "time", "uuid"}  # fmt: skip
 IMPURE_CALLS = {"input", "open", "print", "now", "today", "utcnow", "monotonic", "perf_counter"}

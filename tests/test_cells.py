@@ -259,6 +259,12 @@ def test_the_least_itself_is_accepted() -> None:
     assert cells.decimal(0)(0) == Parsed(0.0)
 
 
+@pytest.mark.parametrize("typed", [31, "31", "1.000.000"])
+def test_a_number_above_the_most_is_an_error_that_names_the_most(typed: object) -> None:
+    assert cells.whole(0, 30)(typed) == Parsed(None, findings.NUMBER_TOO_LARGE, "30")
+    assert cells.whole(0, 30)(30) == Parsed(30)
+
+
 @pytest.mark.parametrize(
     "typed",
     ["2 buah", "dua", "2-3", "±5", "1e3", "0x10", "inf", "nan", "1.50.0", "1,5,0", "", True,
@@ -358,6 +364,14 @@ def test_names_are_compared_without_case_spaces_and_width(other: str) -> None:
 def test_different_names_stay_different() -> None:
     assert cells.fold("Air Minum") != cells.fold("Air Minun")
     assert cells.fold("P-1") != cells.fold("P-01")
+
+
+def test_numbers_of_requests_sort_as_people_count() -> None:
+    numbers = ["P-1", "P-2", "P-10", "P-100", "Q-1", "Q-1/2", "Q-1/10"]
+    assert sorted(sorted(numbers), key=cells.natural) == numbers
+    assert sorted(numbers) != numbers
+    assert cells.natural("p-010 ") == cells.natural("P-10")
+    assert cells.natural("9" * 5000) < cells.natural("1" + "0" * 5000)
 
 
 # --- lists -----------------------------------------------------------------------------------

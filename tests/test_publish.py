@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -31,8 +32,10 @@ def bug(folder: Path, run: str) -> None:
     raise ZeroDivisionError
 
 
-def record(run: str) -> None:
+@contextmanager
+def record(run: str) -> Iterator[None]:
     """What a register does, which these tests leave alone."""
+    yield
 
 
 def publish_file(target: Path, build: Callable[[Path], None]) -> Path:
@@ -48,7 +51,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_a_run_gets_a_folder_of_its_own_named_by_date_and_number(tmp_path: Path):
-    folder, run = publish_run(tmp_path / "output", DAY, 0, build, record)
+    folder, run = publish_run(tmp_path / "output", DAY, lambda: 0, build, record)
     assert run == "2026-11-23-r1"
     assert folder == tmp_path / "output" / run
     assert (folder / "jadwal.xlsx").read_text() == run
@@ -73,7 +76,7 @@ def test_the_number_follows_the_highest_one_of_that_day(
 ):
     for name in there:
         (tmp_path / name).mkdir()
-    assert publish_run(tmp_path, DAY, 0, build, record)[1] == expected
+    assert publish_run(tmp_path, DAY, lambda: 0, build, record)[1] == expected
 
 
 @pytest.mark.parametrize(("last", "expected"), [(0, 3), (1, 3), (2, 3), (3, 4), (9, 10)])
@@ -81,19 +84,19 @@ def test_the_number_is_higher_than_any_folders_and_than_the_registers_last(
     tmp_path: Path, last: int, expected: int
 ):
     (tmp_path / "2026-11-23-r2").mkdir()
-    assert publish_run(tmp_path, DAY, last, build, record)[1] == f"2026-11-23-r{expected}"
+    assert publish_run(tmp_path, DAY, lambda: last, build, record)[1] == f"2026-11-23-r{expected}"
 
 
 def test_a_file_that_bears_a_run_name_is_not_overwritten(tmp_path: Path):
     (tmp_path / "2026-11-23-r1").write_text("arsip")
-    assert publish_run(tmp_path, DAY, 0, build, record)[1] == "2026-11-23-r2"
+    assert publish_run(tmp_path, DAY, lambda: 0, build, record)[1] == "2026-11-23-r2"
     assert (tmp_path / "2026-11-23-r1").read_text() == "arsip"
 
 
 def test_older_runs_stay_as_they_were(tmp_path: Path):
-    first, _ = publish_run(tmp_path, DAY, 0, build, record)
+    first, _ = publish_run(tmp_path, DAY, lambda: 0, build, record)
     (first / "catatan.txt").write_text("ditulis tangan")
-    publish_run(tmp_path, DAY, 0, build, record)
+    publish_run(tmp_path, DAY, lambda: 0, build, record)
     assert names(first) == ["catatan.txt", "documents", "jadwal.xlsx"]
     assert (first / "jadwal.xlsx").read_text() == "2026-11-23-r1"
 
@@ -106,7 +109,7 @@ def test_nothing_stands_at_the_final_name_while_it_is_being_built(tmp_path: Path
         seen.append([name for name in names(tmp_path) if not name.startswith(".")])
         assert folder.parent == tmp_path
 
-    publish_run(tmp_path, DAY, 0, watch, record)
+    publish_run(tmp_path, DAY, lambda: 0, watch, record)
     assert seen == [[]]
 
 
@@ -120,7 +123,7 @@ def test_another_run_that_took_the_name_meanwhile_keeps_it(tmp_path: Path):
             (tmp_path / run).mkdir()
             (tmp_path / run / "jadwal.xlsx").write_text("dari perintah lain")
 
-    folder, run = publish_run(tmp_path, DAY, 0, overtaken, record)
+    folder, run = publish_run(tmp_path, DAY, lambda: 0, overtaken, record)
     assert runs == ["2026-11-23-r1", "2026-11-23-r2"]
     assert (folder / "jadwal.xlsx").read_text() == run == "2026-11-23-r2"
     assert (tmp_path / "2026-11-23-r1" / "jadwal.xlsx").read_text() == "dari perintah lain"
@@ -128,7 +131,7 @@ def test_another_run_that_took_the_name_meanwhile_keeps_it(tmp_path: Path):
 
 
 def test_the_published_folder_is_readable_for_colleagues(tmp_path: Path):
-    folder, _ = publish_run(tmp_path, DAY, 0, build, record)
+    folder, _ = publish_run(tmp_path, DAY, lambda: 0, build, record)
     assert stat.S_IMODE(folder.stat().st_mode) & 0o055 == 0o055
 
 
@@ -139,16 +142,16 @@ def test_a_failure_while_building_leaves_the_output_folder_as_it_was(
 ):
     output = tmp_path / "output"
     if existing:
-        publish_run(output, DAY, 0, build, record)
+        publish_run(output, DAY, lambda: 0, build, record)
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(error):
-        publish_run(output, DAY, 0, failing, record)
+        publish_run(output, DAY, lambda: 0, failing, record)
     assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_an_existing_empty_output_folder_survives_a_failure(tmp_path: Path):
     with pytest.raises(OutputError):
-        publish_run(tmp_path, DAY, 0, disk_full, record)
+        publish_run(tmp_path, DAY, lambda: 0, disk_full, record)
     assert tmp_path.is_dir()
     assert names(tmp_path) == []
 
@@ -157,28 +160,37 @@ def test_an_existing_empty_output_folder_survives_a_failure(tmp_path: Path):
 def test_a_file_in_the_folders_place_is_refused_by_name(tmp_path: Path, place: str):
     (tmp_path / "berkas").write_text("isi")
     with pytest.raises(OutputError, match="berkas") as refused:
-        publish_run(tmp_path / place, DAY, 0, build, record)
+        publish_run(tmp_path / place, DAY, lambda: 0, build, record)
     assert "tidak dapat ditulisi" in str(refused.value)
     assert (tmp_path / "berkas").read_text() == "isi"
 
 
 def test_a_run_that_cannot_be_recorded_is_taken_back_and_the_others_stay(tmp_path: Path):
-    def refuse(run: str) -> None:
+    @contextmanager
+    def refuse(run: str) -> Iterator[None]:
+        yield
         raise OutputError(run)
 
-    first, _ = publish_run(tmp_path, DAY, 0, build, record)
+    first, _ = publish_run(tmp_path, DAY, lambda: 0, build, record)
     with pytest.raises(OutputError, match="2026-11-23-r2"):
-        publish_run(tmp_path, DAY, 0, build, refuse)
+        publish_run(tmp_path, DAY, lambda: 0, build, refuse)
     assert names(tmp_path) == [first.name]
     with pytest.raises(OutputError):
-        publish_run(tmp_path / "baru", DAY, 0, build, refuse)
+        publish_run(tmp_path / "baru", DAY, lambda: 0, build, refuse)
     assert names(tmp_path) == [first.name]
 
 
-def test_a_run_is_recorded_when_its_folder_stands(tmp_path: Path):
+def test_a_folder_gets_its_name_while_the_register_is_held(tmp_path: Path):
     seen = []
-    publish_run(tmp_path, DAY, 0, build, lambda run: seen.append((run, names(tmp_path))))
-    assert seen == [("2026-11-23-r1", ["2026-11-23-r1"])]
+
+    @contextmanager
+    def watch(run: str) -> Iterator[None]:
+        seen.append(run in names(tmp_path))
+        yield
+        seen.append(run in names(tmp_path))
+
+    publish_run(tmp_path, DAY, lambda: 0, build, watch)
+    assert seen == [False, True]
 
 
 def test_of_several_files_all_appear_or_none(tmp_path: Path):

@@ -316,6 +316,11 @@ def test_a_number_of_days_beyond_the_calendar_is_refused(key: str) -> None:
     assert with_setting(key, 9_999_999).reference is None
 
 
+def test_ten_years_of_days_are_still_accepted() -> None:
+    assert with_setting("horizon_hari", 3660).findings == ()
+    assert with_setting("horizon_hari", 3661).reference is None
+
+
 def test_a_fraction_with_three_decimals_is_no_number_of_thousands() -> None:
     assert with_setting("horizon_hari", 7.125).reference is None
 
@@ -518,6 +523,7 @@ def test_days_without_sampling_are_a_list_of_day_names() -> None:
         ("Wilayah", "c1", "satu", ("S07", "B2")),
         ("Wilayah", "c1", 0.5, ("S08", "B2")),
         ("Wilayah", "c1", -1, ("S09", "B2")),
+        ("Wilayah", "c1", 31, ("S15", "B2")),
         ("Wilayah", "c4", -1, ("S09", "E2")),
         ("Tim", "c4", "banyak", ("S07", "E2")),
         ("Peralatan", "c2", "31/02/2027", ("S03", "C2")),

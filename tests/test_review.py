@@ -104,9 +104,6 @@ def test_returned_requests_stand_by_date_and_number_whatever_the_order_of_the_ro
     assert returned_numbers(*reversed(week)) == ["P-99", "P-2", "P-10", "P-1"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="review.py: numbers alike in natural order stand in the rows' order"
-)
 def test_returned_requests_whose_numbers_are_alike_stand_in_one_order_too() -> None:
     one, other = short_of_time("P-7"), short_of_time("P-007")
     assert returned_numbers(one, other) == returned_numbers(other, one)
@@ -138,10 +135,6 @@ def test_a_waiver_without_a_proposal_asks_for_the_first_possible_day() -> None:
     assert accepted(asked(waiver="DSP/1")).target == june(2)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="review.py: a waived proposal before its own request date is called TenggangKurang",
-)
 def test_a_waived_request_is_never_said_to_lack_lead_time() -> None:
     odd = asked(RECEIVED - timedelta(days=1), waiver="DSP/1")
     reviewed = accepted(odd, policy(issue_days=0), run_date=RECEIVED)

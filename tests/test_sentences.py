@@ -332,7 +332,7 @@ UNPLACED: dict[str, Case] = {
     "more samples than any team ever carries": Case(
         Reason.TEAM_FULL,
         (ask(1, 9, samples=11),),
-        ("11 contoh uji", "tim mana pun", "Air Minum"),
+        ("Tidak ada tim", "11 contoh uji", "Air Minum"),
         crew(teams=[team(samples_per_day=10)]),
     ),
 }
@@ -454,28 +454,17 @@ def test_what_nobody_holds_is_said_to_be_missing_not_in_use() -> None:
         assert "terpakai" not in said
 
 
-@pytest.mark.xfail(
-    strict=True, reason="allocate.py: BatasAkhir does not say who holds the days before it"
-)
 def test_a_request_that_missed_batas_akhir_names_who_holds_the_days_before_it() -> None:
     case = UNPLACED["a deadline"]
     without = unplaced_of(plan(case.requests, case.given), last(case))
     shows(sentences.unplaced(without, SOP), "Tim 1", "P-1")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="sentences.py: from the target to an earlier Batas Akhir is no stretch of days",
-)
 def test_a_batas_akhir_that_has_passed_is_not_said_to_follow_the_target() -> None:
     without = unplaced_of(plan([ask(1, deadline=date(2026, 5, 20))], crew()), "P-1")
     assert "dari 2 Jun 2026 sampai Batas Akhir 20 Mei 2026" not in sentences.unplaced(without, SOP)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="sentences.py: a team without visits is said to be unable to carry the samples",
-)
 def test_teams_that_make_no_visits_are_not_said_to_carry_too_little() -> None:
     given = crew(teams=[team("Tim 1", visits_per_day=0)])
     without = unplaced_of(plan([ask(1, 9)], given), "P-1")

@@ -127,10 +127,6 @@ def test_waiting_time_counts_calendar_days_whatever_the_time_of_day() -> None:
     assert summarize([one], [], [], [], TEAMS).waiting == (Waiting(EXTERNAL, 1, 31.0, 31),)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="summary.py: reindexing by today's teams drops locked visits of a team that is gone",
-)
 def test_a_locked_visit_of_a_team_that_is_gone_is_still_in_the_loads() -> None:
     visits = [visit(june(2)), visit(june(3), team="Tim lama", status=Status.LOCKED)]
     summary = summarize(visits, [], [], [], TEAMS)

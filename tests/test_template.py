@@ -162,19 +162,7 @@ def test_the_intakes_dropdowns_are_defined_names_with_the_references_names(
     }
 
 
-@pytest.mark.parametrize(
-    ("workbook", "sheet"),
-    [
-        pytest.param(
-            workbook, sheet,
-            marks=[pytest.mark.xfail(
-                strict=True, reason="template._list_source refers to cells of another sheet"
-            )] if sheet.name in ("Tim Cuti", "Tarif") else [],
-        )
-        for workbook, sheet in FORMS
-    ],
-    ids=NAMES,
-)  # fmt: skip
+@pytest.mark.parametrize(("workbook", "sheet"), FORMS, ids=NAMES)
 def test_no_dropdown_points_at_cells_of_another_sheet(
     workbook: schema.Workbook, sheet: schema.Sheet, books: dict[str, Workbook]
 ):

@@ -85,6 +85,11 @@ def test_a_row_becomes_a_request_with_all_that_it_says() -> None:
     assert made == expected
 
 
+def test_a_number_of_samples_beyond_reason_is_held() -> None:
+    assert codes(check(row("P-1", jumlah_contoh_uji=1_000_000))) == []
+    assert codes(check(row("P-1", jumlah_contoh_uji=1_000_001))) == [("S15", "M2")]
+
+
 def test_a_row_with_the_required_cells_only_is_valid() -> None:
     found = check(row("P-1"))
     assert codes(found) == []
@@ -251,7 +256,6 @@ def test_a_parameter_is_written_as_in_the_tariff() -> None:
     assert check(row(parameter="PH;e.  COLI")).requests[0].parameters == ("pH", "E. coli")
 
 
-@pytest.mark.xfail(strict=True, reason="validate leaves doubles in after it mended their spelling")
 def test_a_parameter_named_twice_in_two_spellings_counts_once() -> None:
     assert check(row(parameter="pH; PH; E. coli")).requests[0].parameters == ("pH", "E. coli")
 

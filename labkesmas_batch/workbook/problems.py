@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model import Week
@@ -12,6 +13,11 @@ from labkesmas_batch.workbook.table import Field, write_table
 # Excel keeps no more links on one sheet.
 MOST_LINKS = 65_000
 _LINK_COLUMN = 4
+
+
+def _link(name: str) -> str:
+    """Return a file name as a link writes it; # would end the name, and % begins a sign."""
+    return quote(name) if set(name) & set("#%") else name
 
 
 def write_problems(book: Book, week: Week, annotated: Mapping[str, str]) -> None:
@@ -39,7 +45,7 @@ def write_problems(book: Book, week: Week, annotated: Mapping[str, str]) -> None
     write_table(book, sheet, fields, week.findings, when_empty="Tidak ada kesalahan.")
     link = book.body(Look.PLAIN, align="center", font_color="#1155CC", underline=1)
     for row, finding in enumerate(week.findings[:MOST_LINKS], start=1):
-        target = annotated.get(finding.file)
+        target = _link(annotated.get(finding.file, ""))
         if target and finding.cell:
             name = finding.sheet.replace("'", "''")
             sheet.write_url(

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 from labkesmas_batch import sentences
-from labkesmas_batch.model import Request, Returned, Status, Unplaced, Visit, Week
+from labkesmas_batch.model import Reason, Request, Returned, Status, Unplaced, Visit, Week
 from labkesmas_batch.policy import Policy
 from labkesmas_batch.workbook.audit import write_audit, write_rules
 from labkesmas_batch.workbook.calendar import write_calendar
@@ -37,7 +37,7 @@ def write_schedule(path: Path, week: Week, run: str, annotated: Mapping[str, str
     book = Book(path, f"Jadwal {run}", datetime.combine(week.run_date, time()))
     neighbours = Neighbours(week.ranked)
     write_summary(book, week, run)
-    _write_visits(book, week, neighbours)
+    count = _write_visits(book, week, neighbours)
     write_calendar(book, week)
     write_precedence(book, week, neighbours)
     _write_returned(book, week)
@@ -45,6 +45,8 @@ def write_schedule(path: Path, week: Week, run: str, annotated: Mapping[str, str
     write_problems(book, week, annotated)
     write_rules(book, week.reference.policy)
     write_audit(book, week, run)
+    if count:
+        _decision_inputs(book, count, [team.name for team in week.reference.teams])
     book.close()
 
 
@@ -61,7 +63,8 @@ def _status_look(visit: Visit) -> Look:
     return Look.ATTENTION if visit.status is Status.MOVED else Look.PLAIN
 
 
-def _write_visits(book: Book, week: Week, neighbours: Neighbours) -> None:
+def _write_visits(book: Book, week: Week, neighbours: Neighbours) -> int:
+    """Write the sheet Jadwal and return how many visits it has."""
     policy = week.reference.policy
 
     def why(visit: Visit) -> str:
@@ -102,9 +105,7 @@ def _write_visits(book: Book, week: Week, neighbours: Neighbours) -> None:
     sheet.set_v_pagebreaks([15])
     sheet.repeat_columns(0, 1)
     sheet.print_across()
-    if count:
-        teams = [team.name for team in week.reference.teams]
-        _decision_inputs(book, count, teams)
+    return count
 
 
 def _decision_inputs(book: Book, count: int, teams: list[str]) -> None:
@@ -122,15 +123,26 @@ def _decision_inputs(book: Book, count: int, teams: list[str]) -> None:
          "input_title": "Tanggal Baru", "input_message": "Diisi bila keputusannya Ubah.",
          "error_title": "Tanggal Baru", "error_message": "Isi dengan tanggal, mis. 10/06/2026."},
     )  # fmt: skip
-    if teams and len(",".join(teams)) <= 255:
+    if teams:
         sheet.data_validation(
             1, 20, count, 20,
-            {"validate": "list", "source": teams, "error_title": "Tim Baru",
+            {"validate": "list", "source": "=daftar_tim", "error_title": "Tim Baru",
              "error_message": "Pilih nama tim dari daftar."},
         )  # fmt: skip
+        _write_team_list(book, teams)
 
 
-def _request_fields(deciding: str) -> tuple[Field, ...]:
+def _write_team_list(book: Book, teams: list[str]) -> None:
+    """Write the names that the dropdown offers on a hidden sheet; a list in the rule is short."""
+    lists = book.workbook.add_worksheet("Daftar")
+    lists.write_string(0, 0, "Tim")
+    for row, team in enumerate(teams, start=1):
+        lists.write_string(row, 0, team)
+    book.workbook.define_name("daftar_tim", f"=Daftar!$A$2:$A${len(teams) + 1}")
+    lists.hide()
+
+
+def _request_fields() -> tuple[Field, ...]:
     """Return the columns that name a request on Dikembalikan and Antrean."""
     return (
         Field("No. Permintaan", 14, lambda r: r.request.number, lambda _: Look.BOLD),
@@ -142,17 +154,16 @@ def _request_fields(deciding: str) -> tuple[Field, ...]:
         Field("Wilayah", 16, lambda r: r.request.region),
         Field("Jenis Contoh Uji", 18, lambda r: r.request.sample_type),
         Field("Jumlah Contoh Uji", 9, lambda r: r.request.samples, centred=True),
-        Field("Sebab", 17, lambda _: deciding) if deciding else
-        Field("Sebab", 17, lambda r: r.obstacle.reason.value),
-    )  # fmt: skip
+    )
 
 
 def _write_returned(book: Book, week: Week) -> None:
     policy: Policy = week.reference.policy
     fields = (
-        *_request_fields("TenggangKurang"),
+        *_request_fields(),
         Field("Hari Kurang", 8, lambda r: r.days_short, lambda _: Look.ATTENTION, True),
         Field("Tanggal Terdekat", 13, lambda r: r.nearest),
+        Field("Sebab", 17, lambda _: Reason.SHORT_LEAD.value),
         Field("Alasan", 56, lambda r: sentences.returned(r, policy)),
     )
     sheet = book.sheet("Dikembalikan", "Permintaan yang Dikembalikan", tab="#C0504D")
@@ -167,9 +178,10 @@ def _write_unplaced(book: Book, week: Week) -> None:
     policy: Policy = week.reference.policy
     rank = Field("Peringkat", 10, lambda u: u.ranked.rank, centred=True)
     fields = (
-        *_request_fields("")[:1],
+        *_request_fields()[:1],
         rank,
-        *_request_fields("")[1:],
+        *_request_fields()[1:],
+        Field("Sebab", 17, lambda u: u.obstacle.reason.value),
         Field("Tanggal Terdekat", 13, lambda u: u.nearest),
         Field("Alasan", 56, lambda u: sentences.unplaced(u, policy)),
     )
