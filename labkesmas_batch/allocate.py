@@ -173,7 +173,9 @@ class _Planner:
             return self._unplaced(ranked, never, ())
         blocked = self._blocked(ranked, region, kind, target, self._horizon)
         if not blocked:
-            return self._unplaced(ranked, Reason.DAY_OFF, ())
+            days = range(target, self._horizon + 1)
+            causes = (self._workdays.why_not(self._date(day), region, kind) for day in days)
+            return self._unplaced(ranked, Reason.DAY_OFF, tuple(dict.fromkeys(causes)))
         return self._unplaced(ranked, Reason.HORIZON, (), None, blocked)
 
     def _blocked(
@@ -196,8 +198,8 @@ class _Planner:
         blocked: tuple[Obstacle, ...] = (),
     ) -> Unplaced:
         last = self._date(self._horizon)
-        if ranked.request.deadline is not None:
-            last = min(last, ranked.request.deadline)
+        if reason is Reason.DEADLINE and ranked.request.deadline is not None:
+            last = ranked.request.deadline
         return Unplaced(
             ranked, Obstacle(reason, ranked.reviewed.target, last, names), nearest, blocked
         )

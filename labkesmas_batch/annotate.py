@@ -18,59 +18,149 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import column_index_from_string
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from labkesmas_batch.errors import OutputError
+from labkesmas_batch.errors import NotCopiedError
 from labkesmas_batch.findings import Finding
+from labkesmas_batch.wording import listing
 
 _FILLS = {True: "F4B6C2", False: "FFF2B3"}
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _AUTHOR = "labkesmas-batch"
+LIST_SHEET = "Temuan"
+_LIST_TITLE = "Temuan pada berkas ini"
+_LIST_COLUMNS = (
+    ("Tingkat", 12), ("Sel", 10), ("Kolom", 20), ("No. Permintaan", 16), ("Nilai", 24),
+    ("Masalah", 56), ("Perbaikan", 56), ("Kode", 8),
+)  # fmt: skip
+_MOST_LINKS = 65_000
+# openpyxl keeps a cell in some 500 bytes; beyond this a copy takes minutes and gigabytes.
+MOST_BYTES, MOST_MERGED = 25 * 1024**2, 500_000
+_MERGED = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
+_LOST = (
+    ("vbaProject", "makro"), ("/charts/", "grafik"), ("/media/", "gambar"),
+    ("/pivotTables/", "tabel pivot"), ("/slicers/", "pemotong tabel"),
+    ("/externalLinks/", "tautan ke berkas lain"), ("/activeX/", "tombol"),
+)  # fmt: skip
 # A comment of ours begins so; what stands before it are the staff's own words.
 _OUR_WORDS = re.compile(r"^(?:Galat|Peringatan) [A-Z]\d\d: ", re.MULTILINE)
 
 
-def annotate(source: Path, target: Path, findings: Iterable[Finding], stamp: datetime) -> None:
-    """Write a copy of ``source`` in which every finding is marked on its cell.
+def annotate(source: Path, findings: Iterable[Finding], stamp: datetime) -> bytes:
+    """Return a copy of ``source`` in which every finding is marked on its cell.
 
     Parameters
     ----------
     source
         The workbook as it was read; never written to.
-    target
-        The copy.
     findings
-        Those about this workbook; ones without a cell are left to the sheet Kesalahan.
+        Those about this workbook; the sheet ``Temuan`` lists them all, with links.
     stamp
         Stands in for the clock in the document's properties.
 
     Raises
     ------
-    OutputError
-        openpyxl cannot carry the workbook over.
+    NotCopiedError
+        The workbook is too large, or openpyxl cannot carry it over.
     """
+    listed = list(findings)
     try:
+        lost = _lost(source)
         workbook = load_workbook(source)
+        _clear_earlier_marks(workbook)
         by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-        for finding in findings:
+        for finding in listed:
             if finding.cell:
                 by_cell[finding.sheet, finding.cell].append(finding)
-        _clear_earlier_marks(workbook)
         for (name, address), here in by_cell.items():
             sheet = workbook[name]
             cell = _seen(sheet, sheet[address])
             _dress(cell, sheet)
             _mark(cell, here)
+        _write_list(workbook, listed, lost)
         buffer = BytesIO()
         workbook.save(buffer)
+        return _pinned(buffer.getvalue(), stamp)
+    except NotCopiedError:
+        raise
     except Exception as error:  # openpyxl raises any type on workbooks by other programs
-        raise OutputError(
-            f"Salinan bertanda dari {source.name} tidak dapat dibuat. Salin isinya ke templat yang "
-            "baru."
+        raise NotCopiedError(
+            f"Salinan bertanda dari {source.name} tidak dapat dibuat; semua temuannya tetap "
+            "disebut. Salin isinya ke templat yang baru bila salinan diperlukan."
         ) from error
-    target.write_bytes(_pinned(buffer.getvalue(), stamp))
+
+
+def _lost(source: Path) -> list[str]:
+    """Name what the copy will not have, and refuse what is too large to copy in good time."""
+    with zipfile.ZipFile(source) as archive:
+        parts = archive.infolist()
+        text = [part for part in parts if not part.filename.startswith("xl/media/")]
+        merged = 0
+        extended = False
+        for part in text:
+            if part.filename.startswith("xl/worksheets/") and part.file_size <= MOST_BYTES:
+                content = archive.read(part)
+                merged += sum(_area(*found) for found in _MERGED.findall(content))
+                extended = extended or b"extLst" in content
+    if sum(part.file_size for part in text) > MOST_BYTES or merged > MOST_MERGED:
+        raise NotCopiedError(
+            f"Salinan bertanda dari {source.name} tidak dibuat karena berkasnya terlalu besar; "
+            "semua temuannya tetap disebut."
+        )
+    names = [part.filename for part in parts]
+    lost = [said for sign, said in _LOST if any(sign in name for name in names)]
+    return lost + (["daftar pilihan atau format khusus Excel baru"] if extended else [])
+
+
+def _area(first: bytes, top: bytes, last: bytes, bottom: bytes) -> int:
+    columns = column_index_from_string(last.decode()) - column_index_from_string(first.decode())
+    return (columns + 1) * (int(bottom) - int(top) + 1)
+
+
+def _write_list(workbook: Workbook, findings: list[Finding], lost: list[str]) -> None:
+    """Put all findings on a sheet in front, each with a link to its cell."""
+    for sheet in [each for each in workbook.worksheets if each["A1"].value == _LIST_TITLE]:
+        workbook.remove(sheet)
+    sheet = workbook.create_sheet(LIST_SHEET)
+    sheet["A1"] = _LIST_TITLE
+    sheet["A1"].font = Font(bold=True, size=14)
+    sheet["A2"] = (
+        "Perbaiki sel yang diberi warna, simpan, lalu periksa lagi. Sel di kolom B dapat diklik."
+    )
+    if lost:
+        sheet["A3"] = f"Salinan ini tidak memuat {listing(lost)}; berkas aslinya tetap utuh."
+    for column, (header, width) in enumerate(_LIST_COLUMNS, start=1):
+        cell = sheet.cell(5, column, header)
+        cell.font, cell.fill = (
+            Font(bold=True, color="FFFFFF"),
+            PatternFill("solid", fgColor="1F3A5F"),
+        )
+        sheet.column_dimensions[cell.column_letter].width = width
+    for row, finding in enumerate(findings, start=6):
+        values = (
+            finding.kind.level.value, finding.cell or finding.sheet, finding.header,
+            finding.number, finding.value, finding.problem, finding.remedy, finding.kind.code,
+        )  # fmt: skip
+        for column, value in enumerate(values, start=1):
+            cell = sheet.cell(row, column)
+            cell.value, cell.data_type = value, "s"  # a name that begins with = stays a name
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.cell(row, 1).fill = PatternFill("solid", fgColor=_FILLS[finding.is_error])
+        if finding.cell and row < _MOST_LINKS:
+            name = finding.sheet.replace("'", "''")
+            sheet.cell(row, 2).hyperlink = Hyperlink(
+                ref=f"B{row}", location=f"'{name}'!{finding.cell}"
+            )
+            sheet.cell(row, 2).font = Font(color="1155CC", underline="single")
+    sheet.freeze_panes = "C6"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
 
 
 def _clear_earlier_marks(workbook: Workbook) -> None:

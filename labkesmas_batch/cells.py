@@ -10,20 +10,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from difflib import get_close_matches
 
 from labkesmas_batch import findings
-from labkesmas_batch.wording import (
-    DAY_NUMBERS,
-    DAYS,
-    FIRST_YEAR,
-    LAST_YEAR,
-    MONTH_NUMBERS,
-    short_date,
-)
-
-_EXCEL_EPOCH = datetime(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +36,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 def tidy(value: object) -> str:
     """Return the text on one line with single spaces, without invisible characters."""
-    text = _plain(value)
+    text = plain(value)
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
     return " ".join(_CONTROL.sub(" ", text).split())
@@ -54,7 +44,7 @@ def tidy(value: object) -> str:
 
 def tidy_lines(value: object) -> str:
     """Return the text with its line breaks, each line tidied."""
-    return "\n".join(tidy(line) for line in _plain(value).strip().splitlines())
+    return "\n".join(tidy(line) for line in plain(value).strip().splitlines())
 
 
 def fold(value: object) -> str:
@@ -96,7 +86,8 @@ def suggestion(text: str, known: Sequence[str]) -> str:
     return f" Maksud Anda “{name}”?" if name else ""
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """Return a cell's value as text, whole numbers without ``.0``."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -116,6 +107,13 @@ def text(value: object) -> Parsed:
     return Parsed(tidy(value))
 
 
+def code(value: object) -> Parsed:
+    """Read a number that names something, as text; Excel may have made a date of it."""
+    if isinstance(value, date):
+        return Parsed(None, findings.NUMBER_BECAME_DATE)
+    return Parsed(tidy(value).strip("'`’ "))
+
+
 def long_text(value: object) -> Parsed:
     """Text that may have line breaks."""
     return Parsed(tidy_lines(value))
@@ -123,7 +121,7 @@ def long_text(value: object) -> Parsed:
 
 def phone(value: object) -> Parsed:
     """Return a telephone number as text, with the zero that Excel drops from a number."""
-    digits = tidy(value)
+    digits = tidy(value).strip("'`’ ")
     if isinstance(value, (int, float)) and digits.startswith("8"):
         digits = "0" + digits
     return Parsed(digits)
@@ -131,106 +129,13 @@ def phone(value: object) -> Parsed:
 
 def names(value: object) -> Parsed:
     """Read a ``;`` list of names, doubles left out; the value is a tuple of str."""
-    parts = (tidy(part) for part in _plain(value).replace("\n", ";").split(";"))
+    parts = (tidy(part) for part in plain(value).replace("\n", ";").split(";"))
     return Parsed(tuple(dict.fromkeys(part for part in parts if part)))
 
 
 def raw(value: object) -> Parsed:
     """Return the cell as it is, for a column whose rows differ in type."""
     return Parsed(tidy(value) if isinstance(value, str) else value)
-
-
-# --- dates -----------------------------------------------------------------------------------
-
-_TIME = re.compile(r"[ T,]+(?:pukul |pkl\.? |jam )?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?"
-                   r"(?:\.\d+)?(?: ?wib)?$", re.I)  # fmt: skip
-# Other programs write a plain date so; any other time in UTC is another day in Indonesia.
-_MIDNIGHT_UTC = re.compile(r"t00:00(?::00(?:\.0+)?)?z$")
-_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$")
-_NUMERIC = re.compile(r"(\d{1,2}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d+)$")
-_NAMED = re.compile(r"(\d{1,2})[ /.'-]*([a-z]{3,})\.?[ /.,'-]*(\d+)$")
-_WEEKDAY = re.compile(r"([a-z'’]+)[,.]? +(?=\d)")
-
-
-def moment(value: object) -> Parsed:
-    """Return a date with an optional time of day; the value is a datetime."""
-    if isinstance(value, datetime):
-        return _plausible(value, value)
-    if isinstance(value, date):
-        return _plausible(datetime(value.year, value.month, value.day), value)
-    if isinstance(value, (bool, time, timedelta)):
-        return Parsed(None, findings.DATE_UNREADABLE)
-    if isinstance(value, (int, float)):
-        return _serial(float(value))
-    return _typed_moment(tidy(value))
-
-
-def day(value: object) -> Parsed:
-    """Return a date; a time of day in the cell is dropped."""
-    parsed = moment(value)
-    if isinstance(parsed.value, datetime):
-        return Parsed(parsed.value.date(), parsed.kind, parsed.hint)
-    return parsed
-
-
-def _serial(number: float) -> Parsed:
-    first, last = _serial_of(FIRST_YEAR), _serial_of(LAST_YEAR + 1)
-    if not first <= number < last:
-        return Parsed(None, findings.DATE_UNREADABLE)
-    found = _EXCEL_EPOCH + timedelta(seconds=round(number * 86400))
-    return Parsed(found, findings.DATE_SERIAL, short_date(found))
-
-
-def _serial_of(year: int) -> int:
-    return (datetime(year, 1, 1) - _EXCEL_EPOCH).days
-
-
-def _typed_moment(typed: str) -> Parsed:
-    if re.fullmatch(r"\d{5}(?:\.\d+)?", typed):
-        return _serial(float(typed))
-    lower = unicodedata.normalize("NFKC", typed).casefold().strip("'` ")
-    lower = _MIDNIGHT_UTC.sub("", lower)
-    clock = time()
-    if found := _TIME.search(lower):
-        hour, minute, second = (int(part or 0) for part in found.groups())
-        if hour > 23 or minute > 59 or second > 59:
-            return Parsed(None, findings.DATE_UNREADABLE)
-        clock, lower = time(hour, minute, second), lower[: found.start()]
-    weekday = None
-    if (found := _WEEKDAY.match(lower)) and found[1] in DAY_NUMBERS:
-        weekday, lower = DAY_NUMBERS[found[1]], lower[found.end() :]
-    parsed = _typed_day(lower.strip(), clock)
-    if weekday is not None and isinstance(parsed.value, datetime):
-        actual = parsed.value.weekday()
-        if weekday != actual:
-            return Parsed(None, findings.DATE_OTHER_WEEKDAY, DAYS[actual])
-    return parsed
-
-
-def _typed_day(lower: str, clock: time) -> Parsed:
-    if found := _ISO.match(lower):
-        year, month, day_number = found[1], int(found[3]), int(found[4])
-    elif found := _NUMERIC.match(lower):
-        day_number, month, year = int(found[1]), int(found[3]), found[4]
-    elif (found := _NAMED.match(lower)) and found[2] in MONTH_NUMBERS:
-        day_number, month, year = int(found[1]), MONTH_NUMBERS[found[2]], found[3]
-    else:
-        return Parsed(None, findings.DATE_UNREADABLE)
-    if len(year) == 2:
-        return Parsed(None, findings.DATE_TWO_DIGIT_YEAR)
-    if len(year) != 4:
-        return Parsed(None, findings.DATE_UNREADABLE)
-    try:
-        found_day = date(int(year), month, day_number)
-    except ValueError:
-        return Parsed(None, findings.DATE_IMPOSSIBLE)
-    return _plausible(datetime.combine(found_day, clock), found_day)
-
-
-def _plausible(found: datetime, shown: date) -> Parsed:
-    if FIRST_YEAR <= shown.year <= LAST_YEAR:
-        return Parsed(found.replace(microsecond=0, tzinfo=None))
-    return Parsed(None, findings.DATE_IMPLAUSIBLE)
 
 
 # --- numbers ---------------------------------------------------------------------------------
@@ -296,29 +201,9 @@ def choice(known: Sequence[str], aliases: Mapping[str, str] | None = None) -> Pa
     by_fold = {fold(name): name for name in known} | dict(aliases or {})
 
     def parse(value: object) -> Parsed:
-        found = by_fold.get(fold(value))
+        found = by_fold.get(fold(value).strip("'`’\" "))
         if found is not None:
             return Parsed(found)
         return Parsed(None, findings.UNKNOWN_CHOICE, suggestion(tidy(value), known))
 
     return parse
-
-
-_RANGE = re.compile(r"\s*[-–—]\s*|\s+(?:s\.? ?/?d\.?|sampai|hingga)\s+")
-
-
-def weekdays(value: object) -> Parsed:
-    """Read day names, as a ``;`` or ``,`` list or a range ``Senin-Jumat``.
-
-    The value is a frozenset of weekday numbers, Monday 0.
-    """
-    found: set[int] = set()
-    for part in map(fold, re.split(r"[;,\n]", _plain(value))):
-        ends = [DAY_NUMBERS.get(name.strip()) for name in _RANGE.split(part)]
-        if not part.strip():
-            continue
-        if None in ends or len(ends) > 2:
-            return Parsed(None, findings.DAY_UNKNOWN, suggestion(part, DAYS))
-        first, last = ends[0] or 0, ends[-1] or 0
-        found.update((first + step) % 7 for step in range((last - first) % 7 + 1))
-    return Parsed(frozenset(found))

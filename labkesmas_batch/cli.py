@@ -10,26 +10,20 @@ import gettext
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
-from labkesmas_batch import __version__
+from labkesmas_batch import __version__, terminal
 from labkesmas_batch.errors import LabkesmasError, RefusedError
 from labkesmas_batch.wording import FIRST_YEAR, LAST_YEAR
-
-if TYPE_CHECKING:
-    from labkesmas_batch.findings import Finding
-    from labkesmas_batch.model import Week
-    from labkesmas_batch.pipeline import Checked, Published
 
 DONE, ATTENTION, USAGE, FAILED = 0, 1, 2, 3
 # Asia/Jakarta has had no other offset since 1964, and Windows has no time zone data of its own.
 JAKARTA = timezone(timedelta(hours=7))
-MOST_PRINTED = 200
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -154,20 +148,19 @@ def check(
 
     checked = pipeline.check(intakes, reference, output, run_date or _today())
     say = _speaker(as_json)
-    say(_reference_line(checked.reference_name, checked.packaged))
-    _say_passed_over(say, checked.passed_over)
-    _say_findings(say, checked.findings)
+    say(terminal.reference_line(checked.reference_name, checked.packaged))
+    terminal.say_passed_over(say, checked.passed_over)
+    terminal.say_findings(say, checked.findings)
     errors = sum(finding.is_error for finding in checked.findings)
-    say(_checked_line(checked, errors))
-    for path in checked.annotated:
-        say(f"Salinan bertanda: {path}")
+    say(terminal.checked_line(checked, errors))
+    terminal.say_copies(say, checked.annotated, checked.not_copied)
     if as_json:
         _print_json(
             {
                 "files": {"diperiksa": [str(path) for path in checked.annotated]},
                 "counts": {"baris": checked.rows or 0, "ditahan": checked.held, "galat": errors,
                            "peringatan": len(checked.findings) - errors},
-                "findings": [_finding_record(finding) for finding in checked.findings],
+                "findings": [terminal.finding_record(finding) for finding in checked.findings],
             }
         )  # fmt: skip
     sys.exit(ATTENTION if errors else DONE)
@@ -203,7 +196,7 @@ def run(
 
     day = run_date or _today()
     week, published = pipeline.run(intakes, reference, output, register, day, strict=strict)
-    _say_week(_speaker(as_json), week, published)
+    terminal.say_week(_speaker(as_json), week, published)
     counts = week.summary.counts
     if as_json:
         files = {
@@ -216,71 +209,7 @@ def run(
     )
 
 
-# --- what people read ------------------------------------------------------------------------
-
-
-def _say_week(say: Callable[[str], None], week: Week, published: Published) -> None:
-    from labkesmas_batch import sentences  # noqa: PLC0415
-    from labkesmas_batch.wording import day_date  # noqa: PLC0415
-
-    say(f"Pengaturan jadwal {published.run}, {day_date(week.run_date)}")
-    say(_reference_line(week.reference_source.name, week.packaged))
-    _say_passed_over(say, week.passed_over)
-    say(sentences.week(week))
-    attention = list(sentences.needs(week))
-    if attention:
-        say("Perlu perhatian:")
-        for text in attention:
-            say(f"  - {text}")
-    for path in published.annotated:
-        say(f"Salinan bertanda: {path}")
-    say(f"Jadwal: {published.schedule}")
-
-
-def _reference_line(name: str, packaged: bool) -> str:
-    return f"Acuan: {name}" + (" bawaan program (contoh)" if packaged else "")
-
-
-def _say_passed_over(say: Callable[[str], None], copies: Iterable[Path]) -> None:
-    for path in copies:
-        say(f"Dilewati: {path.name}, salinan bertanda; sebut namanya bila itu yang dipakai.")
-
-
-def _checked_line(checked: Checked, errors: int) -> str:
-    warnings = len(checked.findings) - errors
-    if checked.rows is None:
-        return f"Acuan berisi {errors} galat: perbaiki dahulu, berkas permintaan belum diperiksa."
-    return (
-        f"{checked.rows} baris dibaca, {checked.held} ditahan: {errors} galat, "
-        f"{warnings} peringatan."
-    )
-
-
-def _say_findings(say: Callable[[str], None], found: Iterable[Finding]) -> None:
-    listed = list(found)
-    for finding in listed[:MOST_PRINTED]:
-        place = f"{finding.file} {finding.sheet}"
-        place += f"!{finding.cell}" if finding.cell else ""
-        number = f" {finding.number}" if finding.number else ""
-        say(f"{finding.kind.level} {finding.kind.code} {place}{number}: {finding.problem}")
-        say(f"    {finding.remedy}")
-    if len(listed) > MOST_PRINTED:
-        say(f"... dan {len(listed) - MOST_PRINTED} temuan lagi; semuanya ada di salinan bertanda.")
-
-
-def _finding_record(finding: Finding) -> dict[str, object]:
-    return {
-        "kode": finding.kind.code,
-        "tingkat": finding.kind.level.value,
-        "berkas": finding.file,
-        "lembar": finding.sheet,
-        "sel": finding.cell,
-        "kolom": finding.header,
-        "no_permintaan": finding.number,
-        "nilai": finding.value,
-        "masalah": finding.problem,
-        "perbaikan": finding.remedy,
-    }
+# --- output ---------------------------------------------------------------------------------
 
 
 def _speaker(as_json: bool) -> Callable[[str], None]:
@@ -312,7 +241,7 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         _fail("Dihentikan sebelum selesai.")
     except RefusedError as error:
-        _say_findings(lambda text: click.echo(text, err=True), error.findings)
+        terminal.say_findings(lambda text: click.echo(text, err=True), error.findings)
         _fail(str(error))
     except LabkesmasError as error:
         _fail(str(error))

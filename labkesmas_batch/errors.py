@@ -24,6 +24,10 @@ class TakenError(Exception):
     """Another command has taken a run's name meanwhile; the next one has to do."""
 
 
+class NotCopiedError(LabkesmasError):
+    """No annotated copy can be made of a workbook; its findings stand all the same."""
+
+
 class RefusedError(LabkesmasError):
     """The inputs were read, but their findings rule a run out.
 

@@ -127,6 +127,23 @@ NO_SHEET = Kind(
     "Tambahkan lembar itu bila diperlukan; contohnya ada pada templat acuan.xlsx.",
 )  # fmt: skip
 
+HIDDEN_ROWS = Kind(
+    "L04", _W, "Ada {value} baris tersembunyi atau tersaring ikut dibaca: baris {hint}.",
+    "Tampilkan kembali baris itu untuk memeriksanya; hapus bila memang tidak berlaku.",
+)  # fmt: skip
+OTHER_SHEET = Kind(
+    "L05", _W, "Lembar “{value}” juga memuat tabel permintaan, tetapi tidak dibaca.",
+    "Pindahkan barisnya ke lembar {hint}, atau hapus lembar itu.",
+)  # fmt: skip
+OLD_TEMPLATE = Kind(
+    "L06", _W, "Formulir ini dari templat versi {value}; program memakai versi {hint}.",
+    "Pakai templat yang sesuai dari perintah labkesmas-batch template; isi yang ada tetap dibaca.",
+)  # fmt: skip
+REMARK_ROW = Kind(
+    "L07", _W, "Baris ini tidak dibaca sebagai permintaan, hanya catatan: “{value}”.",
+    "Biarkan bila memang catatan; bila permintaan, lengkapi kolom wajibnya.",
+)  # fmt: skip
+
 # --- single cells ----------------------------------------------------------------------------
 BLANK = Kind(
     "S01", _E, "{header} belum diisi.", "Isi kolom {header} pada baris ini.",
@@ -168,6 +185,10 @@ NUMBER_TOO_SMALL = Kind(
 )  # fmt: skip
 NUMBER_TOO_LARGE = Kind(
     "S15", _E, "{header} “{value}” lebih dari {hint}.", "Isi dengan angka {hint} atau kurang.",
+)  # fmt: skip
+NUMBER_BECAME_DATE = Kind(
+    "S17", _E, "{header} terbaca sebagai tanggal ({value}): Excel mengubah nomornya.",
+    "Beri sel itu format Teks, lalu ketik kembali nomornya.",
 )  # fmt: skip
 UNKNOWN_CHOICE = Kind(
     "S10", _E, "{header} “{value}” tidak dikenal.{hint}",
@@ -225,6 +246,11 @@ TRAVEL_BEYOND_STORAGE = Kind(
 EXAMPLE_NUMBER = Kind(
     "B08", _E, "Baris ini masih bernomor CONTOH, padahal isinya sudah diganti.",
     "Ganti CONTOH dengan No. Permintaan yang sebenarnya.",
+)  # fmt: skip
+
+INCOMPLETE = Kind(
+    "B09", _E, "Baris ini belum lengkap: {hint} belum diisi.",
+    "Lengkapi kolom wajibnya, atau hapus barisnya bila bukan permintaan.",
 )  # fmt: skip
 
 # --- reference workbook ----------------------------------------------------------------------

@@ -82,8 +82,9 @@ def find_intakes(paths: Sequence[Path], reference: Path | None) -> tuple[list[Pa
         named = reference.resolve() if reference else None
         inside = [
             file
-            for file in sorted(path.glob("*.xlsx"))
-            if not file.name.startswith(("~$", "."))
+            for file in sorted(path.iterdir())
+            if file.suffix.casefold() == ".xlsx"
+            and not file.name.startswith(("~$", "."))
             and file.name != schema.REFERENCE.file
             and file.resolve() != named
         ]
@@ -98,7 +99,8 @@ def find_intakes(paths: Sequence[Path], reference: Path | None) -> tuple[list[Pa
 
 def display_names(paths: Sequence[Path]) -> list[str]:
     """Return the files' names, with their folder where two files are called the same."""
-    for parts in (1, 2):
+    deepest = max(len(path.resolve().parts) for path in paths)
+    for parts in range(1, deepest):
         names = ["/".join(path.resolve().parts[-parts:]) for path in paths]
         if len(set(names)) == len(names):
             return names

@@ -13,14 +13,15 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-from labkesmas_batch import schema
-from labkesmas_batch.cells import fold, is_blank, nearest, tidy
+from labkesmas_batch import findings, schema
+from labkesmas_batch.cells import fold, is_blank, tidy
 from labkesmas_batch.errors import InputError
-from labkesmas_batch.findings import column_letters
+from labkesmas_batch.headers import HEADER_ROWS, find_header, folded, require_columns
 from labkesmas_batch.model import RawRow, RawTable, Source
 from labkesmas_batch.package import Package, SheetScan
+from labkesmas_batch.wording import listing
 
-HEADER_ROWS = 20
+Note = tuple[findings.Kind, int, str, str]
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -96,8 +97,8 @@ class Book:
 
     def _fits(self, name: str, sheet: schema.Sheet) -> bool:
         top = self._grid(name)[:HEADER_ROWS]
-        wanted = {_header(column.header) for column in sheet.columns if column.required}
-        return any(wanted <= {_header(cell) for cell in row} for row in top)
+        wanted = {folded(column.header) for column in sheet.columns if column.required}
+        return any(wanted <= {folded(cell) for cell in row} for row in top)
 
     def _grid(self, name: str) -> list[list[object]]:
         self._package.scan(name)
@@ -113,25 +114,47 @@ class Book:
     def _table_in(self, name: str, sheet: schema.Sheet) -> RawTable:
         scan = self._package.scan(name)
         grid = self._cells(name)
-        at, columns = _find_header(grid, sheet)
-        _require_columns(
-            f"{self.name}, lembar {name}", grid[at] if grid else (), at, columns, sheet
-        )
+        at, columns, headers = find_header(grid, sheet)
+        require_columns(f"{self.name}, lembar {name}", headers, at, columns, sheet)
         known = set(columns.values())
+        rows = _rows(grid, at, columns, sheet, _odd_rows(scan, known))
         return RawTable(
             file=self.name,
             sheet=name,
             header_row=at + 1,
             columns=columns,
-            rows=_rows(grid, at, columns, sheet, _odd_rows(scan, known)),
+            rows=rows,
             surplus=tuple(
-                (index, tidy(cell))
-                for index, cell in enumerate(grid[at])
-                if index not in known and not is_blank(cell)
+                (index, tidy(header))
+                for index, header in enumerate(headers)
+                if index not in known and not is_blank(header)
             ),
             errors={place: shown for place, shown in scan.errors.items() if place[1] in known},
             uncalculated=frozenset(place for place in scan.uncalculated if place[1] in known),
+            notes=(*self._hidden(scan, rows), *self._other_tables(name, sheet), *self._version()),
+            epoch_1904=self._package.epoch_1904,
         )
+
+    @staticmethod
+    def _hidden(scan: SheetScan, rows: Sequence[RawRow]) -> list[Note]:
+        numbers = sorted(set(scan.hidden) & {row.number for row in rows})
+        listed = listing(map(str, numbers), most=8)
+        return [(findings.HIDDEN_ROWS, 0, str(len(numbers)), listed)] if numbers else []
+
+    def _other_tables(self, name: str, sheet: schema.Sheet) -> list[Note]:
+        """Name the sheets that hold requests too; only the form is a table that gets copied."""
+        if sheet is not schema.REQUESTS:
+            return []
+        ours = {name, schema.GUIDE_SHEET, schema.LIST_SHEET}
+        others = [other for other in self.sheets if other not in ours and self._fits(other, sheet)]
+        return [(findings.OTHER_SHEET, 0, other, name) for other in others]
+
+    def _version(self) -> list[Note]:
+        for workbook in (schema.INTAKE, schema.REFERENCE):
+            id_, _, version = self.source.template.partition("/")
+            if id_ == workbook.id and version != str(workbook.version):
+                return [(findings.OLD_TEMPLATE, 0, version, str(workbook.version))]
+        return []
 
     def _template(self) -> str:
         """Return ``id/version`` as the list sheet carries it, '' where it was lost."""
@@ -180,65 +203,6 @@ def _damaged(name: str, error: BaseException) -> BaseException:
 
 def _odd_rows(scan: SheetScan, columns: set[int]) -> set[int]:
     return {row for row, column in (*scan.errors, *scan.uncalculated) if column in columns}
-
-
-def _header(cell: object) -> str:
-    """Return the form in which headers are compared: letters and digits only."""
-    return "".join(filter(str.isalnum, fold(cell))) if isinstance(cell, str) else ""
-
-
-def _find_header(
-    grid: Sequence[Sequence[object]], sheet: schema.Sheet
-) -> tuple[int, dict[str, int]]:
-    """Return the 0-based header row that knows the most headers, and header to column."""
-    by_fold = {_header(header): header for header in sheet.headers}
-    best: tuple[int, dict[str, int]] = (0, {})
-    for at, row in enumerate(grid[:HEADER_ROWS]):
-        columns: dict[str, int] = {}
-        for index, cell in enumerate(row):
-            header = by_fold.get(_header(cell))
-            if header is not None:
-                columns.setdefault(header, index)
-        if len(columns) > len(best[1]):
-            best = (at, columns)
-    return best
-
-
-def _require_columns(
-    place: str,
-    row: Sequence[object],
-    at: int,
-    columns: dict[str, int],
-    sheet: schema.Sheet,
-) -> None:
-    required = [column.header for column in sheet.columns if column.required]
-    missing = [header for header in required if header not in columns]
-    if len(missing) == len(required):
-        raise InputError(
-            f"{place}: judul kolom tidak ditemukan pada {HEADER_ROWS} baris pertama. Pakai "
-            f"templatnya; kolom wajib: {', '.join(required)}."
-        )
-    twice = [
-        f"{header} ({column_letters(index + 1)}{at + 1} dan {column_letters(columns[header] + 1)}"
-        f"{at + 1})"
-        for header in columns
-        for index, cell in enumerate(row)
-        if index != columns[header] and _header(cell) == _header(header)
-    ]
-    if twice:
-        raise InputError(
-            f"{place}: judul kolom ganda: {', '.join(twice)}. Hapus atau ganti nama salah satunya."
-        )
-    if missing:
-        others = [tidy(cell) for i, cell in enumerate(row) if i not in columns.values()]
-        hints = []
-        for header in missing:
-            near = nearest(header, [other for other in others if other])
-            hints.append(header + (f" (tertulis “{near}”?)" if near else ""))
-        raise InputError(
-            f"{place}: kolom wajib tidak ada: {', '.join(hints)}. Perbaiki judul kolomnya pada "
-            f"baris {at + 1}."
-        )
 
 
 def _rows(

@@ -164,7 +164,8 @@ class Ledger:
             full = [day for day in days if not self._fits(team, range(day, day + 1), region.name,
                                                           samples)]  # fmt: skip
             holders += self._held(full, self._reference.teams[team].name)
-        return self._obstacle(Reason.TEAM_FULL, days, self._names(able or present), holders)
+        going = [t for t in present if self._most_visits[t]]
+        return self._obstacle(Reason.TEAM_FULL, days, self._names(able or going), holders)
 
     def _names(self, teams: Sequence[int]) -> list[str]:
         return [self._reference.teams[team].name for team in teams]

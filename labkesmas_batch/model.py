@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from labkesmas_batch.findings import Finding
+from labkesmas_batch.findings import Finding, Kind
 from labkesmas_batch.policy import Policy, Rule
 
 
@@ -74,6 +74,10 @@ class RawTable:
         (row, 0-based column) of cells that show an Excel error, with its text.
     uncalculated
         (row, 0-based column) of formulas without a saved value.
+    notes
+        What is odd about the sheet as a whole: kind, row or 0, value, hint.
+    epoch_1904
+        Bare day numbers count from 1904, as old Macs wrote them.
     """
 
     file: str
@@ -84,6 +88,8 @@ class RawTable:
     surplus: tuple[tuple[int, str], ...] = ()
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     uncalculated: frozenset[tuple[int, int]] = frozenset()
+    notes: tuple[tuple[Kind, int, str, str], ...] = ()
+    epoch_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,10 @@ from labkesmas_batch.findings import column_letters
 
 # The largest sheet that Excel can hold, with the form's columns and a few more, fits in this.
 MOST_CELLS = 20_000_000
-MOST_BYTES = 4 * 1024**3
+# A sheet this empty is an accident or an attack; below the lower bound nobody minds.
+SPARSE_CELLS, MOST_SPARSE = 6_000_000, 50
+# Real workbooks unpack to some ten times their size; small ones may be very regular.
+MOST_BYTES, MOST_RATIO, SMALL_BYTES = 4 * 1024**3, 60, 60 * 1024**2
 _SMALL_PART = 64 * 1024**2
 _CHUNK = 4 * 1024**2
 
@@ -43,6 +46,10 @@ _FORMULA = re.compile(
     + _TAG + rb"f\b[^>]*?(?:/>|>[^<]*" + _END + rb"f>)\s*"
     rb"(?:" + _TAG + rb"v>([^<]*)" + _END + rb"v>|" + _TAG + rb"v\s*/>)?\s*" + _END + rb"c>"
 )  # fmt: skip
+_HIDDEN = re.compile(
+    _TAG
+    + rb"""row\s(?=[^>]*\bhidden\s*=\s*["'](?:1|true)["'])[^>]*?\br\s*=\s*["']([0-9]{1,7})["']"""
+)
 _CELL_END = re.compile(_END + rb"(?:c|row)>")
 _VALUE = re.compile(_TAG + rb"v>([^<]*)" + _END + rb"v>")
 
@@ -53,6 +60,7 @@ class SheetScan:
 
     errors: Mapping[tuple[int, int], str]
     uncalculated: frozenset[tuple[int, int]]
+    hidden: tuple[int, ...] = ()
 
 
 class Package:
@@ -68,10 +76,11 @@ class Package:
         self._name = name
         try:
             self._archive = zipfile.ZipFile(BytesIO(data))
-            if sum(part.file_size for part in self._archive.infolist()) > MOST_BYTES:
+            self.unpacked = sum(part.file_size for part in self._archive.infolist())
+            if self.unpacked > min(MOST_BYTES, SMALL_BYTES + MOST_RATIO * len(data)):
                 raise InputError(
-                    f"{name}: isi berkas terlalu besar bila dibuka (lebih dari 4 GB). "
-                    "Salin tabelnya ke templat yang baru."
+                    f"{name}: isi berkas menjadi terlalu besar bila dibuka "
+                    f"({self.unpacked // 1024**2} MB). Salin tabelnya ke templat yang baru."
                 )
             self.parts = self._sheet_parts()
         except (
@@ -99,6 +108,7 @@ class Package:
 
     def _sheet_parts(self) -> dict[str, str]:
         workbook = "xl/workbook.xml"
+        self.epoch_1904 = False
         for relation in fromstring(self._small("_rels/.rels")):
             if str(relation.get("Type", "")).endswith("/officeDocument"):
                 workbook = str(relation.get("Target")).lstrip("/")
@@ -109,7 +119,10 @@ class Package:
         }
         parts = {}
         for element in fromstring(self._small(workbook)).iter():
-            if element.tag.rpartition("}")[2] == "sheet":
+            tag = element.tag.rpartition("}")[2]
+            if tag == "workbookPr":
+                self.epoch_1904 = element.get("date1904") in ("1", "true")
+            if tag == "sheet":
                 key = next((v for k, v in element.attrib.items() if k.endswith("}id")), None)
                 target = targets.get(key, "")
                 path = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
@@ -128,14 +141,16 @@ class Package:
         errors: dict[tuple[int, int], str] = {}
         uncalculated: set[tuple[int, int]] = set()
         columns: set[bytes] = set()
-        last_row, far = 0, ("A", 1)
+        hidden: list[int] = []
+        last_row = cells = 0
         for chunk in self._chunks(sheet):
             found = _CELL.findall(chunk)
             if found:
-                columns.update(letters for letters, _ in found)
-                far_row = max(found, key=lambda cell: int(cell[1]))
-                if int(far_row[1]) > last_row:
-                    last_row, far = int(far_row[1]), (far_row[0].decode(), int(far_row[1]))
+                cells += len(found)
+                columns.update({letters for letters, _ in found})
+                last_row = max(last_row, *map(int, {row for _, row in found}))
+            if b"hidden" in chunk:
+                hidden += map(int, _HIDDEN.findall(chunk))
             if b'"e"' in chunk or b"'e'" in chunk:
                 for letters, row, inside in _ERROR.findall(chunk):
                     shown = _VALUE.search(inside)
@@ -148,16 +163,14 @@ class Package:
                     for letters, row, value in _FORMULA.findall(chunk)
                     if not value
                 )
-        self._refuse_far(sheet, last_row, columns, far)
-        return SheetScan(errors, frozenset(uncalculated))
+        self._refuse_far(sheet, last_row, columns, cells)
+        return SheetScan(errors, frozenset(uncalculated), tuple(hidden))
 
-    def _refuse_far(
-        self, sheet: str, last_row: int, columns: set[bytes], far: tuple[str, int]
-    ) -> None:
+    def _refuse_far(self, sheet: str, last_row: int, columns: set[bytes], cells: int) -> None:
         last_column = max((_column(letters) for letters in columns), default=0) + 1
-        if last_row * last_column <= MOST_CELLS:
+        if last_row * last_column <= min(MOST_CELLS, max(SPARSE_CELLS, MOST_SPARSE * cells)):
             return
-        cell = f"baris {far[1]}" if last_column < 200 else f"kolom {column_letters(last_column)}"
+        cell = f"baris {last_row}" if last_column < 200 else f"kolom {column_letters(last_column)}"
         raise InputError(
             f"{self._name}, lembar {sheet}: ada isi yang jauh sekali dari tabel ({cell}). "
             "Hapus baris dan kolom kosong sesudah tabel, lalu simpan kembali."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,7 +10,11 @@ from labkesmas_batch import findings, schema
 from labkesmas_batch.cells import Parsed, Parser, is_blank, suggestion
 from labkesmas_batch.findings import Finding, Kind
 from labkesmas_batch.model import RawTable
+from labkesmas_batch.wording import listing
 
+# So many blank required cells make one finding of a row.
+MANY = 3
+_DAYS_TO_1904 = 1462
 # The index of a finding about the sheet and none of its rows.
 NO_ROW = -1
 
@@ -64,7 +69,11 @@ class Typed:
             )
             for index, header, kind, value, words in self.faults
         ]
-        return _surplus(self) + sorted(placed, key=lambda f: (f.row, f.column, f.kind.code))
+        return (
+            _notes(self.table)
+            + _surplus(self)
+            + sorted(placed, key=lambda f: (f.row, f.column, f.kind.code))
+        )
 
 
 def parse(table: RawTable, sheet: schema.Sheet, known: Mapping[str, tuple[str, ...]]) -> Typed:
@@ -83,7 +92,24 @@ def parse(table: RawTable, sheet: schema.Sheet, known: Mapping[str, tuple[str, .
     for position, column in enumerate(sheet.columns):
         parser = column.parser(known.get(column.source, ()))
         typed.columns[column.header] = _parse_column(typed, position, column, parser)
+    _one_for_many_blanks(typed)
     return typed
+
+
+def _one_for_many_blanks(typed: Typed) -> None:
+    """Say once that a row is incomplete where several required cells are blank."""
+    blank: dict[int, list[str]] = defaultdict(list)
+    for index, header, kind, *_ in typed.faults:
+        if kind is findings.BLANK:
+            blank[index].append(header)
+    many = {index for index, headers in blank.items() if len(headers) >= MANY}
+    if many:
+        typed.faults = [
+            fault for fault in typed.faults if fault[0] not in many or fault[2] != findings.BLANK
+        ]
+        for index in sorted(many):
+            headers = listing(blank[index], most=12)
+            typed.fault(index, blank[index][0], findings.INCOMPLETE, None, hint=headers)
 
 
 def _parse_column(
@@ -92,6 +118,7 @@ def _parse_column(
     """Parse one column; equal cells are parsed once."""
     table, memo = typed.table, dict[object, Parsed]()
     at = table.columns.get(column.header, -1)
+    dated = table.epoch_1904 and column.type in (schema.Type.DATE, schema.Type.MOMENT)
     values: list[object] = []
     for index, row in enumerate(table.rows):
         cell = row.cells[position]
@@ -99,6 +126,8 @@ def _parse_column(
             values.append(None)
             _blank(typed, index, column, (row.number, at))
             continue
+        if dated and isinstance(cell, float):
+            cell += _DAYS_TO_1904
         key = cell if isinstance(cell, str) else (type(cell), cell)
         parsed = memo.get(key)
         if parsed is None:
@@ -117,6 +146,17 @@ def _blank(typed: Typed, index: int, column: schema.Column, place: tuple[int, in
         typed.fault(index, column.header, findings.NOT_CALCULATED)
     elif column.required:
         typed.fault(index, column.header, findings.BLANK)
+
+
+def _notes(table: RawTable) -> list[Finding]:
+    """Return what is odd about the sheet as a whole."""
+    return [
+        findings.finding(
+            kind, file=table.file, sheet=table.sheet, row=row, column=1 if row else 0,
+            value=value, hint=hint,
+        )
+        for kind, row, value, hint in table.notes
+    ]  # fmt: skip
 
 
 def _surplus(typed: Typed) -> list[Finding]:

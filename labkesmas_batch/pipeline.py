@@ -14,7 +14,7 @@ from pathlib import Path
 
 from labkesmas_batch import schema
 from labkesmas_batch.allocate import allocate
-from labkesmas_batch.errors import RefusedError
+from labkesmas_batch.errors import NotCopiedError, RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import Inputs, gather, read_reference
 from labkesmas_batch.model import Reference, Source, Week
@@ -35,8 +35,9 @@ class Published:
     """What a command left behind."""
 
     run: str
-    schedule: Path | None
+    schedule: Path
     annotated: tuple[Path, ...]
+    not_copied: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,15 @@ class Checked:
     findings: tuple[Finding, ...]
     annotated: tuple[Path, ...]
     passed_over: tuple[Path, ...]
+    not_copied: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Annotated copies, ready to be written: name and bytes; and why some could not be made."""
+
+    files: dict[Source, tuple[str, bytes]]
+    missing: tuple[str, ...]
 
 
 # --- step 2: decide, purely ------------------------------------------------------------------
@@ -106,12 +116,12 @@ def publish(week: Week, output: Path, memory: Register) -> Published:
     """Write the schedule and the annotated copies into a folder of their own, then record it."""
     from labkesmas_batch.workbook import write_schedule  # noqa: PLC0415 - check does without
 
-    copies = annotated_names(week.intakes, week.findings)
+    copies = annotated_copies(week.intakes, week.findings, week.run_date)
 
     def build(folder: Path, run: str) -> None:
-        for source, name in copies.items():
-            _annotate(source, folder / name, week.findings, week.run_date)
-        names = {source.name: name for source, name in copies.items()}
+        for name, content in copies.files.values():
+            (folder / name).write_bytes(content)
+        names = {source.name: name for source, (name, _) in copies.files.items()}
         write_schedule(folder / SCHEDULE, week, run, names)
 
     def recording(run: str) -> AbstractContextManager[None]:
@@ -121,44 +131,50 @@ def publish(week: Week, output: Path, memory: Register) -> Published:
         return memory.last_number(week.run_date)
 
     folder, run = publish_run(output, week.run_date, last, build, recording)
-    return Published(run, folder / SCHEDULE, tuple(folder / name for name in copies.values()))
+    paths = tuple(folder / name for name, _ in copies.files.values())
+    return Published(run, folder / SCHEDULE, paths, copies.missing)
 
 
-def publish_copies(
-    sources: Sequence[Source], found: Sequence[Finding], output: Path | None, run_date: date
-) -> tuple[Path, ...]:
+def publish_copies(copies: Copies, output: Path | None) -> tuple[Path, ...]:
     """Write the annotated copies only: beside their originals, or into one folder."""
     return publish_files(
         [
-            (
-                (output or source.path.parent) / name,
-                partial(_annotate, source, found=found, run_date=run_date),
-            )
-            for source, name in annotated_names(sources, found).items()
+            ((output or source.path.parent) / name, partial(_write, content))
+            for source, (name, content) in copies.files.items()
         ]
     )
 
 
-def annotated_names(sources: Sequence[Source], found: Sequence[Finding]) -> dict[Source, str]:
-    """Return for each workbook with a finding the name of its annotated copy."""
-    concerned = {finding.file for finding in found if finding.cell}
-    names: dict[Source, str] = {}
-    for source in sources:
-        if source.name in concerned:
-            stem, number = source.path.stem.partition(schema.COPY_SUFFIX)[0], 1
-            name = f"{stem}{schema.COPY_SUFFIX}.xlsx"
-            while name in names.values():
-                number += 1
-                name = f"{stem}-{number}{schema.COPY_SUFFIX}.xlsx"
-            names[source] = name
-    return names
+def _write(content: bytes, path: Path) -> None:
+    path.write_bytes(content)
 
 
-def _annotate(source: Source, target: Path, found: Sequence[Finding], run_date: date) -> None:
-    from labkesmas_batch.annotate import annotate  # noqa: PLC0415 - only where there is a finding
+def annotated_copies(sources: Sequence[Source], found: Sequence[Finding], run_date: date) -> Copies:
+    """Make the annotated copy of each workbook that has a finding."""
+    files_with_marks = {finding.file for finding in found if finding.cell}
+    concerned = [source for source in sources if source.name in files_with_marks]
+    files: dict[Source, tuple[str, bytes]] = {}
+    missing: list[str] = []
+    for source in concerned:
+        from labkesmas_batch.annotate import annotate  # noqa: PLC0415 - only with a finding
 
-    here = [finding for finding in found if finding.file == source.name]
-    annotate(source.path, target, here, datetime.combine(run_date, time()))
+        here = [finding for finding in found if finding.file == source.name]
+        try:
+            content = annotate(source.path, here, datetime.combine(run_date, time()))
+        except NotCopiedError as error:
+            missing.append(str(error))
+        else:
+            files[source] = _free_name(source, {name for name, _ in files.values()}), content
+    return Copies(files, tuple(missing))
+
+
+def _free_name(source: Source, taken: set[str]) -> str:
+    stem, number = source.path.stem.partition(schema.COPY_SUFFIX)[0], 1
+    name = f"{stem}{schema.COPY_SUFFIX}.xlsx"
+    while name in taken:
+        number += 1
+        name = f"{stem}-{number}{schema.COPY_SUFFIX}.xlsx"
+    return name
 
 
 # --- the commands ----------------------------------------------------------------------------
@@ -206,9 +222,10 @@ def check(
     sources = inputs.intakes
     if not inputs.packaged:
         sources = (*sources, inputs.reference_source)
-    annotated = publish_copies(sources, found, output, run_date)
+    copies = annotated_copies(sources, found, run_date)
+    annotated = publish_copies(copies, output)
     return Checked(inputs.reference_source.name, inputs.packaged, rows, held, found, annotated,
-        inputs.passed_over,
+        inputs.passed_over, copies.missing,
     )  # fmt: skip
 
 

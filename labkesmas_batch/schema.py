@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from labkesmas_batch import cells
+from labkesmas_batch import cells, dates
 from labkesmas_batch.policy import SETTINGS
 
 
@@ -17,6 +17,7 @@ class Type(StrEnum):
     """What a column holds, in the words that staff read."""
 
     TEXT = "teks"
+    CODE = "nomor, sebagai teks"
     LONG_TEXT = "teks, boleh beberapa baris"
     PHONE = "nomor telepon"
     MOMENT = "tanggal, boleh dengan jam"
@@ -74,12 +75,13 @@ class Column:
         """Return the parser of the column's cells; ``known`` are the names of a lookup."""
         fixed: dict[Type, cells.Parser] = {
             Type.TEXT: cells.text,
+            Type.CODE: cells.code,
             Type.LONG_TEXT: cells.long_text,
             Type.PHONE: cells.phone,
-            Type.MOMENT: cells.moment,
-            Type.DATE: cells.day,
+            Type.MOMENT: dates.moment,
+            Type.DATE: dates.day,
             Type.NAMES: cells.names,
-            Type.WEEKDAYS: cells.weekdays,
+            Type.WEEKDAYS: dates.weekdays,
             Type.SETTING: cells.raw,
         }
         if self.type is Type.WHOLE:
@@ -140,7 +142,7 @@ REQUESTS = Sheet(
     "Permintaan",
     "Satu baris untuk satu permintaan pengambilan contoh uji.",
     (
-        Column("No. Permintaan", Type.TEXT,
+        Column("No. Permintaan", Type.CODE,
                "Nomor permintaan. Setiap permintaan mempunyai nomor sendiri.",
                required=True, width=16, example=EXAMPLE_NUMBER),
         Column("Tanggal Permintaan", Type.MOMENT,

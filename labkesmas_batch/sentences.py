@@ -107,6 +107,8 @@ def blocked(obstacle: Obstacle, samples: int) -> str:
     if obstacle.reason is Reason.LABORATORY:
         used = f"terpakai{by}" if by else f"tidak cukup untuk {samples} contoh uji"
         return f"Kapasitas laboratorium untuk {names} pada {span} {used}."
+    if not names:
+        return f"Tidak ada tim yang berkunjung pada {span}."
     full = f"penuh {span}{by}" if by else f"tidak sanggup membawa {samples} contoh uji sehari"
     return f"{names} {full}."
 
@@ -115,11 +117,12 @@ def returned(back: Returned, policy: Policy) -> str:
     """Say why a request goes back to its customer."""
     request = back.request
     proposed = short_date(request.proposed) if request.proposed else ""
+    days = policy.lead_days - back.days_short
+    after = f"hanya {days} hari sesudah" if days >= 0 else f"{-days} hari sebelum"
     return (
-        f"Usulan {proposed} hanya {policy.lead_days - back.days_short} hari sesudah permintaan "
-        f"{short_date(request.received_on)}; kurang {back.days_short} hari dari {policy.lead_days} "
-        f"hari ({Rule.LEAD}). Ajukan {short_date(back.ask_from)} atau sesudahnya, atau lampirkan "
-        "Surat Dispensasi."
+        f"Usulan {proposed} {after} permintaan {short_date(request.received_on)}; kurang "
+        f"{back.days_short} hari dari {policy.lead_days} hari ({Rule.LEAD}). Ajukan "
+        f"{short_date(back.ask_from)} atau sesudahnya, atau lampirkan Surat Dispensasi."
     )
 
 
@@ -134,8 +137,8 @@ def unplaced(without: Unplaced, policy: Policy) -> str:
         return said + _after_deadline(without, target)
     if obstacle.reason is Reason.DAY_OFF:
         return (
-            f"{said}Tidak ada hari dari {target} sampai batas rencana yang sekaligus hari kerja, "
-            f"hari berangkat ke {request.region}, dan hari pengambilan {request.sample_type}."
+            f"{said}Tidak ada hari yang mungkin dari {target} sampai batas rencana: semuanya "
+            f"{listing(obstacle.names)}."
         )
     if obstacle.reason is Reason.HORIZON:
         return said + _beyond_horizon(without, policy, target)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from labkesmas_batch import cells, findings
+from labkesmas_batch import cells, dates, findings
 from labkesmas_batch.cells import fold, suggestion
 from labkesmas_batch.parse import NO_ROW, Typed
 from labkesmas_batch.policy import SETTINGS, Policy, Setting, ShortLead, SilentZone
@@ -69,4 +69,4 @@ def _setting_parser(setting: Setting) -> tuple[cells.Parser, str]:
         return cells.choice(setting.choices), " atau ".join(setting.choices)
     if isinstance(setting.default, int):
         return cells.whole(0, MOST_DAYS), f"bilangan bulat 0 s.d. {MOST_DAYS}"
-    return cells.weekdays, "nama hari, misalnya Senin-Jumat"
+    return dates.weekdays, "nama hari, misalnya Senin-Jumat"

@@ -13,7 +13,8 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple, cast
 
 from labkesmas_batch import findings, schema
-from labkesmas_batch.cells import fold, moment, suggestion, tidy
+from labkesmas_batch.cells import fold, suggestion
+from labkesmas_batch.data_rows import is_example, without_remarks
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model import CustomerClass, Held, RawTable, Reference, Request
 from labkesmas_batch.parse import Typed, parse
@@ -80,9 +81,11 @@ def validate(tables: Sequence[RawTable], reference: Reference, run_date: date) -
     known = {"Wilayah": tuple(reference.regions), "Jenis Contoh Uji": tuple(reference.sample_types)}
     typed_tables, examples = [], 0
     for table in tables:
-        kept = tuple(row for row in table.rows if not _is_example(row.cells))
+        kept = tuple(row for row in table.rows if not is_example(row.cells))
         examples += len(table.rows) - len(kept)
-        typed_tables.append(parse(replace(table, rows=kept), schema.REQUESTS, known))
+        typed_tables.append(
+            parse(without_remarks(replace(table, rows=kept)), schema.REQUESTS, known)
+        )
     rows = tuple(_Row(typed, index) for typed in typed_tables for index in _indices(typed))
     for check in _CHECKS:
         check(_Intake(rows, reference, run_date))
@@ -103,29 +106,7 @@ def _indices(typed: Typed) -> range:
     return range(len(typed.table.rows))
 
 
-_EXAMPLE = tuple(column.example for column in schema.REQUESTS.columns)
 _HEADERS = schema.REQUESTS.headers
-_AT = {header: position for position, header in enumerate(_HEADERS)}
-
-
-def _is_example(cells: Sequence[object]) -> bool:
-    """Tell whether the row is the template's example, untouched but for its two lookups."""
-    if not isinstance(cells[0], str) or fold(cells[0]) != fold(schema.EXAMPLE_NUMBER):
-        return False
-    return all(
-        _same_example(cells[at], example)
-        for at, example in enumerate(_EXAMPLE)
-        if example is not None
-    )
-
-
-def _same_example(cell: object, example: object) -> bool:
-    """Compare a cell with the example as it was written, whatever type it came back in."""
-    if isinstance(cell, date):
-        return moment(cell).value == moment(example).value
-    if isinstance(cell, (int, float)) and isinstance(example, int):
-        return cell == example
-    return tidy(cell) == tidy(example)
 
 
 # --- checks across cells, rows and files -----------------------------------------------------

@@ -80,15 +80,19 @@ def write_intake(
     sheet: str = "Permintaan",
     above: int = 0,
     others: Mapping[str, Sequence[Sequence[object]]] | None = None,
+    hidden: Iterable[int] = (),
 ) -> Path:
     """Write an intake workbook and return its path.
 
     ``rows`` are mappings by header or sequences in the order of ``headers``; ``above`` is the
-    number of rows before the header; ``others`` are further sheets, given as their rows.
+    number of rows before the header; ``others`` are further sheets, given as their rows;
+    ``hidden`` are row numbers that are not to be seen.
     """
     book = Workbook()
     form = book.active
     form.title = sheet
+    for at in hidden:
+        form.row_dimensions[at].hidden = True
     _write_row(form, above + 1, headers)
     for at, cells in enumerate(rows, start=above + 2):
         values = [cells.get(str(h)) for h in headers] if isinstance(cells, Mapping) else cells

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from labkesmas_batch import cells, findings
+from labkesmas_batch import cells, dates, findings
 from labkesmas_batch.cells import Parsed
 from labkesmas_batch.wording import MONTHS, MONTHS_SHORT
 
@@ -56,15 +56,15 @@ def assert_refused(parsed: Parsed, kind: findings.Kind) -> None:
     ],
 )
 def test_every_spelling_of_one_day_is_read_as_that_day(typed: str) -> None:
-    assert cells.moment(typed) == Parsed(TENTH)
-    assert cells.day(typed) == Parsed(TENTH.date())
+    assert dates.moment(typed) == Parsed(TENTH)
+    assert dates.day(typed) == Parsed(TENTH.date())
 
 
 @pytest.mark.parametrize("month", range(1, 13))
 def test_all_month_names_and_their_usual_abbreviations_are_known(month: int) -> None:
     for name in (MONTHS[month - 1], MONTHS_SHORT[month - 1]):
         for spelling in (name, name.upper(), name.lower(), name + "."):
-            assert cells.day(f"3 {spelling} 2026") == Parsed(date(2026, month, 3)), spelling
+            assert dates.day(f"3 {spelling} 2026") == Parsed(date(2026, month, 3)), spelling
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_all_month_names_and_their_usual_abbreviations_are_known(month: int) -> 
     ],
 )
 def test_old_and_english_month_names_are_known(name: str, month: int) -> None:
-    assert cells.day(f"28 {name} 2026") == Parsed(date(2026, month, 28))
+    assert dates.day(f"28 {name} 2026") == Parsed(date(2026, month, 28))
 
 
 @pytest.mark.parametrize(
@@ -102,13 +102,13 @@ def test_old_and_english_month_names_are_known(name: str, month: int) -> None:
     ["12/31/2026", "06/13/2026", "12-31-2026", "12.31.2026", "2026-31-12"],
 )
 def test_a_date_typed_month_first_is_an_error_and_never_swapped(typed: str) -> None:
-    assert_refused(cells.moment(typed), findings.DATE_IMPOSSIBLE)
-    assert_refused(cells.day(typed), findings.DATE_IMPOSSIBLE)
+    assert_refused(dates.moment(typed), findings.DATE_IMPOSSIBLE)
+    assert_refused(dates.day(typed), findings.DATE_IMPOSSIBLE)
 
 
 @pytest.mark.parametrize("typed", ["06/07/2026", "06-07-2026", "06.07.2026"])
 def test_a_date_with_two_readings_is_read_day_first(typed: str) -> None:
-    assert cells.day(typed) == Parsed(date(2026, 7, 6))
+    assert dates.day(typed) == Parsed(date(2026, 7, 6))
 
 
 @pytest.mark.parametrize(
@@ -117,18 +117,18 @@ def test_a_date_with_two_readings_is_read_day_first(typed: str) -> None:
      "10/00/2026", "32/01/2026", "0 Mei 2026"],
 )  # fmt: skip
 def test_a_day_that_no_calendar_has_is_an_error(typed: str) -> None:
-    assert_refused(cells.moment(typed), findings.DATE_IMPOSSIBLE)
+    assert_refused(dates.moment(typed), findings.DATE_IMPOSSIBLE)
 
 
 def test_29_february_is_read_in_a_leap_year() -> None:
-    assert cells.day("29/02/2028") == Parsed(date(2028, 2, 29))
+    assert dates.day("29/02/2028") == Parsed(date(2028, 2, 29))
 
 
 @pytest.mark.parametrize(
     "typed", ["10/06/26", "10-06-26", "10.06.26", "10 Juni 26", "10-Jun-26", "10 Jun '26"]
 )
 def test_a_year_of_two_digits_is_an_error(typed: str) -> None:
-    assert_refused(cells.moment(typed), findings.DATE_TWO_DIGIT_YEAR)
+    assert_refused(dates.moment(typed), findings.DATE_TWO_DIGIT_YEAR)
 
 
 @pytest.mark.parametrize(
@@ -140,19 +140,19 @@ def test_a_year_of_two_digits_is_an_error(typed: str) -> None:
      "10/06/2026x", "+10/06/2026", "=TODAY()", "1 2 3 4"],
 )  # fmt: skip
 def test_what_is_no_date_is_unreadable(typed: str) -> None:
-    assert_refused(cells.moment(typed), findings.DATE_UNREADABLE)
+    assert_refused(dates.moment(typed), findings.DATE_UNREADABLE)
 
 
 @pytest.mark.parametrize(
     "typed", ["10/06/1999", "10 Juni 2101", "2206-06-10", "10/06/1026", "0026-06-10"]
 )
 def test_a_year_outside_2000_to_2100_is_an_error(typed: str) -> None:
-    assert_refused(cells.moment(typed), findings.DATE_IMPLAUSIBLE)
+    assert_refused(dates.moment(typed), findings.DATE_IMPLAUSIBLE)
 
 
 @pytest.mark.parametrize("typed", ["1/1/2000", "31/12/2100"])
 def test_the_first_and_the_last_year_are_accepted(typed: str) -> None:
-    assert cells.day(typed).kind is None
+    assert dates.day(typed).kind is None
 
 
 @pytest.mark.parametrize(
@@ -172,47 +172,47 @@ def test_the_first_and_the_last_year_are_accepted(typed: str) -> None:
     ],
 )
 def test_a_time_of_day_is_kept_in_a_moment_and_dropped_from_a_day(typed: str, clock: time) -> None:
-    assert cells.moment(typed) == Parsed(datetime.combine(TENTH, clock))
-    assert cells.day(typed) == Parsed(TENTH.date())
+    assert dates.moment(typed) == Parsed(datetime.combine(TENTH, clock))
+    assert dates.day(typed) == Parsed(TENTH.date())
 
 
 def test_real_date_cells_are_taken_as_they_are() -> None:
-    assert cells.moment(date(2026, 6, 10)) == Parsed(TENTH)
-    assert cells.moment(datetime(2026, 6, 10, 9, 30)) == Parsed(datetime(2026, 6, 10, 9, 30))
-    assert cells.day(datetime(2026, 6, 10, 9, 30)) == Parsed(date(2026, 6, 10))
+    assert dates.moment(date(2026, 6, 10)) == Parsed(TENTH)
+    assert dates.moment(datetime(2026, 6, 10, 9, 30)) == Parsed(datetime(2026, 6, 10, 9, 30))
+    assert dates.day(datetime(2026, 6, 10, 9, 30)) == Parsed(date(2026, 6, 10))
 
 
 @pytest.mark.parametrize("value", [date(1999, 12, 31), date(1900, 1, 21), datetime(2101, 1, 1)])
 def test_real_date_cells_of_an_implausible_year_are_errors(value: date) -> None:
-    assert_refused(cells.moment(value), findings.DATE_IMPLAUSIBLE)
+    assert_refused(dates.moment(value), findings.DATE_IMPLAUSIBLE)
 
 
 @pytest.mark.parametrize("value", [time(9, 30), timedelta(days=3), True, False])
 def test_a_time_a_duration_and_a_truth_value_are_no_dates(value: object) -> None:
-    assert_refused(cells.moment(value), findings.DATE_UNREADABLE)
+    assert_refused(dates.moment(value), findings.DATE_UNREADABLE)
 
 
 @pytest.mark.parametrize("value", [46183, 46183.0, "46183", " 46183 "])
 def test_a_serial_number_is_a_date_with_a_warning_that_names_the_day(value: object) -> None:
-    assert cells.day(value) == Parsed(date(2026, 6, 10), findings.DATE_SERIAL, "10 Jun 2026")
-    assert cells.day(value).kind.level is not findings.Level.ERROR
+    assert dates.day(value) == Parsed(date(2026, 6, 10), findings.DATE_SERIAL, "10 Jun 2026")
+    assert dates.day(value).kind.level is not findings.Level.ERROR
 
 
 @pytest.mark.parametrize("value", [46183.395833333336, "46183.395833333336"])
 def test_a_serial_number_keeps_its_time_of_day_to_the_second(value: object) -> None:
-    assert cells.moment(value).value == datetime(2026, 6, 10, 9, 30)
+    assert dates.moment(value).value == datetime(2026, 6, 10, 9, 30)
 
 
 @pytest.mark.parametrize(
     ("serial", "day"), [(36526, date(2000, 1, 1)), (73415, date(2100, 12, 31))]
 )
 def test_the_first_and_the_last_plausible_serial_are_read(serial: int, day: date) -> None:
-    assert cells.day(serial) == Parsed(day, findings.DATE_SERIAL, cells.day(serial).hint)
+    assert dates.day(serial) == Parsed(day, findings.DATE_SERIAL, dates.day(serial).hint)
 
 
 @pytest.mark.parametrize("serial", [36525, 73416, 0, -46183, 2026, 10062026, 20260610, 1e300])
 def test_a_number_that_is_no_plausible_serial_is_unreadable(serial: float) -> None:
-    assert_refused(cells.moment(serial), findings.DATE_UNREADABLE)
+    assert_refused(dates.moment(serial), findings.DATE_UNREADABLE)
 
 
 # --- numbers ---------------------------------------------------------------------------------
@@ -427,11 +427,11 @@ WHOLE_WEEK, WORKING_WEEK = frozenset(range(7)), frozenset(range(5))
     ],
 )
 def test_day_names_are_read_as_list_or_range(typed: str, days: set[int]) -> None:
-    assert cells.weekdays(typed) == Parsed(frozenset(days))
+    assert dates.weekdays(typed) == Parsed(frozenset(days))
 
 
 def test_day_names_on_lines_of_their_own_are_a_list() -> None:
-    assert cells.weekdays("Senin\nRabu\nJumat") == Parsed(frozenset({0, 2, 4}))
+    assert dates.weekdays("Senin\nRabu\nJumat") == Parsed(frozenset({0, 2, 4}))
 
 
 @pytest.mark.parametrize(
@@ -439,11 +439,11 @@ def test_day_names_on_lines_of_their_own_are_a_list() -> None:
     ["Senen-Kemis", "Senin dan Rabu", "setiap hari", "1-5", "Senin-Rabu-Jumat", "Senin-", "-"],
 )
 def test_unknown_day_names_are_errors(typed: str) -> None:
-    assert_refused(cells.weekdays(typed), findings.DAY_UNKNOWN)
+    assert_refused(dates.weekdays(typed), findings.DAY_UNKNOWN)
 
 
 def test_a_near_miss_of_a_day_name_is_suggested() -> None:
-    assert cells.weekdays("Senin; Raabu").hint == " Maksud Anda “Rabu”?"
+    assert dates.weekdays("Senin; Raabu").hint == " Maksud Anda “Rabu”?"
 
 
 # --- choices ---------------------------------------------------------------------------------

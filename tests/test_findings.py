@@ -92,6 +92,14 @@ CASES: dict[str, Case] = {
     "S12": intake("N2", row(tanggal_usulan=Error("#REF!"))),
     "S13": intake("N2", row(tanggal_usulan=Formula("=TODAY()"))),
     "S14": acuan("C2", wilayah=[("Batam", 0, "Senen", None, None)]),
+    "B09": intake("B3", row("P-1"), {"No. Permintaan": "P-2", "Nama Customer": "Hotel A"}),
+    "L04": intake("", row(), row("P-2"), warning=True, hidden=(3,)),
+    "L06": intake("", row(), warning=True, others={"Daftar": [["labkesmas-permintaan", 0]]}),
+    "L05": intake("", row(), warning=True, others={"Lembar2": [list(row()), list(row().values())]}),
+    "L07": intake(
+        "A3", row(), {"No. Permintaan": "Mohon dijadwalkan sebelum akhir bulan"}, warning=True
+    ),
+    "S17": intake("A2", row() | {"No. Permintaan": JUNE}),
     "S16": intake("N2", row(tanggal_usulan="Senin, 10 Juni 2026")),
     "S15": intake("M2", row(jumlah_contoh_uji=1_000_001)),
     "B01": intake("A2", row("P-1"), row("P-1", nama_customer="Lain")),

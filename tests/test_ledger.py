@@ -387,6 +387,12 @@ def test_a_team_that_could_never_carry_the_samples_is_named_where_no_other_is_th
     assert book.why(2, samples=10) == Obstacle(Reason.TEAM_FULL, june(2), june(2), ("A",))
 
 
+def test_a_team_that_could_just_carry_the_samples_is_said_to_be_full() -> None:
+    book = Book(team("A", samples_per_day=10))
+    book.take("P-1", 2)
+    assert book.why(2, samples=10).holders == ("P-1",)
+
+
 def test_only_teams_that_could_carry_the_samples_are_said_to_be_full() -> None:
     book = Book(team("A", samples_per_day=3), team("B", samples_per_day=12))
     book.take("P-1", 2, at=0)

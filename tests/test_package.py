@@ -90,7 +90,13 @@ def test_a_far_cell_that_is_formatted_and_empty_does_not_matter() -> None:
 
 
 def test_the_form_filled_to_the_last_row_of_excel_is_not_far() -> None:
-    assert scan('<c r="A1"><v>1</v></c><c r="Q1048576"><v>1</v></c>').errors == {}
+    filled = "".join(f'<c r="A{at}"><v>1</v></c>' for at in range(1, 400_000))
+    assert scan(filled + '<c r="Q1048576"><v>1</v></c>').errors == {}
+
+
+def test_a_sheet_that_is_all_but_empty_up_to_a_far_cell_is_refused() -> None:
+    with pytest.raises(InputError, match="baris 1048576"):
+        scan('<c r="A1"><v>1</v></c><c r="Q1048576"><v>1</v></c>')
 
 
 def test_the_limit_counts_the_whole_rectangle(monkeypatch: pytest.MonkeyPatch) -> None:

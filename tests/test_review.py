@@ -131,6 +131,12 @@ def test_a_waiver_exempts_from_the_lead_time(rules: Policy) -> None:
     assert (reviewed.earliest, reviewed.target, reviewed.shift) == (RECEIVED, june(3), None)
 
 
+@BOTH
+def test_a_waived_request_is_not_returned_even_for_a_day_before_it_was_made(rules: Policy) -> None:
+    odd = asked(RECEIVED - timedelta(days=1), waiver="DSP/1")
+    assert accepted(odd, rules).target == june(2)
+
+
 def test_a_waiver_without_a_proposal_asks_for_the_first_possible_day() -> None:
     assert accepted(asked(waiver="DSP/1")).target == june(2)
 

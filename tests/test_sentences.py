@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -40,6 +41,7 @@ def shows(said: str, *words: str) -> None:
     assert said.endswith(".")
     assert "  " not in said
     assert "None" not in said
+    assert not re.search(r"(?<!\w)-\d", said), said  # no negative number of days
 
 
 # --- clauses ---------------------------------------------------------------------------------
@@ -359,6 +361,13 @@ def test_a_request_in_the_queue_says_why_no_day_would_do(case: Case) -> None:
     said = sentences.unplaced(without, case.given.policy)
     shows(said, *case.shown)
     assert not [word for word in case.hidden if word in said], said
+
+
+def test_a_trip_that_no_run_of_working_days_is_long_enough_for_says_so() -> None:
+    given = crew(policy=policy(workdays=frozenset([0, 2, 4])))
+    without = unplaced_of(plan([ask(1, 8, region="Lingga")], given), "P-1")
+    assert without.obstacle.reason is Reason.DAY_OFF
+    shows(sentences.unplaced(without, SOP), "perjalanan ke Lingga")
 
 
 def test_a_returned_request_says_the_days_short_and_the_earliest_date() -> None:

@@ -28,6 +28,7 @@ _FAMILIES = {
 # What stands in a cell of each type, in English.
 _HOLDS = {
     Type.TEXT: "text on one line",
+    Type.CODE: "number that names something, as text",
     Type.LONG_TEXT: "text, may have several lines",
     Type.PHONE: "telephone number as text, keeps its leading zero",
     Type.MOMENT: "date, time of day allowed",
