@@ -149,7 +149,8 @@ def check(
     checked = pipeline.check(intakes, reference, output, run_date or _today())
     say = _speaker(as_json)
     say(terminal.reference_line(checked.reference_name, checked.packaged))
-    terminal.say_passed_over(say, checked.passed_over)
+    for remark in checked.remarks:
+        say(remark)
     terminal.say_findings(say, checked.findings)
     errors = sum(finding.is_error for finding in checked.findings)
     say(terminal.checked_line(checked, errors))

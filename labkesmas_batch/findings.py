@@ -192,7 +192,7 @@ NUMBER_BECAME_DATE = Kind(
 )  # fmt: skip
 UNKNOWN_CHOICE = Kind(
     "S10", _E, "{header} “{value}” tidak dikenal.{hint}",
-    "Pilih salah satu dari daftar pada sel itu.",
+    "Pilih salah satu dari daftar; nama yang memang baru ditambahkan dahulu di acuan.xlsx.",
 )  # fmt: skip
 UNKNOWN_PARAMETER = Kind(
     "S11", _W, "Parameter “{value}” tidak ada di lembar Tarif untuk {words}.{hint}",

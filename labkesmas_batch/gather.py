@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -19,7 +19,7 @@ class Inputs:
 
     intakes: tuple[Source, ...]
     tables: tuple[RawTable, ...]
-    passed_over: tuple[Path, ...]
+    remarks: tuple[str, ...]
     reference_source: Source
     packaged: bool
     reference_tables: dict[str, RawTable | None]
@@ -45,10 +45,28 @@ def gather(paths: Sequence[Path], reference: Path | None) -> Inputs:
     else:
         with as_file(files("labkesmas_batch") / "data" / schema.REFERENCE.file) as packaged:
             acuan = Book(packaged)
+    read = (*files_found, *([chosen] if chosen else []))
     return Inputs(
-        tuple(book.source for book in books), tuple(tables), tuple(passed_over), acuan.source,
-        chosen is None, reference_tables(acuan),
-    )  # fmt: skip
+        intakes=tuple(book.source for book in books),
+        tables=tuple(tables),
+        remarks=tuple(_remarks(passed_over, read)),
+        reference_source=acuan.source,
+        packaged=chosen is None,
+        reference_tables=reference_tables(acuan),
+    )
+
+
+def _remarks(passed_over: Iterable[Path], read: Iterable[Path]) -> Iterator[str]:
+    """Say which files were passed over, and which another program has open."""
+    for path in passed_over:
+        yield f"Dilewati: {path.name}, salinan bertanda; sebut namanya bila itu yang dipakai."
+    for path in read:
+        marks = (f"~${path.name}", f".~lock.{path.name}#")  # of Excel, of LibreOffice
+        if any((path.parent / mark).exists() for mark in marks):
+            yield (
+                f"{path.name} sedang terbuka di program lain: yang dibaca adalah isi yang terakhir "
+                "disimpan."
+            )
 
 
 def read_reference(path: Path) -> dict[str, RawTable | None]:

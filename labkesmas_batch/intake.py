@@ -76,6 +76,11 @@ class Book:
         """
         if found := self.table(sheet):
             return found
+        if {"Ketentuan", "Tim", "Wilayah"} <= set(self.sheets):
+            raise InputError(
+                f"{self.name}: ini buku kerja acuan, bukan formulir permintaan. Acuan ikut "
+                "diperiksa bersama berkas permintaan di sampingnya."
+            )
         if {"Jadwal", "Jejak"} <= set(self.sheets):
             raise InputError(
                 f"{self.name}: ini jadwal yang ditulis program, bukan formulir permintaan. Sebut "

@@ -152,20 +152,22 @@ class Ledger:
             short = [day for day in days if self._used[name][day] >= self._units[name][day]]
             used_up = [day for day in short if self._units[name][day]]
             holders = self._held(used_up, f"alat {name}") if used_up == short else []
-            return self._obstacle(Reason.EQUIPMENT, days, [name], holders)
+            return self._obstacle(Reason.EQUIPMENT, short, [name], holders)
         if self._lab_full(days[-1], kind, samples):
             last = range(days[-1], days[-1] + 1)
             return self._obstacle(
                 Reason.LABORATORY, last, [kind.name], self._held(last, f"lab {kind.name}")
             )
         able = [t for t in present if self._most_visits[t] and samples <= self._most_samples[t]]
-        holders = []
+        holders, blocked = [], set[int]()
         for team in able:
             full = [day for day in days if not self._fits(team, range(day, day + 1), region.name,
                                                           samples)]  # fmt: skip
             holders += self._held(full, self._reference.teams[team].name)
+            blocked.update(full)
         going = [t for t in present if self._most_visits[t]]
-        return self._obstacle(Reason.TEAM_FULL, days, self._names(able or going), holders)
+        span = sorted(blocked) or days
+        return self._obstacle(Reason.TEAM_FULL, span, self._names(able or going), holders)
 
     def _names(self, teams: Sequence[int]) -> list[str]:
         return [self._reference.teams[team].name for team in teams]
@@ -187,7 +189,7 @@ class Ledger:
         return [number for day in days for number in self._holders[resource, day]]
 
     def _obstacle(
-        self, reason: Reason, days: range, names: Sequence[str], holders: Sequence[str] = ()
+        self, reason: Reason, days: Sequence[int], names: Sequence[str], holders: Sequence[str] = ()
     ) -> Obstacle:
         first = self._run_date + timedelta(days=days[0])
         last = self._run_date + timedelta(days=days[-1])

@@ -294,6 +294,9 @@ class Ranked:
     above, below
         The rule that decides between this request and the one just above or below it; None
         where there is none.
+    silent
+        Some request of the other class is so many days apart that the SOP is silent (R-ANTARA),
+        so that the rank hangs on ``zona_antara``.
     """
 
     rank: int
@@ -301,6 +304,7 @@ class Ranked:
     effective: date
     above: Rule | None
     below: Rule | None
+    silent: bool = False
 
     @property
     def clause(self) -> Rule | None:
@@ -433,8 +437,8 @@ class Week:
         About the intakes and the reference, in the order of files and sheets.
     examples
         Example rows of the template that were passed over.
-    passed_over
-        Annotated copies in a folder, which are no intake.
+    remarks
+        What the user should know of the files: copies passed over, files open elsewhere.
     """
 
     run_date: date
@@ -449,7 +453,7 @@ class Week:
     summary: Summary
     findings: tuple[Finding, ...]
     examples: int
-    passed_over: tuple[Path, ...]
+    remarks: tuple[str, ...]
 
     @property
     def errors(self) -> int:

@@ -50,7 +50,7 @@ class Checked:
     held: int
     findings: tuple[Finding, ...]
     annotated: tuple[Path, ...]
-    passed_over: tuple[Path, ...]
+    remarks: tuple[str, ...]
     not_copied: tuple[str, ...]
 
 
@@ -97,7 +97,7 @@ def decide(inputs: Inputs, run_date: date) -> Week:
     week = Week(
         run_date, inputs.intakes, inputs.reference_source, inputs.packaged, reference,
         validated.held, reviewed.returned, ranked, allocation, summary,
-        (*validated.findings, *found, *years), validated.examples, inputs.passed_over,
+        (*validated.findings, *found, *years), validated.examples, inputs.remarks,
     )  # fmt: skip
     _conserve(inputs, week)
     return week
@@ -225,7 +225,7 @@ def check(
     copies = annotated_copies(sources, found, run_date)
     annotated = publish_copies(copies, output)
     return Checked(inputs.reference_source.name, inputs.packaged, rows, held, found, annotated,
-        inputs.passed_over, copies.missing,
+        inputs.remarks, copies.missing,
     )  # fmt: skip
 
 
@@ -243,7 +243,10 @@ def write_templates(
     else:
         checked = check_reference(read_reference(reference), reference.name)
         if checked.reference is None:
-            raise RefusedError(f"{reference.name}: acuan berisi galat.", checked.findings)
+            raise RefusedError(
+                f"{reference.name}: acuan berisi galat; perbaiki dahulu menurut temuan di atas.",
+                checked.findings,
+            )
         names = {
             "Wilayah": tuple(checked.reference.regions),
             "Jenis Contoh Uji": tuple(checked.reference.sample_types),

@@ -5,6 +5,7 @@ docs/rules.md proves that sorting by this key agrees with 7a and 7b on every pai
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -32,6 +33,7 @@ def rank(accepted: Iterable[Reviewed], policy: Policy) -> tuple[Ranked, ...]:
         Rank 1 first.
     """
     order = sorted(accepted, key=lambda reviewed: sort_key(reviewed.request, policy))
+    silent = _SilentPairs(order, policy)
     between = [clause(upper.request, lower.request, policy) for upper, lower in pairwise(order)]
     return tuple(
         Ranked(
@@ -40,9 +42,33 @@ def rank(accepted: Iterable[Reviewed], policy: Policy) -> tuple[Ranked, ...]:
             effective=effective_date(reviewed.request, policy),
             above=between[place - 1] if place else None,
             below=between[place] if place < len(between) else None,
+            silent=silent.concern(reviewed.request),
         )
         for place, reviewed in enumerate(order)
     )
+
+
+class _SilentPairs:
+    """Which requests have somebody of the other class in the days that the SOP leaves open."""
+
+    def __init__(self, order: Iterable[Reviewed], policy: Policy) -> None:
+        requests = [reviewed.request for reviewed in order]
+        self._dates = {
+            internal: sorted(each.received_on for each in requests if each.internal is internal)
+            for internal in (True, False)
+        }
+        self._first = timedelta(days=policy.internal_gap + 1)
+        self._last = timedelta(days=policy.external_gap - 1)
+
+    def concern(self, request: Request) -> bool:
+        """Tell whether an internal request came in those days after an external one."""
+        day, others = request.received_on, self._dates[not request.internal]
+        if request.internal:
+            first, last = day - self._last, day - self._first
+        else:
+            first, last = day + self._first, day + self._last
+        at = bisect_left(others, first)
+        return at < len(others) and others[at] <= last
 
 
 def effective_date(request: Request, policy: Policy) -> date:

@@ -231,12 +231,12 @@ def needs(decided: Week) -> Iterator[str]:
     if decided.allocation.unplaced:
         waiting = len(decided.allocation.unplaced)
         yield f"{waiting} permintaan belum mendapat hari (lembar Antrean)."
-    silent = sum(Rule.SILENT in (ranked.above, ranked.below) for ranked in decided.ranked)
+    silent = sum(ranked.silent for ranked in decided.ranked)
     reading = decided.reference.policy.silent_zone
     if silent:
         yield (
-            f"{silent} dari {len(decided.ranked)} permintaan diurutkan menurut selisih yang tidak "
-            f"diatur SOP (R-ANTARA, zona_antara = {reading}): lihat lembar Prioritas."
+            f"Urutan {silent} dari {len(decided.ranked)} permintaan bergantung pada selisih yang "
+            f"tidak diatur SOP (R-ANTARA, zona_antara = {reading}): lihat lembar Prioritas."
         )
     waived = sum(bool(v.request.waiver) for v in decided.allocation.visits)
     if waived:

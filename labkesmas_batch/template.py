@@ -142,7 +142,7 @@ def _write_form(
         form.autofilter(0, 0, len(rows), len(sheet.columns) - 1)
     if sheet is schema.REQUESTS:
         # Two pages side by side under the same numbers: who and where, then what and when.
-        form.set_print_scale(72)
+        form.set_print_scale(66)
         form.set_v_pagebreaks([sheet.headers.index("Wilayah")])
         form.repeat_columns(0)
         form.print_across()

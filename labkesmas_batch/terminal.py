@@ -23,7 +23,8 @@ def say_week(say: Say, week: Week, published: Published) -> None:
     """Say what a run did, what needs attention, and where the files are."""
     say(f"Pengaturan jadwal {published.run}, {day_date(week.run_date)}")
     say(reference_line(week.reference_source.name, week.packaged))
-    say_passed_over(say, week.passed_over)
+    for remark in week.remarks:
+        say(remark)
     say(sentences.week(week))
     attention = list(sentences.needs(week))
     if attention:
@@ -45,12 +46,6 @@ def say_copies(say: Say, copies: Iterable[Path], missing: Iterable[str]) -> None
         say(f"Salinan bertanda: {path}")
     for why in missing:
         say(why)
-
-
-def say_passed_over(say: Say, copies: Iterable[Path]) -> None:
-    """Name the annotated copies in a folder that were not read."""
-    for path in copies:
-        say(f"Dilewati: {path.name}, salinan bertanda; sebut namanya bila itu yang dipakai.")
 
 
 def checked_line(checked: Checked, errors: int) -> str:

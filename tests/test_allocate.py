@@ -779,26 +779,40 @@ def test_the_day_would_be_free_without_those_named_and_where_nobody_is_named_it_
 ) -> None:
     allocation = plan(week, given)
     for each, obstacle in obstacles(allocation):
-        travel = timedelta(days=given.regions[each.request.region].travel_days)
-        start = obstacle.first - (travel if obstacle.reason is Reason.LABORATORY else timedelta())
-        spanned = tuple(start + timedelta(days=n) for n in range(travel.days + 1))
-        others = [
-            held(visit)
-            for visit in allocation.visits
-            if visit.ranked.rank < each.ranked.rank
-            and visit.request.number not in obstacle.holders
-            and obstacle.holders
-        ]
-        problems = [
-            broken(given, [*others, Held(each.request, spanned, team.name)])
-            for team in given.teams
-            if team.can_sample(each.request.sample_type)
-        ]
-        if obstacle.reason is Reason.TEAM_FULL:
-            free = [] in problems
-        else:
-            free = not all(OF_A_DAY[obstacle.reason] in found for found in problems)
-        assert free is bool(obstacle.holders), obstacle
+        travel = given.regions[each.request.region].travel_days
+        # The obstacle names the days that are blocked; the trip may have set out before them.
+        free = {
+            _free_without_holders(given, allocation, each, obstacle, obstacle.first - timedelta(n))
+            for n in range(travel + 1)
+        }
+        assert bool(obstacle.holders) in free, obstacle
+
+
+def _free_without_holders(
+    given: Reference,
+    allocation: Allocation,
+    each: Visit | Unplaced,
+    obstacle: Obstacle,
+    start: date,
+) -> bool:
+    """Whether the trip could start that day, for its reason, if the holders were not there."""
+    travel = given.regions[each.request.region].travel_days
+    spanned = tuple(start + timedelta(days=n) for n in range(travel + 1))
+    others = [
+        held(visit)
+        for visit in allocation.visits
+        if visit.ranked.rank < each.ranked.rank
+        and visit.request.number not in obstacle.holders
+        and obstacle.holders
+    ]
+    problems = [
+        broken(given, [*others, Held(each.request, spanned, team.name)])
+        for team in given.teams
+        if team.can_sample(each.request.sample_type)
+    ]
+    if obstacle.reason is Reason.TEAM_FULL:
+        return [] in problems
+    return not all(OF_A_DAY[obstacle.reason] in found for found in problems)
 
 
 @ANY_WEEK

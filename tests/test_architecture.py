@@ -68,7 +68,7 @@ MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
     "cli": 340,  # help texts
-    "model": 460,  # nothing but the types of the line
+    "model": 470,  # nothing but the types of the line
     "template": 380,
     "validate": 330,
 }

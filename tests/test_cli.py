@@ -468,7 +468,7 @@ def test_a_folder_stands_for_its_intakes_only(desk: Path):
     assert {visit["Tim"] for visit in sheet(answer, "Jadwal")} == {"Tim Folder"}
 
 
-def test_annotated_copies_in_a_folder_are_named_as_passed_over(desk: Path):
+def test_annotated_copies_in_a_folder_are_named_as_remarks(desk: Path):
     write_intake(desk / "permintaan.xlsx", [row("P-1", wilayah="Batm")])
     assert call("check", desk, *DAY).code == 1
     for answer in (

@@ -52,7 +52,7 @@ def write_precedence(book: Book, week: Week, neighbours: Neighbours) -> None:
         Field("Jenis Customer", 11, lambda r: r.request.customer_class.value,
               lambda r: CLASS_LOOK[r.request.customer_class], centred=True),
         Field("Tanggal Permintaan", 17, received),
-        Field("Dikurangi T (Hari)", 10,
+        Field("Dikurangi (Hari)", 10,
               lambda r: policy.threshold if r.request.internal else 0, centred=True),
         Field("Tanggal Efektif", 12, lambda r: r.effective, lambda _: Look.BOLD),
         Field("Di Atasnya", 10, lambda r: number(neighbours.above(r))),
@@ -63,6 +63,8 @@ def write_precedence(book: Book, week: Week, neighbours: Neighbours) -> None:
         Field("Selisih Hari ke Bawah", 10,
               lambda r: days(r.request, neighbours.below(r)), centred=True),
         Field("Klausul terhadap Bawah", 12, lambda r: r.below or "", centred=True),
+        Field("Bergantung R-ANTARA", 12, lambda r: "Ya" if r.silent else "",
+              lambda r: Look.ATTENTION if r.silent else Look.PLAIN, centred=True),
         Field("Penjelasan", 50, lambda r: neighbours.sentence(r, policy)),
     )  # fmt: skip
     sheet = book.sheet("Prioritas", "Urutan Prioritas dan Alasannya", tab=DARK)
