@@ -26,16 +26,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from labkesmas_batch.errors import NotCopiedError
 from labkesmas_batch.findings import Finding
-from labkesmas_batch.wording import listing
+from labkesmas_batch.wording import LINE_HEIGHT, ROOM, line_count, listing
 
 _FILLS = {True: "F4B6C2", False: "FFF2B3"}
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _AUTHOR = "labkesmas-batch"
 LIST_SHEET = "Temuan"
+_FONT = "Arial"
 _LIST_TITLE = "Temuan pada berkas ini"
 _LIST_COLUMNS = (
-    ("Tingkat", 12), ("Sel", 10), ("Kolom", 20), ("No. Permintaan", 16), ("Nilai", 24),
+    ("Tingkat", 12), ("Sel", 10), ("Kolom", 20), ("No. Permintaan", 18), ("Nilai", 24),
     ("Masalah", 56), ("Perbaikan", 56), ("Kode", 8),
 )  # fmt: skip
 _MOST_LINKS = 65_000
@@ -128,7 +129,7 @@ def _write_list(workbook: Workbook, findings: list[Finding], lost: list[str]) ->
         workbook.remove(sheet)
     sheet = workbook.create_sheet(LIST_SHEET)
     sheet["A1"] = _LIST_TITLE
-    sheet["A1"].font = Font(bold=True, size=14)
+    sheet["A1"].font = Font(name=_FONT, bold=True, size=14)
     sheet["A2"] = (
         "Perbaiki sel yang diberi warna, simpan, lalu periksa lagi. Sel di kolom B dapat diklik."
     )
@@ -137,30 +138,38 @@ def _write_list(workbook: Workbook, findings: list[Finding], lost: list[str]) ->
     for column, (header, width) in enumerate(_LIST_COLUMNS, start=1):
         cell = sheet.cell(5, column, header)
         cell.font, cell.fill = (
-            Font(bold=True, color="FFFFFF"),
+            Font(name=_FONT, size=10, bold=True, color="FFFFFF"),
             PatternFill("solid", fgColor="1F3A5F"),
         )
         sheet.column_dimensions[cell.column_letter].width = width
     for row, finding in enumerate(findings, start=6):
-        values = (
-            finding.kind.level.value, finding.cell or finding.sheet, finding.header,
-            finding.number, finding.value, finding.problem, finding.remedy, finding.kind.code,
-        )  # fmt: skip
-        for column, value in enumerate(values, start=1):
-            cell = sheet.cell(row, column)
-            cell.value, cell.data_type = value, "s"  # a name that begins with = stays a name
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.cell(row, 1).fill = PatternFill("solid", fgColor=_FILLS[finding.is_error])
-        if finding.cell and row < _MOST_LINKS:
-            name = finding.sheet.replace("'", "''")
-            sheet.cell(row, 2).hyperlink = Hyperlink(
-                ref=f"B{row}", location=f"'{name}'!{finding.cell}"
-            )
-            sheet.cell(row, 2).font = Font(color="1155CC", underline="single")
+        _write_finding(sheet, row, finding)
     sheet.freeze_panes = "C6"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0
+
+
+def _write_finding(sheet: Worksheet, row: int, finding: Finding) -> None:
+    values = (
+        finding.kind.level.value, finding.cell or finding.sheet, finding.header,
+        finding.number, finding.value, finding.problem, finding.remedy, finding.kind.code,
+    )  # fmt: skip
+    for column, value in enumerate(values, start=1):
+        cell = sheet.cell(row, column)
+        cell.value, cell.data_type = value, "s"  # a name that begins with = stays a name
+        cell.font = Font(name=_FONT, size=10)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    lines = max(
+        line_count(str(value), width)
+        for value, (_, width) in zip(values, _LIST_COLUMNS, strict=True)
+    )
+    sheet.row_dimensions[row].height = lines * LINE_HEIGHT + ROOM
+    sheet.cell(row, 1).fill = PatternFill("solid", fgColor=_FILLS[finding.is_error])
+    if finding.cell and row < _MOST_LINKS:
+        name = finding.sheet.replace("'", "''")
+        sheet.cell(row, 2).hyperlink = Hyperlink(ref=f"B{row}", location=f"'{name}'!{finding.cell}")
+        sheet.cell(row, 2).font = Font(name=_FONT, size=10, color="1155CC", underline="single")
 
 
 def _clear_earlier_marks(workbook: Workbook) -> None:

@@ -14,8 +14,8 @@ from labkesmas_batch import schema
 from labkesmas_batch.policy import SETTINGS
 from labkesmas_batch.schema import Column, Sheet, Type
 from labkesmas_batch.seed import REFERENCE, holiday_rows
+from labkesmas_batch.wording import LINE_HEIGHT, ROOM, line_count
 from labkesmas_batch.workbook.styles import DATE, MOMENT, SHADE, Book, Look
-from labkesmas_batch.workbook.table import LINE_HEIGHT, ROOM, line_count
 
 _LAST_ROW = 1_048_575
 _FIRST_DAY, _LAST_DAY = datetime(2000, 1, 1), datetime(2100, 12, 31, 23, 59, 59)

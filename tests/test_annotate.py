@@ -63,7 +63,8 @@ def test_an_error_is_filled_and_its_comment_says_what_is_wrong_and_how_to_mend_i
     assert coloured(sheet["J2"]) is not None
     assert sheet["J2"].comment.text == (
         "Galat S10: Wilayah “Batm” tidak dikenal. Maksud Anda “Batam”?\n"
-        "Perbaikan: Pilih salah satu dari daftar pada sel itu."
+        "Perbaikan: Pilih salah satu dari daftar; nama yang memang baru ditambahkan dahulu di "
+        "acuan.xlsx."
     )
     assert sheet["J2"].value == "Batm"
     assert coloured(sheet["J3"]) is None

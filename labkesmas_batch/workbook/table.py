@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from labkesmas_batch.wording import LINE_HEIGHT, ROOM, line_count
 from labkesmas_batch.workbook.styles import DATE, MOMENT, Book, Look
 
-# Heights in points of a line of the body's typeface and of the room above and below it.
-LINE_HEIGHT, ROOM = 12.75, 3.0
 _MOST_HEIGHT = 409.0
 
 
@@ -86,27 +84,6 @@ def write_table(
     if not count and when_empty:
         sheet.insert_textbox(2, 0, when_empty, {"width": 520, "height": 40, "font": {"size": 11}})
     return count
-
-
-@lru_cache(maxsize=20_000)
-def line_count(text: str, width: float) -> int:
-    """Return into how many lines a column of that width in characters breaks a text.
-
-    Spreadsheet programs do not measure rows on opening reliably, so the height is written; the
-    room taken off the width keeps the estimate on the safe side.
-    """
-    room = max(4.0, width * 1.03 - 1.5)
-    lines = 0
-    for part in text.split("\n"):
-        lines, used = lines + 1, 0.0
-        for word in part.split(" "):
-            length = len(word)
-            if used and used + 1 + length > room:
-                lines, used = lines + 1, 0.0
-            while length > room:
-                lines, length = lines + 1, int(length - room)
-            used += length + (1 if used else 0)
-    return lines
 
 
 def _write(
