@@ -158,3 +158,35 @@ def test_every_visit_is_printed_with_its_decision_column(
     visits = records(load_workbook(original.record["files"]["jadwal"])["Jadwal"])
     numbers = [str(visit["No. Permintaan"]) for visit in visits]
     assert [number for number in numbers if not re.search(rf"\b{number}\b", text)] == []
+
+
+# --- the marked copy, mended in place --------------------------------------------------------
+
+
+@needs_office
+def test_a_marked_copy_that_is_mended_and_saved_by_libreoffice_is_accepted(
+    original: Answer, tmp_path: Path
+):
+    """The way of a person: mend the coloured cells, save in another program, hand it in."""
+    (copy,) = map(Path, original.record["files"]["diperiksa"])
+    book = load_workbook(copy)
+    sheet = book["Permintaan"]
+    faulty = {
+        finding["Sel"]
+        for finding in records(load_workbook(original.record["files"]["jadwal"])["Kesalahan"])
+        if finding["Tingkat"] == "Galat"
+    }
+    assert faulty == {"A5", "A6", "N31", "K42", "M43"}
+    sheet["A5"], sheet["N31"], sheet["K42"], sheet["M43"] = "P-4B", "31/12/2026", "Air Minum", 4
+    mended = tmp_path / copy.name
+    book.save(mended)
+    saved = convert("xlsx", tmp_path / "simpan", mended)[mended.stem]
+    answer = schedule(saved, tmp_path / "hasil")
+    counts = answer.record["counts"]
+    assert (counts["ditahan"], counts["baris"]) == (0, original.record["counts"]["baris"])
+    again = call("check", saved, "--reference", ROOT / "input_templates" / "acuan.xlsx",
+                 "--date", EXAMPLE_DATE, "--output", tmp_path / "lagi", "--json")  # fmt: skip
+    assert again.code == 0, again.out
+    sheet = load_workbook(again.record["files"]["diperiksa"][0])["Permintaan"]
+    assert sheet["N31"].comment is None
+    assert sheet["N31"].fill.fill_type is None
