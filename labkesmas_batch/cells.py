@@ -122,7 +122,7 @@ def long_text(value: object) -> Parsed:
 def phone(value: object) -> Parsed:
     """Return a telephone number as text, with the zero that Excel drops from a number."""
     digits = tidy(value).strip("'`’ ")
-    if isinstance(value, (int, float)) and digits.startswith("8"):
+    if isinstance(value, (int, float)) and re.fullmatch(r"(?!62|0)\d{8,12}", digits):
         digits = "0" + digits
     return Parsed(digits)
 
@@ -140,6 +140,7 @@ def raw(value: object) -> Parsed:
 
 # --- numbers ---------------------------------------------------------------------------------
 
+_RUPIAH = re.compile(r"^rp\.?\s*|,(?:-+|–)$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 # Three digits after a comma may be thousands written the English way: two readings, so an error.
 _DECIMAL_COMMA = re.compile(r"[+-]?(?:0,\d+|\d+(?:,\d{1,2}|,\d{4,})?)")
@@ -154,7 +155,8 @@ def _number(value: object) -> float | None:
         return float(value)
     if not isinstance(value, str):
         return None
-    typed = unicodedata.normalize("NFKC", tidy(value)).strip("'` ").removeprefix("Rp").strip(". ")
+    typed = unicodedata.normalize("NFKC", tidy(value)).strip("'` ")
+    typed = _RUPIAH.sub("", typed).strip(". ")
     if _THOUSANDS.fullmatch(typed) or _DECIMAL_COMMA.fullmatch(typed):
         return float(typed.replace(".", "").replace(",", "."))
     return float(typed) if _DECIMAL_POINT.fullmatch(typed) else None

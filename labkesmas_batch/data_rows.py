@@ -3,42 +3,90 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from labkesmas_batch import dates, findings, schema
 from labkesmas_batch.cells import fold, is_blank, tidy
-from labkesmas_batch.model import RawTable
+from labkesmas_batch.model import RawRow, RawTable
 
 _EXAMPLE = tuple(column.example for column in schema.REQUESTS.columns)
 
 
-def without_remarks(table: RawTable) -> RawTable:
-    """Take rows that hold a remark and no request out of the table, and say so."""
-    said = {row.number: _remark(row.cells) for row in table.rows if is_blank(row.cells[1])}
-    remarks = {number: text for number, text in said.items() if text}
-    if not remarks:
-        return table
-    notes = tuple((findings.REMARK_ROW, number, text, "") for number, text in remarks.items())
-    rows = tuple(row for row in table.rows if row.number not in remarks)
-    return replace(table, rows=rows, notes=(*table.notes, *notes))
+@dataclass(frozen=True, slots=True)
+class DataRows:
+    """A table with its data rows only, and how many rows of the other sorts it had."""
+
+    table: RawTable
+    examples: int
+    remarks: int
 
 
-def _remark(cells: Sequence[object]) -> str:
-    """Return the remark that a row consists of, '' where it may be a request.
+def data_rows(table: RawTable) -> DataRows:
+    """Leave out the template's example silently, and what is no request with a warning each."""
+    kept, notes, examples = [], [], 0
+    for row in table.rows:
+        if is_example(row.cells):
+            examples += 1
+        elif text := _remark(row, table):
+            notes.append((findings.REMARK_ROW, row.number, text, ""))
+        else:
+            kept.append(row)
+    table = replace(table, rows=tuple(kept), notes=(*table.notes, *notes))
+    return DataRows(table, examples, len(notes))
 
-    A single sentence, or a line of totals; a lone number or name may be a request begun.
+
+def _remark(row: RawRow, table: RawTable) -> str:
+    """Return what a row says that is no request, '' where it may be one.
+
+    The header once more, the columns' numbers below it, a line of totals, a sentence or the
+    head of a signature. A lone number or customer may be a request begun.
     """
-    filled = [cell for cell in cells if not is_blank(cell)]
-    if not filled or not isinstance(filled[0], str):
+    cells = row.cells
+    if isinstance(cells[1], date):
+        return ""  # the usual row, at once
+    if _column_numbers(row, table):
+        return "nomor kolom"
+    filled = [(at, cell) for at, cell in enumerate(cells) if not is_blank(cell)]
+    if not filled:
         return ""
-    text = tidy(filled[0])
-    total = fold(text).rstrip(":") in _TOTALS and not any(isinstance(c, str) for c in filled[1:])
-    sentence = len(filled) == 1 and (len(text.split()) > 2 or text.endswith(":"))
-    return text if total or sentence else ""
+    text = tidy(filled[0][1])
+    again = sum(fold(cell).rstrip("*: ") == _FOLDED[at] for at, cell in filled)
+    if again >= _ENOUGH or _total(filled):
+        return text
+    return text if len(filled) == 1 and _sentence(*filled[0]) else ""
 
 
+def _total(filled: Sequence[tuple[int, object]]) -> bool:
+    label = fold(filled[0][1]).rstrip(": ")
+    return label in _TOTALS and not any(isinstance(cell, str) for _, cell in filled[1:])
+
+
+def _sentence(at: int, cell: object) -> bool:
+    """Tell whether a lone cell is a remark: by its place, its ending or its first words."""
+    if not isinstance(cell, str):
+        return False
+    text = fold(cell)
+    if text.endswith((":", ",")) or text.startswith(_HEADS) or _HEADERS[at] not in _MAY_BEGIN:
+        return True
+    return _HEADERS[at] == "No. Permintaan" and len(text.split()) > 2
+
+
+def _column_numbers(row: RawRow, table: RawTable) -> bool:
+    """Tell whether the row just below the header numbers the columns: 1, 2, 3 or (1), (2)."""
+    if row.number != table.header_row + 1:
+        return False
+    said = [tidy(cell).strip("()") for cell in row.cells if not is_blank(cell)]
+    return len(said) >= _ENOUGH and said == [str(at) for at in range(1, len(said) + 1)]
+
+
+_HEADERS = schema.REQUESTS.headers
+_FOLDED = tuple(map(fold, _HEADERS))
+_ENOUGH = 3
+_MAY_BEGIN = ("No. Permintaan", "Nama Customer")
 _TOTALS = ("total", "jumlah", "jumlah total", "total contoh uji", "jumlah contoh uji")
+_HEADS = ("mengetahui", "kepala ", "nip", "dibuat oleh", "diperiksa oleh", "disetujui",
+          "catatan", "keterangan", "mohon ", "harap ", "tolong ", "batam,")  # fmt: skip
 
 
 def is_example(cells: Sequence[object]) -> bool:

@@ -64,7 +64,7 @@ def _serial_of(year: int) -> int:
 def _typed_moment(typed: str) -> Parsed:
     if re.fullmatch(r"\d{5}(?:\.\d+)?", typed):
         return _serial(float(typed))
-    lower = unicodedata.normalize("NFKC", typed).casefold().strip("'` ")
+    lower = unicodedata.normalize("NFKC", typed).casefold().strip("'` ").rstrip(".,;")
     lower = _MIDNIGHT_UTC.sub("", lower)
     clock = time()
     if found := _TIME.search(lower):

@@ -179,6 +179,13 @@ def _bytes(path: Path) -> bytes:
         raise InputError(
             f"Berkas {path} tidak dapat dibaca. Tutup dahulu di program lain, dan periksa izinnya."
         ) from error
+    if path.name.startswith(("~$", ".~lock.")):
+        raise InputError(
+            f"{path.name}: hanya tanda bahwa berkasnya sedang terbuka di program lain. Sebut "
+            "berkas aslinya."
+        )
+    if not data:
+        raise InputError(f"{path.name}: berkas kosong (0 byte). Simpan atau minta kirim ulang.")
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise InputError(

@@ -435,7 +435,7 @@ class Week:
         The reference is the one that ships with the program.
     findings
         About the intakes and the reference, in the order of files and sheets.
-    examples
+    examples, remark_rows
         Example rows of the template that were passed over.
     remarks
         What the user should know of the files: copies passed over, files open elsewhere.
@@ -453,6 +453,7 @@ class Week:
     summary: Summary
     findings: tuple[Finding, ...]
     examples: int
+    remark_rows: int
     remarks: tuple[str, ...]
 
     @property

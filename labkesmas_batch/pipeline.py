@@ -97,7 +97,8 @@ def decide(inputs: Inputs, run_date: date) -> Week:
     week = Week(
         run_date, inputs.intakes, inputs.reference_source, inputs.packaged, reference,
         validated.held, reviewed.returned, ranked, allocation, summary,
-        (*validated.findings, *found, *years), validated.examples, inputs.remarks,
+        (*validated.findings, *found, *years), validated.examples,
+        validated.remarks, inputs.remarks,
     )  # fmt: skip
     _conserve(inputs, week)
     return week
@@ -106,6 +107,7 @@ def decide(inputs: Inputs, run_date: date) -> Week:
 def _conserve(inputs: Inputs, week: Week) -> None:
     """Every row in ends in exactly one place; anything else is a bug, not bad data."""
     rows = sum(len(table.rows) for table in inputs.tables) - week.examples
+    rows -= week.remark_rows
     assert rows == week.summary.counts["baris"], (rows, week.summary.counts)
 
 
@@ -218,7 +220,7 @@ def check(
         years = holiday_findings(checked, inputs.reference_source.name, run_date, last)
         found = (*validated.findings, *found, *years)
         held = len(validated.held)
-        rows = sum(len(table.rows) for table in inputs.tables) - validated.examples
+        rows = len(validated.requests) + len(validated.held)
     sources = inputs.intakes
     if not inputs.packaged:
         sources = (*sources, inputs.reference_source)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, cast
 
 from labkesmas_batch import findings, schema
 from labkesmas_batch.cells import fold, suggestion
-from labkesmas_batch.data_rows import is_example, without_remarks
+from labkesmas_batch.data_rows import data_rows
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model import CustomerClass, Held, RawTable, Reference, Request
 from labkesmas_batch.parse import Typed, parse
@@ -30,13 +30,15 @@ WAIVER = "Surat Dispensasi"
 class Validated:
     """Every data row of the intake, either a request or held, with all findings.
 
-    ``examples`` counts the template's example rows, which are no data.
+    ``examples`` counts the template's example rows, ``remarks`` rows that hold a remark of staff;
+    neither are data.
     """
 
     requests: tuple[Request, ...]
     held: tuple[Held, ...]
     findings: tuple[Finding, ...]
     examples: int
+    remarks: int
 
 
 class _Row(NamedTuple):
@@ -79,13 +81,8 @@ def validate(tables: Sequence[RawTable], reference: Reference, run_date: date) -
         Requests and held rows together are as many as the tables have data rows.
     """
     known = {"Wilayah": tuple(reference.regions), "Jenis Contoh Uji": tuple(reference.sample_types)}
-    typed_tables, examples = [], 0
-    for table in tables:
-        kept = tuple(row for row in table.rows if not is_example(row.cells))
-        examples += len(table.rows) - len(kept)
-        typed_tables.append(
-            parse(without_remarks(replace(table, rows=kept)), schema.REQUESTS, known)
-        )
+    data = [data_rows(table) for table in tables]
+    typed_tables = [parse(each.table, schema.REQUESTS, known) for each in data]
     rows = tuple(_Row(typed, index) for typed in typed_tables for index in _indices(typed))
     for check in _CHECKS:
         check(_Intake(rows, reference, run_date))
@@ -99,7 +96,13 @@ def validate(tables: Sequence[RawTable], reference: Reference, run_date: date) -
     for typed in typed_tables:
         requests += _requests(typed)
         held += _held(typed)
-    return Validated(tuple(requests), tuple(held), tuple(found), examples)
+    return Validated(
+        requests=tuple(requests),
+        held=tuple(held),
+        findings=tuple(found),
+        examples=sum(each.examples for each in data),
+        remarks=sum(each.remarks for each in data),
+    )
 
 
 def _indices(typed: Typed) -> range:

@@ -69,6 +69,7 @@ def week_of(
         summary=summarize(allocation.visits, reviewed.returned, allocation.unplaced, held, names),
         findings=tuple(findings),
         examples=0,
+        remark_rows=0,
         remarks=(),
     )
 

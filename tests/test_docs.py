@@ -15,7 +15,7 @@ from labkesmas_batch.model import Reason
 from labkesmas_batch.policy import SETTINGS, Rule
 
 sys.path.insert(0, str(ROOT / "tools"))
-from make_docs import columns_page, findings_page, write_pages  # beside the package
+from make_docs import columns_page, findings_page, ways_page, write_pages  # beside the package
 
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
@@ -68,10 +68,11 @@ def test_every_setting_stands_on_the_columns_page_with_its_default():
         assert shown[f"`{setting.key}`"] == str(setting.default)
 
 
-def test_the_tool_writes_both_pages(tmp_path: Path):
+def test_the_tool_writes_every_page(tmp_path: Path):
     write_pages(tmp_path)
     pages = {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()}
-    assert pages == {"findings.md": findings_page(), "columns.md": columns_page()}
+    expected = {"findings.md": findings_page(), "columns.md": columns_page()}
+    assert pages == expected | {"ways.md": ways_page()}
 
 
 @pytest.mark.parametrize("word", [*Rule, *Reason, *(setting.key for setting in SETTINGS)])

@@ -359,7 +359,7 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
         ("terkunci.xlsx", OLE + b"\0" * 99 + "EncryptedPackage".encode("utf-16-le"), "kata sandi"),
         ("lama.xls", OLE + b"\0" * 500, ".xls"),
         ("data.csv", b"No. Permintaan;Wilayah\nP-1;Batam\n", "bukan buku kerja Excel"),
-        ("kosong.xlsx", b"", "bukan buku kerja Excel"),
+        ("kosong.xlsx", b"", "berkas kosong"),
         ("surat.pdf", b"%PDF-1.7", "bukan buku kerja Excel"),
         ("laman.xls", b"<html><table></table></html>", "bukan buku kerja Excel"),
         ("arsip.xlsx", b"PK\x03\x04" + b"\0" * 99, "rusak"),

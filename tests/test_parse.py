@@ -69,10 +69,10 @@ def test_equal_faulty_cells_each_have_their_own_finding() -> None:
 
 
 def test_a_number_and_the_same_text_are_read_apart() -> None:
-    rows = [row(1, jumlah_contoh_uji=1), row(2, jumlah_contoh_uji=True), row(3, telepon="812")]
-    typed = parsed(table([*rows, row(4, telepon=812.0)]))
+    rows = [row(1, jumlah_contoh_uji=1), row(2, jumlah_contoh_uji=True), row(3, telepon="81234567")]
+    typed = parsed(table([*rows, row(4, telepon=81234567.0)]))
     assert typed.columns["Jumlah Contoh Uji"] == [1, None, 2, 2]
-    assert typed.columns["Telepon"] == [None, None, "812", "0812"]
+    assert typed.columns["Telepon"] == [None, None, "81234567", "081234567"]
 
 
 @pytest.mark.parametrize("header", ["Tanggal Usulan", "Wilayah"])

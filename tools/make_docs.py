@@ -1,11 +1,14 @@
-"""Write docs/findings.md and docs/columns.md from the catalogue and the schema (``make docs``).
+"""Write the generated pages of docs/ (``make docs``).
 
-The package says these things once; the pages follow, and a test holds them to it.
+findings.md and columns.md follow from the catalogue and the schema, ways.md from the table of
+tests/ways.py, each row of which is a test. What is said once there is not said again, and a test
+holds the pages to it.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -14,8 +17,12 @@ from labkesmas_batch.findings import CATALOGUE, Kind
 from labkesmas_batch.policy import SETTINGS, Setting
 from labkesmas_batch.schema import Column, Sheet, Type
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
-_GENERATED = "<!-- Made by tools/make_docs.py (make docs) from labkesmas_batch/{source}. -->"
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+sys.path.insert(0, str(ROOT / "tests"))
+from ways import GROUPS, NAMES, Way  # noqa: E402 - the tests are no package
+
+_GENERATED = "<!-- Made by tools/make_docs.py (make docs) from {source}. -->"
 _FAMILIES = {
     "L": ("Sheets and headers", "About a sheet as a whole."),
     "S": ("Single cells", "About the content of one cell."),
@@ -46,7 +53,7 @@ _HOLDS = {
 def findings_page() -> str:
     """Return docs/findings.md: every kind of finding, its level, and how to mend it."""
     return _page(
-        _GENERATED.format(source="findings.py"),
+        _GENERATED.format(source="labkesmas_batch/findings.py"),
         "# Findings",
         "What the program says about data, as staff read it: on the terminal, in the comments of "
         "the annotated copy, and on the sheet `Kesalahan`. A **Galat** (error) holds its row, or "
@@ -87,7 +94,7 @@ def columns_page() -> str:
             *(block for sheet in workbook.sheets for block in _sheet(sheet)),
         ]
     return _page(
-        _GENERATED.format(source="schema.py"),
+        _GENERATED.format(source="labkesmas_batch/schema.py"),
         "# Columns of the input workbooks",
         "The header row is found by its names, wherever it stands in the first 20 rows and in "
         "whatever order; case, spaces and line breaks in a header do not matter. A required cell "
@@ -123,6 +130,39 @@ def _holds(column: Column) -> str:
     return said
 
 
+def ways_page() -> str:
+    """Return docs/ways.md: how people write or break things, and what comes out."""
+    count = len(NAMES) + sum(map(len, GROUPS.values()))
+    return _page(
+        _GENERATED.format(source="tests/ways.py"),
+        "# Ways to write or break a cell, a header, a row or a file",
+        f"{count} ways, each one a test (`tests/test_ways.py`) that goes through the command "
+        "line. What comes out is the value that is read, or the code of each finding and its "
+        "cell (the codes stand in [findings.md](findings.md)), or a refusal: exit 3, one "
+        "sentence, nothing written. Where no finding is named, there is none. The original's "
+        "bytes never change.",
+        *(block for title, ways in GROUPS.items() for block in _ways(title, ways)),
+        "## Names that look like formulas",
+        "As number, customer, place, remark, region and parameter, in requests that are "
+        "scheduled, returned, queued and held: the same text in every sheet of `jadwal.xlsx` and "
+        "in the annotated copy, never a formula and never a link.",
+        _table(("Id", "Name"), ((f"`{key}`", f"`{name}`") for key, name in NAMES.items())),
+    )
+
+
+def _ways(title: str, ways: Sequence[Way]) -> Iterator[str]:
+    yield f"## {title}"
+    rows = ((f"`{way.id}`", way.did, _short(way)) for way in ways)
+    yield _table(("Id", "What staff did", "What comes out"), rows)
+
+
+def _short(way: Way) -> str:
+    """Return what comes out; what is very long, or not yet so, is said to be."""
+    said = re.sub(r"(\w)\1{80,}", r"\1\1\1…", way.outcome)
+    many = re.sub(r"((?:\w+ at \w+, ){3})(?:\w+ at \w+, ){9,}", r"\1…, ", said)
+    return f"{many} **Not yet:** {way.bug}" if way.bug else many
+
+
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [header, ["---"] * len(header), *rows]
     return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
@@ -137,8 +177,9 @@ def _page(*blocks: str) -> str:
 
 
 def write_pages(folder: Path) -> None:
-    """Write both pages into a folder."""
-    for name, text in (("findings.md", findings_page()), ("columns.md", columns_page())):
+    """Write all pages into a folder."""
+    pages = {"findings.md": findings_page(), "columns.md": columns_page(), "ways.md": ways_page()}
+    for name, text in pages.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 

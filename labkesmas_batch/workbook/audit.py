@@ -76,6 +76,8 @@ def _trail(week: Week, run: str) -> Iterator[tuple[object, ...]]:
         yield f"Jumlah {name}", count, ""
     if week.examples:
         yield "Baris contoh yang dilewati", week.examples, "baris contoh dari templat"
+    if week.remark_rows:
+        yield "Baris catatan yang dilewati", week.remark_rows, "disebut di lembar Kesalahan"
 
 
 def _template(mark: str) -> str:
