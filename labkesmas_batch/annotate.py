@@ -7,6 +7,7 @@ fixed times, because openpyxl puts the clock into it and the same input must giv
 from __future__ import annotations
 
 import re
+import warnings
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable
@@ -41,8 +42,11 @@ _LIST_COLUMNS = (
 )  # fmt: skip
 _MOST_LINKS = 65_000
 # openpyxl keeps a cell in some 500 bytes; beyond this a copy takes minutes and gigabytes.
-MOST_BYTES, MOST_MERGED = 25 * 1024**2, 500_000
-_MERGED = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
+MOST_BYTES, MOST_MERGED, MOST_TAGS = 25 * 1024**2, 200_000, 10_000
+MOST_CELLS, MOST_FINDINGS = 2_000_000, 10_000
+_MERGED = re.compile(
+    rb"""(?:mergeCell|hyperlink)\s[^<>]*?ref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']"""
+)
 _LOST = (
     ("vbaProject", "makro"), ("/charts/", "grafik"), ("/media/", "gambar"),
     ("/pivotTables/", "tabel pivot"), ("/slicers/", "pemotong tabel"),
@@ -70,9 +74,15 @@ def annotate(source: Path, findings: Iterable[Finding], stamp: datetime) -> byte
         The workbook is too large, or openpyxl cannot carry it over.
     """
     listed = list(findings)
+    if len(listed) > MOST_FINDINGS:
+        raise _too_large(source)
     try:
         lost = _lost(source)
-        workbook = load_workbook(source)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl's, in English, on what it leaves out
+            workbook = load_workbook(source)
+        if any(sheet.max_row * sheet.max_column > MOST_CELLS for sheet in workbook.worksheets):
+            raise _too_large(source)
         _clear_earlier_marks(workbook)
         by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
         for finding in listed:
@@ -101,21 +111,30 @@ def _lost(source: Path) -> list[str]:
     with zipfile.ZipFile(source) as archive:
         parts = archive.infolist()
         text = [part for part in parts if not part.filename.startswith("xl/media/")]
-        merged = 0
+        merged = tags = 0
         extended = False
         for part in text:
             if part.filename.startswith("xl/worksheets/") and part.file_size <= MOST_BYTES:
                 content = archive.read(part)
                 merged += sum(_area(*found) for found in _MERGED.findall(content))
+                tags += content.count(b"<mergeCell ") + content.count(b"<hyperlink ")
                 extended = extended or b"extLst" in content
-    if sum(part.file_size for part in text) > MOST_BYTES or merged > MOST_MERGED:
-        raise NotCopiedError(
-            f"Salinan bertanda dari {source.name} tidak dibuat karena berkasnya terlalu besar; "
-            "semua temuannya tetap disebut."
-        )
+    if (
+        sum(part.file_size for part in text) > MOST_BYTES
+        or merged > MOST_MERGED
+        or tags > MOST_TAGS
+    ):
+        raise _too_large(source)
     names = [part.filename for part in parts]
     lost = [said for sign, said in _LOST if any(sign in name for name in names)]
     return lost + (["daftar pilihan atau format khusus Excel baru"] if extended else [])
+
+
+def _too_large(source: Path) -> NotCopiedError:
+    return NotCopiedError(
+        f"Salinan bertanda dari {source.name} tidak dibuat karena isi atau temuannya terlalu "
+        "banyak; semua temuannya tetap disebut."
+    )
 
 
 def _area(first: bytes, top: bytes, last: bytes, bottom: bytes) -> int:

@@ -25,6 +25,8 @@ class Parsed:
     hint: str = ""
 
 
+# Looking for the nearest name takes a moment; after so many nobody reads the hints.
+MOST_HINTS = 300
 Natural = tuple[tuple[int, str], ...]
 Parser = Callable[[object], Parsed]
 
@@ -70,11 +72,15 @@ def natural(number: str) -> Natural:
 
 def is_blank(value: object) -> bool:
     """Tell whether a cell holds nothing that a person would see."""
-    return value is None or (isinstance(value, str) and not tidy(value))
+    if not value:
+        return value is None or value == ""
+    return isinstance(value, str) and not value[0].isalnum() and not tidy(value)
 
 
 def nearest(text: str, known: Sequence[str]) -> str:
     """Return the known name that the text is a near miss of, or ''."""
+    if len(text) > 100:
+        return ""
     by_fold = {fold(name): name for name in known}
     near = get_close_matches(fold(text), by_fold, n=1, cutoff=0.72)
     return by_fold[near[0]] if near else ""
@@ -201,11 +207,15 @@ def whole(least: int, most: int | None = None) -> Parser:
 def choice(known: Sequence[str], aliases: Mapping[str, str] | None = None) -> Parser:
     """Return a parser that knows the names given, whatever their case and spaces."""
     by_fold = {fold(name): name for name in known} | dict(aliases or {})
+    misses = 0
 
     def parse(value: object) -> Parsed:
+        nonlocal misses
         found = by_fold.get(fold(value).strip("'`’\" "))
         if found is not None:
             return Parsed(found)
-        return Parsed(None, findings.UNKNOWN_CHOICE, suggestion(tidy(value), known))
+        misses += 1
+        hint = suggestion(tidy(value), known) if misses <= MOST_HINTS else ""
+        return Parsed(None, findings.UNKNOWN_CHOICE, hint)
 
     return parse

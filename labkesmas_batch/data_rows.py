@@ -25,10 +25,12 @@ class DataRows:
 def data_rows(table: RawTable) -> DataRows:
     """Leave out the template's example silently, and what is no request with a warning each."""
     kept, notes, examples = [], [], 0
+    # Cells that only look blank: such a row is a request begun, however little it seems to hold.
+    odd = {number for number, _ in (*table.errors, *table.uncalculated)}
     for row in table.rows:
         if is_example(row.cells):
             examples += 1
-        elif text := _remark(row, table):
+        elif row.number not in odd and (text := _remark(row, table)):
             notes.append((findings.REMARK_ROW, row.number, text, ""))
         else:
             kept.append(row)

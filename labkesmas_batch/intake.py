@@ -6,7 +6,10 @@ python-calamine is called directly, after :mod:`labkesmas_batch.package` has loo
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from operator import itemgetter
 from pathlib import Path
@@ -16,6 +19,7 @@ from python_calamine import CalamineWorkbook
 from labkesmas_batch import findings, schema
 from labkesmas_batch.cells import fold, is_blank, tidy
 from labkesmas_batch.errors import InputError
+from labkesmas_batch.findings import column_letters
 from labkesmas_batch.headers import HEADER_ROWS, find_header, folded, require_columns
 from labkesmas_batch.model import RawRow, RawTable, Source
 from labkesmas_batch.package import Package, SheetScan
@@ -23,6 +27,7 @@ from labkesmas_batch.wording import listing
 
 Note = tuple[findings.Kind, int, str, str]
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_KNOWN_ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"}
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -47,7 +52,8 @@ class Book:
         self.path, self.name = path, name or path.name
         self._package = Package(data, self.name)
         try:
-            self._workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+            with _quiet():
+                self._workbook = CalamineWorkbook.from_filelike(BytesIO(data))
             self.sheets = tuple(self._workbook.sheet_names)
         except BaseException as error:  # a panic of the Rust reader is no Exception
             raise _damaged(self.name, error) from error
@@ -106,19 +112,30 @@ class Book:
         return any(wanted <= {folded(cell) for cell in row} for row in top)
 
     def _grid(self, name: str) -> list[list[object]]:
-        self._package.scan(name)
-        return self._cells(name)
+        return self._cells(name, self._package.scan(name))
 
-    def _cells(self, name: str) -> list[list[object]]:
+    def _cells(self, name: str, scan: SheetScan) -> list[list[object]]:
         try:
-            rows = self._workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            with _quiet():
+                sheet = self._workbook.get_sheet_by_name(name)
+                rows = sheet.to_python(skip_empty_area=False)
         except BaseException as error:
+            unknown = [
+                f"{column_letters(column + 1)}{row} ({shown})"
+                for (row, column), shown in sorted(scan.errors.items())
+                if shown not in _KNOWN_ERRORS
+            ]
+            if unknown:
+                raise InputError(
+                    f"{self.name}, lembar {name}: sel {listing(unknown)} menampilkan galat yang "
+                    "tidak terbaca. Ganti isinya dengan nilai, lalu simpan kembali."
+                ) from error
             raise _damaged(self.name, error) from error
         return rows  # type: ignore[return-value]  # lists are invariant in their item's type
 
     def _table_in(self, name: str, sheet: schema.Sheet) -> RawTable:
         scan = self._package.scan(name)
-        grid = self._cells(name)
+        grid = self._cells(name, scan)
         at, columns, headers = find_header(grid, sheet)
         require_columns(f"{self.name}, lembar {name}", headers, at, columns, sheet)
         known = set(columns.values())
@@ -168,6 +185,20 @@ class Book:
         top = self._grid(schema.LIST_SHEET)[:1]
         marks = [tidy(cell) for cell in top[0][:2]] if top else []
         return "/".join(marks) if len(marks) == 2 and marks[0].startswith("labkesmas-") else ""
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what the Rust reader prints when it panics off the terminal."""
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _bytes(path: Path) -> bytes:

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
@@ -25,33 +26,42 @@ from labkesmas_batch.findings import column_letters
 # The largest sheet that Excel can hold, with the form's columns and a few more, fits in this.
 MOST_CELLS = 20_000_000
 # A sheet this empty is an accident or an attack; below the lower bound nobody minds.
-SPARSE_CELLS, MOST_SPARSE = 6_000_000, 50
+SPARSE_CELLS, MOST_SPARSE = 6_000_000, 20
 # Real workbooks unpack to some ten times their size; small ones may be very regular.
 MOST_BYTES, MOST_RATIO, SMALL_BYTES = 4 * 1024**3, 60, 60 * 1024**2
 _SMALL_PART = 64 * 1024**2
 _CHUNK = 4 * 1024**2
+# More than this without the end of a cell or row is no sheet that a program wrote.
+_MOST_PENDING = 16 * 1024**2
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 # Other programs write prefixes, single quotes and line breaks where Excel writes none.
 _TAG = rb"<(?:[A-Za-z0-9_]+:)?"
 _END = rb"</(?:[A-Za-z0-9_]+:)?"
-_AT = rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']"""
-_CELL = re.compile(_TAG + rb"c\s[^>]*?" + _AT + rb"[^>]*(?<!/)>")
+_AT = rb"""\br\s*=\s*["']([A-Za-z]{1,12})([0-9]{1,12})["']"""
+_IN_TAG = rb"[^<>]*"
+_CELL = re.compile(_TAG + rb"c\s[^<>]*?" + _AT + _IN_TAG + rb"(?<!/)>")
+_VALUE = _TAG + rb"v>([^<]*)" + _END + rb"v>"
+_INNER_FORMULA = _TAG + rb"f\b[^<>]*?(?:/>|>[^<]*" + _END + rb"f>)\s*"
 _ERROR = re.compile(
-    _TAG + rb"""c\s(?=[^>]*\bt\s*=\s*["']e["'])[^>]*?""" + _AT + rb"[^>]*>(.*?)" + _END + rb"c>",
-    re.DOTALL,
-)
-_TEXT = rb"""(?![^>]*\bt\s*=\s*["']str["'])"""
+    _TAG + rb"""c\s(?=[^<>]*\bt\s*=\s*["']e["'])[^<>]*?""" + _AT + _IN_TAG + rb">\s*"
+    rb"(?:" + _INNER_FORMULA + rb")?(?:" + _VALUE + rb")?"
+)  # fmt: skip
 _FORMULA = re.compile(
-    _TAG + rb"c\s" + _TEXT + rb"[^>]*?" + _AT + rb"[^>]*>\s*"
-    + _TAG + rb"f\b[^>]*?(?:/>|>[^<]*" + _END + rb"f>)\s*"
-    rb"(?:" + _TAG + rb"v>([^<]*)" + _END + rb"v>|" + _TAG + rb"v\s*/>)?\s*" + _END + rb"c>"
+    _TAG + rb"""c\s(?![^<>]*\bt\s*=\s*["']str["'])[^<>]*?""" + _AT + _IN_TAG + rb">\s*"
+    + _INNER_FORMULA
+    + rb"(?:" + _VALUE + rb"|" + _TAG + rb"v\s*/>)?\s*" + _END + rb"c>"
 )  # fmt: skip
 _HIDDEN = re.compile(
-    _TAG
-    + rb"""row\s(?=[^>]*\bhidden\s*=\s*["'](?:1|true)["'])[^>]*?\br\s*=\s*["']([0-9]{1,7})["']"""
+    _TAG + rb"""row\s(?=[^<>]*\bhidden\s*=\s*["'](?:1|true)["'])[^<>]*?"""
+    rb"""\br\s*=\s*["']([0-9]{1,7})["']"""
 )
+_ANY_CELL = re.compile(_TAG + rb"c[\s/>]")
+_ANY_PLACED = re.compile(_TAG + rb"c\s[^<>]*?" + _AT)
+_ROW = re.compile(_TAG + rb"""row\b(?:[^<>]*?\br\s*=\s*["']([0-9]{1,12})["'])?""")
+# An attribute that hides the end of its tag from the patterns above; no program writes one.
+_VEILED = re.compile(rb"""=\s*(?:"[^"<>]*>[^"<>]*"\s*[\w/>]|'[^'<>]*>[^'<>]*'\s*[\w/>])""")
 _CELL_END = re.compile(_END + rb"(?:c|row)>")
-_VALUE = re.compile(_TAG + rb"v>([^<]*)" + _END + rb"v>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,7 @@ class Package:
             self.parts = self._sheet_parts()
         except (
             zipfile.BadZipFile,
-            KeyError,
+            LookupError,
             ParseError,
             DefusedXmlException,
             EOFError,
@@ -140,40 +150,40 @@ class Package:
         """
         errors: dict[tuple[int, int], str] = {}
         uncalculated: set[tuple[int, int]] = set()
-        columns: set[bytes] = set()
         hidden: list[int] = []
-        last_row = cells = 0
+        extent = _Extent()
         for chunk in self._chunks(sheet):
-            found = _CELL.findall(chunk)
-            if found:
-                cells += len(found)
-                columns.update({letters for letters, _ in found})
-                last_row = max(last_row, *map(int, {row for _, row in found}))
+            if _VEILED.search(chunk):
+                raise self._broken(sheet)
+            extent.add(chunk)
             if b"hidden" in chunk:
                 hidden += map(int, _HIDDEN.findall(chunk))
             if b'"e"' in chunk or b"'e'" in chunk:
-                for letters, row, inside in _ERROR.findall(chunk):
-                    shown = _VALUE.search(inside)
-                    errors[_place(letters, row)] = (
-                        shown[1].decode("utf-8", "replace") if shown else "#"
-                    )
+                for letters, row, shown in _ERROR.findall(chunk):
+                    errors[_place(letters, row)] = shown.decode("utf-8", "replace") or "#"
             if b"<f" in chunk or b":f" in chunk:
                 uncalculated.update(
                     _place(letters, row)
                     for letters, row, value in _FORMULA.findall(chunk)
                     if not value
                 )
-        self._refuse_far(sheet, last_row, columns, cells)
+        self._refuse_far(sheet, extent)
         return SheetScan(errors, frozenset(uncalculated), tuple(hidden))
 
-    def _refuse_far(self, sheet: str, last_row: int, columns: set[bytes], cells: int) -> None:
-        last_column = max((_column(letters) for letters in columns), default=0) + 1
-        if last_row * last_column <= min(MOST_CELLS, max(SPARSE_CELLS, MOST_SPARSE * cells)):
+    def _refuse_far(self, sheet: str, extent: _Extent) -> None:
+        rows, columns = extent.last_row, extent.last_column
+        most = min(MOST_CELLS, max(SPARSE_CELLS, MOST_SPARSE * extent.cells))
+        if rows * columns <= most and rows <= LAST_ROW and columns <= LAST_COLUMN:
             return
-        cell = f"baris {last_row}" if last_column < 200 else f"kolom {column_letters(last_column)}"
+        cell = f"baris {rows}" if columns < 200 else f"kolom {column_letters(columns)}"
         raise InputError(
             f"{self._name}, lembar {sheet}: ada isi yang jauh sekali dari tabel ({cell}). "
             "Hapus baris dan kolom kosong sesudah tabel, lalu simpan kembali."
+        )
+
+    def _broken(self, sheet: str) -> InputError:
+        return InputError(
+            f"{self._name}, lembar {sheet}: isinya rusak. Buka di Excel, lalu simpan kembali."
         )
 
     def _chunks(self, sheet: str) -> Iterator[bytes]:
@@ -184,13 +194,15 @@ class Package:
                 while data := stream.read(_CHUNK):
                     rest += data
                     cut = _last_end(rest)
+                    if not cut and len(rest) > _MOST_PENDING:
+                        raise ValueError("no cell ends")
                     if cut:
                         yield rest[:cut]
                         rest = rest[cut:]
                 yield rest
         except (
             zipfile.BadZipFile,
-            KeyError,
+            LookupError,
             EOFError,
             RuntimeError,
             OSError,
@@ -198,9 +210,47 @@ class Package:
             ValueError,
             zlib.error,
         ) as error:
-            raise InputError(
-                f"{self._name}, lembar {sheet}: isinya rusak. Buka di Excel, lalu simpan kembali."
-            ) from error  # fmt: skip
+            raise self._broken(sheet) from error
+
+
+class _Extent:
+    """How far a sheet's cells reach, and how many there are with content."""
+
+    def __init__(self) -> None:
+        self.cells = self.last_row = 0
+        self._letters: set[bytes] = set()
+        self._unplaced = 0
+        self._row = 0
+
+    @property
+    def last_column(self) -> int:
+        """Return the 1-based last column."""
+        placed = max((_column(letters) for letters in self._letters), default=-1) + 1
+        return max(placed, self._unplaced)
+
+    def add(self, chunk: bytes) -> None:
+        """Take in a piece of the sheet's XML that ends with a whole cell or row."""
+        if found := _CELL.findall(chunk):
+            self.cells += len(found)
+            self._letters.update({letters for letters, _ in found})
+            self.last_row = max(self.last_row, *map(int, {row for _, row in found}))
+        # Cells without an address stand where the reader counts them; programs write addresses.
+        if chunk.count(b"<c ") != chunk.count(b"<c r=") or b"<c>" in chunk or b":c" in chunk:
+            self._count(chunk)
+
+    def _count(self, chunk: bytes) -> None:
+        if len(_ANY_CELL.findall(chunk)) == len(_ANY_PLACED.findall(chunk)):
+            return
+        starts = [(found.start(), found[1]) for found in _ROW.finditer(chunk)]
+        pieces = [(0, b""), *starts, (len(chunk), b"")]
+        for (start, number), (end, _) in pairwise(pieces):
+            if start or number:
+                self._row = int(number) if number else self._row + 1
+            cells = len(_ANY_CELL.findall(chunk, start, end))
+            if cells:
+                self.last_row = max(self.last_row, self._row)
+                self._unplaced = max(self._unplaced, cells)
+                self.cells += cells
 
 
 def _last_end(data: bytes) -> int:
@@ -215,7 +265,7 @@ def _last_end(data: bytes) -> int:
 def _column(letters: bytes) -> int:
     """Return the 0-based column of its letters."""
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number - 1
 

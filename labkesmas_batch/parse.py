@@ -120,11 +120,14 @@ def _parse_column(
     at = table.columns.get(column.header, -1)
     dated = table.epoch_1904 and column.type in (schema.Type.DATE, schema.Type.MOMENT)
     values: list[object] = []
+    odd = (*table.errors, *table.uncalculated)
+    watched = column.required or any(place == at for _, place in odd)
     for index, row in enumerate(table.rows):
         cell = row.cells[position]
         if is_blank(cell):
             values.append(None)
-            _blank(typed, index, column, (row.number, at))
+            if watched:
+                _blank(typed, index, column, (row.number, at))
             continue
         if dated and isinstance(cell, float):
             cell += _DAYS_TO_1904

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple, cast
 
 from labkesmas_batch import findings, schema
-from labkesmas_batch.cells import fold, suggestion
+from labkesmas_batch.cells import MOST_HINTS, fold, suggestion
 from labkesmas_batch.data_rows import data_rows
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model import CustomerClass, Held, RawTable, Reference, Request
@@ -153,6 +153,7 @@ def _known_parameters(intake: _Intake) -> None:
     tariffs: dict[str, dict[str, str]] = defaultdict(dict)
     for tariff in intake.reference.tariffs:
         tariffs[tariff.sample_type][fold(tariff.parameter)] = tariff.parameter
+    misses = 0
     for typed, index in intake.rows:
         kind = cast("str | None", typed.columns[KIND][index])
         wanted = cast("tuple[str, ...] | None", typed.columns[PARAMETERS][index])
@@ -163,7 +164,8 @@ def _known_parameters(intake: _Intake) -> None:
         typed.columns[PARAMETERS][index] = tuple(mended)
         for name in wanted:
             if fold(name) not in known:
-                hint = suggestion(name, tuple(known.values()))
+                misses += 1
+                hint = suggestion(name, tuple(known.values())) if misses <= MOST_HINTS else ""
                 typed.fault(
                     index, PARAMETERS, findings.UNKNOWN_PARAMETER, name, words=kind, hint=hint
                 )
