@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
@@ -151,7 +152,7 @@ def check(
     say(terminal.reference_line(checked.reference_name, checked.packaged))
     for remark in checked.remarks:
         say(remark)
-    terminal.say_findings(say, checked.findings)
+    terminal.say_findings(say, checked.findings, 0 if as_json else _terminal_width())
     errors = sum(finding.is_error for finding in checked.findings)
     say(terminal.checked_line(checked, errors))
     terminal.say_copies(say, checked.annotated, checked.not_copied)
@@ -219,6 +220,11 @@ def _speaker(as_json: bool) -> Callable[[str], None]:
 
 def _print_json(record: dict[str, object]) -> None:
     click.echo(json.dumps(record, ensure_ascii=False, indent=2))
+
+
+def _terminal_width() -> int:
+    """Return the width of the terminal, 0 where the output goes to a file or another program."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
 
 
 def _today() -> date:

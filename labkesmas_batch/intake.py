@@ -19,7 +19,6 @@ from python_calamine import CalamineWorkbook
 from labkesmas_batch import findings, schema
 from labkesmas_batch.cells import fold, is_blank, tidy
 from labkesmas_batch.errors import InputError
-from labkesmas_batch.findings import column_letters
 from labkesmas_batch.headers import HEADER_ROWS, find_header, folded, require_columns
 from labkesmas_batch.model import RawRow, RawTable, Source
 from labkesmas_batch.package import Package, SheetScan
@@ -115,21 +114,16 @@ class Book:
         return self._cells(name, self._package.scan(name))
 
     def _cells(self, name: str, scan: SheetScan) -> list[list[object]]:
+        unknown = {shown for shown in scan.errors.values() if shown not in _KNOWN_ERRORS}
         try:
             with _quiet():
-                sheet = self._workbook.get_sheet_by_name(name)
-                rows = sheet.to_python(skip_empty_area=False)
+                # The reader gives up on a sheet for an error code that it does not know.
+                book = self._workbook
+                if unknown:
+                    data = self._package.with_errors_replaced(name, unknown)
+                    book = CalamineWorkbook.from_filelike(BytesIO(data))
+                rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         except BaseException as error:
-            unknown = [
-                f"{column_letters(column + 1)}{row} ({shown})"
-                for (row, column), shown in sorted(scan.errors.items())
-                if shown not in _KNOWN_ERRORS
-            ]
-            if unknown:
-                raise InputError(
-                    f"{self.name}, lembar {name}: sel {listing(unknown)} menampilkan galat yang "
-                    "tidak terbaca. Ganti isinya dengan nilai, lalu simpan kembali."
-                ) from error
             raise _damaged(self.name, error) from error
         return rows  # type: ignore[return-value]  # lists are invariant in their item's type
 

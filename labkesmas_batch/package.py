@@ -11,7 +11,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
@@ -169,6 +169,18 @@ class Package:
                 )
         self._refuse_far(sheet, extent)
         return SheetScan(errors, frozenset(uncalculated), tuple(hidden))
+
+    def with_errors_replaced(self, sheet: str, codes: Iterable[str]) -> bytes:
+        """Return the archive with some error codes of one sheet written as ``#N/A``."""
+        buffer = BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as changed:
+            for part in self._archive.namelist():
+                content = self._archive.read(part)
+                if part == self.parts[sheet]:
+                    for code in codes:
+                        content = content.replace(f">{code}<".encode(), b">#N/A<")
+                changed.writestr(part, content)
+        return buffer.getvalue()
 
     def _refuse_far(self, sheet: str, extent: _Extent) -> None:
         rows, columns = extent.last_row, extent.last_column

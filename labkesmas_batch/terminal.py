@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,23 +60,61 @@ def checked_line(checked: Checked, errors: int) -> str:
     )
 
 
-def say_findings(say: Say, found: Iterable[Finding]) -> None:
-    """Print findings, many of one kind and column as one: a few in full, then how many more."""
+def say_findings(say: Say, found: Iterable[Finding], width: int = 0) -> None:
+    """Print findings, many of one kind and column as one: a few in full, then how many more.
+
+    As a table where ``width``, the terminal's, is given; as plain lines for a pipe.
+    """
     groups: dict[tuple[str, str, str, str], list[Finding]] = {}
     for finding in found:
         key = finding.kind.code, finding.file, finding.sheet, finding.header
         groups.setdefault(key, []).append(finding)
+    place = ""
     for group in groups.values():
+        if width and place != (place := f"{group[0].file}, lembar {group[0].sheet}"):
+            say(f"\n{place}")
+            say(_table_row(("Tingkat", "Sel", "No.", "Masalah dan perbaikan"), width))
         for finding in group[:MOST_ALIKE]:
-            place = f"{finding.file} {finding.sheet}"
-            place += f"!{finding.cell}" if finding.cell else ""
-            number = f" {finding.number}" if finding.number else ""
-            say(f"{finding.kind.level} {finding.kind.code} {place}{number}: {finding.problem}")
-        say(f"    {group[0].remedy}")
+            say(_table_line(finding, width) if width else _plain_line(finding))
+        indent = " " * sum(_COLUMNS) if width else "    "
+        say(_wrapped(f"{indent}→ {group[0].remedy}" if width else indent + group[0].remedy, width))
         if len(group) > MOST_ALIKE:
             rows = ", ".join(str(finding.row) for finding in group[MOST_ALIKE : MOST_ALIKE + 12])
             more = len(group) - MOST_ALIKE
-            say(f"    ... dan {more} lagi yang serupa: baris {rows}{', ...' if more > 12 else ''}")
+            rest = f"... dan {more} lagi yang serupa: baris {rows}{', ...' if more > 12 else ''}"
+            say(_wrapped(indent + rest, width))
+
+
+_COLUMNS = (12, 7, 10)
+
+
+def _plain_line(finding: Finding) -> str:
+    place = f"{finding.file} {finding.sheet}"
+    place += f"!{finding.cell}" if finding.cell else ""
+    number = f" {finding.number}" if finding.number else ""
+    return f"{finding.kind.level} {finding.kind.code} {place}{number}: {finding.problem}"
+
+
+def _table_line(finding: Finding, width: int) -> str:
+    cells = finding.kind.level.value, finding.cell, finding.number, finding.problem
+    return _table_row(cells, width)
+
+
+def _table_row(cells: tuple[str, str, str, str], width: int) -> str:
+    fixed = "".join(
+        f"{text[: room - 1]:<{room}}" for text, room in zip(cells, _COLUMNS, strict=False)
+    )
+    return _wrapped(fixed + cells[-1], width)
+
+
+def _wrapped(line: str, width: int) -> str:
+    if not width:
+        return line
+    indent = " " * sum(_COLUMNS)
+    return textwrap.fill(
+        line, max(60, width), subsequent_indent=indent, break_long_words=False,
+        replace_whitespace=False, drop_whitespace=True,
+    )  # fmt: skip
 
 
 def finding_record(finding: Finding) -> dict[str, object]:

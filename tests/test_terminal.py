@@ -1,0 +1,53 @@
+"""What the terminal says: a table for people at a terminal, plain lines for a pipe."""
+
+from __future__ import annotations
+
+import pytest
+
+from labkesmas_batch import findings, terminal
+from labkesmas_batch.findings import Finding
+
+
+def blank(row: int = 3) -> Finding:
+    return findings.finding(
+        findings.BLANK, file="p.xlsx", sheet="Permintaan", row=row, column=13, number="P-2",
+        header="Jumlah Contoh Uji",
+    )  # fmt: skip
+
+
+def said(found: list[Finding], width: int, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    terminal.say_findings(print, found, width)
+    return capsys.readouterr().out.splitlines()
+
+
+def test_a_pipe_gets_a_line_for_a_finding_and_its_remedy_below(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    line, remedy = said([blank()], 0, capsys)
+    assert line == "Galat S01 p.xlsx Permintaan!M3 P-2: Jumlah Contoh Uji belum diisi."
+    assert remedy == "    Isi kolom Jumlah Contoh Uji pada baris ini."
+
+
+def test_a_terminal_gets_a_table_below_the_file_and_sheet(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    table = said([blank()], 80, capsys)
+    assert table[1] == "p.xlsx, lembar Permintaan"
+    assert table[3].split() == ["Galat", "M3", "P-2", "Jumlah", "Contoh", "Uji", "belum", "diisi."]
+    assert "→ Isi kolom" in table[4]
+
+
+@pytest.mark.parametrize("width", [0, 80])
+def test_many_alike_are_told_a_few_times_and_then_counted(
+    width: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = said([blank(row) for row in range(3, 1003)], width, capsys)
+    assert len(lines) < 15
+    assert "dan 995 lagi yang serupa: baris 8, 9, 10" in " ".join(" ".join(lines).split())
+
+
+@pytest.mark.parametrize("width", [60, 80, 200])
+def test_no_line_of_the_table_is_wider_than_the_terminal(
+    width: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert max(map(len, said([blank()] * 8, width, capsys))) <= width
