@@ -262,7 +262,7 @@ def _rows(
     rows = []
     for number, row in enumerate(grid[at + 1 :], start=at + 2):
         picked = (pick(row),) if one else pick(row)
-        if is_blank(picked[0]) and all(map(is_blank, picked)) and number not in odd:
+        if number not in odd and is_blank(picked[0]) and all(map(is_blank, picked)):
             continue
         cells = picked if complete else tuple(picked[s] if s >= 0 else None for s in slots)
         rows.append(RawRow(number, cells))
