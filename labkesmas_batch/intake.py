@@ -9,7 +9,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from operator import itemgetter
 from pathlib import Path
@@ -162,7 +162,11 @@ class Book:
         if sheet is not schema.REQUESTS:
             return []
         ours = {name, schema.GUIDE_SHEET, schema.LIST_SHEET}
-        others = [other for other in self.sheets if other not in ours and self._fits(other, sheet)]
+        others = []
+        for other in self.sheets:
+            with suppress(InputError):  # another sheet's trouble is not the form's
+                if other not in ours and self._fits(other, sheet):
+                    others.append(other)
         return [(findings.OTHER_SHEET, 0, other, name) for other in others]
 
     def _version(self) -> list[Note]:

@@ -14,7 +14,7 @@ import builders
 import pytest
 import xlsxwriter
 from builders import HEADERS, Error, Formula, row, write_intake
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart
 
 from labkesmas_batch import package, schema, template
@@ -426,3 +426,21 @@ def test_a_part_whose_xml_stops_in_the_middle_is_refused(part: str, tmp_path: Pa
             content = old.read(name)
             new.writestr(name, content[: len(content) // 2] if name == part else content)
     assert "tidak terbaca" in refused(cut)
+
+
+def test_another_sheets_trouble_is_not_the_forms(tmp_path: Path) -> None:
+    far = [["jauh"], *[[]] * 200_000, [*[None] * 99, "sekali"]]
+    path = write_intake(tmp_path / "a.xlsx", [row()], others={"Coretan": far})
+    assert len(read(path).rows) == 1
+
+
+def test_a_workbook_whose_only_sheet_is_in_trouble_says_what_the_trouble_is(tmp_path: Path) -> None:
+    far = [["jauh"], *[[]] * 200_000, [*[None] * 99, "sekali"]]
+    book = Workbook()
+    for at, values in enumerate(far, start=1):
+        for column, value in enumerate(values, start=1):
+            if value:
+                book.active.cell(at, column, value)
+    book.save(tmp_path / "c.xlsx")
+    with pytest.raises(InputError, match="jauh sekali dari tabel"):
+        read(tmp_path / "c.xlsx")
