@@ -220,7 +220,7 @@ def needs(decided: Week) -> Iterator[str]:
     counts = decided.summary.counts
     if decided.errors:
         yield (
-            f"{counts['ditahan']} baris ditahan (DataSalah): perbaiki menurut lembar "
+            f"{counts['ditahan']} baris ditahan ({Reason.BAD_DATA}): perbaiki menurut lembar "
             "Kesalahan dan salinan -diperiksa."
         )
     if decided.returned:
