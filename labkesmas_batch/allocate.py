@@ -1,15 +1,19 @@
 """Days and teams for the ranked requests, one after another, best rank first.
 
 Serial schedule generation: each request takes the first day that is possible given what better
-ranks hold, and nobody later ever moves somebody ahead of him.
+ranks hold, and nobody later ever moves somebody ahead of him. Teams of visits already placed are
+exchanged where that alone frees the earlier day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate, islice
 
-from labkesmas_batch.ledger import Ledger
+from labkesmas_batch.exchange import Changes, make_room
+from labkesmas_batch.ledger import Entry, Ledger
 from labkesmas_batch.model import (
     Allocation,
     Obstacle,
@@ -22,7 +26,11 @@ from labkesmas_batch.model import (
     Unplaced,
     Visit,
 )
+from labkesmas_batch.obstacles import Obstacles, conflicts
 from labkesmas_batch.workdays import Workdays
+
+# So many days of a moved visit are explained one by one, so many looked at for a remedy.
+MOST_EXPLAINED = 10
 
 
 def allocate(
@@ -42,19 +50,58 @@ def allocate(
     run_date
         Tanggal pengaturan jadwal; nothing starts later than ``horizon_days`` after it.
     locked
-        Visits of earlier weeks: they hold their resources before anything is placed.
+        Visits of earlier weeks: they hold their resources before anything is placed, and never
+        change their days or team.
     """
     planner = _Planner(reference, run_date)
-    for visit in locked:
-        planner.enter(visit)
-    visits, unplaced = [], []
+    planner.lock(locked)
+    broken = planner.conflicts(locked)
+    drafts, unplaced = [], []
     for each in ranked:
         placed = planner.place(each)
-        if isinstance(placed, Visit):
-            visits.append(placed)
+        if isinstance(placed, _Draft):
+            drafts.append(placed)
         else:
             unplaced.append(placed)
-    return Allocation(tuple(visits), tuple(unplaced))
+    return Allocation(tuple(map(planner.visit, drafts)), tuple(unplaced), broken)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A visit whose team may still be exchanged."""
+
+    ranked: Ranked
+    entry: Entry
+    obstacles: tuple[Obstacle, ...]
+    blocked_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Want:
+    """What a request asks of the ledger."""
+
+    region: Region
+    kind: SampleType
+    samples: int
+
+
+class _Starts:
+    """The days, numbered from the run date, on which condition 1 lets a visit of a kind start."""
+
+    def __init__(self, may_start: Sequence[bool]) -> None:
+        self._may_start = may_start
+        self._before = [0, *accumulate(map(int, may_start))]
+
+    def __getitem__(self, day: int) -> bool:
+        return self._may_start[day]
+
+    def between(self, first: int, last: int) -> Iterator[int]:
+        """Yield those from ``first`` to ``last``, both included."""
+        return (day for day in range(first, last + 1) if self._may_start[day])
+
+    def count(self, first: int, last: int) -> int:
+        """Return how many those are."""
+        return self._before[last + 1] - self._before[first] if first <= last else 0
 
 
 class _Planner:
@@ -65,144 +112,167 @@ class _Planner:
         self._horizon = reference.policy.horizon_days
         longest = max((region.travel_days for region in reference.regions.values()), default=0)
         self._ledger = Ledger(reference, run_date, self._horizon + longest + 1)
+        self._obstacles = Obstacles(self._ledger)
         self._workdays = Workdays(reference.policy.workdays, reference.holidays)
-        self._open: dict[tuple[str, str], list[int]] = {}
+        self._open: dict[tuple[str, str], _Starts] = {}
         self._next: dict[tuple[str, str, int], list[int]] = {}
 
-    def enter(self, visit: Visit) -> None:
-        """Take a visit into the ledger."""
-        days = range(self._number(visit.first), self._number(visit.last) + 1)
-        self._ledger.occupy(visit.team, days, visit.request)
+    def lock(self, visits: Iterable[Visit]) -> None:
+        """Enter the visits of earlier weeks."""
+        for visit in visits:
+            days = range(self._number(visit.first), self._number(visit.last) + 1)
+            self._ledger.occupy(visit.team, days, visit.request)
 
-    def place(self, ranked: Ranked) -> Visit | Unplaced:
+    def conflicts(self, visits: Iterable[Visit]) -> tuple[tuple[Visit, Obstacle], ...]:
+        """Return the locked visits that break a rule of today."""
+        return tuple(conflicts(visits, self._ledger, self._workdays))
+
+    def place(self, ranked: Ranked) -> _Draft | Unplaced:
         """Place one request on its first possible day."""
         request = ranked.request
-        region = self._reference.regions[request.region]
         kind = self._reference.sample_types[request.sample_type]
-        if not self._ledger.competent(kind):
-            return self._unplaced(ranked, Reason.NO_TEAM, (kind.name,))
+        want = _Want(self._reference.regions[request.region], kind, request.samples)
         target = self._number(ranked.reviewed.target)
-        found = self._first_possible(target, region, kind, request.samples)
+        if not self._ledger.competent(kind):
+            return self._unplaced(ranked, want, Reason.NO_TEAM, (kind.name,))
+        found = self._first_possible(target, want)
         if found is None:
-            return self._fits_nowhere(ranked, target, region, kind)
-        first, team = found
+            return self._fits_nowhere(ranked, target, want)
+        first, changes = found
         if request.deadline is not None and first > self._number(request.deadline):
-            blocked = self._blocked(ranked, region, kind, target, self._number(request.deadline))
-            return self._unplaced(ranked, Reason.DEADLINE, (), self._date(first), blocked[:1])
-        return self._visit(ranked, first, team, region, kind)
+            return self._unplaced(ranked, want, Reason.DEADLINE, (), self._date(first))
+        moved = request.proposed is not None and self._date(first) > request.proposed
+        obstacles, blocked = self._why_moved(ranked, first, want) if moved else ((), 0)
+        return _Draft(ranked, self._enter(ranked, first, want, changes), obstacles, blocked)
 
-    def _visit(
-        self, ranked: Ranked, first: int, team: int, region: Region, kind: SampleType
-    ) -> Visit:
+    def _enter(self, ranked: Ranked, first: int, want: _Want, changes: Changes) -> Entry:
+        """Take the visit into the ledger once the others have made room for it."""
         request = ranked.request
-        start = self._date(first)
-        moved = request.proposed is not None and start > request.proposed
-        obstacle = self._why_moved(ranked, first, region, kind) if moved else None
-        visit = Visit(
-            ranked=ranked,
-            first=start,
-            last=start + timedelta(days=region.travel_days),
-            team=self._reference.teams[team].name,
+        self._ledger.reassign(changes)
+        for entry, _ in changes:
+            entry.for_whom.append(request.number)
+        team = self._ledger.team_for(first, want.region, want.kind, want.samples)
+        assert team is not None, "the changes make room"
+        days = range(first, first + want.region.travel_days + 1)
+        return self._ledger.occupy(self._ledger.name(team), days, request, movable=True)
+
+    def visit(self, draft: _Draft) -> Visit:
+        """Return the visit with the team that it has in the end."""
+        moved = bool(draft.obstacles)
+        return Visit(
+            ranked=draft.ranked,
+            first=self._date(draft.entry.days[0]),
+            last=self._date(draft.entry.days[-1]),
+            team=self._ledger.name(draft.entry.team),
             status=Status.MOVED if moved else Status.SCHEDULED,
-            obstacle=obstacle,
+            obstacle=draft.obstacles[0] if moved else None,
+            also=draft.obstacles[1:],
+            blocked_days=draft.blocked_days,
+            team_changed_for=tuple(dict.fromkeys(draft.entry.for_whom)),
         )
-        self.enter(visit)
-        return visit
 
     # --- the first possible day --------------------------------------------------------------
 
-    def _first_possible(
-        self, target: int, region: Region, kind: SampleType, samples: int
-    ) -> tuple[int, int] | None:
-        """Return day and team, or None within the horizon.
+    def _first_possible(self, target: int, want: _Want) -> tuple[int, Changes] | None:
+        """Return the day and who makes room on it, or None within the horizon.
 
-        Resources only fill up, so a day once found taken for visits of one kind, place and size
-        stays so: it is skipped for good, and the search as a whole stays linear.
+        Resources only fill up, and a day that no choice of teams makes possible stays so: once
+        found taken for visits of one kind, place and size it is skipped for good, and the search
+        as a whole stays linear.
         """
-        ahead = self._next.setdefault(
-            (region.name, kind.name, samples), list(range(self._horizon + 2))
-        )
-        starts = self._starts(region, kind)
+        key = (want.region.name, want.kind.name, want.samples)
+        ahead = self._next.setdefault(key, list(range(self._horizon + 2)))
+        starts = self._starts(want)
         day = _find(ahead, target) if target <= self._horizon else self._horizon + 1
         while day <= self._horizon:
-            if starts[day]:
-                team = self._ledger.team_for(day, region, kind, samples)
-                if team is not None:
-                    return day, team
+            changes = self._room(day, want) if starts[day] else None
+            if changes is not None:
+                return day, changes
             ahead[day] = day + 1
             day = _find(ahead, day)
         return None
 
-    def _starts(self, region: Region, kind: SampleType) -> list[int]:
-        """Return for each day up to the horizon whether condition 1 lets a visit start."""
-        key = (region.name, kind.name)
+    def _room(self, day: int, want: _Want) -> Changes | None:
+        """Return whose teams have to change for a visit that day, None where it is impossible."""
+        region, kind, samples = want.region, want.kind, want.samples
+        days = range(day, day + region.travel_days + 1)
+        if self._ledger.short_equipment(days, kind):
+            return None
+        if self._ledger.lab_full(days[-1], kind, samples):
+            return None
+        if self._ledger.team_for(day, region, kind, samples) is not None:
+            return []
+        return make_room(self._ledger, day, region, kind, samples)
+
+    def _starts(self, want: _Want) -> _Starts:
+        key = (want.region.name, want.kind.name)
         if key not in self._open:
-            self._open[key] = [
-                self._workdays.may_start(self._date(day), region, kind)
-                for day in range(self._horizon + 1)
-            ]
+            self._open[key] = _Starts(
+                [
+                    self._workdays.may_start(self._date(day), want.region, want.kind)
+                    for day in range(self._horizon + 1)
+                ]
+            )
         return self._open[key]
 
     # --- why not earlier ---------------------------------------------------------------------
 
-    def _why_moved(self, ranked: Ranked, first: int, region: Region, kind: SampleType) -> Obstacle:
-        """Say what blocked the first day from the target on that condition 1 allows."""
-        target = self._number(ranked.reviewed.target)
-        starts = self._starts(region, kind)
-        first_open = next(day for day in range(target, first + 1) if starts[day])
-        if first_open < first:
-            return self._ledger.obstacle(first_open, region, kind, ranked.request.samples)
+    def _why_moved(
+        self, ranked: Ranked, first: int, want: _Want
+    ) -> tuple[tuple[Obstacle, ...], int]:
+        """Say what blocked the days from the target on that condition 1 allows, and how many."""
+        target, starts = self._number(ranked.reviewed.target), self._starts(want)
+        if blocked := starts.count(target, first - 1):
+            days = islice(starts.between(target, first - 1), MOST_EXPLAINED)
+            return tuple(self._on(day, want) for day in days), blocked
         proposed = ranked.request.proposed
         assert proposed is not None
         skipped = [
-            self._workdays.why_not(proposed + timedelta(days=step), region, kind)
+            self._workdays.why_not(proposed + timedelta(days=step), want.region, want.kind)
             for step in range((self._date(first) - proposed).days)
         ]
         shift = ranked.reviewed.shift
         if all(skipped) or shift is None:
             causes = tuple(dict.fromkeys(skipped))
-            return Obstacle(Reason.DAY_OFF, proposed, self._date(first - 1), causes)
-        return Obstacle(shift, proposed, self._date(first - 1))
+            return (Obstacle(Reason.DAY_OFF, proposed, self._date(first - 1), causes),), 0
+        return (Obstacle(shift, proposed, self._date(first - 1)),), 0
 
-    def _fits_nowhere(
-        self, ranked: Ranked, target: int, region: Region, kind: SampleType
-    ) -> Unplaced:
+    def _on(self, day: int, want: _Want) -> Obstacle:
+        return self._obstacles.on(day, want.region, want.kind, want.samples)
+
+    def _fits_nowhere(self, ranked: Ranked, target: int, want: _Want) -> Unplaced:
         if target > self._horizon:
-            return self._unplaced(ranked, Reason.HORIZON, ())
-        if never := self._ledger.never(kind, ranked.request.samples):
-            return self._unplaced(ranked, never, ())
-        blocked = self._blocked(ranked, region, kind, target, self._horizon)
-        if not blocked:
-            days = range(target, self._horizon + 1)
-            causes = (self._workdays.why_not(self._date(day), region, kind) for day in days)
-            return self._unplaced(ranked, Reason.DAY_OFF, tuple(dict.fromkeys(causes)))
-        return self._unplaced(ranked, Reason.HORIZON, (), None, blocked)
-
-    def _blocked(
-        self, ranked: Ranked, region: Region, kind: SampleType, first: int, last: int
-    ) -> tuple[Obstacle, ...]:
-        """Return what stands in the way on the first and last day that condition 1 allows."""
-        starts = self._starts(region, kind)
-        allowed = [day for day in range(first, last + 1) if starts[day]]
-        return tuple(
-            self._ledger.obstacle(day, region, kind, ranked.request.samples)
-            for day in dict.fromkeys((*allowed[:1], *allowed[-1:]))
-        )
+            return self._unplaced(ranked, want, Reason.HORIZON, ())
+        if never := self._obstacles.never(want.kind, want.samples):
+            return self._unplaced(ranked, want, never, ())
+        if not self._starts(want).count(target, self._horizon):
+            days = (self._date(day) for day in range(target, self._horizon + 1))
+            causes = (self._workdays.why_not(day, want.region, want.kind) for day in days)
+            return self._unplaced(ranked, want, Reason.DAY_OFF, tuple(dict.fromkeys(causes)))
+        return self._unplaced(ranked, want, Reason.HORIZON, ())
 
     def _unplaced(
         self,
         ranked: Ranked,
+        want: _Want,
         reason: Reason,
         names: tuple[str, ...],
         nearest: date | None = None,
-        blocked: tuple[Obstacle, ...] = (),
     ) -> Unplaced:
-        last = self._date(self._horizon)
+        """Return the request with what stood in the way, and what would have to change."""
+        target, last = ranked.reviewed.target, self._date(self._horizon)
         if reason is Reason.DEADLINE and ranked.request.deadline is not None:
             last = ranked.request.deadline
-        return Unplaced(
-            ranked, Obstacle(reason, ranked.reviewed.target, last, names), nearest, blocked
+        days = list(self._starts(want).between(self._number(target), self._number(last)))
+        blocked: tuple[Obstacle, ...] = ()
+        if reason is Reason.DEADLINE or (reason is Reason.HORIZON and days):
+            ends = dict.fromkeys((*days[:1], *days[-1:]))
+            blocked = tuple(self._on(day, want) for day in ends)
+        remedies = self._obstacles.remedies(
+            days[:MOST_EXPLAINED], want.region, want.kind, want.samples
         )
+        obstacle = Obstacle(reason, target, last, names)
+        return Unplaced(ranked, obstacle, nearest, blocked, remedies)
 
     def _number(self, day: date) -> int:
         return (day - self._run_date).days

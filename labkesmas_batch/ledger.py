@@ -1,19 +1,45 @@
-"""What the visits placed so far hold, day by day, and whether one more would fit.
+"""What the visits placed so far hold, day by day, and which team could take one more.
 
-Days are numbered from the run date, 0 being the run date itself.
+Days are numbered from the run date, 0 being the run date itself. Sets of teams are bit masks in
+the order of the sheet Tim: the lowest bit is the first team.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from labkesmas_batch.model import Obstacle, Reason, Reference, Region, Request, SampleType
+from labkesmas_batch.model import Equipment, Reference, Region, Request, SampleType
 
-_NO_LIMIT = 1 << 60
+NO_LIMIT = 1 << 60
 # A team that locked visits send to more than one Wilayah can take nobody else that day.
-_SEVERAL = "\0"
+SEVERAL = "\0"
+
+
+@dataclass(eq=False, slots=True)
+class Entry:
+    """A visit in the ledger.
+
+    Parameters
+    ----------
+    order
+        Entered as the how manyth.
+    team
+        -1 for one that the reference no longer has.
+    movable
+        It may get another team.
+    for_whom
+        Requests that got their day because this visit changed its team.
+    """
+
+    order: int
+    request: Request
+    team: int
+    days: range
+    movable: bool
+    for_whom: list[str] = field(default_factory=list)
 
 
 class Ledger:
@@ -26,175 +52,255 @@ class Ledger:
     run_date
         Day 0.
     days
-        How many days the ledger covers; visits must lie within them.
+        How many days the ledger covers; what lies outside is not held.
     """
 
     def __init__(self, reference: Reference, run_date: date, days: int) -> None:
-        self._reference, self._run_date, self._days = reference, run_date, days
+        self.reference, self.run_date, self.days = reference, run_date, days
         teams = reference.teams
-        self._visits = [[0] * days for _ in teams]
-        self._samples = [[0] * days for _ in teams]
-        self._region: list[list[str]] = [[""] * days for _ in teams]
-        self._most_visits = [_limit(team.visits_per_day) for team in teams]
-        self._most_samples = [_limit(team.samples_per_day) for team in teams]
+        self.most_visits = [limit(team.visits_per_day) for team in teams]
+        self.most_samples = [limit(team.samples_per_day) for team in teams]
         self._team_at = {team.name: at for at, team in enumerate(teams)}
-        self._leave = self._leave_days()
-        self._units = self._valid_units()
-        self._used: dict[str, list[int]] = {name: [0] * days for name in self._units}
-        self._arriving: dict[str, list[int]] = {name: [0] * days for name in reference.sample_types}
+        self.present = self._present_days()
         self._competent = {
-            kind: [at for at, team in enumerate(teams) if team.can_sample(kind)]
+            kind: sum(1 << at for at, team in enumerate(teams) if team.can_sample(kind))
             for kind in reference.sample_types
         }
-        self._holders: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._able: dict[int, int] = {}
+        self._visits = [[0] * len(teams) for _ in range(days)]
+        self._samples = [[0] * len(teams) for _ in range(days)]
+        self._region = [[""] * len(teams) for _ in range(days)]
+        # Teams without a visit, and by Wilayah those that could take one more there.
+        willing = sum(1 << at for at, most in enumerate(self.most_visits) if most)
+        self._empty = [present & willing for present in self.present]
+        self._open: list[dict[str, int]] = [{} for _ in range(days)]
+        self._crowd: list[dict[int, list[Entry]]] = [defaultdict(list) for _ in range(days)]
+        self._units = self._valid_units()
+        self._users: dict[tuple[str, int], list[Entry]] = defaultdict(list)
+        self._arriving: dict[tuple[str, int], list[Entry]] = defaultdict(list)
+        self._arrived: dict[tuple[str, int], int] = defaultdict(int)
+        self._changes = [0] * days
+        self._entered = 0
 
-    def _leave_days(self) -> list[set[int]]:
-        away: list[set[int]] = [set() for _ in self._reference.teams]
-        for leave in self._reference.leaves:
-            first = max(0, (leave.first - self._run_date).days)
-            last = min(self._days - 1, (leave.last - self._run_date).days)
-            away[self._team_at[leave.team]].update(range(first, last + 1))
-        return away
+    def _present_days(self) -> list[int]:
+        """Return for each day the teams that are not on leave."""
+        present = [(1 << len(self.reference.teams)) - 1] * self.days
+        for leave in self.reference.leaves:
+            first = max(0, (leave.first - self.run_date).days)
+            last = min(self.days - 1, (leave.last - self.run_date).days)
+            for day in range(first, last + 1):
+                present[day] &= ~(1 << self._team_at[leave.team])
+        return present
 
     def _valid_units(self) -> dict[str, list[int]]:
         """Return units with a valid calibration for each equipment and day."""
         units: dict[str, list[int]] = {}
-        for equipment in self._reference.equipment:
-            valid = self._days
-            if equipment.valid_until is not None:
-                valid = max(0, min(valid, (equipment.valid_until - self._run_date).days + 1))
-            counts = units.setdefault(equipment.name, [0] * self._days)
-            for day in range(valid):
-                counts[day] += _limit(equipment.units)
+        for equipment in self.reference.equipment:
+            counts = units.setdefault(equipment.name, [0] * self.days)
+            for day in range(min(self.days, self._valid_days(equipment))):
+                counts[day] += limit(equipment.units)
         return units
 
-    def competent(self, kind: SampleType) -> Sequence[int]:
-        """Return the indices of the teams that may sample the kind, in the sheet's order."""
+    def _valid_days(self, equipment: Equipment) -> int:
+        if equipment.valid_until is None:
+            return self.days
+        return max(0, (equipment.valid_until - self.run_date).days + 1)
+
+    # --- what there is -----------------------------------------------------------------------
+
+    def competent(self, kind: SampleType) -> int:
+        """Return the teams that may sample the kind."""
         return self._competent[kind.name]
 
-    def team_for(self, first: int, region: Region, kind: SampleType, samples: int) -> int | None:
-        """Return the team of a visit that starts on day ``first``, None where none can.
+    def able(self, samples: int) -> int:
+        """Return the teams that could carry so many samples on a day without other visits."""
+        if samples not in self._able:
+            self._able[samples] = sum(
+                1 << at
+                for at, most in enumerate(self.most_samples)
+                if samples <= most and self.most_visits[at]
+            )
+        return self._able[samples]
 
-        Conditions 2 to 5. Among the teams possible: one already in that Wilayah that day, then
-        the one with fewest visits that day, then the sheet's order.
-        """
-        days = range(first, first + region.travel_days + 1)
-        if self._short_equipment(days, kind) or self._lab_full(days[-1], kind, samples):
-            return None
-        fit = [t for t in self._competent[kind.name] if self._fits(t, days, region.name, samples)]
-        if not fit:
-            return None
-        return min(
-            fit, key=lambda t: (self._region[t][first] != region.name, self._visits[t][first], t)
-        )
+    def there(self, days: range) -> int:
+        """Return the teams that are on leave on none of the days."""
+        present = -1
+        for day in days:
+            present &= self.present[day]
+        return present
 
-    def _fits(self, team: int, days: range, region: str, samples: int) -> bool:
-        """Tell whether the team can take the visit on all its days: conditions 2 and 3."""
-        visits, carried, places = self._visits[team], self._samples[team], self._region[team]
-        most_visits, most_samples = self._most_visits[team], self._most_samples[team]
-        away = self._leave[team]
-        return all(
-            visits[day] < most_visits
-            and carried[day] + samples <= most_samples
-            and places[day] in ("", region)
-            and day not in away
-            for day in days
-        )
+    def units(self, equipment: str, day: int) -> int:
+        """Return how many units have a valid calibration that day."""
+        return self._units[equipment][day]
 
-    def _short_equipment(self, days: range, kind: SampleType) -> str:
+    def team(self, name: str) -> int | None:
+        """Return the team of that name, None where the reference has none."""
+        return self._team_at.get(name)
+
+    def name(self, team: int) -> str:
+        """Return the team's name."""
+        return self.reference.teams[team].name
+
+    # --- what is held ------------------------------------------------------------------------
+
+    def crowd(self, day: int, team: int) -> Sequence[Entry]:
+        """Return the visits of a team on a day, in the order they were entered."""
+        return self._crowd[day].get(team, ())
+
+    def on(self, day: int) -> Iterator[Entry]:
+        """Yield all visits of a day that have a team."""
+        for crowd in self._crowd[day].values():
+            yield from crowd
+
+    def users(self, equipment: str, day: int) -> Sequence[Entry]:
+        """Return the visits that use the equipment that day."""
+        return self._users.get((equipment, day), ())
+
+    def arriving(self, kind: SampleType, day: int) -> Sequence[Entry]:
+        """Return the visits whose samples of the kind reach the laboratory that day."""
+        return self._arriving.get((kind.name, day), ())
+
+    def changes(self, days: range) -> tuple[int, ...]:
+        """Return a stamp that is another one as soon as anything changes on one of the days."""
+        return tuple(self._changes[day] for day in days)
+
+    # --- would one more fit ------------------------------------------------------------------
+
+    def short_equipment(self, days: range, kind: SampleType) -> str:
         """Return the equipment that is used up or out of calibration on one of the days."""
         for name in kind.equipment:
-            units, used = self._units[name], self._used[name]
-            if any(used[day] >= units[day] for day in days):
+            units = self._units[name]
+            if any(len(self.users(name, day)) >= units[day] for day in days):
                 return name
         return ""
 
-    def _lab_full(self, last: int, kind: SampleType, samples: int) -> bool:
-        return self._arriving[kind.name][last] + samples > _limit(kind.lab_capacity)
+    def lab_full(self, last: int, kind: SampleType, samples: int) -> bool:
+        """Tell whether the samples would exceed what the laboratory takes that day."""
+        held = self._arrived.get((kind.name, last), 0)
+        return held + samples > limit(kind.lab_capacity)
 
-    def occupy(self, team: str, days: range, request: Request) -> None:
+    def team_for(self, first: int, region: Region, kind: SampleType, samples: int) -> int | None:
+        """Return the team of a visit that starts on day ``first``, None where none has room.
+
+        Conditions 2 and 3 with all teams as they are. Among the teams possible: one already in
+        that Wilayah that day, then the one with fewest visits that day, then the sheet's order.
+        """
+        days = range(first, first + region.travel_days + 1)
+        return self.roomy(days, region.name, self._competent[kind.name], samples)
+
+    def roomy(self, days: range, region: str, teams: int, samples: int) -> int | None:
+        """Return which of the teams takes a visit by condition 3, None where none has room."""
+        teams &= self.able(samples)
+        for day in days:
+            teams &= self._empty[day] | self._open[day].get(region, 0)
+        first = days.start
+        here = [t for t in bits(teams & ~self._empty[first]) if self._carries(t, days, samples)]
+        if here:
+            visits = self._visits[first]
+            return min(here, key=lambda t: (visits[t], t))
+        idle = bits(teams & self._empty[first])
+        return next((t for t in idle if self._carries(t, days, samples)), None)
+
+    def _carries(self, team: int, days: range, samples: int) -> bool:
+        most = self.most_samples[team]
+        return all(self._samples[day][team] + samples <= most for day in days)
+
+    def fits(self, team: int, days: range, region: str, samples: int) -> bool:
+        """Tell whether the team itself has room on all the days: condition 3 and leave."""
+        return self.roomy(days, region, 1 << team, samples) is not None
+
+    def has_room(self, day: int) -> bool:
+        """Tell whether any team could make one more visit that day, wherever it is."""
+        return bool(self._empty[day] or any(self._open[day].values()))
+
+    def left(self, team: int, others: Sequence[Entry]) -> tuple[int, int, str]:
+        """Return visits, samples and place that a team has left beside those others."""
+        carried = sum(entry.request.samples for entry in others)
+        places = {entry.request.region for entry in others}
+        place = SEVERAL if len(places) > 1 else "".join(places)
+        return self.most_visits[team] - len(others), self.most_samples[team] - carried, place
+
+    def fits_without(self, team: int, day: int, region: str, samples: int, gone: Entry) -> bool:
+        """Tell whether the team would have room that day if one of its visits were not there."""
+        others = [entry for entry in self.crowd(day, team) if entry is not gone]
+        visits, carried, place = self.left(team, others)
+        return visits > 0 and carried >= samples and place in ("", region)
+
+    # --- entering and moving -----------------------------------------------------------------
+
+    def occupy(self, team: str, days: range, request: Request, *, movable: bool = False) -> Entry:
         """Enter a visit, whether or not it fits: a locked one may break a rule of today.
 
         A team, equipment or sample type that the reference no longer has holds nothing.
         """
-        days = range(max(0, days.start), min(self._days, days.stop))
-        kind = self._reference.sample_types.get(request.sample_type)
-        if not days:
-            return
+        days = range(max(0, days.start), min(self.days, days.stop))
+        entry = Entry(self._entered, request, self._team_at.get(team, -1), days, movable)
+        self._entered += 1
+        kind = self.reference.sample_types.get(request.sample_type)
         for day in days:
-            if team in self._team_at:
-                self._load_team(self._team_at[team], day, request)
-                self._holders[team, day].append(request.number)
+            self._changes[day] += 1
             for name in kind.equipment if kind else ():
-                self._used[name][day] += 1
-                self._holders[f"alat {name}", day].append(request.number)
-        if kind is not None:
-            self._arriving[kind.name][days[-1]] += request.samples
-            self._holders[f"lab {kind.name}", days[-1]].append(request.number)
+                self._users[name, day].append(entry)
+        if kind is not None and days:
+            self._arriving[kind.name, days[-1]].append(entry)
+            self._arrived[kind.name, days[-1]] += request.samples
+        self._join(entry)
+        return entry
 
-    def _load_team(self, team: int, day: int, request: Request) -> None:
-        self._visits[team][day] += 1
-        self._samples[team][day] += request.samples
-        here = self._region[team][day]
-        self._region[team][day] = request.region if here in ("", request.region) else _SEVERAL
+    def reassign(self, changes: Sequence[tuple[Entry, int]]) -> None:
+        """Give visits other teams; their days stay."""
+        for entry, _ in changes:
+            self._leave(entry)
+        for entry, team in changes:
+            entry.team = team
+            self._join(entry)
 
-    def obstacle(self, first: int, region: Region, kind: SampleType, samples: int) -> Obstacle:
-        """Say what keeps a visit from starting on day ``first``; something must.
+    def _join(self, entry: Entry) -> None:
+        if entry.team >= 0:
+            for day in entry.days:
+                self._crowd[day][entry.team].append(entry)
+                self._load(day, entry.team, 1, entry.request.samples)
 
-        All competent teams on leave come before equipment, laboratory, and full teams.
-        """
-        days = range(first, first + region.travel_days + 1)
-        competent = self._competent[kind.name]
-        present = [t for t in competent if not any(day in self._leave[t] for day in days)]
-        if not present:
-            return self._obstacle(Reason.LEAVE, days, self._names(competent))
-        if name := self._short_equipment(days, kind):
-            short = [day for day in days if self._used[name][day] >= self._units[name][day]]
-            used_up = [day for day in short if self._units[name][day]]
-            holders = self._held(used_up, f"alat {name}") if used_up == short else []
-            return self._obstacle(Reason.EQUIPMENT, short, [name], holders)
-        if self._lab_full(days[-1], kind, samples):
-            last = range(days[-1], days[-1] + 1)
-            return self._obstacle(
-                Reason.LABORATORY, last, [kind.name], self._held(last, f"lab {kind.name}")
-            )
-        able = [t for t in present if self._most_visits[t] and samples <= self._most_samples[t]]
-        holders, blocked = [], set[int]()
-        for team in able:
-            full = [day for day in days if not self._fits(team, range(day, day + 1), region.name,
-                                                          samples)]  # fmt: skip
-            holders += self._held(full, self._reference.teams[team].name)
-            blocked.update(full)
-        going = [t for t in present if self._most_visits[t]]
-        span = sorted(blocked) or days
-        return self._obstacle(Reason.TEAM_FULL, span, self._names(able or going), holders)
+    def _leave(self, entry: Entry) -> None:
+        for day in entry.days:
+            self._crowd[day][entry.team].remove(entry)
+            self._load(day, entry.team, -1, -entry.request.samples)
 
-    def _names(self, teams: Sequence[int]) -> list[str]:
-        return [self._reference.teams[team].name for team in teams]
+    def _load(self, day: int, team: int, visits: int, samples: int) -> None:
+        bit, before = 1 << team, self._region[day][team]
+        self._changes[day] += 1
+        self._visits[day][team] += visits
+        self._samples[day][team] += samples
+        if visits > 0 and before:
+            joined = self._crowd[day][team][-1].request.region
+            now = before if joined == before else SEVERAL
+        else:
+            places = {entry.request.region for entry in self._crowd[day][team]}
+            now = places.pop() if len(places) == 1 else SEVERAL if places else ""
+        self._region[day][team] = now
+        self._empty[day] &= ~bit
+        if before in self._open[day]:
+            self._open[day][before] &= ~bit
+        if not self.present[day] & bit or self._visits[day][team] >= self.most_visits[team]:
+            return
+        if not now:
+            self._empty[day] |= bit
+        elif now != SEVERAL:
+            self._open[day][now] = self._open[day].get(now, 0) | bit
 
-    def never(self, kind: SampleType, samples: int) -> Reason | None:
-        """Return why the visit fits no day even on an empty calendar, None where one would do."""
-        if any(max(self._units[name], default=0) == 0 for name in kind.equipment):
-            return Reason.EQUIPMENT
-        if samples > _limit(kind.lab_capacity):
-            return Reason.LABORATORY
-        if not any(
-            self._most_visits[t] and samples <= self._most_samples[t]
-            for t in self._competent[kind.name]
-        ):
-            return Reason.TEAM_FULL
-        return None
-
-    def _held(self, days: Iterable[int], resource: str) -> list[str]:
-        return [number for day in days for number in self._holders[resource, day]]
-
-    def _obstacle(
-        self, reason: Reason, days: Sequence[int], names: Sequence[str], holders: Sequence[str] = ()
-    ) -> Obstacle:
-        first = self._run_date + timedelta(days=days[0])
-        last = self._run_date + timedelta(days=days[-1])
-        return Obstacle(reason, first, last, tuple(names), tuple(dict.fromkeys(holders)))
+    def day(self, number: int) -> date:
+        """Return the date of a day number."""
+        return self.run_date + timedelta(days=number)
 
 
-def _limit(capacity: int | None) -> int:
-    return _NO_LIMIT if capacity is None else capacity
+def limit(capacity: int | None) -> int:
+    """Return the capacity as a number; a blank one is no limit."""
+    return NO_LIMIT if capacity is None else capacity
+
+
+def bits(mask: int) -> Iterator[int]:
+    """Yield the teams of a mask, in the sheet's order."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low

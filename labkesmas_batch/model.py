@@ -321,8 +321,16 @@ class Ranked:
 class Obstacle:
     """What kept a request from the days ``first`` to ``last``.
 
-    ``names`` are the teams, equipment or sample type concerned, for a day off its causes;
-    ``holders`` the numbers of the better-ranked requests that hold them.
+    Parameters
+    ----------
+    names
+        The teams, equipment or sample type concerned, for a day off its causes.
+    holders
+        Numbers of the better-ranked requests that hold them.
+    absent
+        Teams that would be competent but are on leave.
+    exchanged
+        ``names`` has teams, too, that are not competent but could take over from the holders.
     """
 
     reason: Reason
@@ -330,11 +338,39 @@ class Obstacle:
     last: date
     names: tuple[str, ...] = ()
     holders: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    exchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A change that alone would have made ``day`` possible, of what ``name`` names.
+
+    The reason says which: ``NO_TEAM`` this team's competence, ``LEAVE`` its presence,
+    ``TEAM_FULL`` one visit a day more for it, ``EQUIPMENT`` one unit more, ``LABORATORY`` more
+    capacity for the sample type.
+    """
+
+    reason: Reason
+    day: date
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request with its days and team. ``obstacle`` is there for a moved one only."""
+    """A request with its days and team.
+
+    Parameters
+    ----------
+    obstacle
+        For a moved one: what kept it from the first day that the calendar allows.
+    also
+        What kept it from the next such days, a few of them.
+    blocked_days
+        On how many such days something stood in the way.
+    team_changed_for
+        Requests that got their day because this visit changed its team.
+    """
 
     ranked: Ranked
     first: date
@@ -342,6 +378,9 @@ class Visit:
     team: str
     status: Status
     obstacle: Obstacle | None
+    also: tuple[Obstacle, ...] = ()
+    blocked_days: int = 0
+    team_changed_for: tuple[str, ...] = ()
 
     @property
     def request(self) -> Request:
@@ -354,13 +393,15 @@ class Unplaced:
     """A request that fits no day.
 
     ``nearest`` is the first day possible but for Batas Akhir; ``blocked`` what stood in the way
-    on the first and on the last day that the calendar allows.
+    on the first and on the last day that the calendar allows; ``remedies`` what would have to
+    change, one change each.
     """
 
     ranked: Ranked
     obstacle: Obstacle
     nearest: date | None
     blocked: tuple[Obstacle, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
 
     @property
     def request(self) -> Request:
@@ -370,10 +411,14 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
-    """Every ranked request, either with a visit or without; both in rank order."""
+    """Every ranked request, either with a visit or without; both in rank order.
+
+    ``conflicts`` are locked visits that break a rule of today, with what they break.
+    """
 
     visits: tuple[Visit, ...]
     unplaced: tuple[Unplaced, ...]
+    conflicts: tuple[tuple[Visit, Obstacle], ...] = ()
 
 
 # --- the week as a whole ---------------------------------------------------------------------

@@ -1,0 +1,232 @@
+"""What kept a visit from a day: which resource, held by whom, and what would have helped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from labkesmas_batch.ledger import SEVERAL, Entry, Ledger, bits, limit
+from labkesmas_batch.model import Obstacle, Reason, Region, Remedy, SampleType, Visit
+from labkesmas_batch.workdays import Workdays
+
+
+class Obstacles:
+    """Answers about one ledger as it stands; each is worked out once as long as nothing changes.
+
+    Parameters
+    ----------
+    ledger
+        Read only.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._known: dict[tuple[object, ...], tuple[tuple[int, ...], Obstacle]] = {}
+
+    def on(self, first: int, region: Region, kind: SampleType, samples: int) -> Obstacle:
+        """Say what keeps a visit from starting on day ``first``; something must.
+
+        All competent teams on leave come before equipment, laboratory, and full teams.
+        """
+        days = range(first, first + region.travel_days + 1)
+        key, stamp = (first, region.name, kind.name, samples), self._ledger.changes(days)
+        known = self._known.get(key)
+        if known is None or known[0] != stamp:
+            known = stamp, self._find(days, region, kind, samples)
+            self._known[key] = known
+        return known[1]
+
+    def _find(self, days: range, region: Region, kind: SampleType, samples: int) -> Obstacle:
+        ledger = self._ledger
+        competent = ledger.competent(kind)
+        present = competent & ledger.there(days)
+        if not present:
+            return _obstacle(ledger, Reason.LEAVE, days, self._names(competent))
+        if name := ledger.short_equipment(days, kind):
+            return self._short(days, name)
+        if ledger.lab_full(days[-1], kind, samples):
+            holders = ledger.arriving(kind, days[-1])
+            return _obstacle(ledger, Reason.LABORATORY, days[-1:], [kind.name], holders)
+        able = present & ledger.able(samples)
+        blocked, holders = set[int](), []
+        for team in bits(able):
+            full = [d for d in days if not ledger.fits(team, range(d, d + 1), region.name, samples)]
+            holders += self._crowds(team, full)
+            blocked.update(full)
+        span = sorted(blocked) or days
+        full_teams, exchanged = able, self._takers(holders, able, span)
+        for team in bits(exchanged & ~able):
+            holders += self._crowds(team, span)
+        going = sum(1 << t for t in bits(present) if ledger.most_visits[t])
+        return _obstacle(
+            ledger,
+            Reason.TEAM_FULL, span, self._names(full_teams | exchanged or going), holders,
+            self._names(competent & ~present & ledger.able(samples)), bool(exchanged & ~able),
+        )  # fmt: skip
+
+    def _short(self, days: range, name: str) -> Obstacle:
+        ledger = self._ledger
+        short = [d for d in days if len(ledger.users(name, d)) >= ledger.units(name, d)]
+        used_up = [day for day in short if ledger.units(name, day)]
+        holders = [e for d in short for e in ledger.users(name, d)] if used_up == short else []
+        return _obstacle(ledger, Reason.EQUIPMENT, short, [name], holders)
+
+    def _takers(self, holders: Sequence[Entry], able: int, span: Sequence[int]) -> int:
+        """Return all teams that could take over from the holders, or from those who hold these.
+
+        Whoever holds one of them cannot leave them, so that the names stay true whatever teams
+        are exchanged later.
+        """
+        ledger, teams, todo = self._ledger, able, list(holders)
+        while todo:
+            entry = todo.pop()
+            if not entry.movable:
+                continue
+            kind = ledger.reference.sample_types[entry.request.sample_type]
+            more = ledger.competent(kind) & ledger.able(entry.request.samples) & ~teams
+            for team in bits(more & ledger.there(entry.days)):
+                if crowd := self._crowds(team, span):
+                    teams |= 1 << team
+                    todo += crowd
+        return teams
+
+    def _crowds(self, team: int, days: Iterable[int]) -> list[Entry]:
+        return [entry for day in days for entry in self._ledger.crowd(day, team)]
+
+    def _names(self, teams: int) -> list[str]:
+        return [self._ledger.name(team) for team in bits(teams)]
+
+    def never(self, kind: SampleType, samples: int) -> Reason | None:
+        """Return why the visit fits no day even on an empty calendar, None where one would do."""
+        ledger = self._ledger
+        every_day = range(ledger.days)
+        if any(not any(ledger.units(name, d) for d in every_day) for name in kind.equipment):
+            return Reason.EQUIPMENT
+        if samples > limit(kind.lab_capacity):
+            return Reason.LABORATORY
+        if not ledger.competent(kind) & ledger.able(samples):
+            return Reason.TEAM_FULL
+        return None
+
+    # --- what would have helped --------------------------------------------------------------
+
+    def remedies(
+        self, starts: Iterable[int], region: Region, kind: SampleType, samples: int
+    ) -> tuple[Remedy, ...]:
+        """Return the changes each of which alone would have made one of the days possible.
+
+        The earliest day for each: a unit more, laboratory capacity, a team that were competent,
+        not on leave, or made one more visit.
+        """
+        found: dict[Reason, Remedy] = {}
+        for first in starts:
+            for remedy in self._remedies_on(first, region, kind, samples):
+                found.setdefault(remedy.reason, remedy)
+        return tuple(found.values())
+
+    def _remedies_on(
+        self, first: int, region: Region, kind: SampleType, samples: int
+    ) -> list[Remedy]:
+        ledger, found = self._ledger, []
+        days = range(first, first + region.travel_days + 1)
+
+        def helps(reason: Reason, name: str) -> None:
+            found.append(Remedy(reason, ledger.day(first), name))
+
+        short = [
+            name
+            for name in kind.equipment
+            if any(len(ledger.users(name, day)) >= ledger.units(name, day) for day in days)
+        ]
+        full = ledger.lab_full(days[-1], kind, samples)
+        team = ledger.roomy(days, region.name, ledger.competent(kind) & ledger.there(days), samples)
+        if team is not None and len(short) + full == 1:
+            helps(*((Reason.LABORATORY, kind.name) if full else (Reason.EQUIPMENT, short[0])))
+        if team is not None or short or full:
+            return found
+        others = ~ledger.competent(kind) & ledger.able(samples) & ledger.there(days)
+        stand_in = ledger.roomy(days, region.name, others, samples)
+        if stand_in is not None:
+            helps(Reason.NO_TEAM, ledger.name(stand_in))
+        away = ledger.competent(kind) & ledger.able(samples) & ~ledger.there(days)
+        for away_team in bits(away):
+            if not any(ledger.crowd(day, away_team) for day in days):
+                helps(Reason.LEAVE, ledger.name(away_team))
+        for busy in bits(ledger.competent(kind) & ledger.able(samples) & ledger.there(days)):
+            if self._one_more_visit(busy, days, region.name, samples):
+                helps(Reason.TEAM_FULL, ledger.name(busy))
+        return found
+
+    def _one_more_visit(self, team: int, days: range, region: str, samples: int) -> bool:
+        """Tell whether nothing but Kunjungan per Hari keeps the team from the visit."""
+        for day in days:
+            _, carried, place = self._ledger.left(team, self._ledger.crowd(day, team))
+            if carried < samples or place not in ("", region):
+                return False
+        return True
+
+
+# --- locked visits ---------------------------------------------------------------------------
+
+
+def conflicts(
+    locked: Iterable[Visit], ledger: Ledger, workdays: Workdays
+) -> Iterator[tuple[Visit, Obstacle]]:
+    """Yield each locked visit that breaks a condition of today, with the first one it breaks.
+
+    Parameters
+    ----------
+    locked
+        All of them stand in the ledger, and nothing else does.
+    ledger, workdays
+        Read only.
+    """
+    for visit in locked:
+        first, last = ((day - ledger.run_date).days for day in (visit.first, visit.last))
+        days = range(max(0, first), min(ledger.days, last + 1))
+        broken = _broken(visit, days, ledger, workdays) if days else iter(())
+        if found := next(broken, None):
+            yield visit, found
+
+
+def _broken(visit: Visit, days: range, ledger: Ledger, workdays: Workdays) -> Iterator[Obstacle]:
+    """Yield what a locked visit breaks: days, competence, leave, equipment, laboratory, load."""
+    reference, request = ledger.reference, visit.request
+    kind = reference.sample_types.get(request.sample_type)
+    region = reference.regions.get(request.region)
+    if off := [day for day in days if not workdays.is_workday(ledger.day(day))]:
+        yield _obstacle(ledger, Reason.DAY_OFF, off, ["bukan hari kerja"])
+    if region and kind and (why := workdays.why_not(visit.first, region, kind)):
+        yield _obstacle(ledger, Reason.DAY_OFF, days, [why])
+    team = ledger.team(visit.team)
+    if team is None or (kind and not ledger.competent(kind) >> team & 1):
+        yield _obstacle(ledger, Reason.NO_TEAM, days, [visit.team])
+    elif away := [day for day in days if not ledger.present[day] >> team & 1]:
+        yield _obstacle(ledger, Reason.LEAVE, away, [visit.team])
+    for name in kind.equipment if kind else ():
+        if over := [day for day in days if len(ledger.users(name, day)) > ledger.units(name, day)]:
+            holders = [entry for day in over for entry in ledger.users(name, day)]
+            yield _obstacle(ledger, Reason.EQUIPMENT, over, [name], holders)
+    if kind and ledger.lab_full(days[-1], kind, 0):
+        at_once = ledger.arriving(kind, days[-1])
+        yield _obstacle(ledger, Reason.LABORATORY, days[-1:], [kind.name], at_once)
+    if team is not None:
+        crowds = {day: ledger.crowd(day, team) for day in days}
+        if over := [day for day in days if _too_much(ledger.left(team, crowds[day]))]:
+            holders = [entry for day in over for entry in crowds[day]]
+            yield _obstacle(ledger, Reason.TEAM_FULL, over, [visit.team], holders)
+
+
+def _too_much(left: tuple[int, int, str]) -> bool:
+    visits, samples, place = left
+    return visits < 0 or samples < 0 or place == SEVERAL
+
+
+def _obstacle(
+    ledger: Ledger, reason: Reason, days: Sequence[int], names: Sequence[str],
+    holders: Sequence[Entry] = (), absent: Sequence[str] = (), exchanged: bool = False,
+) -> Obstacle:  # fmt: skip
+    ranked = sorted(holders, key=lambda entry: entry.order)
+    return Obstacle(
+        reason, ledger.day(days[0]), ledger.day(days[-1]), tuple(names),
+        tuple(dict.fromkeys(entry.request.number for entry in ranked)), tuple(absent), exchanged,
+    )  # fmt: skip
