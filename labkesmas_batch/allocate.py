@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import accumulate, islice
 
 from labkesmas_batch.exchange import Changes, make_room
-from labkesmas_batch.ledger import Entry, Ledger
+from labkesmas_batch.ledger import NO_LIMIT, Entry, Ledger
 from labkesmas_batch.model import (
     Allocation,
     Obstacle,
@@ -116,6 +116,7 @@ class _Planner:
         self._workdays = Workdays(reference.policy.workdays, reference.holidays)
         self._open: dict[tuple[str, str], _Starts] = {}
         self._next: dict[tuple[str, str, int], list[int]] = {}
+        self._too_many: dict[tuple[str, str], list[int]] = {}
 
     def lock(self, visits: Iterable[Visit]) -> None:
         """Enter the visits of earlier weeks."""
@@ -183,11 +184,15 @@ class _Planner:
         key = (want.region.name, want.kind.name, want.samples)
         ahead = self._next.setdefault(key, list(range(self._horizon + 2)))
         starts = self._starts(want)
+        # Where so many samples do not fit, more of them do not either.
+        too_many = self._too_many.setdefault(key[:2], [NO_LIMIT] * (self._horizon + 1))
         day = _find(ahead, target) if target <= self._horizon else self._horizon + 1
         while day <= self._horizon:
-            changes = self._room(day, want) if starts[day] else None
-            if changes is not None:
-                return day, changes
+            if starts[day] and want.samples < too_many[day]:
+                changes = self._room(day, want)
+                if changes is not None:
+                    return day, changes
+                too_many[day] = want.samples
             ahead[day] = day + 1
             day = _find(ahead, day)
         return None

@@ -6,14 +6,16 @@ it. Above that a chain of single exchanges is searched.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from labkesmas_batch.ledger import Entry, Ledger, bits
 from labkesmas_batch.model import Region, SampleType
 from labkesmas_batch.teamwork import Item, Room, assign
 
 EXACT = 24
+# Above that, so many visits of a day are looked at before a search for a chain gives up.
+MOST_LOOKS = 500
 Changes = list[tuple[Entry, int]]
 
 
@@ -45,20 +47,30 @@ def make_room(
         return _exactly(ledger, together, wanted)
     if len(days) == 1:
         return _on_one_day(ledger, wanted)
-    for team in wanted.teams:
-        found = [_on_one_day(ledger, replace(wanted, days=(d,), teams=(team,))) for d in days]
-        if None not in found:
-            return [change for changes in found for change in changes or ()]
-    return None
+    around = (_around_trips(ledger, replace(wanted, teams=(team,))) for team in wanted.teams)
+    return next((changes for changes in around if changes is not None), None)
+
+
+def _around_trips(ledger: Ledger, wanted: Item) -> Changes | None:
+    """Make room for a trip of one team, each of its days by itself."""
+    changes: Changes = []
+    for day in wanted.days:
+        found = _on_one_day(ledger, replace(wanted, days=(day,)))
+        if found is None:
+            return None
+        changes += found
+    return changes
 
 
 def _together(ledger: Ledger, days: Sequence[int]) -> list[Entry]:
     """Return the movable visits that hang together with the days through trips, or too many."""
     seen, found, todo = set(days), dict[int, Entry](), list(days)
-    while todo and len(found) < EXACT:
+    while todo:
         for entry in ledger.on(todo.pop()):
             if entry.movable and entry.order not in found:
                 found[entry.order] = entry
+                if len(found) == EXACT:
+                    return list(found.values())
                 todo += set(entry.days) - seen
                 seen |= set(entry.days)
     return list(found.values())
@@ -66,10 +78,11 @@ def _together(ledger: Ledger, days: Sequence[int]) -> list[Entry]:
 
 def _on_one_day(ledger: Ledger, wanted: Item) -> Changes | None:
     """Make room on one day around the trips, which stay with their teams."""
-    movable = [e for e in ledger.on(wanted.days[0]) if e.movable and len(e.days) == 1]
-    if len(movable) < EXACT:
-        return _exactly(ledger, movable, wanted)
-    return _by_chain(ledger, wanted)
+    (day,) = wanted.days
+    if ledger.movable(day) >= EXACT:
+        return _by_chain(ledger, wanted)
+    movable = [entry for entry in ledger.on(day) if entry.movable and len(entry.days) == 1]
+    return _exactly(ledger, movable, wanted)
 
 
 # --- exactly ---------------------------------------------------------------------------------
@@ -96,9 +109,14 @@ def _exactly(ledger: Ledger, entries: Sequence[Entry], wanted: Item) -> Changes 
 
 def _item(ledger: Ledger, entry: Entry) -> Item:
     request = entry.request
-    kind = ledger.reference.sample_types[request.sample_type]
-    teams = ledger.competent(kind) & ledger.able(request.samples) & ledger.there(entry.days)
-    return Item(tuple(entry.days), request.region, request.samples, tuple(bits(teams)), entry.team)
+    teams = tuple(bits(_takers(ledger, entry)))
+    return Item(tuple(entry.days), request.region, request.samples, teams, entry.team)
+
+
+def _takers(ledger: Ledger, entry: Entry) -> int:
+    """Return the teams that could take over the visit by condition 2."""
+    kind = ledger.reference.sample_types[entry.request.sample_type]
+    return ledger.competent(kind) & ledger.able(entry.request.samples) & ledger.there(entry.days)
 
 
 def _rooms(
@@ -119,55 +137,62 @@ def _rooms(
 # --- by a chain of exchanges -----------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A visit without a place; whoever is ``before`` it takes the place that it had."""
+
+    entry: Entry | None
+    teams: int
+    region: str
+    samples: int
+    before: _Link | None
+
+    def chain(self) -> Iterator[Entry]:
+        """Yield the visits that give up their places, the last one first."""
+        link: _Link | None = self
+        while link is not None and link.entry is not None:
+            yield link.entry
+            link = link.before
+
+
 def _by_chain(ledger: Ledger, wanted: Item) -> Changes | None:
     """Search the shortest chain: the wanted one takes a place whose visit takes another's.
 
-    Each team is used once. Visits of one kind, place and size lead to the same places, so that
-    the first of them stands for all.
+    Each team is looked at once, and at most ``MOST_LOOKS`` visits.
     """
     (day,) = wanted.days
-    # A link: a visit without a place, and the link whose visit takes the place it had.
-    links: list[tuple[Entry | None, Item, int]] = [(None, wanted, -1)]
-    seen = set[tuple[str, str, int]]()
-    at = 0
-    while at < len(links):
-        _, item, _ = links[at]
-        used = {entry.team for entry, _ in _chain(links, at)}
-        free = sum(1 << team for team in item.teams if team not in used)
-        home = ledger.roomy(range(day, day + 1), item.region, free, item.samples)
+    teams = sum(1 << team for team in wanted.teams)
+    links = [_Link(None, teams, wanted.region, wanted.samples, None)]
+    seen, looks = 0, 0
+    for link in links:  # which grows on the way
+        used = sum(1 << entry.team for entry in link.chain())
+        free = link.teams & ~used
+        home = ledger.roomy(range(day, day + 1), link.region, free, link.samples)
         if home is not None:
-            return _moves(links, at, home)
-        for team in bits(free):
-            for other in ledger.crowd(day, team):
-                request = other.request
-                like = request.region, request.sample_type, request.samples
+            return _moves(link, home)
+        for team in bits(ledger.reachable(day, link.region) & free & ~seen):
+            crowd = ledger.crowd(day, team)
+            looks += len(crowd)
+            for other in crowd:
                 if (
                     other.movable
                     and len(other.days) == 1
-                    and like not in seen
-                    and ledger.fits_without(team, day, item.region, item.samples, other)
+                    and ledger.fits_instead(team, day, link.samples, other)
                 ):
-                    seen.add(like)
-                    links.append((other, _item(ledger, other), at))
-        at += 1
+                    seen |= 1 << team
+                    asked = other.request
+                    links.append(
+                        _Link(other, _takers(ledger, other), asked.region, asked.samples, link)
+                    )
+        if looks > MOST_LOOKS:
+            break
     return None
 
 
-def _chain(links: Sequence[tuple[Entry | None, Item, int]], at: int) -> list[tuple[Entry, int]]:
-    """Return the visits that give up their places up to a link, the last one first."""
-    found = []
-    while at >= 0:
-        entry, _, before = links[at]
-        if entry is not None:
-            found.append((entry, before))
-        at = before
-    return found
-
-
-def _moves(links: Sequence[tuple[Entry | None, Item, int]], at: int, home: int) -> Changes:
+def _moves(link: _Link, home: int) -> Changes:
     """Return who goes where: the last of the chain home, each before it to the next one's place."""
     changes, team = [], home
-    for entry, _ in _chain(links, at):
+    for entry in link.chain():
         changes.append((entry, team))
         team = entry.team
     return changes

@@ -70,15 +70,20 @@ class Ledger:
         self._visits = [[0] * len(teams) for _ in range(days)]
         self._samples = [[0] * len(teams) for _ in range(days)]
         self._region = [[""] * len(teams) for _ in range(days)]
-        # Teams without a visit, and by Wilayah those that could take one more there.
+        # Teams without a visit, and by Wilayah those that could take one more there; teams with
+        # just one, and by Wilayah all that are there.
         willing = sum(1 << at for at, most in enumerate(self.most_visits) if most)
         self._empty = [present & willing for present in self.present]
         self._open: list[dict[str, int]] = [{} for _ in range(days)]
+        self._single = [0] * days
+        self._there: list[dict[str, int]] = [{} for _ in range(days)]
         self._crowd: list[dict[int, list[Entry]]] = [defaultdict(list) for _ in range(days)]
         self._units = self._valid_units()
         self._users: dict[tuple[str, int], list[Entry]] = defaultdict(list)
         self._arriving: dict[tuple[str, int], list[Entry]] = defaultdict(list)
         self._arrived: dict[tuple[str, int], int] = defaultdict(int)
+        self._on: list[list[Entry]] = [[] for _ in range(days)]
+        self._one_day = [0] * days
         self._changes = [0] * days
         self._entered = 0
 
@@ -147,10 +152,17 @@ class Ledger:
         """Return the visits of a team on a day, in the order they were entered."""
         return self._crowd[day].get(team, ())
 
-    def on(self, day: int) -> Iterator[Entry]:
-        """Yield all visits of a day that have a team."""
-        for crowd in self._crowd[day].values():
-            yield from crowd
+    def on(self, day: int) -> Sequence[Entry]:
+        """Return all visits of a day that have a team, in the order they were entered."""
+        return self._on[day]
+
+    def movable(self, day: int) -> int:
+        """Return how many visits of that day only may change their team."""
+        return self._one_day[day]
+
+    def load(self, day: int, team: int) -> tuple[int, int, str]:
+        """Return the visits, samples and place of a team on a day."""
+        return self._visits[day][team], self._samples[day][team], self._region[day][team]
 
     def users(self, equipment: str, day: int) -> Sequence[Entry]:
         """Return the visits that use the equipment that day."""
@@ -220,11 +232,23 @@ class Ledger:
         place = SEVERAL if len(places) > 1 else "".join(places)
         return self.most_visits[team] - len(others), self.most_samples[team] - carried, place
 
-    def fits_without(self, team: int, day: int, region: str, samples: int, gone: Entry) -> bool:
-        """Tell whether the team would have room that day if one of its visits were not there."""
-        others = [entry for entry in self.crowd(day, team) if entry is not gone]
-        visits, carried, place = self.left(team, others)
-        return visits > 0 and carried >= samples and place in ("", region)
+    def with_room(self, day: int, region: str, teams: int, samples: int) -> int:
+        """Return which of the teams have room for a visit that day by condition 3."""
+        teams &= self.able(samples) & (self._empty[day] | self._open[day].get(region, 0))
+        carried, most = self._samples[day], self.most_samples
+        return sum(1 << t for t in bits(teams) if carried[t] + samples <= most[t])
+
+    def reachable(self, day: int, region: str) -> int:
+        """Return the teams in that Wilayah and those whose only visit of the day is elsewhere."""
+        return self._there[day].get(region, 0) | self._single[day]
+
+    def fits_instead(self, team: int, day: int, samples: int, other: Entry) -> bool:
+        """Tell whether so many samples would fit the team that day instead of the other visit."""
+        carried = self._samples[day][team] - other.request.samples
+        return (
+            carried + samples <= self.most_samples[team]
+            and self._visits[day][team] <= self.most_visits[team]
+        )
 
     # --- entering and moving -----------------------------------------------------------------
 
@@ -236,9 +260,13 @@ class Ledger:
         days = range(max(0, days.start), min(self.days, days.stop))
         entry = Entry(self._entered, request, self._team_at.get(team, -1), days, movable)
         self._entered += 1
+        if movable and len(days) == 1:
+            self._one_day[days[0]] += 1
         kind = self.reference.sample_types.get(request.sample_type)
         for day in days:
             self._changes[day] += 1
+            if entry.team >= 0:
+                self._on[day].append(entry)
             for name in kind.equipment if kind else ():
                 self._users[name, day].append(entry)
         if kind is not None and days:
@@ -278,10 +306,17 @@ class Ledger:
             places = {entry.request.region for entry in self._crowd[day][team]}
             now = places.pop() if len(places) == 1 else SEVERAL if places else ""
         self._region[day][team] = now
+        for group in (self._open[day], self._there[day]):
+            if before in group:
+                group[before] &= ~bit
         self._empty[day] &= ~bit
-        if before in self._open[day]:
-            self._open[day][before] &= ~bit
-        if not self.present[day] & bit or self._visits[day][team] >= self.most_visits[team]:
+        self._single[day] &= ~bit
+        held = self._visits[day][team]
+        if now:
+            self._there[day][now] = self._there[day].get(now, 0) | bit
+        if held == 1:
+            self._single[day] |= bit
+        if not self.present[day] & bit or held >= self.most_visits[team]:
             return
         if not now:
             self._empty[day] |= bit

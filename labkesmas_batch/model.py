@@ -331,6 +331,8 @@ class Obstacle:
         Teams that would be competent but are on leave.
     exchanged
         ``names`` has teams, too, that are not competent but could take over from the holders.
+    more_holders
+        How many hold it beside the best-ranked ones that are named.
     """
 
     reason: Reason
@@ -340,6 +342,7 @@ class Obstacle:
     holders: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     exchanged: bool = False
+    more_holders: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from labkesmas_batch.ledger import SEVERAL, Entry, Ledger, bits, limit
 from labkesmas_batch.model import Obstacle, Reason, Region, Remedy, SampleType, Visit
 from labkesmas_batch.workdays import Workdays
 
+# So many requests are named at most, and on days with more visits nobody asks who could have
+# stood in for whom.
+MOST_HOLDERS = 50
+
 
 class Obstacles:
-    """Answers about one ledger as it stands; each is worked out once as long as nothing changes.
+    """Answers about one ledger as it stands.
 
     Parameters
     ----------
@@ -20,48 +26,59 @@ class Obstacles:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._known: dict[tuple[object, ...], tuple[tuple[int, ...], Obstacle]] = {}
+        self._full: dict[tuple[object, ...], tuple[int, Obstacle]] = {}
+        self._remedies: dict[tuple[object, ...], tuple[tuple[int, ...], list[Remedy]]] = {}
 
     def on(self, first: int, region: Region, kind: SampleType, samples: int) -> Obstacle:
         """Say what keeps a visit from starting on day ``first``; something must.
 
         All competent teams on leave come before equipment, laboratory, and full teams.
         """
-        days = range(first, first + region.travel_days + 1)
-        key, stamp = (first, region.name, kind.name, samples), self._ledger.changes(days)
-        known = self._known.get(key)
-        if known is None or known[0] != stamp:
-            known = stamp, self._find(days, region, kind, samples)
-            self._known[key] = known
-        return known[1]
-
-    def _find(self, days: range, region: Region, kind: SampleType, samples: int) -> Obstacle:
-        ledger = self._ledger
+        ledger, days = self._ledger, range(first, first + region.travel_days + 1)
         competent = ledger.competent(kind)
-        present = competent & ledger.there(days)
-        if not present:
+        if not competent & ledger.there(days):
             return _obstacle(ledger, Reason.LEAVE, days, self._names(competent))
         if name := ledger.short_equipment(days, kind):
             return self._short(days, name)
         if ledger.lab_full(days[-1], kind, samples):
             holders = ledger.arriving(kind, days[-1])
             return _obstacle(ledger, Reason.LABORATORY, days[-1:], [kind.name], holders)
+        # Whoever filled the teams for so many samples is there still, and ranks better than all
+        # who come later with as many or more.
+        key = first, region.name, kind.name, competent & ledger.able(samples)
+        known = self._full.get(key)
+        if known is None or samples < known[0]:
+            known = self._full[key] = samples, self._teams_full(days, region, kind, samples)
+        return known[1]
+
+    def _teams_full(self, days: range, region: Region, kind: SampleType, samples: int) -> Obstacle:
+        ledger = self._ledger
+        present = ledger.competent(kind) & ledger.there(days)
         able = present & ledger.able(samples)
-        blocked, holders = set[int](), []
-        for team in bits(able):
-            full = [d for d in days if not ledger.fits(team, range(d, d + 1), region.name, samples)]
-            holders += self._crowds(team, full)
-            blocked.update(full)
-        span = sorted(blocked) or days
-        full_teams, exchanged = able, self._takers(holders, able, span)
-        for team in bits(exchanged & ~able):
-            holders += self._crowds(team, span)
-        going = sum(1 << t for t in bits(present) if ledger.most_visits[t])
-        return _obstacle(
-            ledger,
-            Reason.TEAM_FULL, span, self._names(full_teams | exchanged or going), holders,
-            self._names(competent & ~present & ledger.able(samples)), bool(exchanged & ~able),
-        )  # fmt: skip
+        full = {day: able & ~ledger.with_room(day, region.name, able, samples) for day in days}
+        span = [day for day in days if full[day]] or list(days)
+        holders, more = self._holders(full, span)
+        teams = able if more else self._takers(holders, able, span)
+        if teams != able:
+            others, more = self._holders(dict.fromkeys(span, teams & ~able), span)
+            holders += others
+        going = sum(1 << team for team in bits(present) if ledger.most_visits[team])
+        absent = self._names(ledger.competent(kind) & ~present & ledger.able(samples))
+        found = _obstacle(
+            ledger, Reason.TEAM_FULL, span, self._names(teams or going), holders, absent
+        )
+        return replace(found, exchanged=teams != able, more_holders=more)
+
+    def _holders(self, teams: Mapping[int, int], days: Sequence[int]) -> tuple[list[Entry], int]:
+        """Return the visits that hold the teams, the best-ranked ones, and how many more do."""
+        ledger = self._ledger
+        holding = (e for day in days for e in ledger.on(day) if teams[day] >> e.team & 1)
+        if len(days) > 1:
+            found = list({entry.order: entry for entry in holding}.values())
+            return found[:MOST_HOLDERS], max(0, len(found) - MOST_HOLDERS)
+        (day,) = days
+        every = sum(ledger.load(day, team)[0] for team in bits(teams[day]))
+        return list(islice(holding, MOST_HOLDERS)), max(0, every - MOST_HOLDERS)
 
     def _short(self, days: range, name: str) -> Obstacle:
         ledger = self._ledger
@@ -84,13 +101,10 @@ class Obstacles:
             kind = ledger.reference.sample_types[entry.request.sample_type]
             more = ledger.competent(kind) & ledger.able(entry.request.samples) & ~teams
             for team in bits(more & ledger.there(entry.days)):
-                if crowd := self._crowds(team, span):
+                if crowd := [entry for day in span for entry in ledger.crowd(day, team)]:
                     teams |= 1 << team
                     todo += crowd
         return teams
-
-    def _crowds(self, team: int, days: Iterable[int]) -> list[Entry]:
-        return [entry for day in days for entry in self._ledger.crowd(day, team)]
 
     def _names(self, teams: int) -> list[str]:
         return [self._ledger.name(team) for team in bits(teams)]
@@ -119,7 +133,13 @@ class Obstacles:
         """
         found: dict[Reason, Remedy] = {}
         for first in starts:
-            for remedy in self._remedies_on(first, region, kind, samples):
+            days = range(first, first + region.travel_days + 1)
+            key, stamp = (first, region.name, kind.name, samples), self._ledger.changes(days)
+            known = self._remedies.get(key)
+            if known is None or known[0] != stamp:
+                known = stamp, self._remedies_on(first, region, kind, samples)
+                self._remedies[key] = known
+            for remedy in known[1]:
                 found.setdefault(remedy.reason, remedy)
         return tuple(found.values())
 
@@ -151,18 +171,20 @@ class Obstacles:
         for away_team in bits(away):
             if not any(ledger.crowd(day, away_team) for day in days):
                 helps(Reason.LEAVE, ledger.name(away_team))
+                break
         for busy in bits(ledger.competent(kind) & ledger.able(samples) & ledger.there(days)):
             if self._one_more_visit(busy, days, region.name, samples):
                 helps(Reason.TEAM_FULL, ledger.name(busy))
+                break
         return found
 
     def _one_more_visit(self, team: int, days: range, region: str, samples: int) -> bool:
         """Tell whether nothing but Kunjungan per Hari keeps the team from the visit."""
-        for day in days:
-            _, carried, place = self._ledger.left(team, self._ledger.crowd(day, team))
-            if carried < samples or place not in ("", region):
-                return False
-        return True
+        loads = [self._ledger.load(day, team) for day in days]
+        most = self._ledger.most_samples[team]
+        return all(
+            carried + samples <= most and place in ("", region) for _, carried, place in loads
+        )
 
 
 # --- locked visits ---------------------------------------------------------------------------
@@ -223,10 +245,11 @@ def _too_much(left: tuple[int, int, str]) -> bool:
 
 def _obstacle(
     ledger: Ledger, reason: Reason, days: Sequence[int], names: Sequence[str],
-    holders: Sequence[Entry] = (), absent: Sequence[str] = (), exchanged: bool = False,
+    holders: Sequence[Entry] = (), absent: Sequence[str] = (),
 ) -> Obstacle:  # fmt: skip
     ranked = sorted(holders, key=lambda entry: entry.order)
+    numbers = tuple(dict.fromkeys(entry.request.number for entry in ranked))
     return Obstacle(
-        reason, ledger.day(days[0]), ledger.day(days[-1]), tuple(names),
-        tuple(dict.fromkeys(entry.request.number for entry in ranked)), tuple(absent), exchanged,
+        reason, ledger.day(days[0]), ledger.day(days[-1]), tuple(names), numbers[:MOST_HOLDERS],
+        tuple(absent), more_holders=max(0, len(numbers) - MOST_HOLDERS),
     )  # fmt: skip

@@ -70,21 +70,24 @@ class _Search:
             team: sum(1 << at for at, item in enumerate(self._items) if team in item.teams)
             for team in self._teams
         }
-        self._places = self._remaining_places()
+        self._needs = self._remaining_needs()
         self._samples = self._remaining_samples()
         self._dead = set[tuple[object, ...]]()
         self._chosen = [-1] * len(items)
         self._steps = 0
 
-    def _remaining_places(self) -> list[dict[int, set[str]]]:
-        """Return for each depth and day the places that visits from there on go to."""
-        places: list[dict[int, set[str]]] = [{}]
+    def _remaining_needs(self) -> list[dict[int, dict[str, tuple[int, int]]]]:
+        """Return for each depth by day and place the visits and samples from there on."""
+        needs: list[dict[int, dict[str, tuple[int, int]]]] = [{}]
         for item in reversed(self._items):
-            here = {day: set(names) for day, names in places[-1].items()}
+            here = dict(needs[-1])
             for day in item.days:
-                here.setdefault(day, set()).add(item.region)
-            places.append(here)
-        return places[::-1]
+                places = dict(here.get(day, {}))
+                visits, samples = places.get(item.region, (0, 0))
+                places[item.region] = visits + 1, samples + item.samples
+                here[day] = places
+            needs.append(here)
+        return needs[::-1]
 
     def _remaining_samples(self) -> list[int]:
         totals = [0]
@@ -107,7 +110,7 @@ class _Search:
         self._steps += 1
         states = {team: self._state(team, depth) for team in self._teams}
         key = (depth, *sorted(state for state in states.values() if state))
-        if key in self._dead or self._steps > MOST_STEPS or self._too_many(depth, states):
+        if key in self._dead or self._steps > MOST_STEPS or self._too_many(depth):
             return False
         item, tried = self._items[depth], set[object]()
         for team in self._candidates(item):
@@ -133,16 +136,43 @@ class _Search:
     def _use(self, team: int, day: int, depth: int) -> Use:
         """Return what the remaining visits could use of a team's day."""
         visits, samples, region = self._left[team, day]
-        places = self._places[depth].get(day, ())
+        places = self._needs[depth].get(day, {})
         if visits < 1 or not places or (region and region not in places):
             return 0, 0, ""
         return min(visits, len(self._items) - depth), min(samples, self._samples[depth]), region
 
-    def _too_many(self, depth: int, states: Mapping[int, State | None]) -> bool:
-        """Tell whether more visit days remain than the teams that may take them have left."""
-        needed = sum(len(item.days) for item in self._items[depth:])
-        left = sum(use[0] for state in states.values() if state for use in state[1])
-        return needed > left
+    def _too_many(self, depth: int) -> bool:
+        """Tell whether what remains is more than the teams have left, place by place.
+
+        What does not go into the teams that are there already needs idle teams, and each of
+        those goes to one place only.
+        """
+        for day, places in self._needs[depth].items():
+            idle: list[tuple[int, int]] = []
+            room: dict[str, tuple[int, int]] = {}
+            for team in self._teams:
+                visits, samples, region = self._left[team, day]
+                if visits < 1 or not self._takes[team] >> depth:
+                    continue
+                if region:
+                    before = room.get(region, (0, 0))
+                    room[region] = before[0] + visits, before[1] + samples
+                else:
+                    idle.append((visits, samples))
+            needed = 0
+            most_visits = max((visits for visits, _ in idle), default=0)
+            most_samples = max((samples for _, samples in idle), default=0)
+            for region, (count, total) in places.items():
+                visits, samples = room.get(region, (0, 0))
+                if (count > visits and not most_visits) or (total > samples and not most_samples):
+                    return True
+                more = max(
+                    _parts(count - visits, most_visits), _parts(total - samples, most_samples)
+                )
+                needed += more
+            if needed > len(idle):
+                return True
+        return False
 
     def _candidates(self, item: Item) -> Iterator[int]:
         """Yield the teams with room: the one that has it, those already there, the others."""
@@ -172,3 +202,8 @@ def _tightness(item: Item, at: int) -> tuple[object, ...]:
         len(item.teams) > 1, -len(item.days), item.days[0], item.region, len(item.teams),
         -item.samples, at,
     )  # fmt: skip
+
+
+def _parts(amount: int, size: int) -> int:
+    """Return how many parts of at most ``size`` hold the amount."""
+    return -(-amount // size) if amount > 0 else 0
