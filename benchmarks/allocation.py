@@ -35,7 +35,8 @@ def laboratory(teams: int, visits_per_day: int) -> Reference:
     return reference(
         policy=policy(horizon_days=90),
         teams=[
-            team(f"Tim {n}", chance.sample(KINDS, 4), visits_per_day, 60) for n in range(1, teams + 1)
+            team(f"Tim {n}", chance.sample(KINDS, 4), visits_per_day, 60)
+            for n in range(1, teams + 1)
         ],
         regions=[region(name, int(name in PLACES[4:])) for name in PLACES],
         sample_types=[sample_type(name) for name in KINDS],

@@ -8,19 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from labkesmas_batch.model import (
-    Obstacle,
     Ranked,
     Reason,
     Request,
     Returned,
-    Unplaced,
-    Visit,
     Week,
 )
 from labkesmas_batch.policy import Policy, Rule
-from labkesmas_batch.wording import brief_span, day_date, listing, number, short_date
-
-MOST_NAMED = 6
+from labkesmas_batch.wording import number, short_date
 
 
 def precedence(upper: Request, lower: Request, rule: Rule, policy: Policy) -> str:
@@ -63,56 +58,6 @@ def place_in_order(
     return "Satu-satunya permintaan yang diurutkan."
 
 
-def visit(placed: Visit, policy: Policy) -> str:
-    """Say why a visit has its day."""
-    request = placed.request
-    said = [_waiver(request)] if request.waiver else []
-    if placed.obstacle is not None:
-        said.append(_moved(placed, placed.obstacle, policy))
-    elif request.proposed is not None:
-        said.append("Sesuai Tanggal Usulan.")
-    else:
-        target = placed.ranked.reviewed.target
-        said.append(f"Tanpa Tanggal Usulan: hari pertama yang mungkin sejak {short_date(target)}.")
-    return " ".join(said)
-
-
-def _moved(placed: Visit, obstacle: Obstacle, policy: Policy) -> str:
-    request, reviewed = placed.request, placed.ranked.reviewed
-    proposed = short_date(request.proposed) if request.proposed else ""
-    shifts = {
-        Reason.SHORT_LEAD: f"Usulan {proposed} kurang dari {policy.lead_days} hari sejak "
-        f"permintaan; digeser ke tanggal terdekat {short_date(reviewed.earliest)} ({Rule.REVIEW}).",
-        Reason.PROPOSAL_PASSED: f"Usulan {proposed} sudah terlewat; kunjungan paling cepat "
-        f"{short_date(reviewed.target)}.",
-        Reason.DAY_OFF: f"{brief_span(obstacle.first, obstacle.last)} {listing(obstacle.names)}.",
-    }
-    if obstacle.reason in shifts:
-        return shifts[obstacle.reason]
-    asked = reviewed.shift
-    before = f"{shifts[asked]} " if asked is not None else ""
-    return f"{before}{blocked(obstacle, request.samples)}"
-
-
-def blocked(obstacle: Obstacle, samples: int) -> str:
-    """Name the days that were not to be had, what was short, and who holds it."""
-    span = brief_span(obstacle.first, obstacle.last)
-    names = listing(obstacle.names, MOST_NAMED)
-    by = f" oleh {listing(obstacle.holders, MOST_NAMED)}" if obstacle.holders else ""
-    if obstacle.reason is Reason.LEAVE:
-        return f"{names} cuti pada {span}."
-    if obstacle.reason is Reason.EQUIPMENT:
-        short = f"terpakai{by}" if by else "tidak mempunyai unit dengan kalibrasi yang berlaku"
-        return f"{names} {short} pada {span}."
-    if obstacle.reason is Reason.LABORATORY:
-        used = f"terpakai{by}" if by else f"tidak cukup untuk {samples} contoh uji"
-        return f"Kapasitas laboratorium untuk {names} pada {span} {used}."
-    if not names:
-        return f"Tidak ada tim yang berkunjung pada {span}."
-    full = f"penuh {span}{by}" if by else f"tidak sanggup membawa {samples} contoh uji sehari"
-    return f"{names} {full}."
-
-
 def returned(back: Returned, policy: Policy) -> str:
     """Say why a request goes back to its customer."""
     request = back.request
@@ -124,67 +69,6 @@ def returned(back: Returned, policy: Policy) -> str:
         f"{back.days_short} hari dari {policy.lead_days} hari ({Rule.LEAD}). Ajukan "
         f"{short_date(back.ask_from)} atau sesudahnya, atau lampirkan Surat Dispensasi."
     )
-
-
-def unplaced(without: Unplaced, policy: Policy) -> str:
-    """Say why a request fits no day, and what would have to change."""
-    request, obstacle = without.request, without.obstacle
-    target = short_date(without.ranked.reviewed.target)
-    said = f"{_waiver(request)} " if request.waiver else ""
-    if obstacle.reason is Reason.NO_TEAM:
-        return f"{said}Tidak ada tim yang menguasai {request.sample_type}. Lengkapi lembar Tim."
-    if obstacle.reason is Reason.DEADLINE:
-        return said + _after_deadline(without, target)
-    if obstacle.reason is Reason.DAY_OFF:
-        return (
-            f"{said}Tidak ada hari yang mungkin dari {target} sampai batas rencana: semuanya "
-            f"{listing(obstacle.names)}."
-        )
-    if obstacle.reason is Reason.HORIZON:
-        return said + _beyond_horizon(without, policy, target)
-    return said + _never(without)
-
-
-def _after_deadline(without: Unplaced, target: str) -> str:
-    request, first = without.request, without.ranked.reviewed.target
-    deadline = short_date(request.deadline) if request.deadline else ""
-    nearest = f"Hari pertama yang mungkin {day_date(without.nearest)}." if without.nearest else ""
-    if request.deadline and request.deadline < first:
-        return (
-            f"Batas Akhir {deadline} lebih dahulu daripada {target}, hari yang diminta. {nearest}"
-        )
-    why = " ".join(blocked(obstacle, request.samples) for obstacle in without.blocked)
-    why = why or "Tidak ada hari kerja di antaranya."
-    return (
-        f"Tidak ada hari yang mungkin dari {target} sampai Batas Akhir {deadline}: {why} {nearest}"
-    )
-
-
-def _beyond_horizon(without: Unplaced, policy: Policy, target: str) -> str:
-    if not without.blocked:
-        return f"{target} lebih jauh daripada batas rencana {policy.horizon_days} hari."
-    said = " ".join(blocked(obstacle, without.request.samples) for obstacle in without.blocked)
-    return (
-        f"Tidak ada hari yang mungkin dari {target} sampai batas rencana {policy.horizon_days} "
-        f"hari, dari awal sampai akhirnya: {said}"
-    )
-
-
-def _never(without: Unplaced) -> str:
-    request = without.request
-    what = {
-        Reason.EQUIPMENT: f"Peralatan untuk {request.sample_type} tidak mempunyai unit dengan "
-        "kalibrasi yang berlaku selama masa rencana",
-        Reason.LABORATORY: f"{request.samples} contoh uji melebihi kapasitas laboratorium sehari "
-        f"untuk {request.sample_type}",
-        Reason.TEAM_FULL: f"Tidak ada tim yang kunjungan dan contoh ujinya sehari cukup untuk "
-        f"{request.samples} contoh uji {request.sample_type}",
-    }[without.obstacle.reason]
-    return f"{what}. Bagi permintaannya, atau ubah acuan."
-
-
-def _waiver(request: Request) -> str:
-    return f"Tenggang dikecualikan dengan Surat Dispensasi {request.waiver} ({Rule.LEAD})."
 
 
 def _named(request: Request) -> str:

@@ -28,16 +28,20 @@ STAGES = {"allocate", "annotate", "gather", "publish", "rank", "reference", "reg
 # Parts of a stage in a file of their own, and the stages that may use them.
 PARTS = {
     "data_rows": {"validate"},
+    "exchange": {"allocate"},
     "headers": {"intake"},
     "intake": {"gather"},
-    "ledger": {"allocate"},
+    "ledger": {"allocate", "exchange", "obstacles"},
+    "obstacles": {"allocate"},
     "package": {"intake"},
     "parse": {"reference", "settings", "validate"},
+    "placing": {"terminal", "workbook"},
     "seed": {"template"},
     # What the terminal says and what the workbook says are the same sentences.
     "sentences": {"terminal", "workbook"},
     "settings": {"reference"},
-    "workdays": {"allocate"},
+    "teamwork": {"exchange"},
+    "workdays": {"allocate", "obstacles"},
     # The design of all workbooks is in one place, which the templates share.
     "workbook.styles": {"template", "workbook"},
     "workbook.table": {"template", "workbook"},
@@ -56,9 +60,10 @@ OWNERS = {
 }
 
 PURE = {
-    "allocate", "cells", "data_rows", "dates", "findings", "headers", "ledger", "parse",
-    "policy", "rank", "reference", "review", "schema", "sentences", "settings", "summary",
-    "validate", "wording", "workdays",
+    "allocate", "cells", "data_rows", "dates", "exchange", "findings", "headers", "ledger",
+    "obstacles", "parse", "placing", "policy", "rank", "reference", "review", "schema",
+    "sentences", "settings", "summary",
+    "teamwork", "validate", "wording", "workdays",
 }  # fmt: skip
 IMPURE_MODULES = {"glob", "io", "logging", "os", "pathlib", "random", "secrets", "shutil", "socket",
                   "subprocess", "sys", "tempfile", "threading", "time", "uuid"}  # fmt: skip
@@ -68,7 +73,8 @@ MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
     "cli": 340,  # help texts
-    "model": 470,  # nothing but the types of the line
+    "ledger": 350,  # one class that must see all of its state
+    "model": 540,  # nothing but the types of the line
     "template": 380,
     "validate": 330,
 }

@@ -21,7 +21,7 @@ from builders import (
 )
 from models import june, plan, unplaced_of, visit_of, week_of
 
-from labkesmas_batch import findings, sentences
+from labkesmas_batch import findings, placing, sentences
 from labkesmas_batch.findings import Finding, Kind
 from labkesmas_batch.model import Held, Obstacle, Reason, Reference, Request, Unplaced, Visit
 from labkesmas_batch.policy import Policy, Rule, SilentZone
@@ -349,7 +349,7 @@ def test_a_moved_visit_says_what_kept_it_from_its_day(case: Case) -> None:
     visit = visit_of(plan(case.requests, case.given), last(case))
     assert visit.obstacle is not None
     assert visit.obstacle.reason is case.reason
-    said = sentences.visit(visit, case.given.policy)
+    said = placing.visit(visit, case.given.policy)
     shows(said, *case.shown)
     assert not [word for word in case.hidden if word in said], said
 
@@ -358,7 +358,7 @@ def test_a_moved_visit_says_what_kept_it_from_its_day(case: Case) -> None:
 def test_a_request_in_the_queue_says_why_no_day_would_do(case: Case) -> None:
     without = unplaced_of(plan(case.requests, case.given), last(case))
     assert without.obstacle.reason is case.reason
-    said = sentences.unplaced(without, case.given.policy)
+    said = placing.unplaced(without, case.given.policy)
     shows(said, *case.shown)
     assert not [word for word in case.hidden if word in said], said
 
@@ -367,7 +367,7 @@ def test_a_trip_that_no_run_of_working_days_is_long_enough_for_says_so() -> None
     given = crew(policy=policy(workdays=frozenset([0, 2, 4])))
     without = unplaced_of(plan([ask(1, 8, region="Lingga")], given), "P-1")
     assert without.obstacle.reason is Reason.DAY_OFF
-    shows(sentences.unplaced(without, SOP), "perjalanan ke Lingga")
+    shows(placing.unplaced(without, SOP), "perjalanan ke Lingga")
 
 
 def test_a_returned_request_says_the_days_short_and_the_earliest_date() -> None:
@@ -409,7 +409,7 @@ def test_every_rule_about_order_has_its_sentence() -> None:
 def said_of(*requests: Request, given: Reference | None = None) -> str:
     visit = visit_of(plan(requests, given or crew()), requests[-1].number)
     assert isinstance(visit, Visit)
-    return sentences.visit(visit, SOP)
+    return placing.visit(visit, SOP)
 
 
 def test_a_visit_on_its_day_says_so() -> None:
@@ -435,7 +435,7 @@ def test_a_waiver_is_named_with_its_number_in_the_queue() -> None:
     one = request(received="2026-05-20", proposed=june(3), waiver="DSP/007/2026")
     without = unplaced_of(plan([one], given), "P-1")
     assert isinstance(without, Unplaced)
-    shows(sentences.unplaced(without, SOP), "Surat Dispensasi DSP/007/2026", "Tidak ada tim")
+    shows(placing.unplaced(without, SOP), "Surat Dispensasi DSP/007/2026", "Tidak ada tim")
 
 
 def test_no_waiver_is_named_where_there_is_none() -> None:
@@ -451,7 +451,7 @@ def test_more_than_six_holders_are_counted_not_named() -> None:
 
 def test_what_nobody_holds_is_said_to_be_missing_not_in_use() -> None:
     def blocked(reason: Reason, name: str) -> str:
-        return sentences.blocked(Obstacle(reason, june(9), june(9), (name,)), samples=12)
+        return placing.blocked(Obstacle(reason, june(9), june(9), (name,)), samples=12)
 
     for said, word in (
         (blocked(Reason.EQUIPMENT, "Sampler"), "kalibrasi"),
@@ -466,18 +466,18 @@ def test_what_nobody_holds_is_said_to_be_missing_not_in_use() -> None:
 def test_a_request_that_missed_batas_akhir_names_who_holds_the_days_before_it() -> None:
     case = UNPLACED["a deadline"]
     without = unplaced_of(plan(case.requests, case.given), last(case))
-    shows(sentences.unplaced(without, SOP), "Tim 1", "P-1")
+    shows(placing.unplaced(without, SOP), "Tim 1", "P-1")
 
 
 def test_a_batas_akhir_that_has_passed_is_not_said_to_follow_the_target() -> None:
     without = unplaced_of(plan([ask(1, deadline=date(2026, 5, 20))], crew()), "P-1")
-    assert "dari 2 Jun 2026 sampai Batas Akhir 20 Mei 2026" not in sentences.unplaced(without, SOP)
+    assert "dari 2 Jun 2026 sampai Batas Akhir 20 Mei 2026" not in placing.unplaced(without, SOP)
 
 
 def test_teams_that_make_no_visits_are_not_said_to_carry_too_little() -> None:
     given = crew(teams=[team("Tim 1", visits_per_day=0)])
     without = unplaced_of(plan([ask(1, 9)], given), "P-1")
-    assert "melebihi" not in sentences.unplaced(without, SOP)
+    assert "melebihi" not in placing.unplaced(without, SOP)
 
 
 # --- the week as a whole ---------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from pathlib import Path
 
-from labkesmas_batch import sentences
+from labkesmas_batch import placing, sentences
 from labkesmas_batch.model import Reason, Request, Returned, Status, Unplaced, Visit, Week
 from labkesmas_batch.policy import Policy
 from labkesmas_batch.workbook.audit import write_audit, write_rules
@@ -69,7 +69,7 @@ def _write_visits(book: Book, week: Week, neighbours: Neighbours) -> int:
 
     def why(visit: Visit) -> str:
         order = neighbours.sentence(visit.ranked, policy)
-        return f"{sentences.visit(visit, policy)} {order}"
+        return f"{placing.visit(visit, policy)} {order}"
 
     fields = (
         Field("Peringkat", 9, lambda v: v.ranked.rank, centred=True),
@@ -183,7 +183,7 @@ def _write_unplaced(book: Book, week: Week) -> None:
         *_request_fields()[1:],
         Field("Sebab", 17, lambda u: u.obstacle.reason.value),
         Field("Tanggal Terdekat", 13, lambda u: u.nearest),
-        Field("Alasan", 56, lambda u: sentences.unplaced(u, policy)),
+        Field("Alasan", 56, lambda u: placing.unplaced(u, policy)),
     )
     sheet = book.sheet("Antrean", "Permintaan yang Belum Mendapat Hari", tab="#C0504D")
     write_table(

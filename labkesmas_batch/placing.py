@@ -1,0 +1,191 @@
+"""Indonesian sentences for days: why a visit has its day, and why a request has none.
+
+What management reads in Alasan and what the terminal says come from here, so they agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from labkesmas_batch.model import Obstacle, Reason, Remedy, Request, Unplaced, Visit
+from labkesmas_batch.policy import Policy, Rule
+from labkesmas_batch.wording import brief_span, day_date, listing, short_date
+
+MOST_NAMED, MOST_SPANS = 6, 3
+
+
+def visit(placed: Visit, policy: Policy) -> str:
+    """Say why a visit has its day, and whether its team changed for somebody's sake."""
+    request = placed.request
+    said = [_waiver(request)] if request.waiver else []
+    if placed.obstacle is not None:
+        said.append(_moved(placed, placed.obstacle, policy))
+    elif request.proposed is not None:
+        said.append("Sesuai Tanggal Usulan.")
+    else:
+        target = placed.ranked.reviewed.target
+        said.append(f"Tanpa Tanggal Usulan: hari pertama yang mungkin sejak {short_date(target)}.")
+    if placed.team_changed_for:
+        who = listing(placed.team_changed_for, MOST_NAMED)
+        said.append(f"Timnya ditukar agar {who} mendapat hari yang lebih awal; harinya tetap.")
+    return " ".join(said)
+
+
+def _moved(placed: Visit, obstacle: Obstacle, policy: Policy) -> str:
+    request, reviewed = placed.request, placed.ranked.reviewed
+    proposed = short_date(request.proposed) if request.proposed else ""
+    shifts = {
+        Reason.SHORT_LEAD: f"Usulan {proposed} kurang dari {policy.lead_days} hari sejak "
+        f"permintaan; digeser ke tanggal terdekat {short_date(reviewed.earliest)} ({Rule.REVIEW}).",
+        Reason.PROPOSAL_PASSED: f"Usulan {proposed} sudah terlewat; kunjungan paling cepat "
+        f"{short_date(reviewed.target)}.",
+        Reason.DAY_OFF: f"{brief_span(obstacle.first, obstacle.last)} {listing(obstacle.names)}.",
+    }
+    if obstacle.reason in shifts:
+        return shifts[obstacle.reason]
+    said = [shifts[reviewed.shift]] if reviewed.shift is not None else []
+    said += _spans((obstacle, *placed.also), placed.blocked_days, request.samples)
+    said.append(f"Hari pertama yang mungkin {day_date(placed.first)}.")
+    return " ".join(said)
+
+
+def _spans(obstacles: Sequence[Obstacle], days: int, samples: int) -> list[str]:
+    """Say what blocked the days one after another, days of one cause together."""
+    spans: list[tuple[Obstacle, int]] = []
+    for each in obstacles:
+        if spans and _alike(spans[-1][0], each):
+            before, count = spans[-1]
+            holders = tuple(dict.fromkeys((*before.holders, *each.holders)))
+            more = max(before.more_holders, each.more_holders)
+            merged = replace(before, last=each.last, holders=holders, more_holders=more)
+            spans[-1] = merged, count + 1
+        else:
+            spans.append((each, 1))
+    said = [blocked(span, samples) for span, _ in spans[:MOST_SPANS]]
+    if rest := days - sum(count for _, count in spans[:MOST_SPANS]):
+        said.append(f"Begitu pula {rest} hari berikutnya yang dapat dipakai berangkat.")
+    return said
+
+
+def _alike(one: Obstacle, other: Obstacle) -> bool:
+    return (one.reason, one.names, one.absent, one.exchanged, bool(one.holders)) == (
+        other.reason, other.names, other.absent, other.exchanged, bool(other.holders)
+    )  # fmt: skip
+
+
+def blocked(obstacle: Obstacle, samples: int) -> str:
+    """Name the days that were not to be had, what was short, and who holds it."""
+    span = brief_span(obstacle.first, obstacle.last)
+    names = listing(obstacle.names, MOST_NAMED)
+    by = _holders(obstacle)
+    if obstacle.reason is Reason.LEAVE:
+        return f"{names} cuti pada {span}."
+    if obstacle.reason is Reason.EQUIPMENT:
+        short = f"terpakai{by}" if by else "tidak mempunyai unit dengan kalibrasi yang berlaku"
+        return f"{names} {short} pada {span}."
+    if obstacle.reason is Reason.LABORATORY:
+        used = f"terpakai{by}" if by else f"tidak cukup untuk {samples} contoh uji"
+        return f"Kapasitas laboratorium untuk {names} pada {span} {used}."
+    if not names:
+        return f"Tidak ada tim yang berkunjung pada {span}."
+    full = f"penuh {span}{by}" if by else f"tidak sanggup membawa {samples} contoh uji sehari"
+    exchanged = ", juga bila timnya dipertukarkan" if obstacle.exchanged else ""
+    absent = f"; {listing(obstacle.absent, MOST_NAMED)} cuti" if obstacle.absent else ""
+    return f"{names} {full}{exchanged}{absent}."
+
+
+def _holders(obstacle: Obstacle) -> str:
+    """Name the best-ranked of those who hold it, and count the others."""
+    if not obstacle.holders:
+        return ""
+    beyond = len(obstacle.holders) + obstacle.more_holders - MOST_NAMED
+    if beyond <= 0:
+        return f" oleh {listing(obstacle.holders, MOST_NAMED)}"
+    return f" oleh {', '.join(obstacle.holders[:MOST_NAMED])} dan {beyond} lainnya"
+
+
+def unplaced(without: Unplaced, policy: Policy) -> str:
+    """Say why a request fits no day, and what would have to change."""
+    said = _why_unplaced(without, policy).rstrip()
+    changes = [
+        f"{_change(each, without.request)} ({short_date(each.day)})" for each in without.remedies
+    ]
+    if not changes:
+        return said
+    within = "Dalam batasnya dapat" if without.obstacle.reason is Reason.DEADLINE else "Dapat"
+    return f"{said} {within} bila {', atau '.join(changes)}."
+
+
+def _change(remedy: Remedy, request: Request) -> str:
+    return {
+        Reason.NO_TEAM: f"{remedy.name} juga menguasai {request.sample_type}",
+        Reason.LEAVE: f"{remedy.name} tidak cuti",
+        Reason.TEAM_FULL: f"{remedy.name} menerima satu kunjungan lagi sehari",
+        Reason.EQUIPMENT: f"ada satu unit {remedy.name} lagi yang berlaku kalibrasinya",
+        Reason.LABORATORY: f"laboratorium menerima lebih banyak {remedy.name} sehari",
+    }[remedy.reason]
+
+
+def _why_unplaced(without: Unplaced, policy: Policy) -> str:
+    request, obstacle = without.request, without.obstacle
+    target = short_date(without.ranked.reviewed.target)
+    said = f"{_waiver(request)} " if request.waiver else ""
+    if obstacle.reason is Reason.NO_TEAM:
+        return f"{said}Tidak ada tim yang menguasai {request.sample_type}. Lengkapi lembar Tim."
+    if obstacle.reason is Reason.DEADLINE:
+        return said + _after_deadline(without, target)
+    if obstacle.reason is Reason.DAY_OFF:
+        return (
+            f"{said}Tidak ada hari yang mungkin dari {target} sampai batas rencana: semuanya "
+            f"{listing(obstacle.names)}."
+        )
+    if obstacle.reason is Reason.HORIZON:
+        return said + _beyond_horizon(without, policy, target)
+    return said + _never(without)
+
+
+def _after_deadline(without: Unplaced, target: str) -> str:
+    request, first = without.request, without.ranked.reviewed.target
+    deadline = short_date(request.deadline) if request.deadline else ""
+    nearest = ""
+    if without.nearest:
+        nearest = (
+            f"Hari pertama yang mungkin {day_date(without.nearest)}, bila Batas Akhir diundur."
+        )
+    if request.deadline and request.deadline < first:
+        return (
+            f"Batas Akhir {deadline} lebih dahulu daripada {target}, hari yang diminta. {nearest}"
+        )
+    why = " ".join(blocked(obstacle, request.samples) for obstacle in without.blocked)
+    why = why or "Tidak ada hari kerja di antaranya."
+    return (
+        f"Tidak ada hari yang mungkin dari {target} sampai Batas Akhir {deadline}: {why} {nearest}"
+    )
+
+
+def _beyond_horizon(without: Unplaced, policy: Policy, target: str) -> str:
+    if not without.blocked:
+        return f"{target} lebih jauh daripada batas rencana {policy.horizon_days} hari."
+    said = " ".join(blocked(obstacle, without.request.samples) for obstacle in without.blocked)
+    return (
+        f"Tidak ada hari yang mungkin dari {target} sampai batas rencana {policy.horizon_days} "
+        f"hari, dari awal sampai akhirnya: {said}"
+    )
+
+
+def _never(without: Unplaced) -> str:
+    request = without.request
+    what = {
+        Reason.EQUIPMENT: f"Peralatan untuk {request.sample_type} tidak mempunyai unit dengan "
+        "kalibrasi yang berlaku selama masa rencana",
+        Reason.LABORATORY: f"{request.samples} contoh uji melebihi kapasitas laboratorium sehari "
+        f"untuk {request.sample_type}",
+        Reason.TEAM_FULL: f"Tidak ada tim yang kunjungan dan contoh ujinya sehari cukup untuk "
+        f"{request.samples} contoh uji {request.sample_type}",
+    }[without.obstacle.reason]
+    return f"{what}. Bagi permintaannya, atau ubah acuan."
+
+
+def _waiver(request: Request) -> str:
+    return f"Tenggang dikecualikan dengan Surat Dispensasi {request.waiver} ({Rule.LEAD})."
