@@ -29,8 +29,10 @@ from labkesmas_batch.model import (
 from labkesmas_batch.obstacles import Obstacles, conflicts
 from labkesmas_batch.workdays import Workdays
 
-# So many days of a moved visit are explained one by one, so many looked at for a remedy.
+# So many days are looked at for a remedy; and in a huge week, where nobody would read more, so
+# many days of a request are explained one by one.
 MOST_EXPLAINED = 10
+HUGE = 5_000
 
 
 def allocate(
@@ -53,7 +55,8 @@ def allocate(
         Visits of earlier weeks: they hold their resources before anything is placed, and never
         change their days or team.
     """
-    planner = _Planner(reference, run_date)
+    ranked = tuple(ranked)
+    planner = _Planner(reference, run_date, MOST_EXPLAINED if len(ranked) > HUGE else None)
     planner.lock(locked)
     broken = planner.conflicts(locked)
     drafts, unplaced = [], []
@@ -107,8 +110,8 @@ class _Starts:
 class _Planner:
     """The ledger and, for each kind of visit, the days that are not yet known to be taken."""
 
-    def __init__(self, reference: Reference, run_date: date) -> None:
-        self._reference, self._run_date = reference, run_date
+    def __init__(self, reference: Reference, run_date: date, explained: int | None) -> None:
+        self._reference, self._run_date, self._explained = reference, run_date, explained
         self._horizon = reference.policy.horizon_days
         longest = max((region.travel_days for region in reference.regions.values()), default=0)
         self._ledger = Ledger(reference, run_date, self._horizon + longest + 1)
@@ -228,7 +231,7 @@ class _Planner:
         """Say what blocked the days from the target on that condition 1 allows, and how many."""
         target, starts = self._number(ranked.reviewed.target), self._starts(want)
         if blocked := starts.count(target, first - 1):
-            days = islice(starts.between(target, first - 1), MOST_EXPLAINED)
+            days = islice(starts.between(target, first - 1), self._explained)
             return tuple(self._on(day, want) for day in days), blocked
         proposed = ranked.request.proposed
         assert proposed is not None
@@ -271,13 +274,13 @@ class _Planner:
         days = list(self._starts(want).between(self._number(target), self._number(last)))
         blocked: tuple[Obstacle, ...] = ()
         if reason is Reason.DEADLINE or (reason is Reason.HORIZON and days):
-            ends = dict.fromkeys((*days[:1], *days[-1:]))
-            blocked = tuple(self._on(day, want) for day in ends)
+            blocked = tuple(self._on(day, want) for day in days[: self._explained])
         remedies = self._obstacles.remedies(
             days[:MOST_EXPLAINED], want.region, want.kind, want.samples
         )
         obstacle = Obstacle(reason, target, last, names)
-        return Unplaced(ranked, obstacle, nearest, blocked, remedies)
+        blocked_days = len(days) if blocked else 0
+        return Unplaced(ranked, obstacle, nearest, blocked, blocked_days, remedies)
 
     def _number(self, day: date) -> int:
         return (day - self._run_date).days

@@ -243,6 +243,15 @@ class Ledger:
         carried, most = self._samples[day], self.most_samples
         return sum(1 << t for t in bits(teams) if carried[t] + samples <= most[t])
 
+    def elsewhere(self, day: int, team: int, region: str, samples: int) -> bool:
+        """Tell whether nothing but its place of that day keeps the team from a visit."""
+        visits, carried, place = self.load(day, team)
+        return (
+            visits < self.most_visits[team]
+            and carried + samples <= self.most_samples[team]
+            and place not in ("", region)
+        )
+
     def reachable(self, day: int, region: str) -> int:
         """Return the teams in that Wilayah and those whose only visit of the day is elsewhere."""
         return self._there[day].get(region, 0) | self._single[day]

@@ -331,6 +331,8 @@ class Obstacle:
         Teams that would be competent but are on leave.
     exchanged
         ``names`` has teams, too, that are not competent but could take over from the holders.
+    elsewhere
+        Some of the teams could make one more visit, but not in that Wilayah.
     more_holders
         How many hold it beside the best-ranked ones that are named.
     """
@@ -343,6 +345,7 @@ class Obstacle:
     absent: tuple[str, ...] = ()
     exchanged: bool = False
     more_holders: int = 0
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,7 +371,7 @@ class Visit:
     obstacle
         For a moved one: what kept it from the first day that the calendar allows.
     also
-        What kept it from the next such days, a few of them.
+        What kept it from the next such days; in a huge week from a few of them.
     blocked_days
         On how many such days something stood in the way.
     team_changed_for
@@ -395,15 +398,23 @@ class Visit:
 class Unplaced:
     """A request that fits no day.
 
-    ``nearest`` is the first day possible but for Batas Akhir; ``blocked`` what stood in the way
-    on the first and on the last day that the calendar allows; ``remedies`` what would have to
-    change, one change each.
+    Parameters
+    ----------
+    nearest
+        The first day possible but for Batas Akhir.
+    blocked
+        What stood in the way, day by day, on those that the calendar allows.
+    blocked_days
+        How many those are; in a huge week ``blocked`` has the first ones only.
+    remedies
+        What would have to change, one change each.
     """
 
     ranked: Ranked
     obstacle: Obstacle
     nearest: date | None
     blocked: tuple[Obstacle, ...] = ()
+    blocked_days: int = 0
     remedies: tuple[Remedy, ...] = ()
 
     @property
@@ -422,6 +433,71 @@ class Allocation:
     visits: tuple[Visit, ...]
     unplaced: tuple[Unplaced, ...]
     conflicts: tuple[tuple[Visit, Obstacle], ...] = ()
+
+
+# --- how much of what there is, is used --------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one resource carries in one week, day by day from Monday.
+
+    Parameters
+    ----------
+    group
+        ``Tim``, ``Laboratorium`` or ``Peralatan``.
+    name
+        Of the team, the sample type or the equipment.
+    measure
+        What is counted: ``kunjungan``, ``contoh uji`` or ``unit``.
+    used
+        Seven numbers.
+    capacity
+        Seven numbers: 0 where it is not there, None where there is no limit.
+    """
+
+    group: str
+    name: str
+    measure: str
+    used: tuple[int, ...]
+    capacity: tuple[int | None, ...]
+
+    @property
+    def share(self) -> float | None:
+        """Return the share of the week's capacity that is used, None without limit or capacity."""
+        limits = [limit for limit in self.capacity if limit is not None]
+        if len(limits) < len(self.capacity) or not sum(limits):
+            return None
+        return sum(self.used) / sum(limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What kept requests from days of one week, and their numbers in order of rank."""
+
+    reason: Reason
+    names: tuple[str, ...]
+    requests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLoad:
+    """One week from its Monday: its loads, and what bound, the most requests first."""
+
+    monday: date
+    visits: int
+    loads: tuple[Load, ...]
+    bindings: tuple[Binding, ...]
+
+    @property
+    def team_share(self) -> float | None:
+        """Return the share of all teams' visits that is used, None where one has no limit."""
+        teams = [load for load in self.loads if load.measure == "kunjungan"]
+        limits = [limit for load in teams for limit in load.capacity]
+        known = [limit for limit in limits if limit is not None]
+        if len(known) < len(limits) or not sum(known):
+            return None
+        return sum(sum(load.used) for load in teams) / sum(known)
 
 
 # --- the week as a whole ---------------------------------------------------------------------
@@ -498,6 +574,7 @@ class Week:
     returned: tuple[Returned, ...]
     ranked: tuple[Ranked, ...]
     allocation: Allocation
+    loads: tuple[WeekLoad, ...]
     summary: Summary
     findings: tuple[Finding, ...]
     examples: int

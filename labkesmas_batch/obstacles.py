@@ -67,7 +67,12 @@ class Obstacles:
         found = _obstacle(
             ledger, Reason.TEAM_FULL, span, self._names(teams or going), holders, absent
         )
-        return replace(found, exchanged=teams != able, more_holders=more)
+        elsewhere = any(
+            ledger.elsewhere(day, team, region.name, samples)
+            for day in span
+            for team in bits(full[day])
+        )
+        return replace(found, exchanged=teams != able, more_holders=more, elsewhere=elsewhere)
 
     def _holders(self, teams: Mapping[int, int], days: Sequence[int]) -> tuple[list[Entry], int]:
         """Return the visits that hold the teams, the best-ranked ones, and how many more do."""

@@ -24,6 +24,7 @@ from labkesmas_batch.reference import check_reference, holiday_findings
 from labkesmas_batch.register import Register
 from labkesmas_batch.review import review
 from labkesmas_batch.summary import summarize
+from labkesmas_batch.utilization import utilize
 from labkesmas_batch.validate import validate
 
 SCHEDULE = "jadwal.xlsx"
@@ -88,6 +89,7 @@ def decide(inputs: Inputs, run_date: date) -> Week:
     reviewed = review(validated.requests, reference.policy, run_date)
     ranked = rank(reviewed.accepted, reference.policy)
     allocation = allocate(ranked, reference, run_date)
+    loads = utilize(allocation, reference)
     last = run_date + timedelta(days=reference.policy.horizon_days)
     years = holiday_findings(reference, inputs.reference_source.name, run_date, last)
     summary = summarize(
@@ -96,7 +98,7 @@ def decide(inputs: Inputs, run_date: date) -> Week:
     )  # fmt: skip
     week = Week(
         run_date, inputs.intakes, inputs.reference_source, inputs.packaged, reference,
-        validated.held, reviewed.returned, ranked, allocation, summary,
+        validated.held, reviewed.returned, ranked, allocation, loads, summary,
         (*validated.findings, *found, *years), validated.examples,
         validated.remarks, inputs.remarks,
     )  # fmt: skip

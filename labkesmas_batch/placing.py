@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from labkesmas_batch.model import Obstacle, Reason, Remedy, Request, Unplaced, Visit
+from labkesmas_batch.model import Binding, Obstacle, Reason, Remedy, Request, Unplaced, Visit
 from labkesmas_batch.policy import Policy, Rule
 from labkesmas_batch.wording import brief_span, day_date, listing, short_date
 
@@ -58,7 +58,10 @@ def _spans(obstacles: Sequence[Obstacle], days: int, samples: int) -> list[str]:
             before, count = spans[-1]
             holders = tuple(dict.fromkeys((*before.holders, *each.holders)))
             more = max(before.more_holders, each.more_holders)
-            merged = replace(before, last=each.last, holders=holders, more_holders=more)
+            merged = replace(
+                before, last=each.last, holders=holders, more_holders=more,
+                elsewhere=before.elsewhere or each.elsewhere,
+            )  # fmt: skip
             spans[-1] = merged, count + 1
         else:
             spans.append((each, 1))
@@ -89,7 +92,8 @@ def blocked(obstacle: Obstacle, samples: int) -> str:
         return f"Kapasitas laboratorium untuk {names} pada {span} {used}."
     if not names:
         return f"Tidak ada tim yang berkunjung pada {span}."
-    full = f"penuh {span}{by}" if by else f"tidak sanggup membawa {samples} contoh uji sehari"
+    taken = "penuh atau di Wilayah lain" if obstacle.elsewhere else "penuh"
+    full = f"{taken} {span}{by}" if by else f"tidak sanggup membawa {samples} contoh uji sehari"
     exchanged = ", juga bila timnya dipertukarkan" if obstacle.exchanged else ""
     absent = f"; {listing(obstacle.absent, MOST_NAMED)} cuti" if obstacle.absent else ""
     return f"{names} {full}{exchanged}{absent}."
@@ -157,7 +161,7 @@ def _after_deadline(without: Unplaced, target: str) -> str:
         return (
             f"Batas Akhir {deadline} lebih dahulu daripada {target}, hari yang diminta. {nearest}"
         )
-    why = " ".join(blocked(obstacle, request.samples) for obstacle in without.blocked)
+    why = " ".join(_spans(without.blocked, without.blocked_days, request.samples))
     why = why or "Tidak ada hari kerja di antaranya."
     return (
         f"Tidak ada hari yang mungkin dari {target} sampai Batas Akhir {deadline}: {why} {nearest}"
@@ -167,10 +171,10 @@ def _after_deadline(without: Unplaced, target: str) -> str:
 def _beyond_horizon(without: Unplaced, policy: Policy, target: str) -> str:
     if not without.blocked:
         return f"{target} lebih jauh daripada batas rencana {policy.horizon_days} hari."
-    said = " ".join(blocked(obstacle, without.request.samples) for obstacle in without.blocked)
+    said = " ".join(_spans(without.blocked, without.blocked_days, without.request.samples))
     return (
         f"Tidak ada hari yang mungkin dari {target} sampai batas rencana {policy.horizon_days} "
-        f"hari, dari awal sampai akhirnya: {said}"
+        f"hari: {said}"
     )
 
 
@@ -185,6 +189,26 @@ def _never(without: Unplaced) -> str:
         f"{request.samples} contoh uji {request.sample_type}",
     }[without.obstacle.reason]
     return f"{what}. Bagi permintaannya, atau ubah acuan."
+
+
+def binding(bindings: Sequence[Binding]) -> str:
+    """Say what kept how many requests from days of a week."""
+    if not bindings:
+        return "tidak ada permintaan yang tertahan."
+    said = []
+    for each in bindings:
+        what = {
+            Reason.LEAVE: "cuti",
+            Reason.EQUIPMENT: "tidak cukup",
+            Reason.LABORATORY: "melewati kapasitas laboratorium",
+            Reason.TEAM_FULL: "terpakai",
+        }[each.reason]
+        who = listing(each.requests, MOST_NAMED)
+        said.append(
+            f"{listing(each.names, MOST_NAMED)} {what}, menahan {len(each.requests)} permintaan "
+            f"({who})"
+        )
+    return f"{'; '.join(said)}."
 
 
 def _waiver(request: Request) -> str:

@@ -23,6 +23,7 @@ from labkesmas_batch.model import (
 from labkesmas_batch.rank import rank
 from labkesmas_batch.review import review
 from labkesmas_batch.summary import summarize
+from labkesmas_batch.utilization import utilize
 
 # RUN_DATE is Monday, 1 June 2026: 6 and 7, 13 and 14 June are weekends.
 
@@ -66,6 +67,7 @@ def week_of(
         returned=reviewed.returned,
         ranked=ranked,
         allocation=allocation,
+        loads=utilize(allocation, given),
         summary=summarize(allocation.visits, reviewed.returned, allocation.unplaced, held, names),
         findings=tuple(findings),
         examples=0,

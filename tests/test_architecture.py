@@ -24,7 +24,7 @@ PACKAGE = "labkesmas_batch"
 VOCABULARY = {"cells", "dates", "errors", "findings", "model", "policy", "schema", "wording"}
 # The stages of the line; none imports another, only the pipeline joins them.
 STAGES = {"allocate", "annotate", "gather", "publish", "rank", "reference", "register", "review",
-          "summary", "template", "validate", "workbook"}  # fmt: skip
+          "summary", "template", "utilization", "validate", "workbook"}  # fmt: skip
 # Parts of a stage in a file of their own, and the stages that may use them.
 PARTS = {
     "data_rows": {"validate"},
@@ -63,7 +63,7 @@ PURE = {
     "allocate", "cells", "data_rows", "dates", "exchange", "findings", "headers", "ledger",
     "obstacles", "parse", "placing", "policy", "rank", "reference", "review", "schema",
     "sentences", "settings", "summary",
-    "teamwork", "validate", "wording", "workdays",
+    "teamwork", "utilization", "validate", "wording", "workdays",
 }  # fmt: skip
 IMPURE_MODULES = {"glob", "io", "logging", "os", "pathlib", "random", "secrets", "shutil", "socket",
                   "subprocess", "sys", "tempfile", "threading", "time", "uuid"}  # fmt: skip
@@ -73,8 +73,8 @@ MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
     "cli": 340,  # help texts
-    "ledger": 350,  # one class that must see all of its state
-    "model": 540,  # nothing but the types of the line
+    "ledger": 370,  # one class that must see all of its state
+    "model": 600,  # nothing but the types of the line
     "template": 380,
     "validate": 330,
 }

@@ -11,6 +11,7 @@ from labkesmas_batch.model import Reason, Request, Returned, Status, Unplaced, V
 from labkesmas_batch.policy import Policy
 from labkesmas_batch.workbook.audit import write_audit, write_rules
 from labkesmas_batch.workbook.calendar import write_calendar
+from labkesmas_batch.workbook.load import write_loads
 from labkesmas_batch.workbook.precedence import Neighbours, write_precedence
 from labkesmas_batch.workbook.problems import write_problems
 from labkesmas_batch.workbook.styles import CLASS_LOOK, DARK, Book, Look
@@ -43,6 +44,7 @@ def write_schedule(path: Path, week: Week, run: str, annotated: Mapping[str, str
     _write_returned(book, week)
     _write_unplaced(book, week)
     write_problems(book, week, annotated)
+    write_loads(book, week)
     write_rules(book, week.reference.policy)
     write_audit(book, week, run)
     if count:
