@@ -103,8 +103,9 @@ def cli() -> None:
 @cli.command()
 @click.option("--output", type=_PATH, default=Path("input_templates"), metavar="DIR",
               show_default=True, help="Folder untuk kedua templat.")  # fmt: skip
+@click.option("--what-if", is_flag=True, help="Menulis andaikan.xlsx untuk “run --what-if” saja.")
 @_options(_REFERENCE, _DATE)
-def template(output: Path, reference: Path | None, run_date: date | None) -> None:
+def template(output: Path, what_if: bool, reference: Path | None, run_date: date | None) -> None:
     """Menulis permintaan.xlsx yang kosong dan acuan.xlsx.
 
     Dengan --reference, daftar pilihan pada permintaan.xlsx mengikuti acuan itu, dan acuan.xlsx
@@ -114,10 +115,11 @@ def template(output: Path, reference: Path | None, run_date: date | None) -> Non
     Contoh:
       labkesmas-batch template
       labkesmas-batch template --reference acuan.xlsx --output formulir
+      labkesmas-batch template --what-if
     """
     from labkesmas_batch.pipeline import write_templates  # noqa: PLC0415
 
-    written, kept = write_templates(output, reference, run_date or _today())
+    written, kept = write_templates(output, reference, run_date or _today(), what_if=what_if)
     for path in written:
         click.echo(f"Ditulis: {path}")
     for path in kept:
@@ -177,12 +179,18 @@ def check(
 @click.option("--register", type=_PATH, metavar="FILE",
               help="Register laboratorium. Baku: register.db di folder hasil.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Satu galat pun pada data menghentikan penyusunan.")
+@click.option(
+    "--what-if", "supposed", multiple=True, metavar="CHANGES",
+    help="Mengandaikan perubahan, tanpa menulis jadwal atau register: andaikan.xlsx, atau satu "
+    "perubahan yang diketik; boleh berulang.",
+)  # fmt: skip
 @_options(_REFERENCE, _DATE, _JSON)
 def run(
     intakes: tuple[Path, ...],
     output: Path,
     register: Path | None,
     strict: bool,
+    supposed: tuple[str, ...],
     reference: Path | None,
     run_date: date | None,
     as_json: bool,
@@ -193,10 +201,15 @@ def run(
     Contoh:
       labkesmas-batch run permintaan.xlsx
       labkesmas-batch run folder-permintaan --reference acuan.xlsx --date 2026-11-23
+      labkesmas-batch run permintaan.xlsx --what-if "Tim tambahan; Tim 5"
+      labkesmas-batch run permintaan.xlsx --what-if "Cuti; Tim 2; 7 Des 2026; 11 Des 2026"
+      labkesmas-batch run permintaan.xlsx --what-if andaikan.xlsx
     """
     from labkesmas_batch import pipeline  # noqa: PLC0415
 
     day = run_date or _today()
+    if supposed:
+        _what_if(intakes, reference, output, day, supposed, as_json=as_json)
     week, published = pipeline.run(intakes, reference, output, register, day, strict=strict)
     terminal.say_week(_speaker(as_json), week, published)
     counts = week.summary.counts
@@ -206,6 +219,23 @@ def run(
             "diperiksa": [str(path) for path in published.annotated],
         }
         _print_json({"run": published.run, "files": files, "counts": counts})
+    sys.exit(
+        ATTENTION if counts["ditahan"] or counts["dikembalikan"] or counts["antrean"] else DONE
+    )
+
+
+def _what_if(
+    intakes: tuple[Path, ...], reference: Path | None, output: Path, day: date,
+    supposed: tuple[str, ...], *, as_json: bool,
+) -> None:  # fmt: skip
+    """Answer ``run --what-if`` and leave."""
+    from labkesmas_batch import questions  # noqa: PLC0415
+
+    week, comparison, path = questions.what_if(intakes, reference, output, day, supposed)
+    terminal.say_comparison(_speaker(as_json), week, comparison, path)
+    counts = comparison.after.counts
+    if as_json:
+        _print_json(terminal.comparison_record(comparison, path))
     sys.exit(
         ATTENTION if counts["ditahan"] or counts["dikembalikan"] or counts["antrean"] else DONE
     )

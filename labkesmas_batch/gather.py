@@ -74,6 +74,11 @@ def read_reference(path: Path) -> dict[str, RawTable | None]:
     return reference_tables(Book(path))
 
 
+def read_supposed(path: Path) -> RawTable:
+    """Read the sheet Andaikan of a workbook."""
+    return Book(path).table_anywhere(schema.CHANGES)
+
+
 def reference_tables(book: Book) -> dict[str, RawTable | None]:
     """Return the raw tables of the reference workbook, None for an optional sheet it lacks."""
     tables = {sheet.name: book.table(sheet) for sheet in schema.REFERENCE.sheets}

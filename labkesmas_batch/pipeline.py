@@ -234,17 +234,20 @@ def check(
 
 
 def write_templates(
-    output: Path, reference: Path | None, today: date
+    output: Path, reference: Path | None, today: date, *, what_if: bool = False
 ) -> tuple[list[Path], list[Path]]:
-    """Write the blank templates and return those written and those that were there already."""
+    """Write the blank templates and return those written and those that were there already.
+
+    ``what_if`` asks for the form of supposed changes instead.
+    """
     from labkesmas_batch import template  # noqa: PLC0415 - only this command writes templates
 
     rows = template.reference_rows((today.year, today.year + 1))
     names = template.intake_names(rows)
     jobs: dict[str, Callable[[Path], None]] = {}
-    if reference is None:
+    if reference is None and not what_if:
         jobs[schema.REFERENCE.file] = lambda path: template.write_reference(path, rows, today)
-    else:
+    elif reference is not None:
         checked = check_reference(read_reference(reference), reference.name)
         if checked.reference is None:
             raise RefusedError(
@@ -255,7 +258,10 @@ def write_templates(
             "Wilayah": tuple(checked.reference.regions),
             "Jenis Contoh Uji": tuple(checked.reference.sample_types),
         }
-    jobs[schema.INTAKE.file] = lambda path: template.write_intake(path, names, None, today)
+    if what_if:
+        jobs[schema.WHAT_IF.file] = lambda path: template.write_supposed(path, names, today)
+    else:
+        jobs[schema.INTAKE.file] = lambda path: template.write_intake(path, names, None, today)
     kept = [output / name for name in jobs if (output / name).exists()]
     new = [(output / name, job) for name, job in jobs.items() if output / name not in kept]
     return list(publish_files(new)), kept

@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from labkesmas_batch.model import Binding, Obstacle, Reason, Remedy, Request, Unplaced, Visit
+from labkesmas_batch.model import (
+    Binding,
+    Compared,
+    Comparison,
+    Obstacle,
+    Reason,
+    Remedy,
+    Request,
+    Unplaced,
+    Visit,
+)
 from labkesmas_batch.policy import Policy, Rule
 from labkesmas_batch.wording import brief_span, day_date, listing, short_date
 
@@ -209,6 +219,41 @@ def binding(bindings: Sequence[Binding]) -> str:
             f"({who})"
         )
     return f"{'; '.join(said)}."
+
+
+def effect(compared: Compared) -> str:
+    """Say what supposed changes do to a request."""
+    before, after, days = compared.before, compared.after, compared.days
+    if before is None or after is None:
+        now = after.first if after else None
+        return f"baru: {short_date(now)}" if now else "baru: tidak mendapat hari"
+    if before.first is None and after.first is not None:
+        return f"masuk: mendapat {short_date(after.first)}"
+    if after.first is None and before.first is not None:
+        return f"keluar: {after.outcome.lower()} ({after.why})"
+    if days:
+        return f"{'mundur' if days > 0 else 'maju'} {abs(days)} hari"
+    if before.team != after.team:
+        return "hari tetap, tim berganti"
+    return "tetap" if before.outcome == after.outcome else f"menjadi {after.outcome.lower()}"
+
+
+def effects(comparison: Comparison) -> str:
+    """Say in one sentence what supposed changes do to the week."""
+    days = [each.days or 0 for each in comparison.requests]
+    got = sum(effect(each).startswith("masuk") for each in comparison.requests)
+    lost = sum(effect(each).startswith("keluar") for each in comparison.requests)
+    earlier, later = [day for day in days if day < 0], [day for day in days if day > 0]
+    said = []
+    if earlier:
+        said.append(f"{len(earlier)} permintaan maju (jumlah {-sum(earlier)} hari)")
+    if later:
+        said.append(f"{len(later)} permintaan mundur (jumlah {sum(later)} hari)")
+    if got:
+        said.append(f"{got} permintaan jadi mendapat hari")
+    if lost:
+        said.append(f"{lost} permintaan kehilangan harinya")
+    return f"{listing(said)}." if said else "Tidak ada tanggal yang berubah."
 
 
 def _waiver(request: Request) -> str:

@@ -261,4 +261,47 @@ REFERENCE = Workbook("labkesmas-acuan", 1, "acuan.xlsx", (
     ), required=False),
 ))  # fmt: skip
 
+# Kinds of change for ``run --what-if``, with what each needs beside its name.
+CHANGE_KINDS = {
+    "Tim tambahan": "Nama: tim baru. Nilai: tim yang ditiru kemampuan dan kapasitasnya; kosong "
+    "berarti tim pertama.",
+    "Tanpa tim": "Nama: tim yang tidak ada.",
+    "Kunjungan per hari": "Nama: tim, atau Semua. Nilai: angka baru, “tambah 1” atau “kurang 1”.",
+    "Contoh uji per hari": "Nama: tim, atau Semua. Nilai: angka baru, “tambah 10” atau "
+    "“kurang 10”.",
+    "Menguasai": "Nama: tim. Jenis Contoh Uji: yang dikuasainya juga.",
+    "Cuti": "Nama: tim. Dari dan Sampai: hari cuti; Sampai kosong berarti satu hari.",
+    "Batal cuti": "Nama: tim yang semua cutinya dibatalkan.",
+    "Kapasitas lab": "Nama: jenis contoh uji. Nilai: angka baru, “tambah 10” atau “kurang 10”.",
+    "Jumlah unit": "Nama: peralatan. Nilai: angka baru, “tambah 1” atau “kurang 1”; unit tambahan "
+    "dianggap berlaku kalibrasinya.",
+    "Hari libur": "Nama: keterangan libur. Dari dan Sampai: harinya.",
+    "Mendesak": "Nama: No. Permintaan. Dari: hari yang harus didapat. Untuk permintaan yang belum "
+    "ada pada formulir juga Wilayah, Jenis Contoh Uji dan Jumlah Contoh Uji.",
+    "Ketentuan": "Nama: kunci pada lembar Ketentuan. Nilai: nilai yang diandaikan.",
+}
+
+CHANGES = Sheet(
+    "Andaikan",
+    "Satu baris untuk satu perubahan yang diandaikan.",
+    (
+        Column("Perubahan", Type.CHOICE, "Perubahan apa; pilih dari daftar.", required=True,
+               choices=tuple(CHANGE_KINDS), width=22),
+        Column("Nama", Type.TEXT, "Tim, jenis contoh uji, peralatan, No. Permintaan atau kunci "
+               "ketentuan yang diubah.", required=True, width=26),
+        Column("Nilai", Type.SETTING, "Angka atau nilai baru; atau tulis “tambah 1”, “kurang 1” "
+               "dengan kata, karena +1 disimpan Excel sebagai 1.", width=20),
+        Column("Dari", Type.DATE, "Hari pertama.", width=15),
+        Column("Sampai", Type.DATE, "Hari terakhir; kosong berarti sama dengan Dari.", width=15),
+        Column("Wilayah", Type.LOOKUP, "Hanya untuk permintaan mendesak yang belum ada.",
+               source="Wilayah", width=18),
+        Column("Jenis Contoh Uji", Type.LOOKUP, "Untuk Menguasai, dan untuk permintaan mendesak "
+               "yang belum ada.", source="Jenis Contoh Uji", width=20),
+        Column("Jumlah Contoh Uji", Type.WHOLE, "Hanya untuk permintaan mendesak yang belum ada.",
+               least=1, most=1_000_000, width=12),
+    ),
+)  # fmt: skip
+
+WHAT_IF = Workbook("labkesmas-andaikan", 1, "andaikan.xlsx", (CHANGES,))
+
 SETTING_KEYS = tuple(setting.key for setting in SETTINGS)

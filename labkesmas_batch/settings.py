@@ -50,18 +50,25 @@ def _setting(typed: Typed, setting: Setting, index: int | None) -> object:
             return None  # the blank cell has its finding already
     else:
         typed.fault(NO_ROW, "", findings.SETTING_MISSING, setting.key, hint=setting.default)
-    parser, expected = _setting_parser(setting)
-    parsed = parser(raw)
-    if parsed.kind or parsed.value in (None, frozenset()):
+    value, expected = setting_value(setting, raw)
+    if value is None:
         typed.fault(
             index or 0, "Nilai", findings.SETTING_INVALID, raw, key=setting.key, hint=expected
         )
-        return None
+    return value
+
+
+def setting_value(setting: Setting, raw: object) -> tuple[object, str]:
+    """Return the value that a cell means, None where it means none, and what is expected."""
+    parser, expected = _setting_parser(setting)
+    parsed = parser(raw)
+    if parsed.kind or parsed.value in (None, frozenset()):
+        return None, expected
     if setting.field == "short_lead":
-        return ShortLead(cast(str, parsed.value))
+        return ShortLead(cast(str, parsed.value)), expected
     if setting.field == "silent_zone":
-        return SilentZone(cast(str, parsed.value))
-    return parsed.value
+        return SilentZone(cast(str, parsed.value)), expected
+    return parsed.value, expected
 
 
 def _setting_parser(setting: Setting) -> tuple[cells.Parser, str]:

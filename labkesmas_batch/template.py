@@ -70,6 +70,19 @@ def write_intake(
     book.close()
 
 
+def write_supposed(path: Path, names: Mapping[str, Sequence[str]], created: date) -> None:
+    """Write ``andaikan.xlsx``, the blank form for ``run --what-if``; names as for the intake."""
+    book = Book(path, "Perubahan yang diandaikan", _midnight(created))
+    kinds = (f"{kind}. {needs}" for kind, needs in schema.CHANGE_KINDS.items())
+    _write_guide(book, schema.WHAT_IF, (*_SUPPOSED_STEPS, *kinds))
+    sheet = _write_form(book, schema.WHAT_IF, schema.CHANGES, ())
+    lists = {_name(column.header): tuple(names[column.source]) for column in _lookups()}
+    lists |= {_name(column.header): column.choices for column in _choices(schema.CHANGES)}
+    _write_lists(book, schema.WHAT_IF, lists)
+    sheet.activate()
+    book.close()
+
+
 def intake_names(rows: Mapping[str, Rows]) -> dict[str, tuple[str, ...]]:
     """Return the names that the intake's dropdowns offer, from reference rows."""
     return {
@@ -242,7 +255,7 @@ def _check_settings(form: Worksheet, rows: Rows) -> None:
 def _list_source(workbook: schema.Workbook, column: Column) -> str:
     if column.choices:
         return f"={_name(column.header)}"
-    if column.source and workbook is schema.INTAKE:
+    if column.source and workbook is not schema.REFERENCE:
         return f"={_name(column.header)}"
     if column.source:
         return f"={_name(column.source)}"
@@ -307,6 +320,14 @@ _REFERENCE_STEPS = (
     "Sesudah Wilayah atau Jenis Contoh Uji berubah, buat formulir permintaan yang baru dengan "
     "perintah: labkesmas-batch template --reference acuan.xlsx",
     "Periksa hari libur setiap tahun menurut SKB 3 Menteri.",
+)
+
+
+_SUPPOSED_STEPS = (
+    "Isi lembar Andaikan: satu baris untuk satu perubahan. Beberapa baris berlaku bersama-sama.",
+    "Simpan, lalu jalankan: labkesmas-batch run permintaan.xlsx --what-if andaikan.xlsx",
+    "Jadwal dan register tidak berubah; hasilnya buku kerja andaikan-….xlsx yang membandingkan "
+    "jadwal ini dengan yang diandaikan. Perubahan yang dapat dipilih:",
 )
 
 

@@ -7,17 +7,19 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from labkesmas_batch import sentences
-from labkesmas_batch.wording import day_date
+from labkesmas_batch import placing, sentences
+from labkesmas_batch.wording import brief_span, day_date
 
 if TYPE_CHECKING:
     from labkesmas_batch.findings import Finding
-    from labkesmas_batch.model import Week
+    from labkesmas_batch.model import Compared, Comparison, Week
     from labkesmas_batch.pipeline import Checked, Published
 
 Say = Callable[[str], None]
 # Of findings of one kind in one column so many are told in full.
 MOST_ALIKE = 5
+# So many requests that move are named one by one.
+MOST_MOVED = 40
 
 
 def say_week(say: Say, week: Week, published: Published) -> None:
@@ -34,6 +36,51 @@ def say_week(say: Say, week: Week, published: Published) -> None:
             say(f"  - {text}")
     say_copies(say, published.annotated, published.not_copied)
     say(f"Jadwal: {published.schedule}")
+
+
+def say_comparison(say: Say, week: Week, comparison: Comparison, path: Path) -> None:
+    """Say what supposed changes would do: who moves, by how many days, who gets in."""
+    say(f"Pengandaian untuk jadwal {day_date(week.run_date)}; jadwal dan register tidak berubah.")
+    say(reference_line(week.reference_source.name, week.packaged))
+    for change in comparison.changes:
+        say(f"Diandaikan: {change.said}")
+    say(f"Akibatnya: {placing.effects(comparison)}")
+    moved = [each for each in comparison.requests if placing.effect(each) != "tetap"]
+    for each in moved[:MOST_MOVED]:
+        say(f"  {each.request.number:<12} {_standing(each):<26} {placing.effect(each)}")
+    if len(moved) > MOST_MOVED:
+        say(f"  ... dan {len(moved) - MOST_MOVED} lagi")
+    say(f"Perbandingan: {path}")
+
+
+def _standing(compared: Compared) -> str:
+    """Return day and team now and then, as in ``26 Nov Tim 1 → 27 Nov Tim 4``."""
+    said = [
+        f"{brief_span(each.first, each.first)} {each.team}" if each and each.first else "-"
+        for each in (compared.before, compared.after)
+    ]
+    return " → ".join(said)
+
+
+def comparison_record(comparison: Comparison, path: Path) -> dict[str, object]:
+    """Return a comparison for ``--json``."""
+    return {
+        "files": {"andaikan": str(path)},
+        "changes": [change.said for change in comparison.changes],
+        "before": comparison.before.counts,
+        "after": comparison.after.counts,
+        "requests": [
+            {
+                "no_permintaan": each.request.number,
+                "before": str(each.before.first) if each.before and each.before.first else None,
+                "after": str(each.after.first) if each.after and each.after.first else None,
+                "days": each.days,
+                "akibat": placing.effect(each),
+            }
+            for each in comparison.requests
+            if placing.effect(each) != "tetap"
+        ],
+    }
 
 
 def reference_line(name: str, packaged: bool) -> str:
@@ -89,7 +136,7 @@ _COLUMNS = (12, 7, 10)
 
 
 def _plain_line(finding: Finding) -> str:
-    place = f"{finding.file} {finding.sheet}"
+    place = f"{finding.file} {finding.sheet}".rstrip()
     place += f"!{finding.cell}" if finding.cell else ""
     number = f" {finding.number}" if finding.number else ""
     return f"{finding.kind.level} {finding.kind.code} {place}{number}: {finding.problem}"

@@ -23,8 +23,9 @@ PACKAGE = "labkesmas_batch"
 # What everybody may speak of; these import one another and nothing else of ours.
 VOCABULARY = {"cells", "dates", "errors", "findings", "model", "policy", "schema", "wording"}
 # The stages of the line; none imports another, only the pipeline joins them.
-STAGES = {"allocate", "annotate", "gather", "publish", "rank", "reference", "register", "review",
-          "summary", "template", "utilization", "validate", "workbook"}  # fmt: skip
+STAGES = {"allocate", "annotate", "changes", "gather", "publish", "rank", "reference", "register",
+          "review", "summary", "template", "utilization", "validate", "whatif",
+          "workbook"}  # fmt: skip
 # Parts of a stage in a file of their own, and the stages that may use them.
 PARTS = {
     "data_rows": {"validate"},
@@ -34,19 +35,21 @@ PARTS = {
     "ledger": {"allocate", "exchange", "obstacles"},
     "obstacles": {"allocate"},
     "package": {"intake"},
-    "parse": {"reference", "settings", "validate"},
+    "parse": {"changes", "reference", "settings", "validate"},
     "placing": {"terminal", "workbook"},
     "seed": {"template"},
     # What the terminal says and what the workbook says are the same sentences.
     "sentences": {"terminal", "workbook"},
-    "settings": {"reference"},
+    "settings": {"changes", "reference"},
     "teamwork": {"exchange"},
     "workdays": {"allocate", "obstacles"},
     # The design of all workbooks is in one place, which the templates share.
     "workbook.styles": {"template", "workbook"},
     "workbook.table": {"template", "workbook"},
 }
-ENDS = {"__init__", "__main__", "cli", "pipeline", "terminal"}
+ENDS = {"__init__", "__main__", "cli", "pipeline", "questions", "terminal"}
+# The weekly line, and the lines that answer questions.
+LINES = {"pipeline", "questions"}
 
 OWNERS = {
     "click": {"cli"},
@@ -60,10 +63,10 @@ OWNERS = {
 }
 
 PURE = {
-    "allocate", "cells", "data_rows", "dates", "exchange", "findings", "headers", "ledger",
-    "obstacles", "parse", "placing", "policy", "rank", "reference", "review", "schema",
+    "allocate", "cells", "changes", "data_rows", "dates", "exchange", "findings", "headers",
+    "ledger", "obstacles", "parse", "placing", "policy", "rank", "reference", "review", "schema",
     "sentences", "settings", "summary",
-    "teamwork", "utilization", "validate", "wording", "workdays",
+    "teamwork", "utilization", "validate", "whatif", "wording", "workdays",
 }  # fmt: skip
 IMPURE_MODULES = {"glob", "io", "logging", "os", "pathlib", "random", "secrets", "shutil", "socket",
                   "subprocess", "sys", "tempfile", "threading", "time", "uuid"}  # fmt: skip
@@ -72,10 +75,11 @@ IMPURE_CALLS = {"input", "open", "print", "now", "today", "utcnow", "monotonic",
 MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
-    "cli": 340,  # help texts
+    "schema": 320,  # a line for each column of every sheet
+    "cli": 420,  # help texts
     "ledger": 370,  # one class that must see all of its state
-    "model": 600,  # nothing but the types of the line
-    "template": 380,
+    "model": 660,  # nothing but the types of the line
+    "template": 400,
     "validate": 330,
 }
 LONG_FUNCTIONS = {
@@ -146,13 +150,15 @@ def test_a_stage_imports_no_other_stage(name: str):
 
 def test_only_the_pipeline_joins_stages():
     assert ours("pipeline") - VOCABULARY <= STAGES
+    joined = {stage(name) for name in ours("questions")}
+    assert joined - VOCABULARY <= STAGES | {"pipeline"}
     assert {"validate", "review", "rank", "allocate"} <= ours("pipeline")
-    users = {name for name in MODULES if "pipeline" in ours(name)}
-    assert users == {"cli", "terminal"}  # the latter for the types of what it says
+    users = {name for name in MODULES if LINES & ours(name)}
+    assert users == {"cli", "questions", "terminal"}  # the latter for the types of what it says
 
 
 def test_the_command_line_calls_the_pipeline_and_no_stage():
-    assert ours("cli") - VOCABULARY == {"pipeline", "terminal"}
+    assert ours("cli") - VOCABULARY == {*LINES, "terminal"}
 
 
 @pytest.mark.parametrize("name", sorted({"validate", "review", "rank", "allocate", "summary"}))

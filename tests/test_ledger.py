@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from builders import RUN_DATE, equipment, leave, reference, region, request, sample_type, team
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from models import june
 
-from labkesmas_batch.ledger import Ledger
-from labkesmas_batch.model import Obstacle, Reason, Reference, Region, SampleType, Team
+from labkesmas_batch.ledger import NO_LIMIT, SEVERAL, Entry, Ledger, bits
+from labkesmas_batch.model import Reference, Region, SampleType, Team
 
 BATAM, NONGSA = region("Batam"), region("Nongsa")
 LINGGA = region("Lingga", travel_days=1)
+PLACES = (BATAM, NONGSA, LINGGA)
 WATER, AIR = sample_type("Air Minum"), sample_type("Udara", ["Sampler"])
 
 
@@ -20,7 +25,7 @@ class Book:
     def __init__(self, *teams: Team, **given: object) -> None:
         self.reference: Reference = reference(
             teams=teams or (team(),),
-            regions=(BATAM, NONGSA, LINGGA),
+            regions=PLACES,
             **{"sample_types": (WATER,)} | given,
         )
         self.ledger = Ledger(self.reference, RUN_DATE, 30)
@@ -33,21 +38,32 @@ class Book:
         region: Region = BATAM,
         kind: SampleType = WATER,
         samples: int = 1,
-    ) -> None:
+        movable: bool = False,
+    ) -> Entry:
         """Enter a visit of the team that stands there in the sheet."""
         asked = request(number, region=region.name, sample_type=kind.name, samples=samples)
-        days = range(day - 1, day + region.travel_days)
-        self.ledger.occupy(self.reference.teams[at].name, days, asked)
+        name = self.reference.teams[at].name
+        return self.ledger.occupy(name, span(day, region), asked, movable=movable)
 
     def team(
         self, day: int, region: Region = BATAM, kind: SampleType = WATER, samples: int = 1
     ) -> int | None:
-        return self.ledger.team_for(day - 1, region, kind, samples)
+        """The team of one more visit by the conditions 2 to 5, None where one does not hold."""
+        days = span(day, region)
+        if self.ledger.short_equipment(days, kind):
+            return None
+        if self.ledger.lab_full(days[-1], kind, samples):
+            return None
+        return self.ledger.team_for(days[0], region, kind, samples)
 
-    def why(
-        self, day: int, region: Region = BATAM, kind: SampleType = WATER, samples: int = 1
-    ) -> Obstacle:
-        return self.ledger.obstacle(day - 1, region, kind, samples)
+    def loads(self, day: int) -> list[tuple[int, int, str]]:
+        """Visits, samples and place of each team on that day."""
+        return [self.ledger.load(day - 1, at) for at in range(len(self.reference.teams))]
+
+
+def span(day: int, region: Region) -> range:
+    """The days of a visit as the ledger counts them, from the run date, 1 June, on."""
+    return range(day - 1, day + region.travel_days)
 
 
 # --- condition 2: competence and leave -------------------------------------------------------
@@ -56,7 +72,8 @@ class Book:
 def test_only_competent_teams_are_offered_in_the_order_of_the_sheet() -> None:
     teams = (team("A", ["Udara"]), team("B", ["Air Minum"]), team("C", None), team("D", ()))
     book = Book(*teams)
-    assert list(book.ledger.competent(WATER)) == [1, 2]
+    assert list(bits(book.ledger.competent(WATER))) == [1, 2]
+    assert book.team(2) == 1
 
 
 def test_a_team_is_away_on_the_first_and_the_last_day_of_its_leave() -> None:
@@ -286,7 +303,8 @@ def test_a_visit_of_a_team_that_is_gone_holds_the_rest_of_what_it_needs() -> Non
     asked = request("P-1", region="Batam", sample_type="Udara")
     book.ledger.occupy("Tim lama", range(1, 2), asked)
     assert [book.team(2, kind=AIR), book.team(2, kind=WATER)] == [None, 0]
-    assert book.why(2, kind=AIR).holders == ("P-1",)
+    assert [entry.request.number for entry in book.ledger.users("Sampler", 1)] == ["P-1"]
+    assert book.ledger.on(1) == []
 
 
 def test_a_visit_for_a_sample_type_that_is_gone_holds_its_team() -> None:
@@ -295,140 +313,3 @@ def test_a_visit_for_a_sample_type_that_is_gone_holds_its_team() -> None:
     assert [book.team(1), book.team(2)] == [0, None]
 
 
-# --- what stands in the way ------------------------------------------------------------------
-
-
-def test_leave_of_all_competent_teams_names_them_and_the_days() -> None:
-    book = Book(
-        team("A"), team("B"), team("C", ["Udara"]),
-        leaves=[leave("A", june(2)), leave("B", june(3))], sample_types=(WATER, AIR),
-        equipment=[equipment("Sampler")],
-    )  # fmt: skip
-    assert book.why(2, LINGGA) == Obstacle(Reason.LEAVE, june(2), june(3), ("A", "B"))
-
-
-def test_a_full_team_is_named_with_those_who_hold_it_in_the_order_they_came() -> None:
-    book = Book(team("A", visits_per_day=2), team("B"), leaves=[leave("B", june(2))])
-    book.take("P-9", 2)
-    book.take("P-1", 2)
-    book.take("P-2", 3)
-    assert book.why(2) == Obstacle(Reason.TEAM_FULL, june(2), june(2), ("A",), ("P-9", "P-1"))
-
-
-def test_whoever_holds_a_team_for_a_whole_trip_is_named_once() -> None:
-    book = Book(team(visits_per_day=1))
-    book.take("P-1", 2, region=LINGGA)
-    expected = Obstacle(Reason.TEAM_FULL, june(2), june(3), ("Tim 1",), ("P-1",))
-    assert book.why(2, LINGGA) == expected
-
-
-def test_a_team_elsewhere_counts_as_full() -> None:
-    book = Book()
-    book.take("P-1", 2, region=NONGSA)
-    assert book.why(2) == Obstacle(Reason.TEAM_FULL, june(2), june(2), ("Tim 1",), ("P-1",))
-
-
-def test_used_equipment_is_named_with_its_users() -> None:
-    book = Book(team("A"), team("B"), **sampler())
-    book.take("P-1", 2, kind=AIR)
-    book.take("P-2", 2, at=1)
-    expected = Obstacle(Reason.EQUIPMENT, june(2), june(2), ("Sampler",), ("P-1",))
-    assert book.why(2, kind=AIR) == expected
-
-
-def test_equipment_out_of_calibration_has_no_users() -> None:
-    book = Book(**sampler(valid_until=june(2)))
-    book.take("P-1", 2, kind=AIR)
-    expected = Obstacle(Reason.EQUIPMENT, june(3), june(3), ("Sampler",))
-    assert book.why(3, kind=AIR) == expected
-
-
-def test_a_full_laboratory_is_named_for_the_day_of_arrival() -> None:
-    kind = sample_type(lab_capacity=10)
-    book = Book(team("A"), team("B"), sample_types=(kind,))
-    book.take("P-1", 3, kind=kind, samples=10)
-    expected = Obstacle(Reason.LABORATORY, june(3), june(3), ("Air Minum",), ("P-1",))
-    assert book.why(2, LINGGA, kind) == expected
-
-
-def test_who_uses_equipment_on_another_day_of_the_trip_does_not_stand_in_the_way() -> None:
-    book = Book(team("A"), team("B"), **sampler(units=2, valid_until=june(2)))
-    book.take("P-1", 2, kind=AIR)
-    assert book.team(2, kind=AIR) is not None  # 2 June has a unit left, 3 June has none at all
-    assert book.why(2, LINGGA, AIR).holders == ()
-
-
-def test_who_holds_a_team_on_a_day_with_room_does_not_stand_in_the_way() -> None:
-    book = Book(team(visits_per_day=2))
-    book.take("P-1", 2, region=LINGGA)
-    book.take("P-2", 4)
-    assert book.team(2, LINGGA) == 0  # beside P-1 there is room on 2 and 3 June
-    assert book.why(3, LINGGA).holders == ("P-2",)
-
-
-def test_a_team_that_could_never_carry_the_samples_is_not_said_to_be_full() -> None:
-    book = Book(
-        team("A", samples_per_day=3), team("B", samples_per_day=20), leaves=[leave("B", june(2))]
-    )
-    book.take("P-1", 2)
-    assert book.why(2, samples=10).holders == ()
-
-
-def test_equipment_that_is_used_up_on_one_day_and_out_of_calibration_on_the_next_has_no_users() -> (
-    None
-):
-    book = Book(team("A"), team("B"), **sampler(units=1, valid_until=june(2)))
-    book.take("P-1", 2, kind=AIR)
-    assert book.why(2, LINGGA, AIR).holders == ()
-
-
-def test_a_team_that_could_never_carry_the_samples_is_named_where_no_other_is_there() -> None:
-    book = Book(team("A", samples_per_day=3), team("B"), leaves=[leave("B", june(2))])
-    assert book.why(2, samples=10) == Obstacle(Reason.TEAM_FULL, june(2), june(2), ("A",))
-
-
-def test_a_team_that_could_just_carry_the_samples_is_said_to_be_full() -> None:
-    book = Book(team("A", samples_per_day=10))
-    book.take("P-1", 2)
-    assert book.why(2, samples=10).holders == ("P-1",)
-
-
-def test_only_teams_that_could_carry_the_samples_are_said_to_be_full() -> None:
-    book = Book(team("A", samples_per_day=3), team("B", samples_per_day=12))
-    book.take("P-1", 2, at=0)
-    book.take("P-2", 2, at=1, samples=5)
-    expected = Obstacle(Reason.TEAM_FULL, june(2), june(2), ("B",), ("P-2",))
-    assert book.why(2, samples=10) == expected
-
-
-# --- never -----------------------------------------------------------------------------------
-
-
-def test_a_visit_that_fits_an_empty_calendar_is_never_ruled_out() -> None:
-    book = Book(team(visits_per_day=1))
-    for day in range(1, 31):
-        book.take(f"P-{day}", day)
-    assert book.ledger.never(WATER, 1) is None
-
-
-@pytest.mark.parametrize(
-    "given", [sampler(units=0), sampler(valid_until="2026-05-31")], ids=["no unit", "expired"]
-)
-def test_equipment_that_is_never_there_rules_a_visit_out(given: dict[str, object]) -> None:
-    assert Book(**given).ledger.never(AIR, 1) is Reason.EQUIPMENT
-
-
-def test_more_samples_than_the_laboratory_takes_a_day_rule_a_visit_out() -> None:
-    kind = sample_type(lab_capacity=10)
-    book = Book(sample_types=(kind,))
-    assert [book.ledger.never(kind, n) for n in (10, 11)] == [None, Reason.LABORATORY]
-
-
-def test_more_samples_than_any_competent_team_carries_rule_a_visit_out() -> None:
-    teams = (team("A", samples_per_day=4), team("B", samples_per_day=9), team("C", ["Udara"]))
-    book = Book(*teams, sample_types=(WATER, AIR), equipment=[equipment("Sampler")])
-    assert [book.ledger.never(WATER, n) for n in (9, 10)] == [None, Reason.TEAM_FULL]
-
-
-def test_teams_that_make_no_visits_at_all_rule_a_visit_out() -> None:
-    assert Book(team(visits_per_day=0)).ledger.never(WATER, 1) is Reason.TEAM_FULL
