@@ -11,7 +11,8 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, TypeVar
@@ -222,6 +223,89 @@ def run(
     sys.exit(
         ATTENTION if counts["ditahan"] or counts["dikembalikan"] or counts["antrean"] else DONE
     )
+
+
+@cli.command()
+@click.argument("intakes", nargs=-1, type=_PATH, metavar="[INTAKE...]")
+@click.option(
+    "--rate",
+    type=click.FloatRange(0.1, 2000),
+    default=None,
+    metavar="N",
+    help="Permintaan sepekan, rata-rata. Baku: pekan-pekan diundi dari riwayat INTAKE.",
+)
+@click.option(
+    "--internal-share",
+    type=click.IntRange(0, 100),
+    default=50,
+    show_default=True,
+    metavar="PERSEN",
+    help="Bagian customer Internal, bila tanpa riwayat.",
+)
+@click.option(
+    "--weeks",
+    type=click.IntRange(4, 520),
+    default=52,
+    show_default=True,
+    metavar="N",
+    help="Banyaknya pekan yang dihitung.",
+)
+@click.option(
+    "--seed",
+    type=int,
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Benih undian; benih yang sama memberi hasil yang sama.",
+)
+@click.option(
+    "--output",
+    type=_PATH,
+    default=Path("output"),
+    metavar="DIR",
+    show_default=True,
+    help="Folder untuk simulasi-….xlsx.",
+)
+@_options(_REFERENCE, _DATE, _JSON)
+def simulate(
+    intakes: tuple[Path, ...],
+    rate: float | None,
+    internal_share: int,
+    weeks: int,
+    seed: int,
+    output: Path,
+    reference: Path | None,
+    run_date: date | None,
+    as_json: bool,
+) -> None:
+    """Menyimulasikan setahun: waktu tunggu menurut bacaan SOP dan banyaknya tim.
+
+    Pekan-pekannya diundi dari riwayat permintaan (INTAKE), atau dibuat menurut --rate. Jadwal dan
+    register tidak berubah.
+
+    \b
+    Contoh:
+      labkesmas-batch simulate riwayat-2025.xlsx riwayat-2026.xlsx
+      labkesmas-batch simulate --rate 30 --internal-share 40 --reference acuan.xlsx
+    """
+    from labkesmas_batch import questions  # noqa: PLC0415
+
+    asked = questions.Asked(weeks, seed, rate or 0.0, internal_share / 100)
+    simulation, path = questions.simulate(
+        intakes, reference, output, run_date or _today(), asked, _progress
+    )
+    terminal.say_simulation(_speaker(as_json), simulation, path)
+    if as_json:
+        _print_json(terminal.simulation_record(simulation, path))
+
+
+@contextmanager
+def _progress(steps: int) -> Iterator[Callable[[], None]]:
+    """Show a bar on stderr where a terminal is there."""
+    with click.progressbar(
+        length=steps, label="Simulasi", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+        yield lambda: bar.update(1)
 
 
 def _what_if(

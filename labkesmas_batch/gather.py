@@ -40,11 +40,7 @@ def gather(paths: Sequence[Path], reference: Path | None) -> Inputs:
     tables = [book.table_anywhere(schema.REQUESTS) for book in books]
     beside = files_found[0].parent / schema.REFERENCE.file
     chosen = reference or (beside if beside.is_file() else None)
-    if chosen:
-        acuan = Book(chosen)
-    else:
-        with as_file(files("labkesmas_batch") / "data" / schema.REFERENCE.file) as packaged:
-            acuan = Book(packaged)
+    acuan = _reference_book(chosen)
     read = (*files_found, *([chosen] if chosen else []))
     return Inputs(
         intakes=tuple(book.source for book in books),
@@ -54,6 +50,19 @@ def gather(paths: Sequence[Path], reference: Path | None) -> Inputs:
         packaged=chosen is None,
         reference_tables=reference_tables(acuan),
     )
+
+
+def gather_reference(reference: Path | None) -> tuple[Source, dict[str, RawTable | None]]:
+    """Read the reference alone, the packaged one where none is named."""
+    book = _reference_book(reference)
+    return book.source, reference_tables(book)
+
+
+def _reference_book(path: Path | None) -> Book:
+    if path is not None:
+        return Book(path)
+    with as_file(files("labkesmas_batch") / "data" / schema.REFERENCE.file) as packaged:
+        return Book(packaged)
 
 
 def _remarks(passed_over: Iterable[Path], read: Iterable[Path]) -> Iterator[str]:

@@ -5,23 +5,63 @@ They take the same stages as the weekly batch, and touch neither its schedule no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
 from labkesmas_batch.allocate import allocate
+from labkesmas_batch.arrivals import from_history, from_rate
 from labkesmas_batch.changes import read_changes, typed_change
-from labkesmas_batch.errors import RefusedError
+from labkesmas_batch.errors import InputError, RefusedError
 from labkesmas_batch.findings import Finding
-from labkesmas_batch.gather import gather, read_supposed
-from labkesmas_batch.model import Change, Comparison, Held, Reference, Week
-from labkesmas_batch.pipeline import decide
+from labkesmas_batch.gather import gather, gather_reference, read_supposed
+from labkesmas_batch.model import (
+    Allocation,
+    Change,
+    Comparison,
+    Held,
+    Reference,
+    Request,
+    Scenario,
+    ScenarioResult,
+    SimulatedWeek,
+    Simulation,
+    Visit,
+    Week,
+)
+from labkesmas_batch.pipeline import checked_reference, decide
 from labkesmas_batch.publish import publish_files
 from labkesmas_batch.rank import rank
+from labkesmas_batch.reference import check_reference
 from labkesmas_batch.review import review
+from labkesmas_batch.simulate import (
+    BUSY,
+    READINGS,
+    WARM_UP,
+    assumptions,
+    figures,
+    play,
+    prepared,
+    scenarios,
+)
 from labkesmas_batch.summary import summarize
+from labkesmas_batch.validate import validate
 from labkesmas_batch.whatif import Plan, Supposed, before_everybody, compare, suppose
+from labkesmas_batch.wording import number
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a simulation is to play; ``rate`` in requests a week, 0 draws from the history."""
+
+    weeks: int
+    seed: int
+    rate: float
+    internal_share: float
 
 
 def what_if(
@@ -82,6 +122,114 @@ def _plan(supposed: Supposed, held: Sequence[Held], run_date: date) -> Plan:
         [team.name for team in supposed.reference.teams],
     )  # fmt: skip
     return Plan(allocation, reviewed.returned, summary)
+
+
+def simulate(
+    paths: Sequence[Path],
+    reference: Path | None,
+    output: Path,
+    run_date: date,
+    asked: Asked,
+    progress: Callable[[int], AbstractContextManager[Callable[[], None]]],
+) -> tuple[Simulation, Path]:
+    """Play many weeks under several scenarios and write what waiting comes of them.
+
+    Parameters
+    ----------
+    paths
+        Intakes whose requests are the history; may be empty where a rate is given.
+    progress
+        Takes the number of steps, returns a context whose value is called after each.
+
+    Raises
+    ------
+    InputError
+        Neither history nor rate.
+    RefusedError
+        The reference has errors.
+    """
+    history: tuple[Request, ...] = ()
+    if paths:
+        inputs = gather(paths, reference)
+        checked, found = checked_reference(inputs)
+    else:
+        source, tables = gather_reference(reference)
+        result = check_reference(tables, source.name)
+        checked, found = result.reference, result.findings
+    if checked is None:
+        raise RefusedError("Acuan berisi galat, simulasi tidak dijalankan.", found)
+    if paths:
+        history = validate(inputs.tables, checked, run_date).requests
+    weeks = _drawn(history, checked, run_date, asked)
+    played = _play(prepared(checked), weeks, progress)
+    groups = {
+        group: tuple(figures(each) for each in played if each.scenario.group == group)
+        for group in (BUSY, READINGS)
+    }
+    source_said = f"{number(len(history))} permintaan sebagai riwayat" if history else "acuan"
+    if asked.rate:
+        source_said = f"rata-rata {number(asked.rate)} permintaan sepekan, pola dari {source_said}"
+    simulation = Simulation(
+        weeks[WARM_UP].run_date, asked.weeks, f"{source_said}.", groups[BUSY], groups[READINGS],
+        assumptions(checked, weeks[-1].run_date.year, asked.seed),
+    )  # fmt: skip
+    target = output / f"simulasi-{run_date}.xlsx"
+    (written,) = publish_files([(target, partial(_write_simulation, simulation))])
+    return simulation, written
+
+
+def _drawn(
+    history: Sequence[Request], reference: Reference, run_date: date, asked: Asked
+) -> tuple[SimulatedWeek, ...]:
+    monday = run_date - timedelta(days=run_date.weekday())
+    weeks = asked.weeks + WARM_UP
+    if asked.rate:
+        return from_rate(
+            reference, history, asked.rate, asked.internal_share, monday, weeks, asked.seed
+        )
+    if not history:
+        raise InputError(
+            "Simulasi memerlukan riwayat (berkas permintaan) atau --rate, banyaknya permintaan "
+            "sepekan."
+        )
+    return from_history(history, monday, weeks, asked.seed)
+
+
+def _play(
+    reference: Reference,
+    weeks: Sequence[SimulatedWeek],
+    progress: Callable[[int], AbstractContextManager[Callable[[], None]]],
+) -> list[ScenarioResult]:
+    """Play the scenario in force first, since it tells which team is the busiest."""
+    first, *_ = scenarios(reference, Counter())
+    results: list[ScenarioResult] = []
+    with progress(len(weeks) * len(scenarios(reference, Counter()))) as step:
+
+        def played(scenario: Scenario) -> None:
+            for result in play(scenario, weeks, _plan_week):
+                if result is None:
+                    step()
+                else:
+                    results.append(result)
+
+        played(first)
+        load = Counter(served.team for served in results[0].served)
+        for scenario in scenarios(reference, load)[1:]:
+            played(scenario)
+    return results
+
+
+def _plan_week(
+    requests: Sequence[Request], reference: Reference, run_date: date, locked: Sequence[Visit]
+) -> Allocation:
+    accepted = review(requests, reference.policy, run_date).accepted
+    return allocate(rank(accepted, reference.policy), reference, run_date, locked)
+
+
+def _write_simulation(simulation: Simulation, path: Path) -> None:
+    from labkesmas_batch.workbook.simulation import write_simulation  # noqa: PLC0415
+
+    write_simulation(path, simulation)
 
 
 def _write(comparison: Comparison, week: Week, path: Path) -> None:

@@ -12,7 +12,7 @@ from labkesmas_batch.wording import brief_span, day_date
 
 if TYPE_CHECKING:
     from labkesmas_batch.findings import Finding
-    from labkesmas_batch.model import Compared, Comparison, Week
+    from labkesmas_batch.model import Compared, Comparison, Simulation, Week
     from labkesmas_batch.pipeline import Checked, Published
 
 Say = Callable[[str], None]
@@ -79,6 +79,49 @@ def comparison_record(comparison: Comparison, path: Path) -> dict[str, object]:
             }
             for each in comparison.requests
             if placing.effect(each) != "tetap"
+        ],
+    }
+
+
+def say_simulation(say: Say, simulation: Simulation, path: Path) -> None:
+    """Say the waiting times of every scenario, and where the workbook is."""
+    say(f"Simulasi {simulation.weeks} pekan; {simulation.source}")
+    for group in (simulation.teams, simulation.readings):
+        say(f"{'':<40} {'Internal':>16} {'Eksternal':>16} {'tepat':>6}")
+        for each in group:
+            waits = [f"{times.mean:.1f} / {times.mean_late:.1f}" for _, times in each.classes[:2]]
+            on_time = f"{each.all.on_time:.0%}"
+            line = f"{each.name[:40]:<40} {waits[0]:>16} {waits[1]:>16}".replace(".", ",")
+            say(f"{line} {on_time:>6}")
+    say("Hari dari permintaan ke kunjungan / hari terlambat dari yang diminta, rata-rata.")
+    say(f"Hasil: {path}")
+
+
+def simulation_record(simulation: Simulation, path: Path) -> dict[str, object]:
+    """Return a simulation for ``--json``."""
+    return {
+        "files": {"simulasi": str(path)},
+        "weeks": simulation.weeks,
+        "scenarios": [
+            {
+                "name": each.name,
+                "missed": each.missed,
+                "never": each.never,
+                "waiting": each.waiting,
+                "classes": {
+                    name: {
+                        "visits": times.visits,
+                        "mean": round(times.mean, 3),
+                        "median": times.median,
+                        "p90": times.ninth_decile,
+                        "longest": times.longest,
+                        "mean_late": round(times.mean_late, 3),
+                        "on_time": round(times.on_time, 4),
+                    }
+                    for name, times in each.classes
+                },
+            }
+            for each in simulation.figures
         ],
     }
 
