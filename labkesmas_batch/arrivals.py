@@ -12,7 +12,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from labkesmas_batch.model import CustomerClass, Reference, Request, SimulatedWeek
+from labkesmas_batch.answers import SimulatedWeek
+from labkesmas_batch.model import (
+    CustomerClass,
+    Reference,
+    Request,
+)
 
 _MORNING = time(8)
 

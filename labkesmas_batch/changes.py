@@ -12,9 +12,14 @@ from datetime import date
 from typing import cast
 
 from labkesmas_batch import findings, schema
+from labkesmas_batch.answers import Change
 from labkesmas_batch.cells import fold, plain, suggestion, tidy
 from labkesmas_batch.findings import Finding
-from labkesmas_batch.model import Change, RawRow, RawTable, Reference
+from labkesmas_batch.model import (
+    RawRow,
+    RawTable,
+    Reference,
+)
 from labkesmas_batch.parse import Typed, parse
 from labkesmas_batch.policy import SETTINGS, Setting
 from labkesmas_batch.settings import setting_value

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from labkesmas_batch.answers import Compared, Comparison
 from labkesmas_batch.model import (
     Binding,
-    Compared,
-    Comparison,
     Obstacle,
     Reason,
     Remedy,

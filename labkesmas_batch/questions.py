@@ -14,6 +14,14 @@ from functools import partial
 from pathlib import Path
 
 from labkesmas_batch.allocate import allocate
+from labkesmas_batch.answers import (
+    Change,
+    Comparison,
+    Scenario,
+    ScenarioResult,
+    SimulatedWeek,
+    Simulation,
+)
 from labkesmas_batch.arrivals import from_history, from_rate
 from labkesmas_batch.changes import read_changes, typed_change
 from labkesmas_batch.errors import InputError, RefusedError
@@ -21,15 +29,9 @@ from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import gather, gather_reference, read_supposed
 from labkesmas_batch.model import (
     Allocation,
-    Change,
-    Comparison,
     Held,
     Reference,
     Request,
-    Scenario,
-    ScenarioResult,
-    SimulatedWeek,
-    Simulation,
     Visit,
     Week,
 )
@@ -40,6 +42,7 @@ from labkesmas_batch.reference import check_reference
 from labkesmas_batch.review import review
 from labkesmas_batch.simulate import (
     BUSY,
+    COOL_DOWN,
     READINGS,
     WARM_UP,
     assumptions,
@@ -182,7 +185,7 @@ def _drawn(
     history: Sequence[Request], reference: Reference, run_date: date, asked: Asked
 ) -> tuple[SimulatedWeek, ...]:
     monday = run_date - timedelta(days=run_date.weekday())
-    weeks = asked.weeks + WARM_UP
+    weeks = WARM_UP + asked.weeks + COOL_DOWN
     if asked.rate:
         return from_rate(
             reference, history, asked.rate, asked.internal_share, monday, weeks, asked.seed

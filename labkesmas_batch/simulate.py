@@ -12,25 +12,29 @@ from datetime import date, timedelta
 from itertools import pairwise
 from statistics import fmean, median
 
+from labkesmas_batch.answers import (
+    Scenario,
+    ScenarioFigures,
+    ScenarioResult,
+    Served,
+    SimulatedWeek,
+    WaitingTimes,
+)
 from labkesmas_batch.model import (
     Allocation,
     CustomerClass,
     Reason,
     Reference,
     Request,
-    Scenario,
-    ScenarioFigures,
-    ScenarioResult,
-    Served,
-    SimulatedWeek,
     Team,
     Visit,
-    WaitingTimes,
 )
 from labkesmas_batch.policy import Policy, ShortLead, SilentZone
 
 # Weeks at the start in which the calendar fills up; their requests are not counted.
 WARM_UP = 8
+# And weeks at the end in which nobody new is counted, so that whoever came last gets a visit.
+COOL_DOWN = 8
 # Where not all visits are fixed each week, those of the next days are: their SPT is issued.
 NEXT_DAYS = 7
 BUSY, READINGS = "Tim", "Bacaan SOP"
@@ -133,7 +137,7 @@ def play(
                 missed += _counts(each.request, weeks)
             else:
                 waiting.append(each.request)
-        if number >= WARM_UP:
+        if WARM_UP <= number < len(weeks) - COOL_DOWN:
             backlog.append(sum(visit.first > week.run_date for visit in fixed) + len(waiting))
         yield None
     left = sum(_counts(request, weeks) for request in waiting)
@@ -145,8 +149,10 @@ def _last_fixed(scenario: Scenario, run_date: date) -> date:
 
 
 def _counts(request: Request, weeks: Sequence[SimulatedWeek]) -> bool:
-    """Tell whether the request came after the warm-up."""
-    return request.received_on >= weeks[min(WARM_UP, len(weeks) - 1)].run_date - timedelta(days=7)
+    """Tell whether the request came between warm-up and cool-down."""
+    first, end = weeks[WARM_UP].run_date, weeks[len(weeks) - COOL_DOWN].run_date
+    week = timedelta(days=7)
+    return first - week <= request.received_on < end - week
 
 
 def _served(visit: Visit, lead_days: int) -> Served:
@@ -209,7 +215,8 @@ def assumptions(reference: Reference, last_year: int, seed: int) -> tuple[str, .
         "Permintaan yang tenggangnya kurang dianggap diajukan lagi untuk tanggal terdekatnya.",
         "Kalibrasi peralatan dianggap selalu diperbarui sebelum habis. Cuti tim hanya yang "
         "tertulis pada acuan.",
-        f"{WARM_UP} pekan pertama hanya mengisi kalender dan tidak dihitung.",
+        f"{WARM_UP} pekan pertama hanya mengisi kalender, {COOL_DOWN} pekan terakhir hanya "
+        "melayani yang sudah datang; permintaannya tidak dihitung.",
         "Tim tambahan meniru tim yang paling banyak berkunjung; tim yang kurang adalah yang "
         "paling sedikit berkunjung.",
         "Terlambat dihitung dari hari yang diminta: Tanggal Usulan, atau tanggal terdekat yang "

@@ -11,8 +11,11 @@ from labkesmas_batch import placing, sentences
 from labkesmas_batch.wording import brief_span, day_date
 
 if TYPE_CHECKING:
+    from labkesmas_batch.answers import Compared, Comparison, Simulation
     from labkesmas_batch.findings import Finding
-    from labkesmas_batch.model import Compared, Comparison, Simulation, Week
+    from labkesmas_batch.model import (
+        Week,
+    )
     from labkesmas_batch.pipeline import Checked, Published
 
 Say = Callable[[str], None]

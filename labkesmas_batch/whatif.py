@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import cast
 
-from labkesmas_batch.cells import fold
-from labkesmas_batch.model import (
-    Allocation,
+from labkesmas_batch.answers import (
     Change,
     Compared,
     Comparison,
+    Standing,
+)
+from labkesmas_batch.cells import fold
+from labkesmas_batch.model import (
+    Allocation,
     CustomerClass,
     Equipment,
     Holiday,
@@ -22,7 +25,6 @@ from labkesmas_batch.model import (
     Request,
     Returned,
     Reviewed,
-    Standing,
     Summary,
     Team,
     Unplaced,

@@ -21,10 +21,21 @@ from dump import ROOT
 PACKAGE = "labkesmas_batch"
 
 # What everybody may speak of; these import one another and nothing else of ours.
-VOCABULARY = {"cells", "dates", "errors", "findings", "model", "policy", "schema", "wording"}
+VOCABULARY = {
+    "answers",
+    "cells",
+    "dates",
+    "errors",
+    "findings",
+    "model",
+    "policy",
+    "schema",
+    "wording",
+}
 # The stages of the line; none imports another, only the pipeline joins them.
-STAGES = {"allocate", "annotate", "changes", "gather", "publish", "rank", "reference", "register",
-          "review", "summary", "template", "utilization", "validate", "whatif",
+STAGES = {"allocate", "annotate", "arrivals", "changes", "gather", "publish", "rank",
+          "reference", "register",
+          "review", "simulate", "summary", "template", "utilization", "validate", "whatif",
           "workbook"}  # fmt: skip
 # Parts of a stage in a file of their own, and the stages that may use them.
 PARTS = {
@@ -65,7 +76,7 @@ OWNERS = {
 PURE = {
     "allocate", "cells", "changes", "data_rows", "dates", "exchange", "findings", "headers",
     "ledger", "obstacles", "parse", "placing", "policy", "rank", "reference", "review", "schema",
-    "sentences", "settings", "summary",
+    "sentences", "settings", "simulate", "summary",
     "teamwork", "utilization", "validate", "whatif", "wording", "workdays",
 }  # fmt: skip
 IMPURE_MODULES = {"glob", "io", "logging", "os", "pathlib", "random", "secrets", "shutil", "socket",
@@ -75,10 +86,11 @@ IMPURE_CALLS = {"input", "open", "print", "now", "today", "utcnow", "monotonic",
 MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
+    "questions": 320,  # nothing but the steps of two lines
     "schema": 320,  # a line for each column of every sheet
-    "cli": 420,  # help texts
+    "cli": 440,  # help texts
     "ledger": 370,  # one class that must see all of its state
-    "model": 660,  # nothing but the types of the line
+    "model": 600,  # nothing but the types of the line
     "template": 400,
     "validate": 330,
 }

@@ -8,7 +8,13 @@ from pathlib import Path
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch import placing
-from labkesmas_batch.model import OUTCOMES, Compared, Comparison, CustomerClass, Summary, Week
+from labkesmas_batch.answers import Compared, Comparison
+from labkesmas_batch.model import (
+    OUTCOMES,
+    CustomerClass,
+    Summary,
+    Week,
+)
 from labkesmas_batch.wording import day_date, line_count
 from labkesmas_batch.workbook.styles import CLASS_LOOK, DARK, INTERNAL_BAR, LINE, Book, Look
 from labkesmas_batch.workbook.table import Field, write_table

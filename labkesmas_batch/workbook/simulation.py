@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time
 from pathlib import Path
+from statistics import fmean
 
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
-from labkesmas_batch.model import CustomerClass, ScenarioFigures, Simulation
+from labkesmas_batch.answers import ScenarioFigures, Simulation
+from labkesmas_batch.model import (
+    CustomerClass,
+)
 from labkesmas_batch.wording import day_date, line_count, number
 from labkesmas_batch.workbook.styles import (
     CLASS_LOOK,
@@ -134,8 +138,8 @@ def _team_page(
     text = f"Kunjungan terlambat rata-rata {_days(now.all.mean_late)} dari hari yang diminta"
     row = _sentence(book, sheet, row, f"{text}; {said}." if said else f"{text}.", bold=True)
     row = _put(sheet, row, _by_class(book, simulation.teams, rows, 7, "Terlambat rata-rata (hari)"))
-    said = "; ".join(f"{_lower(each)} {each.backlog[-1]}" for each in others)
-    text = f"Pada pekan terakhir {now.backlog[-1]} permintaan menunggu kunjungannya"
+    said = "; ".join(f"{_lower(each)} {_mean(each.backlog)}" for each in others)
+    text = f"Rata-rata {_mean(now.backlog)} permintaan menunggu kunjungannya"
     row = _sentence(book, sheet, row, f"{text}; {said}." if said else f"{text}.", bold=True)
     row = _put(sheet, row, _backlog(book, simulation, weekly))
     said = "; ".join(f"{_lower(each)} {_percent(each.all.on_time)}" for each in others)
@@ -175,6 +179,10 @@ def _reading_page(
 def _lower(each: ScenarioFigures) -> str:
     name = each.name.partition(",")[0]
     return f"{name[0].lower()}{name[1:]}"
+
+
+def _mean(backlog: Sequence[int]) -> str:
+    return number(round(fmean(backlog)))
 
 
 def _days(value: float) -> str:
@@ -229,7 +237,7 @@ def _backlog(book: Book, simulation: Simulation, weekly: int) -> Chart:
              "line": {"color": colour, "width": 2.25, "dash_type": dash}},
         )  # fmt: skip
     chart.set_x_axis({"name": "Pekan", "interval_unit": 4})
-    return _dressed(chart, "Permintaan yang menunggu")
+    return _dressed(chart, "Menunggu")
 
 
 def _lateness(book: Book, shown: Sequence[ScenarioFigures], rows: dict[str, int]) -> Chart:

@@ -1,0 +1,183 @@
+"""The types of the answers that decide nothing: ``run --what-if`` and ``simulate``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from labkesmas_batch.model import CustomerClass, Reference, Request, Summary
+
+# --- what if ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change that is only supposed; which fields it has, schema.CHANGE_KINDS tells."""
+
+    kind: str
+    name: str
+    value: object
+    first: date | None
+    last: date | None
+    region: str
+    sample_type: str
+    samples: int
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a request stands in one of two plans: its outcome, and its day and team if any."""
+
+    outcome: str
+    first: date | None
+    team: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A request in the plain plan and in the supposed one; None where it is not in that one."""
+
+    request: Request
+    before: Standing | None
+    after: Standing | None
+
+    @property
+    def days(self) -> int | None:
+        """Return by how many days it is later, negative for earlier, None without two days."""
+        if not (self.before and self.after and self.before.first and self.after.first):
+            return None
+        return (self.after.first - self.before.first).days
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The same week twice: as it is, and with the changes."""
+
+    changes: tuple[Change, ...]
+    before: Summary
+    after: Summary
+    requests: tuple[Compared, ...]
+
+
+# --- simulation ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedWeek:
+    """Requests of one week, and the Monday after it on which they are planned."""
+
+    run_date: date
+    requests: tuple[Request, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One way to run the laboratory.
+
+    Parameters
+    ----------
+    name, group
+        As management reads them; scenarios of one group are compared.
+    reference
+        Teams and policy.
+    lock_days
+        Each week the visits of so many days are fixed, the others planned again; None fixes all.
+    """
+
+    name: str
+    group: str
+    reference: Reference
+    lock_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A simulated visit: days from request to visit, and days later than asked for."""
+
+    customer_class: CustomerClass
+    wait: int
+    late: int
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """What came of one scenario.
+
+    Parameters
+    ----------
+    served
+        Visits of requests that came after the warm-up.
+    backlog
+        For each week the requests that still wait for their visit.
+    missed, never, waiting
+        Requests whose Batas Akhir passed; that no team or calendar can serve; that had no fixed
+        day at the end.
+    """
+
+    scenario: Scenario
+    served: tuple[Served, ...]
+    backlog: tuple[int, ...]
+    missed: int
+    never: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingTimes:
+    """Days from request to visit, days late, and the share that is not late at all."""
+
+    visits: int
+    mean: float
+    median: float
+    ninth_decile: int
+    longest: int
+    mean_late: float
+    on_time: float
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioFigures:
+    """The figures of one scenario.
+
+    Parameters
+    ----------
+    classes
+        Name and waiting times of both classes, then of all together.
+    late_shares
+        Shares of all visits: on time, up to 7, 14, 28 days late, later.
+    backlog, missed, never, waiting
+        As in ScenarioResult.
+    """
+
+    name: str
+    classes: tuple[tuple[str, WaitingTimes], ...]
+    late_shares: tuple[float, ...]
+    backlog: tuple[int, ...]
+    missed: int
+    never: int
+    waiting: int
+
+    @property
+    def all(self) -> WaitingTimes:
+        """Return the waiting times of both classes together."""
+        return self.classes[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """A year of weeks under several scenarios; the first of each group is the one in force."""
+
+    first_day: date
+    weeks: int
+    source: str
+    teams: tuple[ScenarioFigures, ...]
+    readings: tuple[ScenarioFigures, ...]
+    assumptions: tuple[str, ...]
+
+    @property
+    def figures(self) -> tuple[ScenarioFigures, ...]:
+        """Return all scenarios."""
+        return (*self.teams, *self.readings)
