@@ -19,10 +19,14 @@ RUN_DATE = "2026-11-23"
 WANTED = {
     "jadwal.xlsx": (
         "Ringkasan", "Jadwal", "Kalender", "Prioritas", "Dikembalikan", "Antrean", "Kesalahan",
+        "Beban Tim",
     ),
     "permintaan.xlsx": ("Petunjuk", "Permintaan"),
     "contoh-permintaan-diperiksa.xlsx": ("Permintaan",),
+    "andaikan.xlsx": ("Pengandaian",),
+    "simulasi.xlsx": ("Tim", "Bacaan SOP"),
 }  # fmt: skip
+SUPPOSED = "Jumlah unit; High Volume Air Sampler; tambah 1"
 RESOLUTION = "80"
 
 
@@ -52,13 +56,22 @@ def picture(workbook: Path, sheets: tuple[str, ...], work: Path) -> None:
     for number, page in enumerate(pages(pdf), start=1):
         first.setdefault(sheet_of(page), number)
     for sheet in sheets:
-        target = IMAGES / f"{workbook.stem}-{sheet.lower()}"
+        target = IMAGES / f"{workbook.stem}-{sheet.lower().replace(' ', '-')}"
         page = str(first[sheet])
         subprocess.run(
             ["pdftoppm", "-r", RESOLUTION, "-png", "-singlefile", "-f", page, "-l", page,
              str(pdf), str(target)],
             check=True,
         )  # fmt: skip
+
+
+def program(work: Path, *arguments: str) -> None:
+    """Run the program on the example's day; some rows wait for people, so its code may be 1."""
+    subprocess.run(
+        [sys.executable, "-m", "labkesmas_batch", *arguments, "--date", RUN_DATE,
+         "--output", str(work / "out")],
+        check=False, capture_output=True,
+    )  # fmt: skip
 
 
 def main() -> None:
@@ -69,13 +82,15 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        subprocess.run(
-            [sys.executable, "-m", "labkesmas_batch", "run",
-             str(TEMPLATES / "contoh-permintaan.xlsx"), "--date", RUN_DATE,
-             "--output", str(work / "out")],
-            check=False, capture_output=True,
-        )  # fmt: skip
+        example = str(TEMPLATES / "contoh-permintaan.xlsx")
+        program(work, "run", example)
+        program(work, "run", example, "--what-if", SUPPOSED)
         run = work / "out" / f"{RUN_DATE}-r1"
+        (work / "out" / f"andaikan-{RUN_DATE}.xlsx").rename(run / "andaikan.xlsx")
+        history = str(work / "riwayat.xlsx")
+        subprocess.run([sys.executable, str(ROOT / "examples" / "history.py"), history], check=True)
+        program(work, "simulate", history, "--reference", str(TEMPLATES / "acuan.xlsx"))
+        (work / "out" / f"simulasi-{RUN_DATE}.xlsx").rename(run / "simulasi.xlsx")
         for name, sheets in WANTED.items():
             source = run / name if (run / name).exists() else TEMPLATES / name
             picture(source, sheets, work)
