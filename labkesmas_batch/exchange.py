@@ -47,6 +47,10 @@ def make_room(
         return _exactly(ledger, together, wanted)
     if len(days) == 1:
         return _on_one_day(ledger, wanted)
+    for day in days:
+        if ledger.movable(day) >= EXACT:  # a chain frees no team with several visits elsewhere
+            teams &= ledger.reachable(day, region.name) | ledger.idle(day)
+    wanted = replace(wanted, teams=tuple(bits(teams)))
     around = (_around_trips(ledger, replace(wanted, teams=(team,))) for team in wanted.teams)
     return next((changes for changes in around if changes is not None), None)
 
@@ -164,12 +168,15 @@ def _by_chain(ledger: Ledger, wanted: Item) -> Changes | None:
     teams = sum(1 << team for team in wanted.teams)
     links = [_Link(None, teams, wanted.region, wanted.samples, None)]
     seen, looks = 0, 0
+    rooms: dict[tuple[str, int], int] = {}
     for link in links:  # which grows on the way
         used = sum(1 << entry.team for entry in link.chain())
         free = link.teams & ~used
-        home = ledger.roomy(range(day, day + 1), link.region, free, link.samples)
-        if home is not None:
-            return _moves(link, home)
+        like = link.region, link.samples
+        if like not in rooms:
+            rooms[like] = ledger.with_room(day, *like)
+        if homes := rooms[like] & free:
+            return _moves(link, next(bits(homes)))
         for team in bits(ledger.reachable(day, link.region) & free & ~seen):
             crowd = ledger.crowd(day, team)
             looks += len(crowd)

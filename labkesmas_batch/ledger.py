@@ -237,9 +237,9 @@ class Ledger:
         place = SEVERAL if len(places) > 1 else "".join(places)
         return self.most_visits[team] - len(others), self.most_samples[team] - carried, place
 
-    def with_room(self, day: int, region: str, teams: int, samples: int) -> int:
-        """Return which of the teams have room for a visit that day by condition 3."""
-        teams &= self.able(samples) & (self._empty[day] | self._open[day].get(region, 0))
+    def with_room(self, day: int, region: str, samples: int) -> int:
+        """Return the teams that have room for a visit that day by condition 3."""
+        teams = self.able(samples) & (self._empty[day] | self._open[day].get(region, 0))
         carried, most = self._samples[day], self.most_samples
         return sum(1 << t for t in bits(teams) if carried[t] + samples <= most[t])
 
@@ -251,6 +251,10 @@ class Ledger:
             and carried + samples <= self.most_samples[team]
             and place not in ("", region)
         )
+
+    def idle(self, day: int) -> int:
+        """Return the teams that are there and have no visit that day."""
+        return self._empty[day]
 
     def reachable(self, day: int, region: str) -> int:
         """Return the teams in that Wilayah and those whose only visit of the day is elsewhere."""

@@ -55,7 +55,7 @@ class Obstacles:
         ledger = self._ledger
         present = ledger.competent(kind) & ledger.there(days)
         able = present & ledger.able(samples)
-        full = {day: able & ~ledger.with_room(day, region.name, able, samples) for day in days}
+        full = {day: able & ~ledger.with_room(day, region.name, samples) for day in days}
         span = [day for day in days if full[day]] or list(days)
         holders, more = self._holders(full, span)
         teams = able if more else self._takers(holders, able, span)
@@ -177,9 +177,12 @@ class Obstacles:
             if not any(ledger.crowd(day, away_team) for day in days):
                 helps(Reason.LEAVE, ledger.name(away_team))
                 break
-        for busy in bits(ledger.competent(kind) & ledger.able(samples) & ledger.there(days)):
-            if self._one_more_visit(busy, days, region.name, samples):
-                helps(Reason.TEAM_FULL, ledger.name(busy))
+        busy = ledger.competent(kind) & ledger.able(samples) & ledger.there(days)
+        for day in days:
+            busy &= ledger.reachable(day, region.name) | ledger.idle(day)
+        for team in bits(busy):
+            if self._one_more_visit(team, days, region.name, samples):
+                helps(Reason.TEAM_FULL, ledger.name(team))
                 break
         return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -291,49 +291,62 @@ def together(placed: Placed, days: Iterable[date]) -> list[Held]:
     return found
 
 
-def choices(given: Reference, visits: Sequence[Held]) -> Iterator[dict[str, str]]:
+def choices(
+    given: Reference, visits: Iterable[Held], fixed: Mapping[str, str] | None = None
+) -> Iterator[dict[str, str]]:
     """Every choice of teams that has room for all; locked visits, which name theirs, keep it.
 
-    A state from which nothing was found once is not tried again.
+    ``fixed`` names the only team that some requests may have.
     """
-    crowds: dict[tuple[str, date], list[Request]] = defaultdict(list)
-    for visit in visits:
-        for day in visit.days if visit.team else ():
-            crowds[visit.team, day].append(visit.request)
-    options = {visit: takers(given, visit) for visit in visits if not visit.team}
-    free = sorted(options, key=lambda v: (-len(v.days), v.request.region, len(options[v])))
-    dead: set[object] = set()
-    chosen: dict[str, str] = {}
+    return _Choices(given, list(visits), fixed or {}).from_visit(0)
 
-    def state(at: int) -> object:
-        used = (
-            (slot, len(crowd), sum(one.samples for one in crowd), crowd[0].region)
-            for slot, crowd in crowds.items()
-            if crowd
+
+class _Choices:
+    """One visit after another, any of its teams; nothing hopeless is tried twice."""
+
+    def __init__(self, given: Reference, visits: list[Held], fixed: Mapping[str, str]) -> None:
+        self._crowds: dict[tuple[str, date], list[Request]] = defaultdict(list)
+        for visit in visits:
+            for day in visit.days if visit.team else ():
+                self._crowds[visit.team, day].append(visit.request)
+        options = {v: takers(given, v) for v in visits if not v.team}
+        self._options = {
+            v: [t for t in teams if fixed.get(v.request.number, t.name) == t.name]
+            for v, teams in options.items()
+        }
+        self._visits = sorted(
+            options, key=lambda v: (-len(v.days), v.request.region, len(self._options[v]))
         )
-        return at, frozenset(used)
+        self._hopeless: set[object] = set()
+        self._chosen: dict[str, str] = {}
 
-    def place(at: int) -> Iterator[dict[str, str]]:
-        if at == len(free):
-            yield dict(chosen)
+    def from_visit(self, at: int) -> Iterator[dict[str, str]]:
+        if at == len(self._visits):
+            yield dict(self._chosen)
             return
-        visit, here, fruitful = free[at], state(at), False
-        for each in options[visit] if here not in dead else ():
-            mine = [crowds[each.name, day] for day in visit.days]
-            if any(crowded(each, [*crowd, visit.request]) for crowd in mine):
+        visit, here, found = self._visits[at], (at, self._loads()), False
+        for team in () if here in self._hopeless else self._options[visit]:
+            mine = [self._crowds[team.name, day] for day in visit.days]
+            if any(crowded(team, [*crowd, visit.request]) for crowd in mine):
                 continue
+            self._chosen[visit.request.number] = team.name
             for crowd in mine:
                 crowd.append(visit.request)
-            chosen[visit.request.number] = each.name
-            for found in place(at + 1):
-                fruitful = True
-                yield found
+            for choice in self.from_visit(at + 1):
+                found = True
+                yield choice
             for crowd in mine:
                 crowd.pop()
-        if not fruitful:
-            dead.add(here)
+        if not found:
+            self._hopeless.add(here)
 
-    return place(0)
+    def _loads(self) -> object:
+        """What the rest of the search depends on."""
+        return frozenset(
+            (slot, len(crowd), sum(one.samples for one in crowd), crowd[0].region)
+            for slot, crowd in self._crowds.items()
+            if crowd
+        )
 
 
 # --- small weeks that are tight --------------------------------------------------------------
@@ -348,7 +361,22 @@ class TightWeek:
 
     given: Reference
     requests: tuple[Request, ...]
-    locked: tuple[Visit, ...]
+    locked: tuple[Visit, ...] = ()
+
+    @property
+    def order(self) -> tuple[Ranked, ...]:
+        """The requests by rank."""
+        accepted = review(self.requests, self.given.policy, RUN_DATE).accepted
+        return rank(accepted, self.given.policy)
+
+    def plan(self) -> Allocation:
+        return allocate(self.order, self.given, RUN_DATE, self.locked)
+
+    def best(self) -> list[Turn]:
+        return best(self.order, self.given, RUN_DATE, self.locked)
+
+    def greedy(self) -> list[Turn]:
+        return greedy(self.order, self.given, RUN_DATE, self.locked)[0]
 
 
 def tight_week(seed: int, *, trips: bool) -> TightWeek:
@@ -358,7 +386,7 @@ def tight_week(seed: int, *, trips: bool) -> TightWeek:
     visits, which may break any rule of today.
     """
     rng = random.Random(seed)
-    names = ["Tim A", "Tim B", "Tim C"][: rng.choice([2, 3, 3])]
+    names = ["Tim A", "Tim B", "Tim C"][: rng.choice([2, 3, 3, 3])]
     lengths = (0, 0, 0, 1, 2) if trips else (0, 0, 0, 0, 0)
     places = PLACES if trips else PLACES[: rng.randint(2, 4)]
     given = reference(
@@ -381,7 +409,7 @@ def tight_week(seed: int, *, trips: bool) -> TightWeek:
         ],
         holidays=[_day(rng, 1, 8)] if rng.random() < 0.3 else [],
     )
-    asked = [_request(rng, f"P-{number}", places) for number in range(1, rng.randint(6, 15))]
+    asked = [_request(rng, f"P-{number}", places) for number in range(1, rng.randint(8, 15))]
     locked = rng.randint(1, 4) if rng.random() < 0.34 else 0
     return TightWeek(
         given,
@@ -421,7 +449,7 @@ def _kind(rng: random.Random, name: str) -> SampleType:
 
 def _request(rng: random.Random, number: str, places: Sequence[str]) -> Request:
     proposed = rng.choice([None, 1, 1, 2, 3])
-    latest = _maybe(rng, 0.25, (proposed or 0) + rng.randint(0, 4))
+    latest = _maybe(rng, 0.2, (proposed or 0) + rng.randint(0, 4))
     return request(
         number,
         RUN_DATE - timedelta(days=rng.randint(0, 20)),
