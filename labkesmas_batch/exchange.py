@@ -14,8 +14,9 @@ from labkesmas_batch.model import Region, SampleType
 from labkesmas_batch.teamwork import Item, Room, assign
 
 EXACT = 24
-# Above that, so many visits of a day are looked at before a search for a chain gives up.
-MOST_LOOKS = 500
+# Above that, so many looks at visits before a search for a chain gives up: all that there are on a
+# day of some forty visits.
+MOST_LOOKS = 2_000
 Changes = list[tuple[Entry, int]]
 
 
@@ -162,12 +163,13 @@ class _Link:
 def _by_chain(ledger: Ledger, wanted: Item) -> Changes | None:
     """Search the shortest chain: the wanted one takes a place whose visit takes another's.
 
-    Each team is looked at once, and at most ``MOST_LOOKS`` visits.
+    Visits of one kind, place and size lead to the same places, so that the first of them stands
+    for all; at most ``MOST_LOOKS`` visits are looked at.
     """
     (day,) = wanted.days
     teams = sum(1 << team for team in wanted.teams)
     links = [_Link(None, teams, wanted.region, wanted.samples, None)]
-    seen, looks = 0, 0
+    seen, looks = set[tuple[str, str, int]](), 0
     rooms: dict[tuple[str, int], int] = {}
     for link in links:  # which grows on the way
         used = sum(1 << entry.team for entry in link.chain())
@@ -177,17 +179,19 @@ def _by_chain(ledger: Ledger, wanted: Item) -> Changes | None:
             rooms[like] = ledger.with_room(day, *like)
         if homes := rooms[like] & free:
             return _moves(link, next(bits(homes)))
-        for team in bits(ledger.reachable(day, link.region) & free & ~seen):
+        for team in bits(ledger.reachable(day, link.region) & free):
             crowd = ledger.crowd(day, team)
             looks += len(crowd)
             for other in crowd:
+                asked = other.request
+                kind = asked.region, asked.sample_type, asked.samples
                 if (
-                    other.movable
+                    kind not in seen
+                    and other.movable
                     and len(other.days) == 1
                     and ledger.fits_instead(team, day, link.samples, other)
                 ):
-                    seen |= 1 << team
-                    asked = other.request
+                    seen.add(kind)
                     links.append(
                         _Link(other, _takers(ledger, other), asked.region, asked.samples, link)
                     )

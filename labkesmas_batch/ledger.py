@@ -243,13 +243,14 @@ class Ledger:
         carried, most = self._samples[day], self.most_samples
         return sum(1 << t for t in bits(teams) if carried[t] + samples <= most[t])
 
-    def elsewhere(self, day: int, team: int, region: str, samples: int) -> bool:
-        """Tell whether nothing but its place of that day keeps the team from a visit."""
-        visits, carried, place = self.load(day, team)
-        return (
-            visits < self.most_visits[team]
-            and carried + samples <= self.most_samples[team]
-            and place not in ("", region)
+    def elsewhere(self, day: int, region: str, teams: int, samples: int) -> bool:
+        """Tell whether nothing but its place of that day keeps one of the teams from a visit."""
+        carried, most = self._samples[day], self.most_samples
+        return any(
+            carried[team] + samples <= most[team]
+            for place, there in self._open[day].items()
+            if place != region
+            for team in bits(there & teams)
         )
 
     def idle(self, day: int) -> int:

@@ -67,11 +67,7 @@ class Obstacles:
         found = _obstacle(
             ledger, Reason.TEAM_FULL, span, self._names(teams or going), holders, absent
         )
-        elsewhere = any(
-            ledger.elsewhere(day, team, region.name, samples)
-            for day in span
-            for team in bits(full[day])
-        )
+        elsewhere = any(ledger.elsewhere(day, region.name, full[day], samples) for day in span)
         return replace(found, exchanged=teams != able, more_holders=more, elsewhere=elsewhere)
 
     def _holders(self, teams: Mapping[int, int], days: Sequence[int]) -> tuple[list[Entry], int]:
