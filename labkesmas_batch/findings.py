@@ -290,6 +290,20 @@ STILL_EXAMPLE = Kind(
     "A10", _W, "Lembar {value} masih memuat isi contoh (“contoh, ganti”) pada {hint} sel.",
     "Ganti dengan data laboratorium yang sebenarnya.",
 )  # fmt: skip
+DECISION_UNUSED = Kind(
+    "A11", _W, "Keputusan ini tidak dipakai: {value} tidak ada di antara permintaan yang "
+    "diurutkan.",
+    "Periksa nomornya; bila permintaannya sudah selesai, baris ini boleh dihapus.",
+)  # fmt: skip
+DECISION_OUTSIDE = Kind(
+    "A12", _W, "Pasangan {value} sudah diatur ({hint}), tidak berselisih 8 s.d. 13 hari; keputusan "
+    "ini tetap dipakai.",
+    "Pastikan Kepala memang memutuskan pasangan ini; bila tidak, hapus barisnya.",
+)  # fmt: skip
+DECISION_ON_ITSELF = Kind(
+    "A13", _E, "{value} tidak dapat didahulukan atas dirinya sendiri.",
+    "Isi Didahulukan Atas dengan No. Permintaan yang lain.",
+)  # fmt: skip
 YEAR_WITHOUT_HOLIDAYS = Kind(
     "A09", _W, "Lembar Hari Libur tidak memuat satu pun hari libur tahun {value}.",
     "Lengkapi hari libur tahun itu menurut SKB 3 Menteri, agar jadwal tidak jatuh pada hari libur.",

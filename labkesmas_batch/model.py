@@ -191,6 +191,21 @@ class Official:
 
 
 @dataclass(frozen=True, slots=True)
+class PairDecision:
+    """The Kepala's word on one pair: ``first`` goes before ``second`` (R-ANTARA).
+
+    ``basis`` is what it rests on, a letter for instance; file, sheet and row say where it stands.
+    """
+
+    first: str
+    second: str
+    basis: str
+    file: str
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """The acuan workbook, checked. Mappings are keyed by the name as written in the workbook."""
 
@@ -203,6 +218,7 @@ class Reference:
     tariffs: tuple[Tariff, ...]
     holidays: Mapping[date, Holiday]
     officials: tuple[Official, ...]
+    decisions: tuple[PairDecision, ...] = ()
 
 
 # --- requests --------------------------------------------------------------------------------
@@ -297,6 +313,8 @@ class Ranked:
     silent
         Some request of the other class is so many days apart that the SOP is silent (R-ANTARA),
         so that the rank hangs on ``zona_antara``.
+    above_by, below_by
+        The Kepala's decision about the pair, if that is what gives its order.
     """
 
     rank: int
@@ -305,6 +323,8 @@ class Ranked:
     above: Rule | None
     below: Rule | None
     silent: bool = False
+    above_by: PairDecision | None = None
+    below_by: PairDecision | None = None
 
     @property
     def clause(self) -> Rule | None:
@@ -435,6 +455,31 @@ class Allocation:
     conflicts: tuple[tuple[Visit, Obstacle], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ZoneEffect:
+    """A request whose date hangs on the reading of the SOP's silence (R-ANTARA).
+
+    Parameters
+    ----------
+    ranked
+        Under the reading in force.
+    here, there
+        Its date under that reading and under the other, None for none.
+    opponent
+        The nearest request of the other class that the SOP does not put before or after it.
+    """
+
+    ranked: Ranked
+    here: date | None
+    there: date | None
+    opponent: Request | None
+
+    @property
+    def request(self) -> Request:
+        """Return the request itself."""
+        return self.ranked.request
+
+
 # --- how much of what there is, is used --------------------------------------------------------
 
 
@@ -557,6 +602,10 @@ class Week:
         The input workbooks.
     packaged
         The reference is the one that ships with the program.
+    zone
+        Requests whose date hangs on ``zona_antara``, in order of rank.
+    tests
+        What the run tested of its own order, and whether it holds.
     findings
         About the intakes and the reference, in the order of files and sheets.
     examples, remark_rows
@@ -575,6 +624,8 @@ class Week:
     ranked: tuple[Ranked, ...]
     allocation: Allocation
     loads: tuple[WeekLoad, ...]
+    zone: tuple[ZoneEffect, ...]
+    tests: tuple[tuple[str, bool], ...]
     summary: Summary
     findings: tuple[Finding, ...]
     examples: int

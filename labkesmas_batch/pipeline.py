@@ -17,15 +17,17 @@ from labkesmas_batch.allocate import allocate
 from labkesmas_batch.errors import NotCopiedError, RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import Inputs, gather, read_reference
-from labkesmas_batch.model import Reference, Source, Week
+from labkesmas_batch.model import Reference, Source, Week, ZoneEffect
 from labkesmas_batch.publish import publish_files, publish_run
-from labkesmas_batch.rank import rank
+from labkesmas_batch.rank import decision_findings, rank
 from labkesmas_batch.reference import check_reference, holiday_findings
 from labkesmas_batch.register import Register
 from labkesmas_batch.review import review
+from labkesmas_batch.selftest import self_test
 from labkesmas_batch.summary import summarize
 from labkesmas_batch.utilization import utilize
 from labkesmas_batch.validate import validate
+from labkesmas_batch.zone import other_reading, zone_effects
 
 SCHEDULE = "jadwal.xlsx"
 REGISTER = "register.db"
@@ -87,19 +89,28 @@ def decide(inputs: Inputs, run_date: date) -> Week:
         )
     validated = validate(inputs.tables, reference, run_date)
     reviewed = review(validated.requests, reference.policy, run_date)
-    ranked = rank(reviewed.accepted, reference.policy)
+    accepted, policy, decisions = reviewed.accepted, reference.policy, reference.decisions
+    ranked = rank(accepted, policy, decisions)
     allocation = allocate(ranked, reference, run_date)
     loads = utilize(allocation, reference)
+    zone: tuple[ZoneEffect, ...] = ()
+    if any(each.silent for each in ranked):
+        other = allocate(rank(accepted, other_reading(policy), decisions), reference, run_date)
+        zone = zone_effects(ranked, allocation, other, policy)
+    by_key = rank(accepted, policy) if decisions else ranked
+    again = rank(accepted[::-1], policy, decisions)
+    tests = self_test(ranked, by_key, again, policy, decisions)
     last = run_date + timedelta(days=reference.policy.horizon_days)
     years = holiday_findings(reference, inputs.reference_source.name, run_date, last)
+    unused = decision_findings(decisions, [each.request for each in ranked], policy)
     summary = summarize(
         allocation.visits, reviewed.returned, allocation.unplaced, validated.held,
         [team.name for team in reference.teams],
     )  # fmt: skip
     week = Week(
         run_date, inputs.intakes, inputs.reference_source, inputs.packaged, reference,
-        validated.held, reviewed.returned, ranked, allocation, loads, summary,
-        (*validated.findings, *found, *years), validated.examples,
+        validated.held, reviewed.returned, ranked, allocation, loads, zone, tests, summary,
+        (*validated.findings, *found, *unused, *years), validated.examples,
         validated.remarks, inputs.remarks,
     )  # fmt: skip
     _conserve(inputs, week)

@@ -15,6 +15,7 @@ from labkesmas_batch.model import (
     Holiday,
     Leave,
     Official,
+    PairDecision,
     RawTable,
     Reference,
     Region,
@@ -54,6 +55,7 @@ def check_reference(tables: Mapping[str, RawTable | None], file: str) -> Checked
     teams = _teams(typed["Tim"], _names(typed, "Jenis Contoh Uji"))
     _check_equipment(typed)
     _check_leaves(typed["Tim Cuti"])
+    _check_decisions(typed["Keputusan Pasangan"])
     _check_competence(typed["Jenis Contoh Uji"], teams)
     for sheet in typed.values():
         found += sheet.findings()
@@ -85,9 +87,12 @@ def _typed(
     for sheet in names_first:
         table = tables.get(sheet.name)
         if table is None:
-            found.append(
-                findings.finding(findings.NO_SHEET, file=file, sheet=sheet.name, value=sheet.name)
-            )
+            if not sheet.late:
+                found.append(
+                    findings.finding(
+                        findings.NO_SHEET, file=file, sheet=sheet.name, value=sheet.name
+                    )
+                )
             table = RawTable(file, sheet.name, 1, {}, ())
         typed[sheet.name] = parse(table, sheet, known)
         known[sheet.name] = _names(typed, sheet.name)
@@ -196,6 +201,26 @@ def _check_leaves(typed: Typed) -> None:
             )  # fmt: skip
 
 
+def _check_decisions(typed: Typed) -> None:
+    pairs = zip(typed.columns["No. Permintaan"], typed.columns["Didahulukan Atas"], strict=True)
+    for index, (first, second) in enumerate(pairs):
+        if first and second and fold(first) == fold(second):
+            typed.fault(index, "Didahulukan Atas", findings.DECISION_ON_ITSELF, second)
+
+
+def _decisions(typed: Typed) -> tuple[PairDecision, ...]:
+    table = typed.table
+    return tuple(
+        PairDecision(
+            _text(get("No. Permintaan")), _text(get("Didahulukan Atas")), _text(get("Dasar")),
+            table.file, table.sheet, row.number,
+        )
+        for row, get in zip(
+            table.rows, (_getter(typed, i) for i in range(len(table.rows))), strict=True
+        )
+    )  # fmt: skip
+
+
 def _check_competence(typed: Typed, teams: list[Team]) -> None:
     for index, name in enumerate(typed.columns["Jenis Contoh Uji"]):
         if name and not any(team.can_sample(str(name)) for team in teams):
@@ -260,4 +285,5 @@ def _build(typed: Mapping[str, Typed], policy: Policy, teams: list[Team]) -> Ref
             Official(_text(get("Jabatan")), _text(get("Nama")), _text(get("NIP")))
             for get in rows("Pejabat")
         ),
+        decisions=_decisions(typed["Keputusan Pasangan"]),
     )  # fmt: skip

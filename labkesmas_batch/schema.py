@@ -97,12 +97,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name, what it is for, and its columns in the template's order."""
+    """One sheet: its name, what it is for, and its columns in the template's order.
+
+    ``late`` ones came later: a workbook that lacks them has no finding for it.
+    """
 
     name: str
     purpose: str
     columns: tuple[Column, ...]
     required: bool = True
+    late: bool = False
 
     def column(self, header: str) -> Column:
         """Return the column of that header."""
@@ -259,6 +263,14 @@ REFERENCE = Workbook("labkesmas-acuan", 1, "acuan.xlsx", (
         Column("Nama", Type.TEXT, "Nama pejabat.", width=36),
         Column("NIP", Type.TEXT, "Nomor Induk Pegawai.", width=24),
     ), required=False),
+    Sheet("Keputusan Pasangan", "Keputusan Kepala tentang pasangan yang tidak diatur SOP.", (
+        Column("No. Permintaan", Type.CODE, "Permintaan yang didahulukan.", required=True,
+               width=16),
+        Column("Didahulukan Atas", Type.CODE, "Permintaan yang dilayani sesudahnya.",
+               required=True, width=18),
+        Column("Dasar", Type.TEXT, "Surat, rapat atau alasan yang menjadi dasar keputusan.",
+               width=60),
+    ), required=False, late=True),
 ))  # fmt: skip
 
 # Kinds of change for ``run --what-if``, with what each needs beside its name.

@@ -8,24 +8,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from labkesmas_batch.model import (
+    PairDecision,
     Ranked,
     Reason,
     Request,
     Returned,
     Week,
+    ZoneEffect,
 )
-from labkesmas_batch.policy import Policy, Rule
+from labkesmas_batch.policy import Policy, Rule, SilentZone
 from labkesmas_batch.wording import number, short_date
 
 
-def precedence(upper: Request, lower: Request, rule: Rule, policy: Policy) -> str:
+def precedence(
+    upper: Request, lower: Request, rule: Rule, policy: Policy, by: PairDecision | None = None
+) -> str:
     """Say why ``upper`` goes before ``lower``, with the days between them."""
     days = abs((upper.received_on - lower.received_on).days)
     first, second = _named(upper), _named(lower)
+    if by is not None:
+        basis = f", dasar: {by.basis}" if by.basis else ""
+        return f"{first} didahulukan atas {second} menurut keputusan Kepala{basis} ({rule})."
     if rule is Rule.SERIES:
-        by = "jam permintaan" if upper.received != lower.received else "No. Permintaan"
+        order = "jam permintaan" if upper.received != lower.received else "No. Permintaan"
         return (
-            f"{first} dan {second} diterima pada tanggal yang sama; diurutkan menurut {by} "
+            f"{first} dan {second} diterima pada tanggal yang sama; diurutkan menurut {order} "
             f"({rule})."
         )
     if rule is Rule.ORDER:
@@ -52,9 +59,9 @@ def place_in_order(
 ) -> str:
     """Say what gave a request its rank: the pair with the one above, else the one below."""
     if above is not None and ranked.above is not None:
-        return precedence(above, ranked.request, ranked.above, policy)
+        return precedence(above, ranked.request, ranked.above, policy, ranked.above_by)
     if below is not None and ranked.below is not None:
-        return precedence(ranked.request, below, ranked.below, policy)
+        return precedence(ranked.request, below, ranked.below, policy, ranked.below_by)
     return "Satu-satunya permintaan yang diurutkan."
 
 
@@ -99,6 +106,45 @@ def week(decided: Week) -> str:
     return f"{said}; {', '.join(rest)}." if rest else f"{said}."
 
 
+def hanging(decided: Week) -> str:
+    """Say how much hangs on the reading of the SOP's silence."""
+    reading = decided.reference.policy.silent_zone
+    silent = sum(ranked.silent for ranked in decided.ranked)
+    order = (
+        f"Selisih {_silent_days(decided.reference.policy)} hari tidak diatur SOP (R-ANTARA, "
+        f"zona_antara = {reading}): urutan {silent} dari {len(decided.ranked)} permintaan "
+        "bergantung padanya"
+    )
+    if not decided.zone:
+        return f"{order}, tetapi tidak satu pun tanggalnya."
+    return (
+        f"{order}, dan {len(decided.zone)} dari {len(decided.ranked)} tanggal: lihat lembar Zona "
+        "Antara."
+    )
+
+
+def _silent_days(policy: Policy) -> str:
+    return f"{policy.internal_gap + 1} s.d. {policy.external_gap - 1}"
+
+
+def zone_effect(effect: ZoneEffect, policy: Policy) -> str:
+    """Say why a date hangs on the reading, and on which pair."""
+    request, other = effect.request, effect.opponent
+    if other is None:
+        return (
+            "Tidak berselisih langsung dengan siapa pun di zona ini; tanggalnya berubah karena "
+            "permintaan lain berpindah."
+        )
+    days = abs((request.received_on - other.received_on).days)
+    internal, external = (request, other) if request.internal else (other, request)
+    now = internal if policy.silent_zone is SilentZone.INTERNAL else external
+    then = external if now is internal else internal
+    return (
+        f"{_named(internal)} datang {days} hari sesudah {_named(external)}. Kini {now.number} "
+        f"didahulukan; menurut bacaan lain {then.number}."
+    )
+
+
 def needs(decided: Week) -> Iterator[str]:
     """Yield what waits for somebody, a sentence each."""
     counts = decided.summary.counts
@@ -115,13 +161,8 @@ def needs(decided: Week) -> Iterator[str]:
     if decided.allocation.unplaced:
         waiting = len(decided.allocation.unplaced)
         yield f"{waiting} permintaan belum mendapat hari (lembar Antrean)."
-    silent = sum(ranked.silent for ranked in decided.ranked)
-    reading = decided.reference.policy.silent_zone
-    if silent:
-        yield (
-            f"Urutan {silent} dari {len(decided.ranked)} permintaan bergantung pada selisih yang "
-            f"tidak diatur SOP (R-ANTARA, zona_antara = {reading}): lihat lembar Prioritas."
-        )
+    if any(ranked.silent for ranked in decided.ranked):
+        yield hanging(decided)
     waived = sum(bool(v.request.waiver) for v in decided.allocation.visits)
     if waived:
         yield f"{waived} kunjungan dijadwalkan dengan Surat Dispensasi: periksa suratnya."

@@ -22,8 +22,10 @@ from labkesmas_batch.model import (
 )
 from labkesmas_batch.rank import rank
 from labkesmas_batch.review import review
+from labkesmas_batch.selftest import self_test
 from labkesmas_batch.summary import summarize
 from labkesmas_batch.utilization import utilize
+from labkesmas_batch.zone import other_reading, zone_effects
 
 # RUN_DATE is Monday, 1 June 2026: 6 and 7, 13 and 14 June are weekends.
 
@@ -56,6 +58,8 @@ def week_of(
     reviewed = review(requests, given.policy, RUN_DATE)
     ranked = rank(reviewed.accepted, given.policy)
     allocation = allocate(ranked, given, RUN_DATE)
+    read = rank(reviewed.accepted, other_reading(given.policy))
+    other = allocate(read, given, RUN_DATE)
     names = [team.name for team in given.teams]
     return Week(
         run_date=RUN_DATE,
@@ -68,6 +72,8 @@ def week_of(
         ranked=ranked,
         allocation=allocation,
         loads=utilize(allocation, given),
+        zone=zone_effects(ranked, allocation, other, given.policy),
+        tests=self_test(ranked, ranked, ranked, given.policy),
         summary=summarize(allocation.visits, reviewed.returned, allocation.unplaced, held, names),
         findings=tuple(findings),
         examples=0,

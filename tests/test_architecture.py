@@ -33,12 +33,14 @@ VOCABULARY = {
     "wording",
 }
 # The stages of the line; none imports another, only the pipeline joins them.
-STAGES = {"allocate", "annotate", "arrivals", "changes", "gather", "publish", "rank",
-          "reference", "register",
-          "review", "simulate", "summary", "template", "utilization", "validate", "whatif",
-          "workbook"}  # fmt: skip
+STAGES = {
+    "allocate", "annotate", "arrivals", "changes", "gather", "publish", "rank", "reference",
+    "register", "review", "selftest", "simulate", "summary", "template", "utilization", "validate",
+    "whatif", "workbook", "zone",
+}  # fmt: skip
 # Parts of a stage in a file of their own, and the stages that may use them.
 PARTS = {
+    "clauses": {"rank", "workbook"},
     "data_rows": {"validate"},
     "exchange": {"allocate"},
     "headers": {"intake"},
@@ -74,10 +76,10 @@ OWNERS = {
 }
 
 PURE = {
-    "allocate", "cells", "changes", "data_rows", "dates", "exchange", "findings", "headers",
-    "ledger", "obstacles", "parse", "placing", "policy", "rank", "reference", "review", "schema",
-    "sentences", "settings", "simulate", "summary",
-    "teamwork", "utilization", "validate", "whatif", "wording", "workdays",
+    "allocate", "cells", "changes", "clauses", "data_rows", "dates", "errors", "exchange",
+    "findings", "headers", "ledger", "obstacles", "parse", "placing", "policy", "rank", "reference", "review",
+    "schema", "selftest", "sentences", "settings", "simulate", "summary", "teamwork",
+    "utilization", "validate", "whatif", "wording", "workdays", "zone",
 }  # fmt: skip
 IMPURE_MODULES = {"glob", "io", "logging", "os", "pathlib", "random", "secrets", "shutil", "socket",
                   "subprocess", "sys", "tempfile", "threading", "time", "uuid"}  # fmt: skip
@@ -86,15 +88,18 @@ IMPURE_CALLS = {"input", "open", "print", "now", "today", "utcnow", "monotonic",
 MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
+    "findings": 340,  # a catalogue
     "questions": 320,  # nothing but the steps of two lines
     "schema": 320,  # a line for each column of every sheet
     "cli": 440,  # help texts
     "ledger": 370,  # one class that must see all of its state
-    "model": 600,  # nothing but the types of the line
+    "model": 640,  # nothing but the types of the line
     "template": 400,
     "validate": 330,
 }
 LONG_FUNCTIONS = {
+    "precedence.write_precedence": 60,  # a line for each column
+    "silence.write_silence": 45,  # a line for each column
     "reference._build": 50,  # one constructor call
     "schedule._write_visits": 50,  # a line for each column
 }

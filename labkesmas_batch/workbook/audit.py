@@ -72,6 +72,8 @@ def _trail(week: Week, run: str) -> Iterator[tuple[object, ...]]:
     template = _template(week.reference_source.template)
     yield "Berkas acuan", week.reference_source.name, "; ".join(filter(None, (template, kept)))
     yield "SHA-256", week.reference_source.sha256, week.reference_source.name
+    for text, holds in week.tests:
+        yield "Uji urutan", "terpenuhi" if holds else "TIDAK TERPENUHI", text
     for name, count in week.summary.counts.items():
         yield f"Jumlah {name}", count, ""
     if week.examples:

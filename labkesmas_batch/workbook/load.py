@@ -32,6 +32,8 @@ def write_loads(book: Book, week: Week) -> None:
     row = _overview(book, sheet, week.loads)
     breaks, lines = [], row
     for load in week.loads:
+        if not any(any(each.used) for each in load.loads):
+            continue  # its line in the overview says why nobody goes
         height = len(load.loads) + 5
         if lines + height > _LINES_A_PAGE:
             breaks.append(row)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import time
 
 from labkesmas_batch import sentences
+from labkesmas_batch.clauses import clause
 from labkesmas_batch.model import Ranked, Request, Week
 from labkesmas_batch.policy import Policy
 from labkesmas_batch.workbook.styles import CLASS_LOOK, DARK, Book, Look
@@ -17,6 +18,8 @@ class Neighbours:
 
     def __init__(self, ranked: Sequence[Ranked]) -> None:
         self._ranked = ranked
+        self._other_above = _last_of_other_class(ranked)
+        self._other_below = _last_of_other_class(ranked[::-1])
 
     def above(self, ranked: Ranked) -> Request | None:
         """Return the request just above, None for the first."""
@@ -26,9 +29,28 @@ class Neighbours:
         """Return the request just below, None for the last."""
         return self._ranked[ranked.rank].request if ranked.rank < len(self._ranked) else None
 
+    def other_above(self, ranked: Ranked) -> Request | None:
+        """Return the nearest request of the other class above, None where there is none."""
+        return self._other_above.get(ranked.request.number)
+
+    def other_below(self, ranked: Ranked) -> Request | None:
+        """Return the nearest request of the other class below, None where there is none."""
+        return self._other_below.get(ranked.request.number)
+
     def sentence(self, ranked: Ranked, policy: Policy) -> str:
         """Say what gave the request its rank."""
         return sentences.place_in_order(ranked, self.above(ranked), self.below(ranked), policy)
+
+
+def _last_of_other_class(ranked: Sequence[Ranked]) -> dict[str, Request]:
+    """Return for each request the last one of the other class before it in the sequence."""
+    found: dict[str, Request] = {}
+    last: dict[bool, Request] = {}
+    for each in ranked:
+        if other := last.get(not each.request.internal):
+            found[each.request.number] = other
+        last[each.request.internal] = each.request
+    return found
 
 
 def write_precedence(book: Book, week: Week, neighbours: Neighbours) -> None:
@@ -39,11 +61,22 @@ def write_precedence(book: Book, week: Week, neighbours: Neighbours) -> None:
         request = ranked.request
         return request.received if request.received.time() != time() else request.received_on
 
+    def tie_break(ranked: Ranked) -> str:
+        clock = ranked.request.received.time()
+        return f"{clock:%H:%M}, {ranked.request.number}" if clock != time() else "nomor"
+
     def number(request: Request | None) -> str:
         return request.number if request else ""
 
     def days(upper: Request | None, lower: Request | None) -> object:
         return abs((upper.received_on - lower.received_on).days) if upper and lower else None
+
+    def against(ranked: Ranked, other: Request | None) -> str:
+        """Name the request, the days between and the clause, as in ``P-7, 8 hari, R-ANTARA``."""
+        if other is None:
+            return ""
+        apart = abs((ranked.request.received_on - other.received_on).days)
+        return f"{other.number}, {apart} hari, {clause(ranked.request, other, policy)}"
 
     fields = (
         Field("Peringkat", 9, lambda r: r.rank, centred=True),
@@ -55,6 +88,7 @@ def write_precedence(book: Book, week: Week, neighbours: Neighbours) -> None:
         Field("Dikurangi (Hari)", 10,
               lambda r: policy.threshold if r.request.internal else 0, centred=True),
         Field("Tanggal Efektif", 12, lambda r: r.effective, lambda _: Look.BOLD),
+        Field("Penentu Seri", 14, tie_break),
         Field("Di Atasnya", 10, lambda r: number(neighbours.above(r))),
         Field("Selisih Hari dari Atas", 10,
               lambda r: days(neighbours.above(r), r.request), centred=True),
@@ -63,6 +97,10 @@ def write_precedence(book: Book, week: Week, neighbours: Neighbours) -> None:
         Field("Selisih Hari ke Bawah", 10,
               lambda r: days(r.request, neighbours.below(r)), centred=True),
         Field("Klausul terhadap Bawah", 12, lambda r: r.below or "", centred=True),
+        Field("Golongan Lain Terdekat di Atas", 16,
+              lambda r: against(r, neighbours.other_above(r))),
+        Field("Golongan Lain Terdekat di Bawah", 16,
+              lambda r: against(r, neighbours.other_below(r))),
         Field("Bergantung R-ANTARA", 12, lambda r: "Ya" if r.silent else "",
               lambda r: Look.ATTENTION if r.silent else Look.PLAIN, centred=True),
         Field("Penjelasan", 50, lambda r: neighbours.sentence(r, policy)),

@@ -14,6 +14,7 @@ from labkesmas_batch.workbook.calendar import write_calendar
 from labkesmas_batch.workbook.load import write_loads
 from labkesmas_batch.workbook.precedence import Neighbours, write_precedence
 from labkesmas_batch.workbook.problems import write_problems
+from labkesmas_batch.workbook.silence import write_silence
 from labkesmas_batch.workbook.styles import CLASS_LOOK, DARK, Book, Look
 from labkesmas_batch.workbook.summary import write_summary
 from labkesmas_batch.workbook.table import Field, write_table
@@ -41,6 +42,7 @@ def write_schedule(path: Path, week: Week, run: str, annotated: Mapping[str, str
     count = _write_visits(book, week, neighbours)
     write_calendar(book, week)
     write_precedence(book, week, neighbours)
+    write_silence(book, week)
     _write_returned(book, week)
     _write_unplaced(book, week)
     write_problems(book, week, annotated)

@@ -1,0 +1,56 @@
+"""The sheet Zona Antara: dates that hang on the reading of the SOP's silence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from labkesmas_batch import sentences
+from labkesmas_batch.model import Week, ZoneEffect
+from labkesmas_batch.workbook.styles import ATTENTION, CLASS_LOOK, Book, Look
+from labkesmas_batch.workbook.table import Field, write_table
+
+_CHOICE = 10
+
+
+def write_silence(book: Book, week: Week) -> None:
+    """Write the sheet: both dates, the opposing request, and Dahulukan for the Kepala."""
+    policy = week.reference.policy
+
+    def days(effect: ZoneEffect) -> int | None:
+        if effect.here is None or effect.there is None:
+            return None
+        return (effect.there - effect.here).days
+
+    def day(when: date | None) -> object:
+        return when or "belum dapat"
+
+    fields = (
+        Field("Peringkat", 9, lambda e: e.ranked.rank, centred=True),
+        Field("No. Permintaan", 13, lambda e: e.request.number, lambda _: Look.BOLD),
+        Field("Nama Customer", 24, lambda e: e.request.customer),
+        Field("Jenis Customer", 11, lambda e: e.request.customer_class.value,
+              lambda e: CLASS_LOOK[e.request.customer_class], True),
+        Field("Tanggal Permintaan", 12, lambda e: e.request.received_on),
+        Field("Tanggal Kini", 13, lambda e: day(e.here), lambda _: Look.BOLD, True),
+        Field("Tanggal Bacaan Lain", 13, lambda e: day(e.there), centred=True),
+        Field("Selisih Hari", 8, days, centred=True),
+        Field("Permintaan Lawan", 13, lambda e: e.opponent.number if e.opponent else ""),
+        Field("Penjelasan", 58, lambda e: sentences.zone_effect(e, policy)),
+        Field("Dahulukan", 13, lambda _: "",
+              lambda e: Look.INPUT if e.opponent else Look.PLAIN, True),
+    )  # fmt: skip
+    sheet = book.sheet("Zona Antara", "Bergantung pada Bacaan SOP", tab=ATTENTION)
+    write_table(
+        book, sheet, fields, week.zone, frozen=2,
+        when_empty="Tidak ada tanggal yang bergantung pada bacaan SOP.",
+    )  # fmt: skip
+    for row, effect in enumerate(week.zone, start=1):
+        if effect.opponent is not None:
+            sheet.data_validation(
+                row, _CHOICE, row, _CHOICE,
+                {"validate": "list", "source": [effect.request.number, effect.opponent.number],
+                 "input_title": "Dahulukan", "error_title": "Dahulukan",
+                 "input_message": "Nomor yang didahulukan Kepala; kosong berarti ikut bacaan kini.",
+                 "error_message": "Pilih salah satu dari kedua nomor."},
+            )  # fmt: skip
+    sheet.fit_to_pages(1, 0)
