@@ -226,6 +226,39 @@ def run(
 
 
 @cli.command()
+@click.argument("numbers", nargs=-1, required=True, metavar="NO [NO]")
+@click.option("--run", metavar="RUN", help="Nomor jadwal, mis. 2026-11-23-r1. Baku: yang terbaru.")
+@click.option(
+    "--output",
+    type=_PATH,
+    default=Path("output"),
+    metavar="DIR",
+    show_default=True,
+    help="Folder hasil.",
+)
+@_options(_JSON)
+def explain(numbers: tuple[str, ...], run: str | None, output: Path, as_json: bool) -> None:
+    """Menjelaskan mengapa sebuah permintaan sebelum yang lain, atau tempat dan harinya sendiri.
+
+    \b
+    Contoh:
+      labkesmas-batch explain P-8 P-5
+      labkesmas-batch explain P-35
+      labkesmas-batch explain P-8 P-5 --run 2026-11-23-r1 --json
+    """
+    if len(numbers) > 2:
+        raise click.UsageError("Sebut satu atau dua No. Permintaan.")
+    from labkesmas_batch import questions  # noqa: PLC0415
+
+    explanation = questions.explain(output, run, numbers)
+    say = _speaker(as_json)
+    for line in explanation.lines:
+        say(line)
+    if as_json:
+        _print_json(explanation.data)
+
+
+@cli.command()
 @click.argument("intakes", nargs=-1, type=_PATH, metavar="[INTAKE...]")
 @click.option(
     "--rate",

@@ -5,6 +5,7 @@ Step 1 gathers inputs, step 2 decides and is pure, step 3 writes results.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from labkesmas_batch.gather import Inputs, gather, read_reference
 from labkesmas_batch.model import Reference, Source, Week, ZoneEffect
 from labkesmas_batch.publish import publish_files, publish_run
 from labkesmas_batch.rank import decision_findings, rank
+from labkesmas_batch.record import decisions_record
 from labkesmas_batch.reference import check_reference, holiday_findings
 from labkesmas_batch.register import Register
 from labkesmas_batch.review import review
@@ -30,6 +32,7 @@ from labkesmas_batch.validate import validate
 from labkesmas_batch.zone import other_reading, zone_effects
 
 SCHEDULE = "jadwal.xlsx"
+RECORD = "keputusan.json"
 REGISTER = "register.db"
 
 
@@ -138,6 +141,8 @@ def publish(week: Week, output: Path, memory: Register) -> Published:
             (folder / name).write_bytes(content)
         names = {source.name: name for source, (name, _) in copies.files.items()}
         write_schedule(folder / SCHEDULE, week, run, names)
+        record = json.dumps(decisions_record(week, run), ensure_ascii=False, indent=1)
+        (folder / RECORD).write_text(record, encoding="utf-8")
 
     def recording(run: str) -> AbstractContextManager[None]:
         return memory.recording(run, week.run_date, week.summary.counts)

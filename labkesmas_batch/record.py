@@ -1,0 +1,104 @@
+"""A run's decisions as plain data, for ``explain`` and other programs: ``keputusan.json``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from labkesmas_batch import placing, sentences
+from labkesmas_batch.model import Ranked, Request, Unplaced, Visit, Week
+
+FORMAT = 1
+Record = dict[str, object]
+
+
+def decisions_record(week: Week, run: str) -> Record:
+    """Return everything that explains the run: policy, every request, and why.
+
+    Dates are ISO texts, absent values None. ``permintaan`` stands in order of rank.
+    """
+    policy = week.reference.policy
+    days: list[Visit | Unplaced] = [*week.allocation.visits, *week.allocation.unplaced]
+    placed = {each.request.number: each for each in days}
+    there = {effect.request.number: effect for effect in week.zone}
+    ranked = []
+    for at, each in enumerate(week.ranked):
+        entry = _ranked(each)
+        entry["atas"] = week.ranked[at - 1].request.number if at else None
+        entry["bawah"] = week.ranked[at + 1].request.number if at + 1 < len(week.ranked) else None
+        entry |= _day(placed[each.request.number], week)
+        if effect := there.get(each.request.number):
+            entry["bacaan_lain"] = _iso(effect.there)
+            entry["lawan"] = effect.opponent.number if effect.opponent else None
+        ranked.append(entry)
+    return {
+        "format": FORMAT,
+        "run": run,
+        "tanggal": week.run_date.isoformat(),
+        "ketentuan": {
+            "selisih_internal_hari": policy.internal_gap,
+            "selisih_eksternal_hari": policy.external_gap,
+            "zona_antara": policy.silent_zone.value,
+            "T": policy.threshold,
+        },
+        "keputusan_kepala": [
+            {"no_permintaan": each.first, "atas": each.second, "dasar": each.basis}
+            for each in week.reference.decisions
+        ],
+        "permintaan": ranked,
+        "dikembalikan": [
+            _request(back.request) | {"alasan": sentences.returned(back, policy)}
+            for back in week.returned
+        ],
+        "ditahan": _held(week),
+    }
+
+
+def _iso(value: object) -> object:
+    return value.isoformat() if hasattr(value, "isoformat") else None
+
+
+def _request(request: Request) -> Record:
+    return {
+        "no_permintaan": request.number,
+        "customer": request.customer,
+        "jenis_customer": request.customer_class.value,
+        "tanggal_permintaan": request.received.isoformat(),
+        "tanggal_usulan": _iso(request.proposed),
+        "wilayah": request.region,
+        "jenis_contoh_uji": request.sample_type,
+        "jumlah_contoh_uji": request.samples,
+    }
+
+
+def _ranked(ranked: Ranked) -> Record:
+    return _request(ranked.request) | {
+        "peringkat": ranked.rank,
+        "tanggal_efektif": ranked.effective.isoformat(),
+        "bergantung_zona_antara": ranked.silent,
+    }
+
+
+def _day(placed: Visit | Unplaced, week: Week) -> Record:
+    policy = week.reference.policy
+    reason = placed.obstacle.reason.value if placed.obstacle else None
+    if isinstance(placed, Unplaced):
+        return {"status": "Antrean", "sebab": reason, "mulai": None, "selesai": None, "tim": None,
+                "terdekat": _iso(placed.nearest),
+                "alasan": placing.unplaced(placed, policy)}  # fmt: skip
+    return {"status": placed.status.value, "sebab": reason, "mulai": placed.first.isoformat(),
+            "selesai": placed.last.isoformat(), "tim": placed.team,
+            "alasan": placing.visit(placed, policy)}  # fmt: skip
+
+
+def _held(week: Week) -> list[Record]:
+    problems = defaultdict(list)
+    for finding in week.findings:
+        if finding.is_error:
+            said = f"{finding.sheet}!{finding.cell}: {finding.problem} {finding.remedy}"
+            problems[finding.file, finding.sheet, finding.row].append(said)
+    return [
+        {"no_permintaan": each.number, "customer": each.customer, "berkas": each.file,
+         "lembar": each.sheet, "baris": each.row,
+         "masalah": problems[each.file, each.sheet, each.row]}
+        for each in week.held
+    ]  # fmt: skip
