@@ -248,9 +248,9 @@ def explain(numbers: tuple[str, ...], run: str | None, output: Path, as_json: bo
     """
     if len(numbers) > 2:
         raise click.UsageError("Sebut satu atau dua No. Permintaan.")
-    from labkesmas_batch import questions  # noqa: PLC0415
+    from labkesmas_batch import lookup  # noqa: PLC0415
 
-    explanation = questions.explain(output, run, numbers)
+    explanation = lookup.explain(output, run, numbers)
     say = _speaker(as_json)
     for line in explanation.lines:
         say(line)

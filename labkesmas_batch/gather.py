@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
 
 from labkesmas_batch import schema
 from labkesmas_batch.errors import InputError
@@ -79,36 +76,6 @@ def _remarks(passed_over: Iterable[Path], read: Iterable[Path]) -> Iterator[str]
                 f"{path.name} sedang terbuka di program lain: yang dibaca adalah isi yang terakhir "
                 "disimpan."
             )
-
-
-def read_record(output: Path, name: str, run: str | None) -> dict[str, Any]:
-    """Read the record of a run, of the newest one where none is named.
-
-    Raises
-    ------
-    InputError
-        There is no such run, or its record cannot be read.
-    """
-    pattern = re.compile(r"(\d{4}-\d{2}-\d{2})-r(\d+)")
-    runs = sorted(
-        (match[1], int(match[2]), folder)
-        for folder in (output.iterdir() if output.is_dir() else ())
-        if (match := pattern.fullmatch(folder.name)) and (folder / name).is_file()
-    )
-    chosen = [folder for _, _, folder in runs if run in (None, folder.name)]
-    if not chosen:
-        which = f"jadwal {run}" if run else "jadwal yang dapat dijelaskan"
-        raise InputError(
-            f"Di folder {output} tidak ada {which}. Jalankan “run” dahulu, atau sebut foldernya "
-            "dengan --output."
-        )
-    try:
-        record: dict[str, Any] = json.loads((chosen[-1] / name).read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError(
-            f"{chosen[-1] / name} tidak dapat dibaca. Jalankan “run” lagi untuk jadwal yang baru."
-        ) from error
-    return record
 
 
 def read_reference(path: Path) -> dict[str, RawTable | None]:

@@ -5,7 +5,6 @@ Step 1 gathers inputs, step 2 decides and is pure, step 3 writes results.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from labkesmas_batch import schema
 from labkesmas_batch.allocate import allocate
+from labkesmas_batch.archive import write_record
 from labkesmas_batch.errors import NotCopiedError, RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import Inputs, gather, read_reference
@@ -32,7 +32,6 @@ from labkesmas_batch.validate import validate
 from labkesmas_batch.zone import other_reading, zone_effects
 
 SCHEDULE = "jadwal.xlsx"
-RECORD = "keputusan.json"
 REGISTER = "register.db"
 
 
@@ -141,8 +140,7 @@ def publish(week: Week, output: Path, memory: Register) -> Published:
             (folder / name).write_bytes(content)
         names = {source.name: name for source, (name, _) in copies.files.items()}
         write_schedule(folder / SCHEDULE, week, run, names)
-        record = json.dumps(decisions_record(week, run), ensure_ascii=False, indent=1)
-        (folder / RECORD).write_text(record, encoding="utf-8")
+        write_record(folder, decisions_record(week, run))
 
     def recording(run: str) -> AbstractContextManager[None]:
         return memory.recording(run, week.run_date, week.summary.counts)

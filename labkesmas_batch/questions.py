@@ -25,9 +25,8 @@ from labkesmas_batch.answers import (
 from labkesmas_batch.arrivals import from_history, from_rate
 from labkesmas_batch.changes import read_changes, typed_change
 from labkesmas_batch.errors import InputError, RefusedError
-from labkesmas_batch.explain import Explainer, Explanation
 from labkesmas_batch.findings import Finding
-from labkesmas_batch.gather import gather, gather_reference, read_record, read_supposed
+from labkesmas_batch.gather import gather, gather_reference, read_supposed
 from labkesmas_batch.model import (
     Allocation,
     Held,
@@ -36,7 +35,7 @@ from labkesmas_batch.model import (
     Visit,
     Week,
 )
-from labkesmas_batch.pipeline import RECORD, checked_reference, decide
+from labkesmas_batch.pipeline import checked_reference, decide
 from labkesmas_batch.publish import publish_files
 from labkesmas_batch.rank import rank
 from labkesmas_batch.reference import check_reference
@@ -66,25 +65,6 @@ class Asked:
     seed: int
     rate: float
     internal_share: float
-
-
-def explain(output: Path, run: str | None, numbers: Sequence[str]) -> Explanation:
-    """Say why one request is before another, or why one has its place and day.
-
-    Parameters
-    ----------
-    run
-        Run id, None for the newest one in the output folder.
-    numbers
-        One or two.
-
-    Raises
-    ------
-    InputError
-        No such run or request.
-    """
-    explainer = Explainer(read_record(output, RECORD, run))
-    return explainer.one(numbers[0]) if len(numbers) == 1 else explainer.two(*numbers)
 
 
 def what_if(

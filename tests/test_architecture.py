@@ -34,8 +34,8 @@ VOCABULARY = {
 }
 # The stages of the line; none imports another, only the pipeline joins them.
 STAGES = {
-    "allocate", "annotate", "arrivals", "changes", "explain", "gather", "publish", "rank",
-    "record", "reference", "register", "review", "selftest", "simulate", "summary", "template",
+    "allocate", "annotate", "archive", "arrivals", "changes", "explain", "gather", "publish",
+    "rank", "record", "reference", "register", "review", "selftest", "simulate", "summary", "template",
     "utilization", "validate", "whatif", "workbook", "zone",
 }  # fmt: skip
 # Parts of a stage in a file of their own, and the stages that may use them.
@@ -60,9 +60,9 @@ PARTS = {
     "workbook.styles": {"template", "workbook"},
     "workbook.table": {"template", "workbook"},
 }
-ENDS = {"__init__", "__main__", "cli", "pipeline", "questions", "terminal"}
+ENDS = {"__init__", "__main__", "cli", "lookup", "pipeline", "questions", "terminal"}
 # The weekly line, and the lines that answer questions.
-LINES = {"pipeline", "questions"}
+LINES = {"lookup", "pipeline", "questions"}
 
 OWNERS = {
     "click": {"cli"},
