@@ -19,7 +19,7 @@ RUN_DATE = "2026-11-23"
 WANTED = {
     "jadwal.xlsx": (
         "Ringkasan", "Jadwal", "Kalender", "Prioritas", "Dikembalikan", "Antrean", "Kesalahan",
-        "Beban Tim",
+        "Beban Tim", "Zona Antara",
     ),
     "permintaan.xlsx": ("Petunjuk", "Permintaan"),
     "contoh-permintaan-diperiksa.xlsx": ("Permintaan",),
