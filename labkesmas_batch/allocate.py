@@ -75,6 +75,7 @@ class _Draft:
 
     ranked: Ranked
     entry: Entry
+    moved: bool
     obstacles: tuple[Obstacle, ...]
     blocked_days: int
 
@@ -115,7 +116,7 @@ class _Planner:
         self._horizon = reference.policy.horizon_days
         longest = max((region.travel_days for region in reference.regions.values()), default=0)
         self._ledger = Ledger(reference, run_date, self._horizon + longest + 1)
-        self._obstacles = Obstacles(self._ledger)
+        self._obstacles = Obstacles(self._ledger, lasting=explained is not None)
         self._workdays = Workdays(reference.policy.workdays, reference.holidays)
         self._open: dict[tuple[str, str], _Starts] = {}
         self._next: dict[tuple[str, str, int], list[int]] = {}
@@ -146,8 +147,10 @@ class _Planner:
         if request.deadline is not None and first > self._number(request.deadline):
             return self._unplaced(ranked, want, Reason.DEADLINE, (), self._date(first))
         moved = request.proposed is not None and self._date(first) > request.proposed
-        obstacles, blocked = self._why_moved(ranked, first, want) if moved else ((), 0)
-        return _Draft(ranked, self._enter(ranked, first, want, changes), obstacles, blocked)
+        obstacles, blocked = self._blocked(target, first, want)
+        if moved and not obstacles:
+            obstacles = (self._why_moved(ranked, first, want),)
+        return _Draft(ranked, self._enter(ranked, first, want, changes), moved, obstacles, blocked)
 
     def _enter(self, ranked: Ranked, first: int, want: _Want, changes: Changes) -> Entry:
         """Take the visit into the ledger once the others have made room for it."""
@@ -162,15 +165,15 @@ class _Planner:
 
     def visit(self, draft: _Draft) -> Visit:
         """Return the visit with the team that it has in the end."""
-        moved = bool(draft.obstacles)
+        moved, obstacles = draft.moved, draft.obstacles
         return Visit(
             ranked=draft.ranked,
             first=self._date(draft.entry.days[0]),
             last=self._date(draft.entry.days[-1]),
             team=self._ledger.name(draft.entry.team),
             status=Status.MOVED if moved else Status.SCHEDULED,
-            obstacle=draft.obstacles[0] if moved else None,
-            also=draft.obstacles[1:],
+            obstacle=obstacles[0] if moved else None,
+            also=obstacles[1:] if moved else obstacles,
             blocked_days=draft.blocked_days,
             team_changed_for=tuple(dict.fromkeys(draft.entry.for_whom)),
         )
@@ -225,14 +228,14 @@ class _Planner:
 
     # --- why not earlier ---------------------------------------------------------------------
 
-    def _why_moved(
-        self, ranked: Ranked, first: int, want: _Want
-    ) -> tuple[tuple[Obstacle, ...], int]:
-        """Say what blocked the days from the target on that condition 1 allows, and how many."""
-        target, starts = self._number(ranked.reviewed.target), self._starts(want)
-        if blocked := starts.count(target, first - 1):
-            days = islice(starts.between(target, first - 1), self._explained)
-            return tuple(self._on(day, want) for day in days), blocked
+    def _blocked(self, target: int, first: int, want: _Want) -> tuple[tuple[Obstacle, ...], int]:
+        """Say what blocked the days before the first that condition 1 allows, and how many."""
+        starts = self._starts(want)
+        days = islice(starts.between(target, first - 1), self._explained)
+        return tuple(self._on(day, want) for day in days), starts.count(target, first - 1)
+
+    def _why_moved(self, ranked: Ranked, first: int, want: _Want) -> Obstacle:
+        """Say why a request lies later than proposed though no day that is allowed was taken."""
         proposed = ranked.request.proposed
         assert proposed is not None
         skipped = [
@@ -242,8 +245,8 @@ class _Planner:
         shift = ranked.reviewed.shift
         if all(skipped) or shift is None:
             causes = tuple(dict.fromkeys(skipped))
-            return (Obstacle(Reason.DAY_OFF, proposed, self._date(first - 1), causes),), 0
-        return (Obstacle(shift, proposed, self._date(first - 1)),), 0
+            return Obstacle(Reason.DAY_OFF, proposed, self._date(first - 1), causes)
+        return Obstacle(shift, proposed, self._date(first - 1))
 
     def _on(self, day: int, want: _Want) -> Obstacle:
         return self._obstacles.on(day, want.region, want.kind, want.samples)
@@ -254,10 +257,15 @@ class _Planner:
         if never := self._obstacles.never(want.kind, want.samples):
             return self._unplaced(ranked, want, never, ())
         if not self._starts(want).count(target, self._horizon):
-            days = (self._date(day) for day in range(target, self._horizon + 1))
-            causes = (self._workdays.why_not(day, want.region, want.kind) for day in days)
-            return self._unplaced(ranked, want, Reason.DAY_OFF, tuple(dict.fromkeys(causes)))
+            causes = self._why_no_start(want, target, self._horizon)
+            return self._unplaced(ranked, want, Reason.DAY_OFF, causes)
         return self._unplaced(ranked, want, Reason.HORIZON, ())
+
+    def _why_no_start(self, want: _Want, first: int, last: int) -> tuple[str, ...]:
+        """Return why condition 1 lets no visit start on any of the days."""
+        days = (self._date(day) for day in range(first, last + 1))
+        causes = (self._workdays.why_not(day, want.region, want.kind) for day in days)
+        return tuple(dict.fromkeys(causes))
 
     def _unplaced(
         self,
@@ -275,8 +283,13 @@ class _Planner:
         blocked: tuple[Obstacle, ...] = ()
         if reason is Reason.DEADLINE or (reason is Reason.HORIZON and days):
             blocked = tuple(self._on(day, want) for day in days[: self._explained])
+        useful = days
+        if ranked.request.deadline is not None:
+            useful = [day for day in days if self._date(day) <= ranked.request.deadline]
+        if reason is Reason.DEADLINE and not days:
+            names = self._why_no_start(want, self._number(target), self._number(last))
         remedies = self._obstacles.remedies(
-            days[:MOST_EXPLAINED], want.region, want.kind, want.samples
+            useful[:MOST_EXPLAINED], want.region, want.kind, want.samples
         )
         obstacle = Obstacle(reason, target, last, names)
         blocked_days = len(days) if blocked else 0

@@ -7,13 +7,13 @@ schema.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import cast
 
 from labkesmas_batch import findings, schema
 from labkesmas_batch.answers import Change
-from labkesmas_batch.cells import fold, plain, suggestion, tidy
+from labkesmas_batch.cells import fold, plain, suggestion, tidy, whole
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model import (
     RawRow,
@@ -25,8 +25,8 @@ from labkesmas_batch.policy import SETTINGS, Setting
 from labkesmas_batch.settings import setting_value
 
 _DATE_LIKE = re.compile(r"\d+\s*[-/. ]\s*\w+")
-_RELATIVE = re.compile(r"(tambah|kurang|\+|-)\s*(\d+)", re.IGNORECASE)
-_MOST = 1_000_000
+_RELATIVE = re.compile(r"(tambah|kurang|\+|-)\s*([0-9]{1,6})", re.IGNORECASE)
+_NUMBER = whole(0, 1_000_000)
 Names = Mapping[str, tuple[str, tuple[str, ...]]]
 
 
@@ -39,28 +39,35 @@ def typed_change(text: str, reference: Reference) -> RawTable:
         {fold(name) for name in names} for names in (reference.sample_types, reference.regions)
     )
     urgent = fold(parts[0]) == "mendesak"
+    teams = {fold(team.name) for team in reference.teams}
     for place, part in enumerate(parts):
-        free = ["Dari", "Sampai"] if _is_date(part) else ["Nilai"]
+        dated = fold(part) not in teams and _is_date(part)
+        free = ["Dari", "Sampai"] if dated else ["Nilai"]
         if fold(part) in regions:
             free = ["Wilayah"]
         elif fold(part) in kinds:
             free = ["Jenis Contoh Uji"]
-        elif urgent and part.isdigit():
-            free = ["Jumlah Contoh Uji"]
+        elif urgent:
+            free = ["Jumlah Contoh Uji"] if _amount(part) else ["Wilayah", "Jenis Contoh Uji"]
+        elif fold(parts[0]) == "menguasai":
+            free = ["Jenis Contoh Uji"]
+        if urgent and dated:
+            free = ["Dari", "Sampai"]
         if place < 2:
             free = [headers[place]]
         header = next((each for each in free if each not in cells), "Nilai")
-        cells[header] = part or None
+        # A part too many stays to be seen: no kind takes two values, but for a list of days.
+        cells[header] = f"{cells[header]}; {part}" if cells.get(header) else part or None
     row = RawRow(1, tuple(cells.get(header) for header in headers))
     return RawTable(f"--what-if “{text}”", "", 1, {}, (row,))
 
 
 def _is_date(part: str) -> bool:
-    return bool(_DATE_LIKE.search(part)) and not _RELATIVE.fullmatch(part)
+    return bool(_DATE_LIKE.search(part)) and _amount(part) is None
 
 
 def read_changes(
-    table: RawTable, reference: Reference, numbers: Collection[str]
+    table: RawTable, reference: Reference, numbers: Collection[str], added: Sequence[str] = ()
 ) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
     """Type and check supposed changes.
 
@@ -72,22 +79,25 @@ def read_changes(
         Names the teams, sample types and so on.
     numbers
         No. Permintaan of the week's requests.
+    added
+        Teams that earlier changes of the same question add.
     """
     known = {"Wilayah": tuple(reference.regions), "Jenis Contoh Uji": tuple(reference.sample_types)}
     typed = parse(table, schema.CHANGES, known)
-    names = _known_names(reference)
+    changes: list[Change] = []
     for index in range(len(table.rows)):
+        new = (each.name for each in changes if each.kind == "Tim tambahan")
+        names = _known_names(reference, (*added, *new))
         if index not in typed.bad:
             _check(typed, index, names, numbers)
-    changes = tuple(
-        _change(typed, index, names) for index in range(len(table.rows)) if index not in typed.bad
-    )
-    return changes, tuple(typed.findings())
+        if index not in typed.bad:
+            changes.append(_change(typed, index, names))
+    return tuple(changes), tuple(typed.findings())
 
 
-def _known_names(reference: Reference) -> Names:
+def _known_names(reference: Reference, added: Sequence[str]) -> Names:
     """Return for each kind of change that needs a known name the sheet and the names."""
-    teams = "Tim", tuple(team.name for team in reference.teams)
+    teams = "Tim", (*(team.name for team in reference.teams), *added)
     every = "Tim", (*teams[1], "Semua")
     return {
         "Tanpa tim": teams,
@@ -113,6 +123,21 @@ _NEEDED = {
     "Mendesak": ("Dari",),
     "Ketentuan": ("Nilai",),
 }
+_DAYS, _NEW = ("Dari", "Sampai"), ("Wilayah", "Jenis Contoh Uji", "Jumlah Contoh Uji")
+_USED: Mapping[str, tuple[str, ...]] = {
+    "Tim tambahan": ("Nilai",),
+    "Tanpa tim": (),
+    "Kunjungan per hari": ("Nilai",),
+    "Contoh uji per hari": ("Nilai",),
+    "Menguasai": ("Jenis Contoh Uji",),
+    "Cuti": _DAYS,
+    "Batal cuti": (),
+    "Kapasitas lab": ("Nilai",),
+    "Jumlah unit": ("Nilai",),
+    "Hari libur": _DAYS,
+    "Mendesak": ("Dari", *_NEW),
+    "Ketentuan": ("Nilai",),
+}
 _NUMBERS = ("Kunjungan per hari", "Contoh uji per hari", "Kapasitas lab", "Jumlah unit")
 
 
@@ -130,6 +155,11 @@ def _check(
             index, "Nama", findings.UNKNOWN_REFERENCE, name, words=sheet,
             hint=suggestion(name, known),
         )  # fmt: skip
+    if kind == "Tim tambahan" and _match(name, names["Cuti"][1]):
+        typed.fault(index, "Nama", findings.NAME_TWICE, name, hint="lembar Tim")
+    for header in schema.CHANGES.headers[2:]:
+        if cells[header] is not None and header not in _USED[kind]:
+            typed.fault(index, header, findings.NOT_USED, cells[header], words=kind)
     needed: tuple[str, ...] = _NEEDED.get(kind, ())
     if kind == "Mendesak" and _match(name, tuple(numbers)) is None:
         needed = ("Dari", "Wilayah", "Jenis Contoh Uji", "Jumlah Contoh Uji")
@@ -138,7 +168,7 @@ def _check(
             typed.fault(index, header, findings.BLANK)
     first, last = cells["Dari"], cells["Sampai"]
     if isinstance(first, date) and isinstance(last, date) and last < first:
-        typed.fault(index, "Sampai", findings.LEAVE_REVERSED, last, hint=findings.show(first))
+        typed.fault(index, "Sampai", findings.SPAN_REVERSED, last, hint=findings.show(first))
     _check_value(typed, index, kind, name, cells["Nilai"], names["Cuti"][1])
 
 
@@ -169,12 +199,11 @@ def _match(name: str, known: Collection[str]) -> str | None:
 def _amount(value: object) -> tuple[bool, int] | None:
     """Return whether the number is relative, and the number; None where it is none."""
     text = tidy(plain(value))
-    if text.isdigit() and int(text) <= _MOST:
-        return False, int(text)
     if match := _RELATIVE.fullmatch(text):
         less = match[1].casefold() in ("kurang", "-")
         return True, -int(match[2]) if less else int(match[2])
-    return None
+    parsed = _NUMBER(value)
+    return None if parsed.kind else (False, cast(int, parsed.value))
 
 
 def _change(typed: Typed, index: int, names: Names) -> Change:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from labkesmas_batch.ledger import Entry, Ledger, bits
 from labkesmas_batch.model import Region, SampleType
-from labkesmas_batch.teamwork import Item, Room, assign
+from labkesmas_batch.teamwork import Item, Room, Rooms, assign
 
 EXACT = 24
 # Above that, so many looks at visits before a search for a chain gives up: all that there are on a
@@ -101,15 +101,28 @@ def _exactly(ledger: Ledger, entries: Sequence[Entry], wanted: Item) -> Changes 
     chosen = assign(items, rooms)
     if chosen is None:
         return None
+    may_take = [item.teams for item in items]
     for at, entry in enumerate(entries):
-        for team in dict.fromkeys((entry.team, *items[at].teams)):
-            items[at] = replace(items[at], teams=(team,))
-            settled = chosen if chosen[at] == team else assign(items, rooms)
-            if settled is not None:
-                chosen = settled
-                break
+        chosen = _pinned(items, rooms, chosen, at, (entry.team,))
+    for at, entry in enumerate(entries):
+        if len(items[at].teams) > 1 or chosen[at] != entry.team:
+            chosen = _pinned(items, rooms, chosen, at, may_take[at])
     moved = zip(entries, chosen, strict=False)  # chosen has the one wanted at its end
     return [(entry, team) for entry, team in moved if entry.team != team]
+
+
+def _pinned(
+    items: list[Item], rooms: Rooms, chosen: list[int], at: int, teams: Sequence[int]
+) -> list[int]:
+    """Give an item the first of the teams that leaves a choice for all; pin it if one does."""
+    before = items[at]
+    for team in teams:
+        items[at] = replace(before, teams=(team,))
+        settled = chosen if chosen[at] == team else assign(items, rooms)
+        if settled is not None:
+            return settled
+    items[at] = before
+    return chosen
 
 
 def _item(ledger: Ledger, entry: Entry) -> Item:

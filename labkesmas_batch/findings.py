@@ -286,6 +286,14 @@ LEAVE_REVERSED = Kind(
     "A08", _E, "Sampai {value} lebih dahulu daripada Dari {hint}.",
     "Tukar atau perbaiki tanggal cuti itu.",
 )  # fmt: skip
+NOT_USED = Kind(
+    "P01", _E, "{header} tidak dipakai untuk “{words}”: {value}.",
+    "Kosongkan, atau pakai perubahan lain; lihat Petunjuk pada andaikan.xlsx.",
+)  # fmt: skip
+SPAN_REVERSED = Kind(
+    "P02", _E, "Sampai {value} lebih dahulu daripada Dari {hint}.",
+    "Tukar atau perbaiki kedua tanggal itu.",
+)  # fmt: skip
 STILL_EXAMPLE = Kind(
     "A10", _W, "Lembar {value} masih memuat isi contoh (“contoh, ganti”) pada {hint} sel.",
     "Ganti dengan data laboratorium yang sebenarnya.",
@@ -296,8 +304,8 @@ DECISION_UNUSED = Kind(
     "Periksa nomornya; bila permintaannya sudah selesai, baris ini boleh dihapus.",
 )  # fmt: skip
 DECISION_OUTSIDE = Kind(
-    "A12", _W, "Pasangan {value} sudah diatur ({hint}), tidak berselisih 8 s.d. 13 hari; keputusan "
-    "ini tetap dipakai.",
+    "A12", _W, "Pasangan {value} sudah diatur ({hint}), tidak termasuk zona yang tidak diatur SOP; "
+    "keputusan ini tetap dipakai.",
     "Pastikan Kepala memang memutuskan pasangan ini; bila tidak, hapus barisnya.",
 )  # fmt: skip
 DECISION_ON_ITSELF = Kind(

@@ -276,6 +276,7 @@ class Ledger:
 
         A team, equipment or sample type that the reference no longer has holds nothing.
         """
+        arrives = days.stop - 1
         days = range(max(0, days.start), min(self.days, days.stop))
         entry = Entry(self._entered, request, self._team_at.get(team, -1), days, movable)
         self._entered += 1
@@ -288,9 +289,9 @@ class Ledger:
                 self._on[day].append(entry)
             for name in kind.equipment if kind else ():
                 self._users[name, day].append(entry)
-        if kind is not None and days:
-            self._arriving[kind.name, days[-1]].append(entry)
-            self._arrived[kind.name, days[-1]] += request.samples
+        if kind is not None and arrives in days:
+            self._arriving[kind.name, arrives].append(entry)
+            self._arrived[kind.name, arrives] += request.samples
         self._join(entry)
         return entry
 

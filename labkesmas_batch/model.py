@@ -391,7 +391,8 @@ class Visit:
     obstacle
         For a moved one: what kept it from the first day that the calendar allows.
     also
-        What kept it from the next such days; in a huge week from a few of them.
+        What kept it from the next such days, or all of them for one that is not moved; in a
+        huge week from a few of them.
     blocked_days
         On how many such days something stood in the way.
     team_changed_for

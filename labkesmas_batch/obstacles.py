@@ -22,11 +22,15 @@ class Obstacles:
     ----------
     ledger
         Read only.
+    lasting
+        What filled the teams of a day once is told to all who come later with as many samples
+        or more: it is there still, and ranks better than they. For huge weeks, where to name all
+        who came since would take too long.
     """
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-        self._full: dict[tuple[object, ...], tuple[int, Obstacle]] = {}
+    def __init__(self, ledger: Ledger, *, lasting: bool = False) -> None:
+        self._ledger, self._lasting = ledger, lasting
+        self._full: dict[tuple[object, ...], tuple[int, tuple[int, ...], Obstacle]] = {}
         self._remedies: dict[tuple[object, ...], tuple[tuple[int, ...], list[Remedy]]] = {}
 
     def on(self, first: int, region: Region, kind: SampleType, samples: int) -> Obstacle:
@@ -37,19 +41,20 @@ class Obstacles:
         ledger, days = self._ledger, range(first, first + region.travel_days + 1)
         competent = ledger.competent(kind)
         if not competent & ledger.there(days):
-            return _obstacle(ledger, Reason.LEAVE, days, self._names(competent))
+            away = [day for day in days if competent & ~ledger.present[day]]
+            return _obstacle(ledger, Reason.LEAVE, away, self._names(competent))
         if name := ledger.short_equipment(days, kind):
             return self._short(days, name)
         if ledger.lab_full(days[-1], kind, samples):
             holders = ledger.arriving(kind, days[-1])
             return _obstacle(ledger, Reason.LABORATORY, days[-1:], [kind.name], holders)
-        # Whoever filled the teams for so many samples is there still, and ranks better than all
-        # who come later with as many or more.
         key = first, region.name, kind.name, competent & ledger.able(samples)
+        stamp = () if self._lasting else (samples, *ledger.changes(days))
         known = self._full.get(key)
-        if known is None or samples < known[0]:
-            known = self._full[key] = samples, self._teams_full(days, region, kind, samples)
-        return known[1]
+        if known is None or known[1] != stamp or samples < known[0]:
+            found = self._teams_full(days, region, kind, samples)
+            known = self._full[key] = samples, stamp, found
+        return known[2]
 
     def _teams_full(self, days: range, region: Region, kind: SampleType, samples: int) -> Obstacle:
         ledger = self._ledger
@@ -68,6 +73,7 @@ class Obstacles:
             ledger, Reason.TEAM_FULL, span, self._names(teams or going), holders, absent
         )
         elsewhere = any(ledger.elsewhere(day, region.name, full[day], samples) for day in span)
+        more += found.more_holders
         return replace(found, exchanged=teams != able, more_holders=more, elsewhere=elsewhere)
 
     def _holders(self, teams: Mapping[int, int], days: Sequence[int]) -> tuple[list[Entry], int]:
@@ -75,7 +81,7 @@ class Obstacles:
         ledger = self._ledger
         holding = (e for day in days for e in ledger.on(day) if teams[day] >> e.team & 1)
         if len(days) > 1:
-            found = list({entry.order: entry for entry in holding}.values())
+            found = sorted({e.order: e for e in holding}.values(), key=lambda e: e.order)
             return found[:MOST_HOLDERS], max(0, len(found) - MOST_HOLDERS)
         (day,) = days
         every = sum(ledger.load(day, team)[0] for team in bits(teams[day]))
@@ -144,7 +150,7 @@ class Obstacles:
                 found.setdefault(remedy.reason, remedy)
         return tuple(found.values())
 
-    def _remedies_on(
+    def _remedies_on(  # noqa: C901 - a branch for each kind of change
         self, first: int, region: Region, kind: SampleType, samples: int
     ) -> list[Remedy]:
         ledger, found = self._ledger, []
@@ -153,11 +159,12 @@ class Obstacles:
         def helps(reason: Reason, name: str) -> None:
             found.append(Remedy(reason, ledger.day(first), name))
 
-        short = [
-            name
-            for name in kind.equipment
-            if any(len(ledger.users(name, day)) >= ledger.units(name, day) for day in days)
-        ]
+        def left(name: str) -> int:
+            return min(ledger.units(name, day) - len(ledger.users(name, day)) for day in days)
+
+        short = [name for name in kind.equipment if left(name) < 1]
+        if any(left(name) < 0 for name in short):
+            return found
         full = ledger.lab_full(days[-1], kind, samples)
         team = ledger.roomy(days, region.name, ledger.competent(kind) & ledger.there(days), samples)
         if team is not None and len(short) + full == 1:
@@ -187,7 +194,10 @@ class Obstacles:
         loads = [self._ledger.load(day, team) for day in days]
         most = self._ledger.most_samples[team]
         return all(
-            carried + samples <= most and place in ("", region) for _, carried, place in loads
+            visits <= self._ledger.most_visits[team]
+            and carried + samples <= most
+            and place in ("", region)
+            for visits, carried, place in loads
         )
 
 
@@ -214,15 +224,21 @@ def conflicts(
             yield visit, found
 
 
-def _broken(visit: Visit, days: range, ledger: Ledger, workdays: Workdays) -> Iterator[Obstacle]:
+def _broken(  # noqa: C901 - a branch for each condition
+    visit: Visit, days: range, ledger: Ledger, workdays: Workdays
+) -> Iterator[Obstacle]:
     """Yield what a locked visit breaks: days, competence, leave, equipment, laboratory, load."""
     reference, request = ledger.reference, visit.request
     kind = reference.sample_types.get(request.sample_type)
     region = reference.regions.get(request.region)
     if off := [day for day in days if not workdays.is_workday(ledger.day(day))]:
         yield _obstacle(ledger, Reason.DAY_OFF, off, ["bukan hari kerja"])
-    if region and kind and (why := workdays.why_not(visit.first, region, kind)):
+    sets_out = visit.first >= ledger.run_date
+    if sets_out and region and kind and (why := workdays.why_not(visit.first, region, kind)):
         yield _obstacle(ledger, Reason.DAY_OFF, days, [why])
+    if region and (visit.last - visit.first).days != region.travel_days:
+        length = f"perjalanan ke {region.name} kini {region.travel_days + 1} hari"
+        yield _obstacle(ledger, Reason.DAY_OFF, days, [length])
     team = ledger.team(visit.team)
     if team is None or (kind and not ledger.competent(kind) >> team & 1):
         yield _obstacle(ledger, Reason.NO_TEAM, days, [visit.team])
@@ -230,7 +246,8 @@ def _broken(visit: Visit, days: range, ledger: Ledger, workdays: Workdays) -> It
         yield _obstacle(ledger, Reason.LEAVE, away, [visit.team])
     for name in kind.equipment if kind else ():
         if over := [day for day in days if len(ledger.users(name, day)) > ledger.units(name, day)]:
-            holders = [entry for day in over for entry in ledger.users(name, day)]
+            valid = [day for day in over if ledger.units(name, day)]
+            holders = [entry for day in valid for entry in ledger.users(name, day)]
             yield _obstacle(ledger, Reason.EQUIPMENT, over, [name], holders)
     if kind and ledger.lab_full(days[-1], kind, 0):
         at_once = ledger.arriving(kind, days[-1])

@@ -22,6 +22,7 @@ from labkesmas_batch.policy import Policy, Rule
 from labkesmas_batch.wording import brief_span, day_date, listing, short_date
 
 MOST_NAMED, MOST_SPANS = 6, 3
+_WEEKEND = 3
 
 
 def visit(placed: Visit, policy: Policy) -> str:
@@ -35,6 +36,7 @@ def visit(placed: Visit, policy: Policy) -> str:
     else:
         target = placed.ranked.reviewed.target
         said.append(f"Tanpa Tanggal Usulan: hari pertama yang mungkin sejak {short_date(target)}.")
+        said += _spans(placed.also, placed.blocked_days, request.samples)
     if placed.team_changed_for:
         who = listing(placed.team_changed_for, MOST_NAMED)
         said.append(f"Timnya ditukar agar {who} mendapat hari yang lebih awal; harinya tetap.")
@@ -63,10 +65,10 @@ def _spans(obstacles: Sequence[Obstacle], days: int, samples: int) -> list[str]:
     """Say what blocked the days one after another, days of one cause together."""
     spans: list[tuple[Obstacle, int]] = []
     for each in obstacles:
-        if spans and _alike(spans[-1][0], each):
+        if spans and _alike(spans[-1][0], each) and _next_to(spans[-1][0], each):
             before, count = spans[-1]
             holders = tuple(dict.fromkeys((*before.holders, *each.holders)))
-            more = max(before.more_holders, each.more_holders)
+            more = before.more_holders + each.more_holders
             merged = replace(
                 before, last=each.last, holders=holders, more_holders=more,
                 elsewhere=before.elsewhere or each.elsewhere,
@@ -76,8 +78,13 @@ def _spans(obstacles: Sequence[Obstacle], days: int, samples: int) -> list[str]:
             spans.append((each, 1))
     said = [blocked(span, samples) for span, _ in spans[:MOST_SPANS]]
     if rest := days - sum(count for _, count in spans[:MOST_SPANS]):
-        said.append(f"Begitu pula {rest} hari berikutnya yang dapat dipakai berangkat.")
+        said.append(f"{rest} hari keberangkatan berikutnya juga tidak tersedia.")
     return said
+
+
+def _next_to(one: Obstacle, other: Obstacle) -> bool:
+    """Tell whether at most a weekend lies between."""
+    return (other.first - one.last).days <= _WEEKEND
 
 
 def _alike(one: Obstacle, other: Obstacle) -> bool:
@@ -97,8 +104,10 @@ def blocked(obstacle: Obstacle, samples: int) -> str:
         short = f"terpakai{by}" if by else "tidak mempunyai unit dengan kalibrasi yang berlaku"
         return f"{names} {short} pada {span}."
     if obstacle.reason is Reason.LABORATORY:
-        used = f"terpakai{by}" if by else f"tidak cukup untuk {samples} contoh uji"
-        return f"Kapasitas laboratorium untuk {names} pada {span} {used}."
+        left = f"laboratorium untuk {names} pada {span} tidak cukup"
+        if by:
+            return f"Sisa kapasitas {left}, sudah dipakai{by}."
+        return f"Kapasitas {left} untuk {samples} contoh uji."
     if not names:
         return f"Tidak ada tim yang berkunjung pada {span}."
     taken = "penuh atau di Wilayah lain" if obstacle.elsewhere else "penuh"
@@ -126,8 +135,11 @@ def unplaced(without: Unplaced, policy: Policy) -> str:
     ]
     if not changes:
         return said
-    within = "Dalam batasnya dapat" if without.obstacle.reason is Reason.DEADLINE else "Dapat"
-    return f"{said} {within} bila {', atau '.join(changes)}."
+    within = "tetap dalam Batas Akhir" if without.request.deadline else "dijadwalkan"
+    return (
+        f"{said} Dapat {within} bila {', atau '.join(changes)}, selama yang peringkatnya lebih "
+        "tinggi tetap pada harinya."
+    )
 
 
 def _change(remedy: Remedy, request: Request) -> str:
@@ -168,9 +180,13 @@ def _after_deadline(without: Unplaced, target: str) -> str:
         )
     if request.deadline and request.deadline < first:
         return (
-            f"Batas Akhir {deadline} lebih dahulu daripada {target}, hari yang diminta. {nearest}"
+            f"Batas Akhir {deadline} lebih dahulu daripada {target}, hari paling cepat yang dapat "
+            f"direncanakan. {nearest}"
         )
     why = " ".join(_spans(without.blocked, without.blocked_days, request.samples))
+    off = without.obstacle.names
+    if not why and off and off != ("bukan hari kerja",):
+        why = f"Hari-harinya {' atau '.join(off)}."
     why = why or "Tidak ada hari kerja di antaranya."
     return (
         f"Tidak ada hari yang mungkin dari {target} sampai Batas Akhir {deadline}: {why} {nearest}"
@@ -179,7 +195,10 @@ def _after_deadline(without: Unplaced, target: str) -> str:
 
 def _beyond_horizon(without: Unplaced, policy: Policy, target: str) -> str:
     if not without.blocked:
-        return f"{target} lebih jauh daripada batas rencana {policy.horizon_days} hari."
+        return (
+            f"Tanggal {target} melewati batas rencana, {policy.horizon_days} hari sejak pengaturan "
+            "jadwal."
+        )
     said = " ".join(_spans(without.blocked, without.blocked_days, without.request.samples))
     return (
         f"Tidak ada hari yang mungkin dari {target} sampai batas rencana {policy.horizon_days} "
@@ -194,10 +213,12 @@ def _never(without: Unplaced) -> str:
         "kalibrasi yang berlaku selama masa rencana",
         Reason.LABORATORY: f"{request.samples} contoh uji melebihi kapasitas laboratorium sehari "
         f"untuk {request.sample_type}",
-        Reason.TEAM_FULL: f"Tidak ada tim yang kunjungan dan contoh ujinya sehari cukup untuk "
-        f"{request.samples} contoh uji {request.sample_type}",
+        Reason.TEAM_FULL: f"Tidak ada tim yang sanggup membawa {request.samples} contoh uji "
+        f"{request.sample_type} dalam sehari",
     }[without.obstacle.reason]
-    return f"{what}. Bagi permintaannya, atau ubah acuan."
+    if without.obstacle.reason is Reason.EQUIPMENT:
+        return f"{what}. Perbarui kalibrasi atau jumlahnya pada lembar Peralatan."
+    return f"{what}. Pecah permintaan ini menjadi beberapa, atau sesuaikan acuan."
 
 
 def binding(bindings: Sequence[Binding]) -> str:

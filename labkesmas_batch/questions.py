@@ -105,7 +105,8 @@ def _changes(
     for each in supposed:
         workbook = each.strip().casefold().endswith(".xlsx")
         table = read_supposed(Path(each.strip())) if workbook else typed_change(each, reference)
-        read, faults = read_changes(table, reference, numbers)
+        added = [change.name for change in changes if change.kind == "Tim tambahan"]
+        read, faults = read_changes(table, reference, numbers, added)
         changes += read
         found += faults
     if any(finding.is_error for finding in found):
@@ -118,7 +119,8 @@ def _changes(
 def _plan(supposed: Supposed, held: Sequence[Held], run_date: date) -> Plan:
     policy = supposed.reference.policy
     reviewed = review(supposed.requests, policy, run_date)
-    ranked = before_everybody(supposed.urgent, rank(reviewed.accepted, policy))
+    decided = rank(reviewed.accepted, policy, supposed.reference.decisions)
+    ranked = before_everybody(supposed.urgent, decided)
     allocation = allocate(ranked, supposed.reference, run_date)
     summary = summarize(
         allocation.visits, reviewed.returned, allocation.unplaced, held,

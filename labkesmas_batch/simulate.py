@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from math import ceil
 from statistics import fmean, median
 
 from labkesmas_batch.answers import (
@@ -40,6 +41,9 @@ NEXT_DAYS = 7
 BUSY, READINGS = "Tim", "Bacaan SOP"
 # Days late: at most so many, for each share of the chart.
 LATE_STEPS = (0, 7, 14, 28)
+
+# Reasons that may be gone a week later: the plan reaches further then.
+_FOR_NOW = (Reason.HORIZON, Reason.DEADLINE, Reason.DAY_OFF)
 
 PlanWeek = Callable[[Sequence[Request], Reference, date, Sequence[Visit]], Allocation]
 
@@ -131,7 +135,7 @@ def play(
         waiting = [visit.request for visit in allocation.visits if visit.first > last]
         for each in allocation.unplaced:
             over = each.request.deadline is not None and each.request.deadline <= week.run_date
-            if each.obstacle.reason not in (Reason.HORIZON, Reason.DEADLINE):
+            if each.obstacle.reason not in _FOR_NOW:
                 never += _counts(each.request, weeks)
             elif over:
                 missed += _counts(each.request, weeks)
@@ -179,7 +183,7 @@ def waiting_times(result: ScenarioResult, customer_class: str = "") -> WaitingTi
 
 
 def _at(count: int, share: float) -> int:
-    return min(count - 1, int(share * count))
+    return min(count - 1, max(0, ceil(round(share * count, 9)) - 1))
 
 
 def late_shares(result: ScenarioResult) -> tuple[float, ...]:
@@ -224,9 +228,7 @@ def assumptions(reference: Reference, last_year: int, seed: int) -> tuple[str, .
         f"Undian memakai benih {seed}: benih yang sama memberi hasil yang sama. Ulangi dengan "
         "--seed lain untuk melihat seberapa jauh hasilnya kebetulan.",
     ]
-    if years and last_year > max(years):
-        said.append(
-            f"Acuan belum memuat hari libur sesudah {max(years)}: pada tahun-tahun itu dianggap "
-            "tidak ada hari libur."
-        )
+    if not years or last_year > max(years):
+        since = f" sesudah {max(years)}" if years else ""
+        said.append(f"Acuan belum memuat hari libur{since}: dianggap tidak ada hari libur.")
     return tuple(said)

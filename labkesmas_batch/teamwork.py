@@ -152,7 +152,7 @@ class _Search:
             room: dict[str, tuple[int, int]] = {}
             for team in self._teams:
                 visits, samples, region = self._left[team, day]
-                if visits < 1 or not self._takes[team] >> depth:
+                if visits < 1 or samples < 1 or not self._takes[team] >> depth:
                     continue
                 if region:
                     before = room.get(region, (0, 0))

@@ -169,10 +169,13 @@ def _laboratory(change: Change, reference: Reference) -> Reference:
 def _units(change: Change, reference: Reference) -> Reference:
     """Change how many units there are: fewer from the last row up, more without calibration end."""
     rows = [each for each in reference.equipment if each.name == change.name]
-    if any(each.units is None for each in rows):
+    others = tuple(each for each in reference.equipment if each.name != change.name)
+    before = None if any(e.units is None for e in rows) else sum(e.units or 0 for e in rows)
+    after = _with_number(before, change.value)
+    if after is None:
         return reference
-    before = sum(each.units or 0 for each in rows)
-    after = _with_number(before, change.value) or 0
+    if before is None:
+        return replace(reference, equipment=(*others, Equipment(change.name, after, None)))
     kept: list[Equipment] = []
     room = after
     for each in rows:
@@ -180,7 +183,6 @@ def _units(change: Change, reference: Reference) -> Reference:
         room -= kept[-1].units or 0
     if room:
         kept.append(Equipment(change.name, room, None))
-    others = tuple(each for each in reference.equipment if each.name != change.name)
     return replace(reference, equipment=(*others, *kept))
 
 

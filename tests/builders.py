@@ -20,6 +20,7 @@ from labkesmas_batch.model import (
     Holiday,
     Leave,
     Official,
+    PairDecision,
     RawRow,
     RawTable,
     Reference,
@@ -121,6 +122,7 @@ REFERENCE_ROWS: dict[str, tuple[tuple[object, ...], ...]] = {
     "Tarif": (("Air Minum", "E. coli", 100_000, "contoh"), ("Udara Ambien", "PM10", None, None)),
     "Hari Libur": ((date(2026, 6, 16), "1 Muharam", "Libur Nasional", None),),
     "Pejabat": (("Kepala", "Nama Kepala", "196501011990031001"),),
+    "Keputusan Pasangan": (),
 }
 
 
@@ -337,6 +339,13 @@ def tariff(
     return Tariff(kind, parameter, amount, "")
 
 
+def decision(
+    first: str, second: str, basis: str = "Rapat 1 Juni 2026", *, row: int = 2
+) -> PairDecision:
+    """The Kepala's word that one request goes before another."""
+    return PairDecision(first, second, basis, "acuan.xlsx", "Keputusan Pasangan", row)
+
+
 def reference(
     *,
     policy: Policy | None = None,
@@ -348,6 +357,7 @@ def reference(
     tariffs: Iterable[Tariff] = (),
     holidays: Iterable[Holiday | date | str] = (),
     officials: Iterable[Official] = (),
+    decisions: Iterable[PairDecision] = (),
 ) -> Reference:
     """A reference: one team without limits, Batam and Air Minum where nothing else is said."""
     days = [each if isinstance(each, Holiday) else holiday(each) for each in holidays]
@@ -364,6 +374,7 @@ def reference(
         tariffs=tuple(tariffs),
         holidays={each.day: each for each in days},
         officials=tuple(officials),
+        decisions=tuple(decisions),
     )
 
 

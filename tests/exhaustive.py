@@ -2,7 +2,7 @@
 
 Written from rules.md, section Allocation: requests come in rank order, and each takes the first
 day for which some choice of teams, for all visits placed so far and for itself, keeps all five
-conditions. Slow and plain; of the package it uses the types alone.
+conditions. Slow and plain; of the package it uses the types, and its order of ranks.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from functools import reduce
+from typing import Any, NamedTuple
 
 from builders import RUN_DATE, equipment, leave, policy, reference, region, request, sample_type
 from builders import team as a_team
@@ -28,6 +29,8 @@ from labkesmas_batch.model import (
     Team,
     Visit,
 )
+from labkesmas_batch.rank import rank
+from labkesmas_batch.review import review
 
 ANY = ""  # the team of a visit that any team may have in the end
 
@@ -64,7 +67,7 @@ def broken(given: Reference, visits: Sequence[Held]) -> list[str]:
     for day in {d for visit in visits for d in visit.days}:
         there = [visit for visit in visits if day in visit.days]
         for each in given.teams:
-            found += crowded(each, [v.request for v in there if v.team == each.name])
+            found += crowded(each, load(v.request for v in there if v.team == each.name))
         found += short(given, day, there)
     return found
 
@@ -100,16 +103,29 @@ def away(given: Reference, each: Team, days: Iterable[date]) -> bool:
     return any(leave.first <= day <= leave.last for leave in mine for day in days)
 
 
-def crowded(each: Team, crowd: Sequence[Request]) -> list[str]:
+class Load(NamedTuple):
+    """A team's visits of one day."""
+
+    visits: int = 0
+    samples: int = 0
+    places: frozenset[str] = frozenset()
+
+    def and_one_more(self, one: Request) -> Load:
+        return Load(self.visits + 1, self.samples + one.samples, self.places | {one.region})
+
+
+def load(crowd: Iterable[Request]) -> Load:
+    return reduce(Load.and_one_more, crowd, Load())
+
+
+def crowded(each: Team, day: Load) -> list[str]:
     """Condition 3 for one team's visits of one day."""
-    found = []
-    if over(each.visits_per_day, len(crowd)):
-        found.append("3 Kunjungan per Hari")
-    if over(each.samples_per_day, sum(r.samples for r in crowd)):
-        found.append("3 Contoh Uji per Hari")
-    if len({r.region for r in crowd}) > 1:
-        found.append("3 Wilayah")
-    return found
+    checks = {
+        "3 Kunjungan per Hari": over(each.visits_per_day, day.visits),
+        "3 Contoh Uji per Hari": over(each.samples_per_day, day.samples),
+        "3 Wilayah": len(day.places) > 1,
+    }
+    return [name for name, problem in checks.items() if problem]
 
 
 def short(given: Reference, day: date, there: Sequence[Held]) -> list[str]:
@@ -168,6 +184,11 @@ def turns(allocation: Allocation) -> list[Turn]:
     return [turn for _, turn in sorted(served + waits, key=lambda each: each[0])]
 
 
+def exchanged(allocation: Allocation) -> bool:
+    """Whether anybody changed his team for another."""
+    return any(visit.team_changed_for for visit in allocation.visits)
+
+
 def best(
     order: Iterable[Ranked],
     given: Reference,
@@ -175,7 +196,7 @@ def best(
     locked: Iterable[Visit] = (),
 ) -> list[Turn]:
     """The dates where teams may be exchanged at will, dates never."""
-    return [turn for turn, _ in _replay(order, given, run_date, locked, _with_any_teams)]
+    return [turn for turn, _ in replay(order, given, run_date, locked, with_any_teams)]
 
 
 def greedy(
@@ -185,18 +206,19 @@ def greedy(
     locked: Iterable[Visit] = (),
 ) -> tuple[list[Turn], dict[str, str]]:
     """The dates and teams where a team once given stays given."""
-    result = _replay(order, given, run_date, locked, _as_they_are)
+    result = replay(order, given, run_date, locked, _as_they_are)
     teams = {visit.request.number: visit.team for _, visit in result if visit is not None}
     return [turn for turn, _ in result], teams
 
 
-def _replay(
+def replay(
     order: Iterable[Ranked],
     given: Reference,
     run_date: date,
     locked: Iterable[Visit],
     choose: Choose,
 ) -> list[tuple[Turn, Held | None]]:
+    """Each takes the first day that ``choose`` finds a visit for, and holds that."""
     placed: Placed = defaultdict(list)
     for visit in locked:
         _enter(placed, held(visit))
@@ -256,15 +278,14 @@ def tie_break(given: Reference, placed: Placed, trial: Held) -> str | None:
         near = any(one.region == trial.request.region for one in there)
         return not near, len(there), given.teams.index(each)
 
-    fitting = [
-        each
-        for each in takers(given, trial)
-        if not any(
-            crowded(each, [*(v.request for v in placed[day] if v.team == each.name), trial.request])
-            for day in trial.days
-        )
-    ]
+    fitting = [each for each in takers(given, trial) if has_room(each, placed, trial)]
     return min(fitting, key=order).name if fitting else None
+
+
+def has_room(team: Team, placed: Placed, trial: Held) -> bool:
+    """Condition 3 for one more visit of the team's."""
+    loads = (load(v.request for v in placed[day] if v.team == team.name) for day in trial.days)
+    return not any(crowded(team, each.and_one_more(trial.request)) for each in loads)
 
 
 def takers(given: Reference, visit: Held) -> list[Team]:
@@ -273,7 +294,7 @@ def takers(given: Reference, visit: Held) -> list[Team]:
     return [each for each in competent if not away(given, each, visit.days)]
 
 
-def _with_any_teams(given: Reference, placed: Placed, trial: Held) -> Held | None:
+def with_any_teams(given: Reference, placed: Placed, trial: Held) -> Held | None:
     """With any team, if some choice of teams has room for all."""
     return trial if next(choices(given, [*together(placed, trial.days), trial]), None) else None
 
@@ -305,10 +326,10 @@ class _Choices:
     """One visit after another, any of its teams; nothing hopeless is tried twice."""
 
     def __init__(self, given: Reference, visits: list[Held], fixed: Mapping[str, str]) -> None:
-        self._crowds: dict[tuple[str, date], list[Request]] = defaultdict(list)
+        self._loads: dict[tuple[str, date], Load] = {}
         for visit in visits:
-            for day in visit.days if visit.team else ():
-                self._crowds[visit.team, day].append(visit.request)
+            if visit.team:
+                self._loads |= self._with(visit, visit.team)
         options = {v: takers(given, v) for v in visits if not v.team}
         self._options = {
             v: [t for t in teams if fixed.get(v.request.number, t.name) == t.name]
@@ -324,29 +345,25 @@ class _Choices:
         if at == len(self._visits):
             yield dict(self._chosen)
             return
-        visit, here, found = self._visits[at], (at, self._loads()), False
+        visit, before, found = self._visits[at], self._loads, False
+        here = at, frozenset(before.items())  # all that the rest of the search depends on
         for team in () if here in self._hopeless else self._options[visit]:
-            mine = [self._crowds[team.name, day] for day in visit.days]
-            if any(crowded(team, [*crowd, visit.request]) for crowd in mine):
+            changed = self._with(visit, team.name)
+            if any(crowded(team, day) for day in changed.values()):
                 continue
+            self._loads = before | changed
             self._chosen[visit.request.number] = team.name
-            for crowd in mine:
-                crowd.append(visit.request)
             for choice in self.from_visit(at + 1):
                 found = True
                 yield choice
-            for crowd in mine:
-                crowd.pop()
+            self._loads = before
         if not found:
             self._hopeless.add(here)
 
-    def _loads(self) -> object:
-        """What the rest of the search depends on."""
-        return frozenset(
-            (slot, len(crowd), sum(one.samples for one in crowd), crowd[0].region)
-            for slot, crowd in self._crowds.items()
-            if crowd
-        )
+    def _with(self, visit: Held, team: str) -> dict[tuple[str, date], Load]:
+        """The team's days with one more visit."""
+        slots = [(team, day) for day in visit.days]
+        return {slot: self._loads.get(slot, Load()).and_one_more(visit.request) for slot in slots}
 
 
 # --- small weeks that are tight --------------------------------------------------------------
@@ -368,15 +385,6 @@ class TightWeek:
         """The requests by rank."""
         accepted = review(self.requests, self.given.policy, RUN_DATE).accepted
         return rank(accepted, self.given.policy)
-
-    def plan(self) -> Allocation:
-        return allocate(self.order, self.given, RUN_DATE, self.locked)
-
-    def best(self) -> list[Turn]:
-        return best(self.order, self.given, RUN_DATE, self.locked)
-
-    def greedy(self) -> list[Turn]:
-        return greedy(self.order, self.given, RUN_DATE, self.locked)[0]
 
 
 def tight_week(seed: int, *, trips: bool) -> TightWeek:

@@ -1,8 +1,9 @@
 """A slow, plain checker of a finished jadwal.xlsx, written from rules.md and contract.md alone.
 
 `violations(week, jadwal)` reads the sheets Jadwal, Dikembalikan and Antrean and says in English
-what breaks which rule. It shares no code with the package. Where the rules leave a detail open,
-the most literal reading is taken; such places are marked "Open:".
+what breaks which rule; `misfits(week, plan)` judges a plan that is in no workbook. They share no
+code with the package. Where the rules leave a detail open, the most literal reading is taken; such
+places are marked "Open:".
 
 By default the program may exchange the teams of placed visits, as "Better than greedy" has it.
 With `exchange=False` it may not: the replay is strict, and every team is the tie-break's.
@@ -113,6 +114,16 @@ class Visit:
     @property
     def end(self) -> date:
         return self.days[-1]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What a plan says of one visit."""
+
+    no: str
+    first: date
+    last: date
+    team: str
 
 
 @dataclass(frozen=True)
@@ -315,8 +326,7 @@ def violations(week: Week, jadwal: Path, *, exchange: bool = True) -> list[str]:
     found += ranking(world, book)
     visits, unreadable = read_visits(world, book)
     found += unreadable
-    found += [text for visit in visits for text in visit_alone(world, visit)]
-    found += overbooking(world, visits)
+    found += unfit(world, visits)
     found += [text for row in book.rows["Jadwal"] for text in status_and_dates(world, book, row)]
     found += echoes(world, book)
     found += [
@@ -326,6 +336,36 @@ def violations(week: Week, jadwal: Path, *, exchange: bool = True) -> list[str]:
     ]
     found += greedy(world, visits, book)
     return list(dict.fromkeys(found + book.problems))
+
+
+def misfits(week: Week, plan: Iterable[Planned]) -> list[str]:
+    """Judge a plan that is in no workbook: days, teams and capacities, whatever the order.
+
+    Parameters
+    ----------
+    week : Week
+        The input that the plan was made from.
+    plan : iterable of Planned
+        Each request at most once; locked visits count like others.
+
+    Returns
+    -------
+    list of str
+        As of `violations`.
+    """
+    world, visits, found = read_world(week), [], []
+    for row in plan:
+        asked = world.asked[row.no]
+        visits.append(Visit(asked, row.first, row.team, world.length(asked)))
+        if row.last != visits[-1].end:
+            found.append(f"condition 1: {row.no} ends {row.last}, not {visits[-1].end}")
+    return found + unfit(world, visits)
+
+
+def unfit(world: World, visits: Sequence[Visit]) -> list[str]:
+    """What visits break by themselves and together, in whatever order they were placed."""
+    alone = [text for visit in visits for text in visit_alone(world, visit)]
+    return alone + overbooking(world, visits)
 
 
 def conservation(world: World, book: Book) -> list[str]:
@@ -739,9 +779,10 @@ def possible(world: World, trial: Visit, ledger: Ledger, shaken: set[date]) -> b
     plain = any(team_fits(team, trial, ledger) for team in world.teams)
     if not world.exchange:
         return plain
-    # Open: "exact for one-day visits" binds on days that hold nothing but one-day visits.
-    present = [*ledger.on(trial.start), trial]
-    if all(visit.length == 1 for visit in present) and len(present) <= EXACT_UP_TO:
+    # Open: exactness is promised for one-day visits; trips are held to it, too, where no more than
+    # so many visits hang together through them.
+    present = [*tied(trial.days, ledger)[1], trial]
+    if len(present) <= EXACT_UP_TO:
         return plain or other_teams(world, present)
     if plain:
         return None if shaken & set(trial.days) else True

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from builders import (
     sample_type,
     team,
 )
+from exhaustive import Held, best, broken, exchanged, greedy, held, turns
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from models import days, june, plan, teams, unplaced_of, visit_of
@@ -31,7 +33,6 @@ from labkesmas_batch.model import (
     Reviewed,
     SampleType,
     Status,
-    Team,
     Unplaced,
     Visit,
 )
@@ -310,14 +311,15 @@ def test_a_horizon_of_no_days_plans_for_the_run_date_alone() -> None:
     assert unplaced_of(week, "P-2").obstacle.reason is Reason.HORIZON
 
 
-def test_a_full_calendar_names_what_stands_in_the_way_on_its_first_and_last_open_day() -> None:
-    # The horizon ends on Sunday, 7 June; P-1 and P-4 hold its first and last working day.
+def test_a_full_calendar_names_what_stands_in_the_way_on_each_open_day() -> None:
+    # The horizon ends on Sunday, 7 June.
     given = reference(policy=policy(horizon_days=6), teams=ONE_A_DAY)
     without = unplaced_of(plan([*three(), ask(4), ask(5)], given), "P-5")
     assert without.obstacle == Obstacle(Reason.HORIZON, june(2), june(7))
-    assert without.blocked == (
-        Obstacle(Reason.TEAM_FULL, june(2), june(2), ("Tim 1",), ("P-1",)),
-        Obstacle(Reason.TEAM_FULL, june(5), june(5), ("Tim 1",), ("P-4",)),
+    assert without.blocked_days == 4
+    assert without.blocked == tuple(
+        Obstacle(Reason.TEAM_FULL, june(day), june(day), ("Tim 1",), (f"P-{day - 1}",))
+        for day in (2, 3, 4, 5)
     )
 
 
@@ -496,119 +498,6 @@ def test_a_locked_trip_holds_its_team_as_long_as_it_was_locked_for() -> None:
 # --- any week --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Held:
-    """A visit in the test's own ledger: who, which days, which team."""
-
-    request: Request
-    days: tuple[date, ...]
-    team: str
-
-
-def held(visit: Visit) -> Held:
-    length = (visit.last - visit.first).days + 1
-    spanned = tuple(visit.first + timedelta(days=n) for n in range(length))
-    return Held(visit.request, spanned, visit.team)
-
-
-def over(limit: int | None, amount: int) -> bool:
-    return limit is not None and amount > limit
-
-
-def broken(given: Reference, visits: list[Held]) -> list[str]:
-    """Every condition that these visits break together, from the rules' own words."""
-    found = [text for visit in visits for text in broken_alone(given, visit)]
-    for day in {d for visit in visits for d in visit.days}:
-        there = [visit for visit in visits if day in visit.days]
-        for each in given.teams:
-            found += crowded(each, [v.request for v in there if v.team == each.name])
-        found += short(given, day, there)
-    return found
-
-
-def broken_alone(given: Reference, visit: Held) -> list[str]:
-    """Conditions 1 and 2."""
-    place = given.regions[visit.request.region]
-    kind = given.sample_types[visit.request.sample_type]
-    start, named = visit.days[0], next(t for t in given.teams if t.name == visit.team)
-    off = [d for d in visit.days if d.weekday() not in given.policy.workdays or d in given.holidays]
-    away = [
-        each
-        for each in given.leaves
-        if each.team == named.name and any(each.first <= d <= each.last for d in visit.days)
-    ]
-    checks = {
-        "1 length": len(visit.days) != 1 + place.travel_days,
-        "1 working days": off,
-        "1 Hari Berangkat": place.departure_days is not None
-        and start.weekday() not in place.departure_days,
-        "1 Hari Tanpa Pengambilan": start.weekday() in kind.no_sampling_days,
-        "2 competence": named.sample_types is not None and kind.name not in named.sample_types,
-        "2 leave": away,
-    }
-    return [name for name, problem in checks.items() if problem]
-
-
-def short(given: Reference, day: date, there: list[Held]) -> list[str]:
-    """Conditions 4 and 5 for one day."""
-    found = []
-    for name in {e.name for e in given.equipment}:
-        users = [v for v in there if name in given.sample_types[v.request.sample_type].equipment]
-        if over(units(given, name, day), len(users)):
-            found.append("4 equipment")
-    for kind in given.sample_types.values():
-        mine = [v for v in there if v.days[-1] == day and v.request.sample_type == kind.name]
-        if over(kind.lab_capacity, sum(v.request.samples for v in mine)):
-            found.append("5 laboratory")
-    return found
-
-
-def crowded(each: Team, crowd: list[Request]) -> list[str]:
-    found = []
-    if over(each.visits_per_day, len(crowd)):
-        found.append("3 Kunjungan per Hari")
-    if over(each.samples_per_day, sum(r.samples for r in crowd)):
-        found.append("3 Contoh Uji per Hari")
-    if len({r.region for r in crowd}) > 1:
-        found.append("3 Wilayah")
-    return found
-
-
-def units(given: Reference, name: str, day: date) -> int | None:
-    valid = [
-        e.units
-        for e in given.equipment
-        if e.name == name and (e.valid_until is None or day <= e.valid_until)
-    ]
-    return None if None in valid else sum(valid)
-
-
-def possible_teams(given: Reference, placed: list[Held], one: Request, start: date) -> list[str]:
-    length = 1 + given.regions[one.region].travel_days
-    spanned = tuple(start + timedelta(days=n) for n in range(length))
-    return [
-        each.name
-        for each in given.teams
-        if not broken(given, [*placed, Held(one, spanned, each.name)])
-    ]
-
-
-def tie_break(
-    given: Reference, placed: list[Held], one: Request, start: date, fit: list[str]
-) -> str:
-    def order(name: str) -> tuple[bool, int, int]:
-        there = [h for h in placed if h.team == name and start in h.days]
-        near = any(h.request.region == one.region for h in there)
-        return not near, len(there), [t.name for t in given.teams].index(name)
-
-    return min(fit, key=order)
-
-
-def outlook(given: Reference, from_day: date, run_date: date) -> list[date]:
-    last = run_date + timedelta(days=given.policy.horizon_days)
-    return [from_day + timedelta(days=n) for n in range((last - from_day).days + 1)]
-
-
 LIMITS = st.none() | st.integers(0, 4)
 KINDS = ("Air Minum", "Udara")
 
@@ -715,24 +604,19 @@ def test_nothing_is_overbooked_and_each_request_is_in_exactly_one_place(
 def test_nobody_could_start_earlier_without_taking_from_a_better_rank(
     given: Reference, week: list[Request]
 ) -> None:
+    """Not even with other teams for all better ranks, their days untouched."""
+    order = rank(accepted(week, given), given.policy)
+    assert turns(plan(week, given)) == best(order, given)
+
+
+@ANY_WEEK
+@given(references(), queues())
+def test_where_nobody_changed_his_team_each_goes_with_that_of_the_tie_break(
+    given: Reference, week: list[Request]
+) -> None:
     allocation = plan(week, given)
-    placed: list[Held] = []
-    for each in sorted((*allocation.visits, *allocation.unplaced), key=lambda v: v.ranked.rank):
-        one, target = each.request, each.ranked.reviewed.target
-        free = (
-            (day, fit)
-            for day in outlook(given, target, RUN_DATE)
-            if (fit := possible_teams(given, placed, one, day))
-        )
-        day, fit = next(free, (None, []))
-        if isinstance(each, Visit):
-            assert each.first == day
-            assert each.team == tie_break(given, placed, one, day, fit)
-            assert one.deadline is None or day <= one.deadline
-            placed.append(held(each))
-        else:
-            assert day is None or day > one.deadline
-            assert each.nearest == day
+    assume(not exchanged(allocation))
+    assert teams(allocation) == greedy(rank(accepted(week, given), given.policy), given)[1]
 
 
 OF_A_DAY = {
@@ -849,10 +733,17 @@ def test_visits_locked_last_week_count_like_better_ranked_ones(
     locked = [replace(visit, status=Status.LOCKED) for visit in reversed(first)]
     after = plan(rest, given, locked=locked)
 
-    def dates(visits: tuple[Visit, ...] | list[Visit]) -> dict[str, tuple[date, str]]:
-        return {v.request.number: (v.first, v.team) for v in visits}
+    def dates(visits: Iterable[Visit]) -> dict[str, date]:
+        return {v.request.number: v.first for v in visits}
+
+    def nearest(allocation: Allocation) -> list[date]:
+        rest = [u for u in allocation.unplaced if u.request.number not in served]
+        return [u.nearest or date.max for u in rest]
 
     assert dates(first) | dates(after.visits) == dates(together.visits)
-    assert [(u.request.number, u.nearest) for u in after.unplaced] == [
-        (u.request.number, u.nearest) for u in together.unplaced if u.request.number not in served
-    ]
+    # Locked visits do not change their teams for anybody any more.
+    pairs = zip(nearest(after), nearest(together), strict=True)
+    assert all(later >= earlier for later, earlier in pairs)
+    if not exchanged(together):
+        assert not exchanged(after)
+        assert {v.request.number: v.team for v in first} | teams(after) == teams(together)

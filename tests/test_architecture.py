@@ -35,8 +35,8 @@ VOCABULARY = {
 # The stages of the line; none imports another, only the pipeline joins them.
 STAGES = {
     "allocate", "annotate", "archive", "arrivals", "changes", "explain", "gather", "publish",
-    "rank", "record", "reference", "register", "review", "selftest", "simulate", "summary", "template",
-    "utilization", "validate", "whatif", "workbook", "zone",
+    "rank", "record", "reference", "register", "review", "selftest", "simulate", "summary",
+    "template", "utilization", "validate", "whatif", "workbook", "zone",
 }  # fmt: skip
 # Parts of a stage in a file of their own, and the stages that may use them.
 PARTS = {

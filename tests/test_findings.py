@@ -25,6 +25,7 @@ from builders import (
 from labkesmas_batch import findings, gather, schema
 from labkesmas_batch.findings import CATALOGUE, Finding, Kind, Level, column_letters, finding, show
 from labkesmas_batch.intake import Book
+from labkesmas_batch.pipeline import decide
 from labkesmas_batch.reference import check_reference, holiday_findings
 from labkesmas_batch.validate import validate
 
@@ -69,10 +70,33 @@ def acuan(cell: str, *, warning: bool = False, **sheets: object) -> Case:
     return Case(cell, provoke, warning)
 
 
+def week(
+    cell: str,
+    *decisions: tuple[object, ...],
+    requests: Rows,
+    warning: bool = True,
+    **sheets: object,
+) -> Case:
+    """A whole run of those requests with the Kepala's decisions about pairs."""
+
+    def provoke(folder: Path) -> Sequence[Finding]:
+        form = write_intake(folder / "permintaan.xlsx", requests)
+        write_reference(folder / "acuan.xlsx", keputusan_pasangan=decisions, **sheets)
+        return decide(gather.gather([form], None), RUN_DATE).findings
+
+    return Case(cell, provoke, warning)
+
+
 PLACES = [*REFERENCE_ROWS["Wilayah"], ("Natuna", 0, None, None, 26)]
 TEAMS, KINDS = REFERENCE_ROWS["Tim"], REFERENCE_ROWS["Jenis Contoh Uji"]
 SAME = {"nama_customer": "Hotel A", "lokasi_sampling": "Dapur"}
 JUNE = date(2026, 6, 10)
+# Eight days apart, which the SOP leaves open, and one day, which is 7a.
+LATER = [
+    row("P-1"),
+    row("P-2", jenis_customer="Internal", tanggal_permintaan=date(2026, 5, 12)),
+    row("P-3", jenis_customer="Internal", tanggal_permintaan=date(2026, 5, 5)),
+]
 
 CASES: dict[str, Case] = {
     "L01": intake("R1", row(), headers=[*HEADERS, "Paraf"], warning=True),
@@ -125,6 +149,9 @@ CASES: dict[str, Case] = {
     "A08": acuan("C2", tim_cuti=[("Tim 1", JUNE, date(2026, 6, 9), None)]),
     "A09": acuan("", hari_libur=[], warning=True),
     "A10": acuan("", pejabat=[("Kepala", f"Nama ({schema.PLACEHOLDER})", None)], warning=True),
+    "A11": week("B3", ("P-2", "P-1", None), ("P-2", "P-9", "Rapat"), requests=LATER),
+    "A12": week("A2", ("P-1", "P-3", None), ("P-2", "P-1", None), requests=LATER),
+    "A13": acuan("B2", keputusan_pasangan=[("p-1", "P-1", None)]),
 }
 
 
@@ -160,7 +187,9 @@ def test_a_finding_is_told_in_whole_sentences_that_name_what_is_wrong(
 
 
 @pytest.mark.parametrize(
-    "case", [intake("", row("P-1"), row("P-2")), acuan("")], ids=["intake", "acuan"]
+    "case",
+    [intake("", row("P-1"), row("P-2")), acuan(""), week("", ("P-2", "P-1", ""), requests=LATER)],
+    ids=["intake", "acuan", "week"],
 )
 def test_the_data_that_the_cases_are_made_of_provokes_nothing(case: Case, tmp_path: Path) -> None:
     assert list(case.provoke(tmp_path)) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -69,9 +70,10 @@ def printed(original: Answer, tmp_path_factory: pytest.TempPathFactory) -> dict[
         "kosong": schedule(ROOT / "input_templates" / "permintaan.xlsx", folder / "kosong"),
         "satu": schedule(write_intake(folder / "p.xlsx", [row("P-1")]), folder / "satu"),
     }
+    assert call("template", "--what-if", "--output", folder, "--date", EXAMPLE_DATE).code == 0
     files = [original.record["files"]["jadwal"], *original.record["files"]["diperiksa"],
              ROOT / "input_templates" / "permintaan.xlsx",
-             ROOT / "input_templates" / "acuan.xlsx"]  # fmt: skip
+             ROOT / "input_templates" / "acuan.xlsx", folder / "andaikan.xlsx"]  # fmt: skip
     for name, answer in quiet.items():
         files.append(folder / f"{name}.xlsx")
         shutil.copyfile(answer.record["files"]["jadwal"], files[-1])
@@ -108,13 +110,46 @@ def test_values_alone_in_a_bare_workbook_give_the_same_schedule(original: Answer
     assert decided(answer) == decided(original)
 
 
+@needs_office
+def test_a_form_of_changes_saved_by_libreoffice_asks_the_same(tmp_path: Path):
+    assert call("template", "--what-if", "--output", tmp_path, "--date", EXAMPLE_DATE).code == 0
+    book = load_workbook(tmp_path / "andaikan.xlsx")
+    rows = (
+        {"Perubahan": "Kunjungan per hari", "Nama": "Semua", "Nilai": "kurang 1"},
+        {"Perubahan": "Jumlah unit", "Nama": "Kotak Pendingin", "Nilai": 2},
+        {"Perubahan": "Cuti", "Nama": "Tim 2", "Dari": date(2026, 12, 7),
+         "Sampai": "11 Desember 2026"},
+        {"Perubahan": "Mendesak", "Nama": "U-1", "Dari": date(2026, 12, 8), "Wilayah": "Batam",
+         "Jenis Contoh Uji": "Air Minum", "Jumlah Contoh Uji": 3},
+    )  # fmt: skip
+    for at, cells in enumerate(rows, start=2):
+        for column, header in enumerate(schema.CHANGES.headers, start=1):
+            book["Andaikan"].cell(at, column).value = cells.get(header)
+    filled = tmp_path / "diisi.xlsx"
+    book.save(filled)
+    saved = convert("xlsx", tmp_path / "disimpan", filled)["diisi"]
+    assert saved.read_bytes() != filled.read_bytes()
+    one, other = (
+        call("run", EXAMPLE, "--date", EXAMPLE_DATE, "--what-if", form, "--json",
+             "--reference", ROOT / "input_templates" / "acuan.xlsx",
+             "--output", tmp_path / form.parent.name / "output").record
+        for form in (filled, saved)
+    )  # fmt: skip
+    assert len(one["changes"]) == 4
+    assert len(one["requests"]) > 3
+    assert [one[key] for key in ("changes", "before", "after", "requests")] == [
+        other[key] for key in ("changes", "before", "after", "requests")
+    ]
+
+
 # --- every output opens ----------------------------------------------------------------------
 
 
 @needs_office
 def test_every_output_becomes_a_pdf(printed: dict[str, Path]):
     assert sorted(printed) == [
-        "acuan", "contoh-permintaan-diperiksa", "jadwal", "kosong", "permintaan", "satu",
+        "acuan", "andaikan", "contoh-permintaan-diperiksa", "jadwal", "kosong", "permintaan",
+        "satu",
     ]  # fmt: skip
     for path in printed.values():
         assert path.read_bytes().startswith(b"%PDF")
@@ -143,7 +178,7 @@ def test_the_summary_is_printed_on_one_page_up_to_the_sign_off(printed: dict[str
 @needs_office
 @needs_pages
 def test_the_guides_are_printed_on_one_page_each(printed: dict[str, Path]):
-    for name in ("permintaan", "acuan"):
+    for name in ("permintaan", "acuan", "andaikan"):
         assert sum("Petunjuk Pengisian" in page for page in pages(printed[name])) == 1
 
 

@@ -6,17 +6,26 @@ import json
 import shutil
 import zipfile
 from collections import Counter
+from collections.abc import Iterable
 from copy import deepcopy
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
+from builders import table
 from click.testing import CliRunner
-from oracle import violations
+from exhaustive import exchanged
+from models import plan
+from oracle import Planned, misfits, violations
 from python_calamine import CalamineWorkbook
 from weeks import Week, random_week, write_week
 
+from labkesmas_batch import schema
 from labkesmas_batch.cli import cli
+from labkesmas_batch.model import Reference, Request, Status, Visit
+from labkesmas_batch.reference import check_reference
+from labkesmas_batch.validate import validate
 
 DECIDED = ("Ringkasan", "Jadwal", "Kalender", "Prioritas", "Dikembalikan", "Antrean")
 
@@ -91,6 +100,46 @@ def test_the_random_weeks_are_not_all_easy(tmp_path: Path) -> None:
         "R-7A", "R-7B", "R-ANTARA", "R-URUT", "R-SERI",
     } - {name for name, count in seen.items() if count}  # fmt: skip
     assert not missing
+
+
+# --- nothing is overbooked -------------------------------------------------------------------
+
+
+def in_memory(week: Week) -> tuple[Reference, tuple[Request, ...]]:
+    """What the program makes of the week's cells, without a workbook."""
+    tables = {
+        sheet.name: table(week.reference[sheet.name], sheet)
+        if sheet.name in week.reference
+        else None
+        for sheet in schema.REFERENCE.sheets
+    }
+    reference = check_reference(tables, "acuan.xlsx").reference
+    assert reference is not None
+    validated = validate([table(week.intake)], reference, week.run_date)
+    assert not validated.held
+    return reference, validated.requests
+
+
+def planned(visits: Iterable[Visit]) -> list[Planned]:
+    return [Planned(v.request.number, v.first, v.last, v.team) for v in visits]
+
+
+@pytest.mark.parametrize("first", range(200, 1000, 50))
+def test_no_random_week_is_overbooked_nor_is_one_with_locked_visits(first: int) -> None:
+    """In every third week a part of the requests was finalised the week before."""
+    exchanges = 0
+    for seed in range(first, first + 50):
+        week = drawn(seed)
+        reference, requests = in_memory(week)
+        before = requests[: 20 if seed % 3 == 0 else 0]
+        earlier = plan(before, reference, week.run_date).visits
+        locked = [replace(visit, status=Status.LOCKED) for visit in earlier]
+        allocation = plan(requests[len(before) :], reference, week.run_date, locked)
+        visits = [*locked, *allocation.visits]
+        assert misfits(week, planned(visits)) == [], f"seed {seed}"
+        assert bool(locked) <= (seed % 3 == 0)
+        exchanges += exchanged(allocation)
+    assert exchanges >= 5
 
 
 # --- the order of the rows, and running again ------------------------------------------------

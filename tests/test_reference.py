@@ -7,7 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import REFERENCE_ROWS, policy, reference_tables, settings, write_reference
+from builders import (
+    REFERENCE_ROWS,
+    decision,
+    policy,
+    reference_tables,
+    settings,
+    write_reference,
+)
 
 from labkesmas_batch import gather, schema, template
 from labkesmas_batch.errors import InputError
@@ -17,6 +24,7 @@ from labkesmas_batch.policy import SETTINGS, Policy, Rule, ShortLead, SilentZone
 from labkesmas_batch.reference import CheckedReference, check_reference, holiday_findings
 
 Rows = list[tuple[object, ...]]
+DECIDED = (("P-1", "P-2", "Surat Kepala 12/2026"), ("P-3", "P-1", None))
 
 
 def check(**sheets: object) -> CheckedReference:
@@ -38,7 +46,7 @@ def codes(checked: CheckedReference) -> list[tuple[str, str, str]]:
 
 def changed(sheet: str, at: int, **cells: object) -> Rows:
     """Rows of the valid reference with some cells of one row replaced, named by their position."""
-    rows = [list(each) for each in REFERENCE_ROWS[sheet]]
+    rows = [list(each) for each in REFERENCE_ROWS[sheet] or DECIDED]
     for position, value in cells.items():
         rows[at][int(position.removeprefix("c"))] = value
     return [tuple(each) for each in rows]
@@ -160,11 +168,14 @@ def test_the_required_cells_are_those_of_the_contract() -> None:
         ("Tarif", "Parameter"),
         ("Hari Libur", "Tanggal"),
         ("Pejabat", "Jabatan"),
+        ("Keputusan Pasangan", "No. Permintaan"),
+        ("Keputusan Pasangan", "Didahulukan Atas"),
     }
 
 
 @pytest.mark.parametrize(
-    "name", [sheet.name for sheet in schema.REFERENCE.sheets if not sheet.required]
+    "name",
+    [sheet.name for sheet in schema.REFERENCE.sheets if not (sheet.required or sheet.late)],
 )
 def test_an_optional_sheet_may_be_missing_and_the_reader_is_told(name: str) -> None:
     key = name.casefold().replace(" ", "_")
@@ -172,6 +183,16 @@ def test_an_optional_sheet_may_be_missing_and_the_reader_is_told(name: str) -> N
     checked = check(**{"jenis_contoh_uji": kinds, key: None})
     assert codes(checked) == [("L03", name, "")]
     assert checked.reference is not None
+
+
+def test_a_workbook_older_than_keputusan_pasangan_is_read_without_a_word(tmp_path: Path) -> None:
+    assert [sheet.name for sheet in schema.REFERENCE.sheets if sheet.late] == ["Keputusan Pasangan"]
+    book = Book(write_reference(tmp_path / "acuan.xlsx", keputusan_pasangan=None))
+    checked = check_reference(gather.reference_tables(book), book.name)
+    assert checked == check() == check(keputusan_pasangan=None)
+    assert checked.findings == ()
+    assert checked.reference is not None
+    assert checked.reference.decisions == ()
 
 
 @pytest.mark.parametrize(
@@ -481,6 +502,52 @@ def test_a_kind_that_nobody_samples_is_told_and_not_refused() -> None:
 def test_a_reference_without_teams_says_so_for_every_kind() -> None:
     checked = check(tim=[], tim_cuti=[])
     assert [code for code, _, _ in codes(checked)] == ["A07", "A07"]
+
+
+# --- the Kepala's decisions ------------------------------------------------------------------
+
+
+def test_decisions_arrive_in_the_model_with_the_place_where_they_stand(tmp_path: Path) -> None:
+    expected = (
+        decision("P-1", "P-2", "Surat Kepala 12/2026", row=2),
+        decision("P-3", "P-1", "", row=3),
+    )
+    assert valid(keputusan_pasangan=DECIDED).decisions == expected
+    book = Book(write_reference(tmp_path / "acuan.xlsx", keputusan_pasangan=DECIDED))
+    checked = check_reference(gather.reference_tables(book), book.name)
+    assert checked.findings == ()
+    assert checked.reference is not None
+    assert checked.reference.decisions == expected
+
+
+def test_a_blank_row_between_decisions_shifts_no_row_number(tmp_path: Path) -> None:
+    rows = [DECIDED[0], (None, None, None), DECIDED[1]]
+    book = Book(write_reference(tmp_path / "acuan.xlsx", keputusan_pasangan=rows))
+    checked = check_reference(gather.reference_tables(book), book.name)
+    assert checked.reference is not None
+    assert [each.row for each in checked.reference.decisions] == [2, 4]
+
+
+def test_a_number_that_excel_holds_as_a_number_is_still_a_request_number() -> None:
+    (made,) = valid(keputusan_pasangan=[(12.0, "'7", None)]).decisions
+    assert (made.first, made.second) == ("12", "7")
+
+
+@pytest.mark.parametrize("again", ["P-1", "p-1", " P-1 ", "'P-1", "Ｐ-1"])
+def test_a_request_cannot_go_before_itself_however_it_is_written(again: str) -> None:
+    checked = check(keputusan_pasangan=[DECIDED[0], ("P-1", again, None)])
+    assert codes(checked) == [("A13", "Keputusan Pasangan", "B3")]
+    assert checked.findings[0].problem.startswith(again.strip(" '"))
+
+
+def test_a_pair_may_stand_twice_and_numbers_need_no_request_yet() -> None:
+    checked = check(keputusan_pasangan=[DECIDED[0], DECIDED[0], ("X-1", "X-2", None)])
+    assert checked.findings == ()
+
+
+def test_a_number_that_excel_made_a_date_of_is_refused_at_its_cell() -> None:
+    checked = check(keputusan_pasangan=[("P-1", date(2026, 6, 1), None)])
+    assert codes(checked) == [("S17", "Keputusan Pasangan", "B2")]
 
 
 # --- leave, places, holidays -----------------------------------------------------------------

@@ -18,9 +18,8 @@ from labkesmas_batch import schema
 from labkesmas_batch.schema import Column, Type
 
 DAY = ("--date", EXAMPLE_DATE)
-FORMS = [(schema.INTAKE, sheet) for sheet in schema.INTAKE.sheets] + [
-    (schema.REFERENCE, sheet) for sheet in schema.REFERENCE.sheets
-]
+WORKBOOKS = (schema.INTAKE, schema.REFERENCE, schema.WHAT_IF)
+FORMS = [(workbook, sheet) for workbook in WORKBOOKS for sheet in workbook.sheets]
 NAMES = [f"{workbook.file} {sheet.name}" for workbook, sheet in FORMS]
 
 
@@ -32,8 +31,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def books(folder: Path) -> dict[str, Workbook]:
-    return {name: load_workbook(folder / name) for name in ("permintaan.xlsx", "acuan.xlsx")}
+def supposed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The blank form of supposed changes, alone in its folder."""
+    made = tmp_path_factory.mktemp("andaikan")
+    assert call("template", "--what-if", "--output", made, *DAY).code == 0
+    return made / "andaikan.xlsx"
+
+
+@pytest.fixture(scope="module")
+def books(folder: Path, supposed: Path) -> dict[str, Workbook]:
+    paths = (folder / "permintaan.xlsx", folder / "acuan.xlsx", supposed)
+    return {path.name: load_workbook(path) for path in paths}
 
 
 def validation(sheet: Worksheet, column: int) -> DataValidation | None:
@@ -77,13 +85,22 @@ def test_both_templates_are_written_and_named(folder: Path, books: dict[str, Wor
     assert books["acuan.xlsx"].sheetnames == ["Petunjuk", *names, "Daftar"]
 
 
+def test_the_form_of_changes_is_written_alone_and_has_no_row(
+    supposed: Path, books: dict[str, Workbook]
+):
+    assert [path.name for path in supposed.parent.iterdir()] == ["andaikan.xlsx"]
+    assert books["andaikan.xlsx"].sheetnames == ["Petunjuk", "Andaikan", "Daftar"]
+    assert records(books["andaikan.xlsx"]["Andaikan"]) == []
+
+
 def test_the_form_opens_in_front_and_the_lists_are_hidden(books: dict[str, Workbook]):
     assert books["permintaan.xlsx"].active.title == "Permintaan"
+    assert books["andaikan.xlsx"].active.title == "Andaikan"
     for book in books.values():
         assert [sheet.title for sheet in book if sheet.sheet_state != "visible"] == ["Daftar"]
 
 
-@pytest.mark.parametrize("workbook", [schema.INTAKE, schema.REFERENCE], ids=lambda w: w.file)
+@pytest.mark.parametrize("workbook", WORKBOOKS, ids=lambda w: w.file)
 def test_template_id_and_version_are_inside(workbook: schema.Workbook, books: dict[str, Workbook]):
     book = books[workbook.file]
     assert [book["Daftar"]["A1"].value, book["Daftar"]["B1"].value] == [
@@ -108,7 +125,7 @@ def test_every_header_says_what_belongs_there_and_stays_in_view(
 
 
 def test_the_guide_names_every_column_and_fits_one_page(books: dict[str, Workbook]):
-    for workbook in (schema.INTAKE, schema.REFERENCE):
+    for workbook in WORKBOOKS:
         guide = books[workbook.file]["Petunjuk"]
         said = {str(cell.value) for line in guide.iter_rows() for cell in line if cell.value}
         for sheet in workbook.sheets:
@@ -118,6 +135,14 @@ def test_the_guide_names_every_column_and_fits_one_page(books: dict[str, Workboo
         assert page.fitToWidth in (None, 1)  # 1 is what Excel takes where nothing is written
         assert page.fitToHeight in (None, 1)
         assert guide.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_the_guide_of_changes_says_of_each_kind_what_it_needs(books: dict[str, Workbook]):
+    guide = books["andaikan.xlsx"]["Petunjuk"]
+    said = [str(cell.value) for line in guide.iter_rows() for cell in line if cell.value]
+    for kind, needs in schema.CHANGE_KINDS.items():
+        assert f"{kind}. {needs}" in said
+    assert any("run permintaan.xlsx --what-if andaikan.xlsx" in text for text in said)
 
 
 # --- what the spreadsheet program checks -----------------------------------------------------
@@ -160,6 +185,35 @@ def test_the_intakes_dropdowns_are_defined_names_with_the_references_names(
             line["Jenis Contoh Uji"] for line in records(acuan["Jenis Contoh Uji"])
         ],
     }
+
+
+def test_the_dropdowns_of_the_form_of_changes_hold_the_kinds_and_the_references_names(
+    books: dict[str, Workbook],
+):
+    form, acuan = books["andaikan.xlsx"], books["acuan.xlsx"]
+    offered = {}
+    for at, column in columns(form, schema.CHANGES):
+        rule = validation(form["Andaikan"], at)
+        if rule is not None and rule.type == "list":
+            offered[column.header] = choices(form, rule.formula1)
+            assert rule.showErrorMessage
+            assert rule.error == "Pilih salah satu dari daftar."
+    assert offered == {
+        "Perubahan": list(schema.CHANGE_KINDS),
+        "Wilayah": [line["Wilayah"] for line in records(acuan["Wilayah"])],
+        "Jenis Contoh Uji": [
+            line["Jenis Contoh Uji"] for line in records(acuan["Jenis Contoh Uji"])
+        ],
+    }
+
+
+def test_a_value_of_a_change_is_not_turned_into_another_type(books: dict[str, Workbook]):
+    """“tambah 1”, 4 and internal all stand in one column: no check, and no date format."""
+    form = books["andaikan.xlsx"]["Andaikan"]
+    at = schema.CHANGES.headers.index("Nilai") + 1
+    assert validation(form, at) is None
+    assert column_format(form, at) == "General"
+    assert "karena +1 disimpan Excel sebagai 1" in form.cell(1, at).comment.text
 
 
 @pytest.mark.parametrize(("workbook", "sheet"), FORMS, ids=NAMES)
@@ -238,9 +292,28 @@ def test_the_lists_of_a_given_reference_are_offered(tmp_path: Path):
     assert {cell.data_type for line in book["Daftar"].iter_rows() for cell in line} <= {"s", "n"}
 
 
-def test_a_reference_with_an_error_gives_no_template(tmp_path: Path):
+def test_the_names_of_a_given_reference_are_offered_in_the_form_of_changes(tmp_path: Path):
+    acuan = write_reference(
+        tmp_path / "acuan.xlsx",
+        wilayah=[("Pulau Baru", 0, None, None, None), ("=Aneh", 0, None, None, None)],
+    )
+    answer = call(
+        "template", "--what-if", "--reference", acuan, "--output", tmp_path / "formulir", *DAY
+    )
+    assert answer.code == 0
+    assert [path.name for path in (tmp_path / "formulir").iterdir()] == ["andaikan.xlsx"]
+    book = load_workbook(tmp_path / "formulir" / "andaikan.xlsx")
+    assert choices(book, "daftar_wilayah") == ["Pulau Baru", "=Aneh"]
+    assert choices(book, "daftar_jenis_contoh_uji") == ["Air Minum", "Udara Ambien"]
+    assert {cell.data_type for line in book["Daftar"].iter_rows() for cell in line} <= {"s", "n"}
+
+
+@pytest.mark.parametrize("option", [(), ("--what-if",)], ids=["plain", "what-if"])
+def test_a_reference_with_an_error_gives_no_template(tmp_path: Path, option: tuple[str, ...]):
     acuan = write_reference(tmp_path / "acuan.xlsx", wilayah=[("Batam", "dua", None, None, None)])
-    answer = call("template", "--reference", acuan, "--output", tmp_path / "formulir", *DAY)
+    answer = call(
+        "template", "--reference", acuan, "--output", tmp_path / "formulir", *DAY, *option
+    )
     assert (answer.code, answer.out) == (3, "")
     assert "Galat S07 acuan.xlsx Wilayah!B2" in answer.err
     assert not (tmp_path / "formulir").exists()
@@ -255,6 +328,59 @@ def test_an_existing_file_is_not_overwritten_and_the_answer_says_so(tmp_path: Pa
     assert f"Sudah ada, tidak ditimpa: {tmp_path / 'permintaan.xlsx'}" in answer.out
     assert (tmp_path / "permintaan.xlsx").read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["acuan.xlsx", "permintaan.xlsx"]
+
+
+def test_a_filled_form_of_changes_is_not_overwritten(tmp_path: Path):
+    (tmp_path / "andaikan.xlsx").write_bytes(b"isian orang lain")
+    answer = call("template", "--what-if", "--output", tmp_path, *DAY)
+    assert answer.code == 0
+    assert f"Sudah ada, tidak ditimpa: {tmp_path / 'andaikan.xlsx'}" in answer.out
+    assert (tmp_path / "andaikan.xlsx").read_bytes() == b"isian orang lain"
+    assert [path.name for path in tmp_path.iterdir()] == ["andaikan.xlsx"]
+
+
+def test_the_form_of_changes_is_the_same_file_every_time(supposed: Path, tmp_path: Path):
+    assert call("template", "--what-if", "--output", tmp_path, *DAY).code == 0
+    assert (tmp_path / "andaikan.xlsx").read_bytes() == supposed.read_bytes()
+
+
+def test_a_blank_form_of_changes_supposes_nothing_and_is_refused(
+    folder: Path, supposed: Path, tmp_path: Path
+):
+    answer = call("run", folder / "permintaan.xlsx", "--what-if", supposed,
+                  "--output", tmp_path / "output", *DAY)  # fmt: skip
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err == "Galat: Tidak ada perubahan yang diandaikan pada lembar Andaikan.\n"
+    assert not (tmp_path / "output").exists()
+
+
+def test_a_filled_form_of_changes_answers_the_question(
+    folder: Path, supposed: Path, tmp_path: Path
+):
+    """As staff do it: one row for each kind of cell, in the columns that the form has."""
+    book = load_workbook(supposed)
+    rows = (
+        {"Perubahan": "Kunjungan per hari", "Nama": "Semua", "Nilai": "tambah 1"},
+        {"Perubahan": "Cuti", "Nama": "Tim 2", "Dari": date(2026, 12, 7),
+         "Sampai": date(2026, 12, 11)},
+        {"Perubahan": "Mendesak", "Nama": "U-1", "Dari": date(2026, 12, 8), "Wilayah": "Batam",
+         "Jenis Contoh Uji": "Air Minum", "Jumlah Contoh Uji": 3},
+        {"Perubahan": "Ketentuan", "Nama": "horizon_hari", "Nilai": 60},
+    )  # fmt: skip
+    for at, cells in enumerate(rows, start=2):
+        for column, header in enumerate(schema.CHANGES.headers, start=1):
+            book["Andaikan"].cell(at, column).value = cells.get(header)
+    book.save(tmp_path / "andaikan.xlsx")
+    answer = call("run", folder / "permintaan.xlsx", "--what-if", tmp_path / "andaikan.xlsx",
+                  "--output", tmp_path / "output", "--json", *DAY)  # fmt: skip
+    assert answer.code == 0
+    assert answer.record["changes"] == [
+        "Kunjungan per hari; Semua; tambah 1",
+        "Cuti; Tim 2; 7 Des 2026; 11 Des 2026",
+        "Mendesak; U-1; 8 Des 2026; Batam; Air Minum; 3",
+        "Ketentuan; horizon_hari; 60",
+    ]
+    assert [each["after"] for each in answer.record["requests"]] == ["2026-12-08"]
 
 
 def test_the_templates_go_to_input_templates_where_nothing_is_said(
