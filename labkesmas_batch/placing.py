@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from labkesmas_batch.answers import Compared, Comparison
 from labkesmas_batch.model import (
@@ -22,7 +23,7 @@ from labkesmas_batch.policy import Policy, Rule
 from labkesmas_batch.wording import brief_span, day_date, listing, short_date
 
 MOST_NAMED, MOST_SPANS = 6, 3
-_WEEKEND = 3
+_SATURDAY = 5
 
 
 def visit(placed: Visit, policy: Policy) -> str:
@@ -84,7 +85,8 @@ def _spans(obstacles: Sequence[Obstacle], days: int, samples: int) -> list[str]:
 
 def _next_to(one: Obstacle, other: Obstacle) -> bool:
     """Tell whether at most a weekend lies between."""
-    return (other.first - one.last).days <= _WEEKEND
+    gap = (other.first - one.last).days
+    return all((one.last + timedelta(days=step)).weekday() >= _SATURDAY for step in range(1, gap))
 
 
 def _alike(one: Obstacle, other: Obstacle) -> bool:
@@ -135,7 +137,7 @@ def unplaced(without: Unplaced, policy: Policy) -> str:
     ]
     if not changes:
         return said
-    within = "tetap dalam Batas Akhir" if without.request.deadline else "dijadwalkan"
+    within = "dijadwalkan dalam Batas Akhir" if without.request.deadline else "dijadwalkan"
     return (
         f"{said} Dapat {within} bila {', atau '.join(changes)}, selama yang peringkatnya lebih "
         "tinggi tetap pada harinya."
@@ -178,11 +180,11 @@ def _after_deadline(without: Unplaced, target: str) -> str:
         nearest = (
             f"Hari pertama yang mungkin {day_date(without.nearest)}, bila Batas Akhir diundur."
         )
+    what = "hari paling cepat yang dapat direncanakan"
+    if first == request.proposed:
+        what = "hari yang diminta"
     if request.deadline and request.deadline < first:
-        return (
-            f"Batas Akhir {deadline} lebih dahulu daripada {target}, hari paling cepat yang dapat "
-            f"direncanakan. {nearest}"
-        )
+        return f"Batas Akhir {deadline} lebih dahulu daripada {target}, {what}. {nearest}"
     why = " ".join(_spans(without.blocked, without.blocked_days, request.samples))
     off = without.obstacle.names
     if not why and off and off != ("bukan hari kerja",):
@@ -213,8 +215,8 @@ def _never(without: Unplaced) -> str:
         "kalibrasi yang berlaku selama masa rencana",
         Reason.LABORATORY: f"{request.samples} contoh uji melebihi kapasitas laboratorium sehari "
         f"untuk {request.sample_type}",
-        Reason.TEAM_FULL: f"Tidak ada tim yang sanggup membawa {request.samples} contoh uji "
-        f"{request.sample_type} dalam sehari",
+        Reason.TEAM_FULL: f"Tidak ada tim yang dalam sehari dapat melayani {request.samples} "
+        f"contoh uji {request.sample_type}",
     }[without.obstacle.reason]
     if without.obstacle.reason is Reason.EQUIPMENT:
         return f"{what}. Perbarui kalibrasi atau jumlahnya pada lembar Peralatan."

@@ -43,7 +43,7 @@ HEADERS = {
     "Antrean": ("No. Permintaan", "Sebab", "Tanggal Terdekat", "Alasan"),
 }  # fmt: skip
 EXACT_UP_TO = 24  # visits a day up to which the choice of teams must be exact
-SEARCH_LIMIT = 40_000  # steps after which the search for other teams gives up
+SEARCH_LIMIT = 5_000  # steps after which the search for other teams gives up
 
 
 @dataclass(frozen=True)
@@ -735,7 +735,9 @@ def shaken_days(world: World, ranked: Sequence[Visit]) -> set[date]:
 def other_teams(world: World, visits: Sequence[Visit]) -> bool | None:
     """Tell whether some choice of teams fits all these visits; None where the search gave up."""
     options = {v: [t for t in world.teams if t.serves(v.asked, v.days)] for v in visits}
-    order = sorted(visits, key=lambda v: (len(options[v]), v.asked.region, -v.asked.samples))
+    order = sorted(
+        visits, key=lambda v: (-v.length, len(options[v]), v.asked.region, -v.asked.samples)
+    )
     crowds: dict[tuple[str, date], list[Visit]] = defaultdict(list)
     dead: set[object] = set()
     steps = 0

@@ -23,6 +23,7 @@ from builders import (
 )
 
 from labkesmas_batch import findings, gather, schema
+from labkesmas_batch.changes import read_changes, typed_change
 from labkesmas_batch.findings import CATALOGUE, Finding, Kind, Level, column_letters, finding, show
 from labkesmas_batch.intake import Book
 from labkesmas_batch.pipeline import decide
@@ -54,6 +55,18 @@ def intake(cell: str, *rows: dict[str, object], warning: bool = False, **more: o
         ).findings
 
     return Case(cell, provoke, warning)
+
+
+def supposed(cell: str, text: str) -> Case:
+    """A change typed after --what-if."""
+
+    def provoke(folder: Path) -> Sequence[Finding]:
+        book = Book(write_reference(folder / "acuan.xlsx"))
+        given = check_reference(gather.reference_tables(book), book.name).reference
+        assert given is not None
+        return read_changes(typed_change(text, given), given, ())[1]
+
+    return Case(cell, provoke)
 
 
 def acuan(cell: str, *, warning: bool = False, **sheets: object) -> Case:
@@ -152,6 +165,8 @@ CASES: dict[str, Case] = {
     "A11": week("B3", ("P-2", "P-1", None), ("P-2", "P-9", "Rapat"), requests=LATER),
     "A12": week("A2", ("P-1", "P-3", None), ("P-2", "P-1", None), requests=LATER),
     "A13": acuan("B2", keputusan_pasangan=[("p-1", "P-1", None)]),
+    "P01": supposed("", "Tanpa tim; Tim 1; 7 Des 2026"),
+    "P02": supposed("", "Cuti; Tim 1; 11 Des 2026; 7 Des 2026"),
 }
 
 

@@ -131,8 +131,8 @@ TOLD: dict[Reason, Told] = {
         (ask(1, 8), ask(2, 9), ask(3, 8, deadline=june(9))),
         "Tidak ada hari yang mungkin dari 8 Jun 2026 sampai Batas Akhir 9 Jun 2026: Tim 1 penuh "
         "8–9 Jun oleh P-1 dan P-2. Hari pertama yang mungkin Rabu, 10 Jun 2026, bila Batas Akhir "
-        "diundur. Dapat tetap dalam Batas Akhir bila Tim 1 menerima satu kunjungan lagi sehari "
-        f"(8 Jun 2026){PROVIDED}",
+        "diundur. Dapat dijadwalkan dalam Batas Akhir bila Tim 1 menerima satu kunjungan lagi "
+        f"sehari (8 Jun 2026){PROVIDED}",
     ),
     Reason.HORIZON: Told(
         (ask(1), ask(2), ask(3)),
@@ -538,8 +538,9 @@ def test_the_days_before_batas_akhir_and_before_the_horizon_are_told_together_to
     assert said_of(requests, given) == (
         "Tidak ada hari yang mungkin dari 2 Jun 2026 sampai Batas Akhir 5 Jun 2026: Tim 1 penuh "
         "2–3 Jun oleh P-1 dan P-2. Tim 1 cuti pada 4–5 Jun. Hari pertama yang mungkin Senin, 8 "
-        "Jun 2026, bila Batas Akhir diundur. Dapat tetap dalam Batas Akhir bila Tim 1 menerima "
-        f"satu kunjungan lagi sehari (2 Jun 2026), atau Tim 1 tidak cuti (4 Jun 2026){PROVIDED}"
+        "Jun 2026, bila Batas Akhir diundur. Dapat dijadwalkan dalam Batas Akhir bila Tim 1 "
+        "menerima satu kunjungan lagi sehari (2 Jun 2026), atau Tim 1 tidak cuti "
+        f"(4 Jun 2026){PROVIDED}"
     )
 
 
@@ -726,7 +727,7 @@ def test_a_batas_akhir_on_the_only_day_asked_for_is_told_in_these_words() -> Non
     assert said_of([ask(1, 9), ask(2, 9, deadline=june(9))]) == (
         "Tidak ada hari yang mungkin dari 9 Jun 2026 sampai Batas Akhir 9 Jun 2026: Tim 1 penuh "
         "9 Jun oleh P-1. Hari pertama yang mungkin Rabu, 10 Jun 2026, bila Batas Akhir diundur. "
-        "Dapat tetap dalam Batas Akhir bila Tim 1 menerima satu kunjungan lagi sehari "
+        "Dapat dijadwalkan dalam Batas Akhir bila Tim 1 menerima satu kunjungan lagi sehari "
         f"(9 Jun 2026){PROVIDED}"
     )
 
