@@ -43,7 +43,7 @@ HEADERS = {
     "Antrean": ("No. Permintaan", "Sebab", "Tanggal Terdekat", "Alasan"),
 }  # fmt: skip
 EXACT_UP_TO = 24  # visits a day up to which the choice of teams must be exact
-SEARCH_LIMIT = 5_000  # steps after which the search for other teams gives up
+SEARCH_LIMIT = 40_000  # steps after which the search for other teams gives up
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,10 @@ class Team:
     def serves(self, asked: Asked, days: Sequence[date]) -> bool:
         """Condition 2: competent, and not on leave on any of the days (both ends included)."""
         competent = "semua" in [k.lower() for k in self.kinds] or asked.kind in self.kinds
-        return competent and not any(a <= day <= b for a, b in self.leave for day in days)
+        return competent and not any(map(self.away, days))
+
+    def away(self, day: date) -> bool:
+        return any(first <= day <= last for first, last in self.leave)
 
 
 @dataclass(frozen=True)
@@ -512,6 +515,7 @@ class Ledger:
     def __init__(self, visits: Iterable[Visit] = ()) -> None:
         self.visits: dict[str, Visit] = {}
         self.by_day: dict[date, list[Visit]] = defaultdict(list)
+        self.full: dict[tuple[date, str, str, int], bool | None] = {}
         for visit in visits:
             self.add(visit)
 
@@ -732,8 +736,23 @@ def shaken_days(world: World, ranked: Sequence[Visit]) -> set[date]:
     return shaken
 
 
+def too_many(world: World, visits: Sequence[Visit]) -> bool:
+    """Tell whether all teams that are there together could not take so many, whoever goes."""
+    for day in {day for visit in visits for day in visit.days}:
+        crowd = [visit for visit in visits if day in visit.days]
+        there = [team for team in world.teams if not team.away(day)]
+        seats, room = [team.visits for team in there], [team.samples for team in there]
+        if None not in seats and len(crowd) > sum(seats):
+            return True
+        if None not in room and sum(visit.asked.samples for visit in crowd) > sum(room):
+            return True
+    return False
+
+
 def other_teams(world: World, visits: Sequence[Visit]) -> bool | None:
     """Tell whether some choice of teams fits all these visits; None where the search gave up."""
+    if too_many(world, visits):
+        return False
     options = {v: [t for t in world.teams if t.serves(v.asked, v.days)] for v in visits}
     order = sorted(
         visits, key=lambda v: (-v.length, len(options[v]), v.asked.region, -v.asked.samples)
@@ -774,6 +793,20 @@ def other_teams(world: World, visits: Sequence[Visit]) -> bool | None:
     return place(0) or (None if steps > SEARCH_LIMIT else False)
 
 
+def with_other_teams(
+    world: World, trial: Visit, present: list[Visit], ledger: Ledger
+) -> bool | None:
+    """The same, remembering where one like the trial found no room: days only fill up."""
+    asked = trial.asked
+    like = (trial.start, asked.region, asked.kind, asked.samples)
+    if like not in ledger.full:
+        found = other_teams(world, present)
+        if found:
+            return True
+        ledger.full[like] = found
+    return ledger.full[like]
+
+
 def possible(world: World, trial: Visit, ledger: Ledger, shaken: set[date]) -> bool | None:
     """Tell whether a request could start on a day when its turn came; None where it is open."""
     if shared_problem(world, trial, ledger):
@@ -785,7 +818,7 @@ def possible(world: World, trial: Visit, ledger: Ledger, shaken: set[date]) -> b
     # so many visits hang together through them.
     present = [*tied(trial.days, ledger)[1], trial]
     if len(present) <= EXACT_UP_TO:
-        return plain or other_teams(world, present)
+        return plain or with_other_teams(world, trial, present, ledger)
     if plain:
         return None if shaken & set(trial.days) else True
     serving = any(team.serves(trial.asked, trial.days) for team in world.teams)
