@@ -43,7 +43,7 @@ HEADERS = {
     "Antrean": ("No. Permintaan", "Sebab", "Tanggal Terdekat", "Alasan"),
 }  # fmt: skip
 EXACT_UP_TO = 24  # visits a day up to which the choice of teams must be exact
-SEARCH_LIMIT = 40_000  # steps after which the search for other teams gives up
+SEARCH_LIMIT = 20_000  # steps after which the search for other teams gives up
 
 
 @dataclass(frozen=True)
@@ -751,8 +751,6 @@ def too_many(world: World, visits: Sequence[Visit]) -> bool:
 
 def other_teams(world: World, visits: Sequence[Visit]) -> bool | None:
     """Tell whether some choice of teams fits all these visits; None where the search gave up."""
-    if too_many(world, visits):
-        return False
     options = {v: [t for t in world.teams if t.serves(v.asked, v.days)] for v in visits}
     order = sorted(
         visits, key=lambda v: (-v.length, len(options[v]), v.asked.region, -v.asked.samples)
@@ -800,7 +798,7 @@ def with_other_teams(
     asked = trial.asked
     like = (trial.start, asked.region, asked.kind, asked.samples)
     if like not in ledger.full:
-        found = other_teams(world, present)
+        found = False if too_many(world, present) else other_teams(world, present)
         if found:
             return True
         ledger.full[like] = found

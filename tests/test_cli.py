@@ -624,7 +624,7 @@ def test_a_fresh_output_folder_gets_identical_bytes_wherever_and_whoever_runs_it
         done = shell("run", EXAMPLE, "--date", EXAMPLE_DATE, cwd=folder, **environment)
         assert done.returncode == 1
     first, second = (tree(folder) for folder in folders)
-    assert len(first) == 5  # output, register, run, schedule, annotated copy
+    assert len(first) == 6  # output, register, run, schedule, annotated copy
     assert first == second
 
 

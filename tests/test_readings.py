@@ -219,6 +219,12 @@ PLAIN = READINGS[1]  # names 7a and 7b where they stand, counted in days
 # What each column of the second table of keys compares: the measure, and what Internal is given.
 KEYS = {6: 0, 8: 7, 10: 1, 12: 10, 13: 6, 14: 5}
 
+# The numbers that a page names where it says in short what a reading is; 7a and 7b apart.
+IN_SHORT = {
+    1: (7,), 2: (13,), 3: (7, 7, 13, 14), 4: (), 5: (8, 13), 6: (), 7: (), 8: (1,), 9: (),
+    10: (1, 2), 11: (7, 14), 12: (10, 11), 13: (1, 6), 14: (1, 5, 10),
+}  # fmt: skip
+
 
 def circles(requests: Iterable[Asked], reading: Reading) -> set[tuple[Asked, ...]]:
     """Every three that go round. Where each pair is decided, no three means no circle at all."""
@@ -382,6 +388,27 @@ def test_both_pages_name_the_same_numbers_in_their_prose():
         return [sorted(re.findall(r"P-\d|\bT = \d+", part)) for part in parts]
 
     assert named(ENGLISH) == named(INDONESIAN)
+
+
+@PAGES
+def test_a_reading_in_short_names_its_numbers(page: Page):
+    short = {int(cells[0]): cells[1] for cells in page.tables[2]}
+    assert {
+        reading: tuple(int(number) for number in re.findall(r"\b\d+\b", said))
+        for reading, said in short.items()
+    } == IN_SHORT
+    clauses = {
+        reading: re.findall(r"7[ab]|Internal|`\w+`", said) for reading, said in short.items()
+    }
+    assert clauses == {
+        1: ["`zona_antara`", "`urut_permintaan`", "Internal"],
+        2: ["`zona_antara`", "`internal`", "Internal"],
+        3: ["7a", "7b"], 4: [], 5: [], 6: ["Internal"], 7: ["Internal"], 8: [], 9: [],
+        10: ["7a", "7b"], 11: [], 12: ["7a", "7b"], 13: ["7a"], 14: ["7a", "7b"],
+    }  # fmt: skip
+    said = {top.split(":")[0]: int(top.split("T = ")[1]) for top in page.tops[4] if "T = " in top}
+    assert said == {str(reading): KEYS[reading] for reading in (8, 12, 13)}
+    assert [top.split("T = ")[1] for top in page.tops[3] if "T = " in top] == ["7", "13"]
 
 
 @PAGES
