@@ -27,6 +27,10 @@ _FAMILIES = {
     "L": ("Sheets and headers", "About a sheet as a whole."),
     "S": ("Single cells", "About the content of one cell."),
     "B": ("Rows and what stands between them", "About a row, or rows that do not agree."),
+    "P": (
+        "Perubahan yang diandaikan",
+        "Perubahan untuk `run --what-if`, yang diketik atau dari `andaikan.xlsx`.",
+    ),
     "A": (
         "Reference workbook",
         "About `acuan.xlsx`. An error here stops `run`: a schedule made with it could be unfair.",
