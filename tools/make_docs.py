@@ -28,8 +28,8 @@ _FAMILIES = {
     "S": ("Single cells", "About the content of one cell."),
     "B": ("Rows and what stands between them", "About a row, or rows that do not agree."),
     "P": (
-        "Perubahan yang diandaikan",
-        "Perubahan untuk `run --what-if`, yang diketik atau dari `andaikan.xlsx`.",
+        "Supposed changes",
+        "About a change for `run --what-if`, typed or filled into `andaikan.xlsx`.",
     ),
     "A": (
         "Reference workbook",
