@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from oracle import HEADERS, first_of, natural, read_world, violations
+from oracle import HEADERS, Planned, first_of, misfits, natural, read_world, violations
 from weeks import INTAKE_HEADERS, REFERENCE_HEADERS, Week, random_week, write_week
 
 Rows = list[dict[str, object]]
@@ -266,6 +266,35 @@ def test_each_mistake_in_the_schedule_is_seen(name: str, exchange: bool, tmp_pat
     assert any(text.startswith(expected) for text in found), found
 
 
+def plan_of(book: Book) -> list[Planned]:
+    """The same schedule without a workbook."""
+    headers = ("No. Permintaan", "Tanggal Mulai", "Tanggal Selesai", "Tim")
+    return [Planned(*(row[header] for header in headers)) for row in book["Jadwal"]]
+
+
+def test_a_correct_plan_breaks_no_rule() -> None:
+    week = hand_week()
+    assert misfits(week, plan_of(hand_book(week))) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a visit on a holiday", "a trip over a holiday", "a trip on no day of departure",
+        "a day without sampling", "an end that forgets the trip", "a team that is not competent",
+        "a team on leave", "two in one slot", "a slot on a trip's second day",
+        "a visit before its target day", "a visit after Batas Akhir", "a visit after the horizon",
+    ],
+)  # fmt: skip
+def test_each_mistake_of_days_and_teams_is_seen_in_a_plan(name: str) -> None:
+    week = hand_week()
+    book = hand_book(week)
+    change, expected = MISTAKES[name]
+    change(book)
+    found = misfits(week, plan_of(book))
+    assert any(text.startswith(expected) for text in found), found
+
+
 @pytest.mark.parametrize(
     ("sheet", "row", "header", "value", "expected"),
     [
@@ -342,6 +371,21 @@ def test_a_day_lost_for_want_of_an_exchange_is_seen(tmp_path: Path) -> None:
     start("P-2", june(3))(book)
     put("P-1", Tim="Tim A")(book)
     assert any(text.startswith("first day: P-2") for text in judge(week, book, tmp_path))
+
+
+def test_a_trip_that_stands_in_the_way_though_another_team_could_take_it_is_seen(
+    tmp_path: Path,
+) -> None:
+    week, book = exchanged()
+    week.intake[0]["Wilayah"] = "Lingga"
+    for row in week.reference["Wilayah"]:
+        row["Hari Berangkat"] = None
+    put("P-1", Wilayah="Lingga", Tanggal_Selesai=june(3))(book)
+    assert judge(week, book, tmp_path) == []
+    start("P-2", june(4))(book)
+    put("P-1", Tim="Tim A")(book)
+    assert any(text.startswith("first day: P-2") for text in judge(week, book, tmp_path))
+    assert judge(week, book, tmp_path, exchange=False) == []
 
 
 def test_without_exchanges_only_the_greedy_schedule_is_right(tmp_path: Path) -> None:
