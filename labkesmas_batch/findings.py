@@ -317,6 +317,99 @@ YEAR_WITHOUT_HOLIDAYS = Kind(
     "Lengkapi hari libur tahun itu menurut SKB 3 Menteri, agar jadwal tidak jatuh pada hari libur.",
 )  # fmt: skip
 
+# --- requests that the register knows --------------------------------------------------------
+CANCELLED_BEFORE = Kind(
+    "R01", _E, "Permintaan {value} sudah dibatalkan pada jadwal {run}.",
+    "Hapus barisnya; bila diminta lagi, beri nomor baru.",
+)  # fmt: skip
+LOCKED_CHANGED = Kind(
+    "R02", _W, "Permintaan {value} sudah terjadwal {day} (jadwal {run}) dan tidak berpindah, "
+    "tetapi isinya berubah: {hint}.",
+    "Bila jadwalnya harus berubah, manajemen memutuskannya pada kolom Keputusan; bila tidak, "
+    "samakan kembali isinya.",
+)  # fmt: skip
+DATE_CHANGED = Kind(
+    "R03", _W, "Tanggal Permintaan berubah menjadi {value}; yang dipakai tetap {registered}, yang "
+    "tercatat sejak jadwal {run}.",
+    "Samakan dengan yang tercatat; bila yang tercatat salah, batalkan permintaannya dan beri "
+    "nomor baru.",
+)  # fmt: skip
+LOCKED_BREAKS = Kind(
+    "R04", _W, "Kunjungan {value} yang terkunci kini terhalang: {hint}.",
+    "Kunjungan itu tidak dipindahkan program; manajemen memutuskan Ubah, Tunda atau Batal.",
+)  # fmt: skip
+GONE_FROM_DRAFT = Kind(
+    "R05", _W, "{hint} ada pada jadwal {run} yang belum disahkan, tetapi tidak ada lagi pada "
+    "formulir.",
+    "Masukkan kembali bila masih diminta; biarkan bila memang ditarik.",
+)  # fmt: skip
+NOT_REPEATED = Kind(
+    "R06", _W, "{hint} tidak ada lagi pada formulir, tetapi masih tercatat di register dan tetap "
+    "diperhitungkan.",
+    "Tanyakan kepada customer; bila ditarik, manajemen menulis Batal pada kolom Keputusan.",
+)  # fmt: skip
+
+# --- management's decisions ------------------------------------------------------------------
+NOT_SIGNED = Kind(
+    "K01", _E, "{header} belum diisi pada lembar Ringkasan: jadwal belum disetujui.",
+    "Isi nama penyetuju dan tanggalnya, simpan, lalu jalankan finalize lagi.",
+)  # fmt: skip
+NOTHING_NEW = Kind(
+    "K02", _E, "Keputusan Ubah, tetapi Tanggal Baru dan Tim Baru kosong.",
+    "Isi Tanggal Baru atau Tim Baru, atau ganti keputusannya.",
+)  # fmt: skip
+NEW_WITHOUT_CHANGE = Kind(
+    "K03", _E, "{header} diisi ({value}), tetapi Keputusan bukan Ubah.",
+    "Pilih Ubah pada kolom Keputusan, atau kosongkan {header}.",
+)  # fmt: skip
+TOO_EARLY = Kind(
+    "K04", _E, "Tanggal Baru {value} terlalu dini: permintaan ini paling cepat {hint}.",
+    "Pilih {hint} atau sesudahnya; bila customer setuju lebih awal, ubah Tanggal Usulan atau "
+    "tambahkan Surat Dispensasi pada formulir, lalu jalankan run lagi.",
+)  # fmt: skip
+TOO_LATE = Kind(
+    "K05", _E, "Tanggal Baru {value} sesudah {hint}.",
+    "Pilih hari yang lebih awal, atau keputusan Tunda.",
+)  # fmt: skip
+BREAKS_RULE = Kind(
+    "K06", _E, "Keputusan untuk {value} tidak mungkin: {hint}.",
+    "Pilih hari atau tim lain, atau ubah keputusan yang bertabrakan dengannya.",
+)  # fmt: skip
+NOT_IN_SCHEDULE = Kind(
+    "K07", _E, "No. Permintaan “{value}” tidak ada pada jadwal {hint}.",
+    "Tulis kembali nomor yang asli, atau pakai berkas jadwal yang asli.",
+)  # fmt: skip
+DECIDED_TWICE = Kind(
+    "K08", _E, "{value} diputuskan lebih dari satu kali: juga di {hint}.",
+    "Biarkan satu keputusan saja.",
+)  # fmt: skip
+CHANGED_CELL = Kind(
+    "K09", _W, "Isi sel diubah di luar kolom keputusan: semula “{hint}”, kini “{value}”. Perubahan "
+    "ini tidak dipakai.",
+    "Tulis perubahan jadwal pada kolom Keputusan; isi data diperbaiki di formulir permintaan.",
+)  # fmt: skip
+VISIT_OVER = Kind(
+    "K10", _E, "Kunjungan {value} sudah lewat ({hint}) dan tidak dapat diputuskan lagi.",
+    "Catat hasilnya dengan realisasi.xlsx; kosongkan keputusan ini.",
+)  # fmt: skip
+OTHER_PREFERENCE = Kind(
+    "K11", _E, "Dahulukan “{value}” bukan salah satu dari {hint}.",
+    "Pilih salah satu dari kedua nomor itu, atau kosongkan.",
+)  # fmt: skip
+
+# --- what took place -------------------------------------------------------------------------
+NOT_LOCKED = Kind(
+    "H01", _E, "{value} tidak tercatat sebagai kunjungan yang terkunci.",
+    "Periksa nomornya; yang belum disahkan tidak dapat dicatat hasilnya.",
+)  # fmt: skip
+ACTUAL_MISSING = Kind(
+    "H02", _E, "Hasil Selesai, tetapi {header} belum diisi.", "Isi {header}.",
+)  # fmt: skip
+NOT_YET = Kind(
+    "H03", _E, "Tanggal Nyata {value} sesudah hari ini ({hint}).",
+    "Catat kunjungan sesudah dilaksanakan.",
+)  # fmt: skip
+
 CATALOGUE: tuple[Kind, ...] = tuple(
     sorted((value for value in globals().values() if isinstance(value, Kind)), key=lambda k: k.code)
 )

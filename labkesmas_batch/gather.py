@@ -8,8 +8,10 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from labkesmas_batch import schema
+from labkesmas_batch.cells import fold, tidy
 from labkesmas_batch.errors import InputError
 from labkesmas_batch.intake import Book
+from labkesmas_batch.memory import Grid, Reviewed
 from labkesmas_batch.model import RawTable, Source
 
 
@@ -23,6 +25,7 @@ class Inputs:
     reference_source: Source
     packaged: bool
     reference_tables: dict[str, RawTable | None]
+    reference_content: bytes = b""
 
 
 def gather(paths: Sequence[Path], reference: Path | None) -> Inputs:
@@ -49,6 +52,7 @@ def gather(paths: Sequence[Path], reference: Path | None) -> Inputs:
         reference_source=acuan.source,
         packaged=chosen is None,
         reference_tables=reference_tables(acuan),
+        reference_content=acuan.content,
     )
 
 
@@ -86,6 +90,48 @@ def read_reference(path: Path) -> dict[str, RawTable | None]:
 def read_supposed(path: Path) -> RawTable:
     """Read the sheet Andaikan of a workbook."""
     return Book(path).table_anywhere(schema.CHANGES)
+
+
+def reference_again(source: Source, content: bytes) -> dict[str, RawTable | None]:
+    """Return the raw tables of a reference workbook as the register kept it."""
+    return reference_tables(Book(source.path, source.name, content))
+
+
+def read_schedule(path: Path) -> Reviewed:
+    """Read a schedule workbook that management has filled in.
+
+    Raises
+    ------
+    InputError
+        It is none, or it cannot be read.
+    """
+    book = Book(path)
+    grids = book.grids()
+    run = next(
+        (tidy(row[1]) for row in grids.get("Jejak", ())
+         if len(row) > 1 and fold(row[0]) == "nomor pengaturan jadwal"),
+        "",
+    )  # fmt: skip
+    jadwal = book.table(schema.REVIEWED)
+    if not run or jadwal is None:
+        raise InputError(
+            f"{book.name}: bukan jadwal yang ditulis program (lembar Jadwal atau Jejak tidak ada). "
+            "Sebut jadwal.xlsx dari folder hasil."
+        )
+    return Reviewed(
+        book.name, book.source.sha256, run, jadwal, book.table(schema.QUEUED),
+        book.table(schema.SILENT), grids,
+    )  # fmt: skip
+
+
+def grids_of(name: str, content: bytes) -> dict[str, Grid]:
+    """Return the cells of every sheet of a workbook that the register kept."""
+    return {**Book(Path(name), name, content).grids()}
+
+
+def read_happened(path: Path) -> RawTable:
+    """Read the sheet Realisasi of a workbook."""
+    return Book(path).table_anywhere(schema.HAPPENED)
 
 
 def reference_tables(book: Book) -> dict[str, RawTable | None]:

@@ -39,6 +39,8 @@ class Book:
         The file; it is read once, as bytes, and never written to.
     name
         How findings and messages call it; the file's own name where it is left out.
+    content
+        The workbook itself, where it is not to be read from the file.
 
     Raises
     ------
@@ -46,9 +48,9 @@ class Book:
         The file is missing, locked, encrypted, damaged, or no .xlsx workbook.
     """
 
-    def __init__(self, path: Path, name: str = "") -> None:
-        data = _bytes(path)
-        self.path, self.name = path, name or path.name
+    def __init__(self, path: Path, name: str = "", content: bytes | None = None) -> None:
+        data = _bytes(path) if content is None else content
+        self.path, self.name, self.content = path, name or path.name, data
         self._package = Package(data, self.name)
         try:
             with _quiet():
@@ -59,6 +61,10 @@ class Book:
         if not self.sheets:
             raise InputError(f"{self.name}: buku kerja ini tidak mempunyai lembar yang terbaca.")
         self.source = Source(path, self.name, hashlib.sha256(data).hexdigest(), self._template())
+
+    def grids(self) -> dict[str, list[list[object]]]:
+        """Return the cells of every sheet."""
+        return {name: self._grid(name) for name in self.sheets}
 
     def table(self, sheet: schema.Sheet) -> RawTable | None:
         """Return the table of a sheet, or None where no sheet of that name exists.

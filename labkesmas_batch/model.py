@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from labkesmas_batch.findings import Finding, Kind
 from labkesmas_batch.policy import Policy, Rule
+
+if TYPE_CHECKING:
+    from labkesmas_batch.memory import Change, Order, SignOff
 
 
 class CustomerClass(StrEnum):
@@ -397,6 +401,10 @@ class Visit:
         On how many such days something stood in the way.
     team_changed_for
         Requests that got their day because this visit changed its team.
+    locked_in
+        The earlier schedule that gave a locked visit its day.
+    order
+        Management's word on it.
     """
 
     ranked: Ranked
@@ -408,6 +416,8 @@ class Visit:
     also: tuple[Obstacle, ...] = ()
     blocked_days: int = 0
     team_changed_for: tuple[str, ...] = ()
+    locked_in: str = ""
+    order: Order | None = None
 
     @property
     def request(self) -> Request:
@@ -586,7 +596,10 @@ class Summary:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Return the contract's counts: ``baris`` and the six that add up to it."""
+        """Return the contract's counts: ``baris`` and what adds up to it.
+
+        Those are the six, and of an approved schedule what management set aside.
+        """
         by_outcome = {name.lower(): sum(row) for name, row in self.outcomes.items()}
         return {"baris": sum(by_outcome.values()), **by_outcome}
 
@@ -613,6 +626,14 @@ class Week:
         Example rows of the template that were passed over.
     remarks
         What the user should know of the files: copies passed over, files open elsewhere.
+    locked
+        Visits of earlier weeks that keep their day, by date.
+    changes
+        Against ``last_run``, the newest schedule before this one; '' where there is none.
+    approved
+        Who approved it; None for a draft.
+    set_aside
+        Requests that management postponed or cancelled, with its word.
     """
 
     run_date: date
@@ -632,6 +653,16 @@ class Week:
     examples: int
     remark_rows: int
     remarks: tuple[str, ...]
+    locked: tuple[Visit, ...] = ()
+    changes: tuple[Change, ...] = ()
+    last_run: str = ""
+    approved: SignOff | None = None
+    set_aside: tuple[tuple[Request, Order], ...] = ()
+
+    @property
+    def visits(self) -> tuple[Visit, ...]:
+        """Return every visit, this week's in order of rank before the locked ones."""
+        return (*self.allocation.visits, *self.locked)
 
     @property
     def errors(self) -> int:

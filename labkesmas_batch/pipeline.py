@@ -1,38 +1,37 @@
 """The line from intake to schedule on one screen. No rules live here.
 
-Step 1 gathers inputs, step 2 decides and is pure, step 3 writes results.
+Step 1 gathers inputs, step 2 decides and is pure (decide.py), step 3 writes results.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
 from labkesmas_batch import schema
-from labkesmas_batch.allocate import allocate
 from labkesmas_batch.archive import write_record
+from labkesmas_batch.decide import arrange, checked_reference, collect
 from labkesmas_batch.errors import NotCopiedError, RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import Inputs, gather, read_reference
-from labkesmas_batch.model import Reference, Source, Week, ZoneEffect
-from labkesmas_batch.publish import publish_files, publish_run
-from labkesmas_batch.rank import decision_findings, rank
+from labkesmas_batch.memory import Facts, Verdict
+from labkesmas_batch.model import Reason, Source, Week
+from labkesmas_batch.publish import publish_files, publish_run, sweep
 from labkesmas_batch.record import decisions_record
 from labkesmas_batch.reference import check_reference, holiday_findings
-from labkesmas_batch.register import Register
-from labkesmas_batch.review import review
-from labkesmas_batch.selftest import self_test
-from labkesmas_batch.summary import summarize
-from labkesmas_batch.utilization import utilize
+from labkesmas_batch.register import Outcome, Register, RunRecord, Session
 from labkesmas_batch.validate import validate
-from labkesmas_batch.zone import other_reading, zone_effects
 
 SCHEDULE = "jadwal.xlsx"
 REGISTER = "register.db"
+
+
+def _silent(_: str) -> None:
+    """Say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,90 +66,54 @@ class Copies:
     missing: tuple[str, ...]
 
 
-# --- step 2: decide, purely ------------------------------------------------------------------
-
-
-def checked_reference(inputs: Inputs) -> tuple[Reference | None, tuple[Finding, ...]]:
-    """Return the reference, None where it has an error, with its findings."""
-    checked = check_reference(inputs.reference_tables, inputs.reference_source.name)
-    return checked.reference, checked.findings
-
-
-def decide(inputs: Inputs, run_date: date) -> Week:
-    """Take the inputs through validation, review, rank and allocation.
-
-    Raises
-    ------
-    RefusedError
-        The reference has errors: a schedule made with it could be unfair.
-    """
-    reference, found = checked_reference(inputs)
-    if reference is None:
-        raise RefusedError(
-            f"{inputs.reference_source.name}: acuan berisi galat, jadwal tidak disusun.", found
-        )
-    validated = validate(inputs.tables, reference, run_date)
-    reviewed = review(validated.requests, reference.policy, run_date)
-    accepted, policy, decisions = reviewed.accepted, reference.policy, reference.decisions
-    ranked = rank(accepted, policy, decisions)
-    allocation = allocate(ranked, reference, run_date)
-    loads = utilize(allocation, reference)
-    zone: tuple[ZoneEffect, ...] = ()
-    if any(each.silent for each in ranked):
-        other = allocate(rank(accepted, other_reading(policy), decisions), reference, run_date)
-        zone = zone_effects(ranked, allocation, other, policy)
-    by_key = rank(accepted, policy) if decisions else ranked
-    again = rank(accepted[::-1], policy, decisions)
-    tests = self_test(ranked, by_key, again, policy, decisions)
-    last = run_date + timedelta(days=reference.policy.horizon_days)
-    years = holiday_findings(reference, inputs.reference_source.name, run_date, last)
-    unused = decision_findings(decisions, [each.request for each in ranked], policy)
-    summary = summarize(
-        allocation.visits, reviewed.returned, allocation.unplaced, validated.held,
-        [team.name for team in reference.teams],
-    )  # fmt: skip
-    week = Week(
-        run_date, inputs.intakes, inputs.reference_source, inputs.packaged, reference,
-        validated.held, reviewed.returned, ranked, allocation, loads, zone, tests, summary,
-        (*validated.findings, *found, *unused, *years), validated.examples,
-        validated.remarks, inputs.remarks,
-    )  # fmt: skip
-    _conserve(inputs, week)
-    return week
-
-
-def _conserve(inputs: Inputs, week: Week) -> None:
-    """Every row in ends in exactly one place; anything else is a bug, not bad data."""
-    rows = sum(len(table.rows) for table in inputs.tables) - week.examples
-    rows -= week.remark_rows
-    assert rows == week.summary.counts["baris"], (rows, week.summary.counts)
-
-
 # --- step 3: write ---------------------------------------------------------------------------
 
 
-def publish(week: Week, output: Path, memory: Register) -> Published:
+def publish(week: Week, facts: Facts, inputs: Inputs, output: Path, session: Session) -> Published:
     """Write the schedule and the annotated copies into a folder of their own, then record it."""
     from labkesmas_batch.workbook import write_schedule  # noqa: PLC0415 - check does without
 
     copies = annotated_copies(week.intakes, week.findings, week.run_date)
+    schedule = b""
 
     def build(folder: Path, run: str) -> None:
+        nonlocal schedule
         for name, content in copies.files.values():
             (folder / name).write_bytes(content)
         names = {source.name: name for source, (name, _) in copies.files.items()}
         write_schedule(folder / SCHEDULE, week, run, names)
         write_record(folder, decisions_record(week, run))
+        schedule = (folder / SCHEDULE).read_bytes()
 
-    def recording(run: str) -> AbstractContextManager[None]:
-        return memory.recording(run, week.run_date, week.summary.counts)
+    @contextmanager
+    def recording(run: str) -> Iterator[None]:
+        outcomes = list(run_outcomes(week))
+        content = inputs.reference_content
+        session.record(RunRecord(run, facts, week.summary.counts, outcomes, content, schedule))
+        yield
+        session.keep()
 
     def last() -> int:
-        return memory.last_number(week.run_date)
+        return session.last_number(week.run_date)
 
     folder, run = publish_run(output, week.run_date, last, build, recording)
     paths = tuple(folder / name for name, _ in copies.files.values())
     return Published(run, folder / SCHEDULE, paths, copies.missing)
+
+
+def run_outcomes(week: Week) -> Iterator[Outcome]:
+    """Yield what became of every row, for the register."""
+    for visit in week.visits:
+        reason = visit.obstacle.reason.value if visit.obstacle else ""
+        yield Outcome(visit.request, visit.status.value, visit.first, visit.team, reason)
+    for each in week.allocation.unplaced:
+        yield Outcome(each.request, "Antrean", reason=each.obstacle.reason.value)
+    for back in week.returned:
+        yield Outcome(back.request, "Dikembalikan", reason=Reason.SHORT_LEAD.value)
+    for held in week.held:
+        yield Outcome(held, "Ditahan", reason=Reason.BAD_DATA.value)
+    for request, order in week.set_aside:
+        yield Outcome(request, "Ditunda" if order.verdict is Verdict.POSTPONED else "Batal")
 
 
 def publish_copies(copies: Copies, output: Path | None) -> tuple[Path, ...]:
@@ -206,8 +169,11 @@ def run(
     run_date: date,
     *,
     strict: bool,
+    say: Callable[[str], None] = _silent,
 ) -> tuple[Week, Published]:
     """Do the weekly batch.
+
+    ``say`` is told of what the command waits for.
 
     Raises
     ------
@@ -215,12 +181,28 @@ def run(
         The reference has errors, or the intake has and ``strict`` is set.
     """
     memory = Register(register or output / REGISTER)
-    week = decide(gather(paths, reference), run_date)
-    if strict and week.errors:
-        raise RefusedError(
-            f"{week.errors} galat pada data; dengan --strict jadwal tidak disusun.", week.findings
-        )
-    return week, publish(week, output, memory)
+    inputs = gather(paths, reference)
+    with memory.holding("run", say) as session:
+        tidy_up(output, memory, session)
+        history = session.history()
+        checked, facts = collect(inputs, run_date, history)
+        week = arrange(facts, checked, history)
+        if strict and week.errors:
+            raise RefusedError(
+                f"{week.errors} galat pada data; dengan --strict jadwal tidak disusun.",
+                week.findings,
+            )
+        return week, publish(week, facts, inputs, output, session)
+
+
+def tidy_up(output: Path, memory: Register, session: Session) -> None:
+    """Take away what killed commands left in the output folder."""
+
+    def recorded(run: str, approval: bool) -> bool:
+        return bool(session.approved_decisions(run)) if approval else run in session.runs()
+
+    # The register's holder is alone in its own folder; elsewhere others may be at work.
+    sweep(output, recorded, alone=memory.path.parent.resolve() == output.resolve())
 
 
 def check(

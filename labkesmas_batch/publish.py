@@ -1,4 +1,8 @@
-"""Outputs appear whole or not at all: built under a passing name, then renamed."""
+"""Outputs appear whole or not at all: built under a passing name, then renamed.
+
+What has its name but is not yet recorded carries a mark, so that the next command can take away
+what a killed one left.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,9 @@ from labkesmas_batch.errors import OutputError, TakenError
 
 _TRIES = 20
 _PASSING = ".sementara-"
+# In a run's folder until its record is kept; it names what has to go if that never happens.
+_UNRECORDED = ".belum-tercatat"
+_WHOLE = "*"
 
 
 def publish_run(
@@ -57,9 +64,11 @@ def publish_run(
             try:
                 temporary.chmod(0o755)
                 build(temporary, run)
+                (temporary / _UNRECORDED).write_text(_WHOLE)
                 with recording(run):
                     _claim(temporary, output / run)
                     temporary = output / run
+                (temporary / _UNRECORDED).unlink()
                 return output / run, run
             except TakenError:
                 shutil.rmtree(temporary, ignore_errors=True)
@@ -67,6 +76,96 @@ def publish_run(
                 shutil.rmtree(temporary, ignore_errors=True)
                 raise
         raise _unwritable(output)
+
+
+def publish_into(
+    folder: Path,
+    build: Callable[[Path], None],
+    recording: Callable[[], AbstractContextManager[None]],
+) -> None:
+    """Build files and folders and put them into a folder that is there.
+
+    Parameters
+    ----------
+    folder
+        A run's. What it has of the same names is what a killed command left, and is replaced.
+    build
+        Takes a temporary folder and writes everything.
+    recording
+        The names are given inside this context; an error in it takes them back.
+
+    Raises
+    ------
+    OutputError
+        The folder cannot be written; nothing is left behind.
+    """
+    with _folder(folder):
+        temporary = Path(tempfile.mkdtemp(prefix=_PASSING, dir=folder.parent))
+        try:
+            temporary.chmod(0o755)
+            build(temporary)
+            names = sorted(entry.name for entry in temporary.iterdir())
+            mark = folder / _UNRECORDED
+            (temporary / _UNRECORDED).write_text("\n".join(names), encoding="utf-8")
+            (temporary / _UNRECORDED).replace(mark)
+            try:
+                with recording():
+                    for name in names:
+                        _remove(folder / name)
+                        (temporary / name).rename(folder / name)
+            except BaseException:
+                _take_back(folder)
+                raise
+            mark.unlink()
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+def sweep(output: Path, recorded: Callable[[str, bool], bool], *, alone: bool) -> None:
+    """Take away what killed commands left in the output folder.
+
+    Parameters
+    ----------
+    recorded
+        Tells of a run's id whether the register has the run, or with True its approval.
+    alone
+        No other command can be at work in this folder now.
+    """
+    if not output.is_dir():
+        return
+    for entry in list(output.iterdir()):
+        if entry.name.startswith(_PASSING):
+            if alone:
+                _remove(entry)
+        elif (entry / _UNRECORDED).is_file():
+            approval = (entry / _UNRECORDED).read_text(encoding="utf-8") != _WHOLE
+            if recorded(entry.name, approval):
+                (entry / _UNRECORDED).unlink(missing_ok=True)
+            elif alone:
+                _take_back(entry)
+
+
+def _take_back(folder: Path) -> None:
+    """Remove what the mark in a run's folder names; the mark goes last."""
+    mark = folder / _UNRECORDED
+    names = mark.read_text(encoding="utf-8").split("\n")
+    if names == [_WHOLE]:
+        for entry in sorted(folder.iterdir()):
+            if entry != mark:
+                _remove(entry)
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    for name in names:
+        if name:
+            _remove(folder / name)
+    mark.unlink(missing_ok=True)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def publish_files(jobs: Sequence[tuple[Path, Callable[[Path], None]]]) -> tuple[Path, ...]:

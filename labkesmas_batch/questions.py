@@ -24,6 +24,7 @@ from labkesmas_batch.answers import (
 )
 from labkesmas_batch.arrivals import from_history, from_rate
 from labkesmas_batch.changes import read_changes, typed_change
+from labkesmas_batch.decide import checked_reference, decide
 from labkesmas_batch.errors import InputError, RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import gather, gather_reference, read_supposed
@@ -35,7 +36,6 @@ from labkesmas_batch.model import (
     Visit,
     Week,
 )
-from labkesmas_batch.pipeline import checked_reference, decide
 from labkesmas_batch.publish import publish_files
 from labkesmas_batch.rank import rank
 from labkesmas_batch.reference import check_reference

@@ -314,6 +314,45 @@ CHANGES = Sheet(
     ),
 )  # fmt: skip
 
+# What management fills in, in the schedule workbook.
+VERDICTS = ("Setuju", "Ubah", "Tunda", "Batal")
+_VERDICT_ALIASES = (
+    ("ok", "Setuju"), ("oke", "Setuju"), ("ya", "Setuju"), ("disetujui", "Setuju"),
+    ("diubah", "Ubah"), ("ditunda", "Tunda"), ("dibatalkan", "Batal"), ("batalkan", "Batal"),
+)  # fmt: skip
+_NUMBER = Column("No. Permintaan", Type.CODE, "Nomor permintaan; jangan diubah.", required=True)
+REVIEWED = Sheet("Jadwal", "Keputusan manajemen untuk setiap kunjungan.", (
+    _NUMBER,
+    Column("Keputusan", Type.CHOICE, "Setuju, Ubah, Tunda atau Batal. Kosong berarti mengikuti "
+           "usulan.", choices=VERDICTS, aliases=_VERDICT_ALIASES),
+    Column("Tanggal Baru", Type.DATE, "Diisi bila keputusannya Ubah."),
+    Column("Tim Baru", Type.LOOKUP, "Diisi bila timnya diganti.", source="Tim"),
+    Column("Catatan", Type.LONG_TEXT, "Alasan keputusan."),
+))  # fmt: skip
+QUEUED = Sheet("Antrean", "Keputusan manajemen untuk permintaan tanpa hari.", (
+    _NUMBER,
+    Column("Keputusan", Type.CHOICE, "Batal bila ditarik; kosong berarti tetap menunggu.",
+           choices=("Batal",), aliases=(("dibatalkan", "Batal"), ("batalkan", "Batal"))),
+    Column("Catatan", Type.LONG_TEXT, "Alasan keputusan."),
+))  # fmt: skip
+SILENT = Sheet("Zona Antara", "Pasangan yang tidak diatur SOP.", (
+    _NUMBER,
+    Column("Permintaan Lawan", Type.CODE, "Nomor lawannya; jangan diubah."),
+    Column("Dahulukan", Type.CODE, "Nomor yang didahulukan Kepala."),
+))  # fmt: skip
+
+# What took place on the field days.
+HAPPENED = Sheet("Realisasi", "Satu baris untuk satu kunjungan yang sudah disahkan.", (
+    _NUMBER,
+    Column("Hasil", Type.CHOICE, "Selesai, Batal, atau Ditunda (kembali ke antrean).",
+           choices=("Selesai", "Batal", "Ditunda"),
+           aliases=(("tunda", "Ditunda"), ("dibatalkan", "Batal"), ("sudah", "Selesai"))),
+    Column("Tanggal Nyata", Type.DATE, "Hari pengambilan yang sebenarnya."),
+    Column("Jumlah Nyata", Type.WHOLE, "Banyaknya contoh uji yang benar-benar diambil.",
+           most=1_000_000),
+    Column("Keterangan", Type.LONG_TEXT, "Catatan lapangan, misalnya sebab batal."),
+))  # fmt: skip
+
 WHAT_IF = Workbook("labkesmas-andaikan", 1, "andaikan.xlsx", (CHANGES,))
 
 SETTING_KEYS = tuple(setting.key for setting in SETTINGS)

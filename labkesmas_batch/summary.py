@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from labkesmas_batch.memory import Verdict
 from labkesmas_batch.model import (
     CLASSES,
     OUTCOMES,
     UNKNOWN_CLASS,
     CustomerClass,
     Held,
+    Request,
     Returned,
     Status,
     Summary,
@@ -26,8 +28,13 @@ def summarize(
     unplaced: Sequence[Unplaced],
     held: Sequence[Held],
     teams: Sequence[str],
+    set_aside: Sequence[tuple[Request, Verdict]] = (),
 ) -> Summary:
-    """Count what became of every data row."""
+    """Count what became of every data row.
+
+    ``set_aside`` are requests that management postponed or cancelled: they have rows of their own
+    where there are any.
+    """
     outcomes = {
         status.value: _by_class(v.request.customer_class for v in visits if v.status is status)
         for status in Status
@@ -35,8 +42,12 @@ def summarize(
     outcomes["Dikembalikan"] = _by_class(r.request.customer_class for r in returned)
     outcomes["Antrean"] = _by_class(u.request.customer_class for u in unplaced)
     outcomes["Ditahan"] = _by_class(h.customer_class or UNKNOWN_CLASS for h in held)
+    counted = {name: outcomes[name] for name in OUTCOMES}
+    for name, verdict in (("Ditunda", Verdict.POSTPONED), ("Batal", Verdict.CANCELLED)):
+        if which := [request for request, word in set_aside if word is verdict]:
+            counted[name] = _by_class(request.customer_class for request in which)
     weeks, loads, waiting = _tables(visits, teams) if visits else ((), _idle(teams), ())
-    return Summary({name: outcomes[name] for name in OUTCOMES}, weeks, loads, waiting)
+    return Summary(counted, weeks, loads, waiting)
 
 
 def _by_class(classes: object) -> tuple[int, int, int]:

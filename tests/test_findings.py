@@ -24,9 +24,9 @@ from builders import (
 
 from labkesmas_batch import findings, gather, schema
 from labkesmas_batch.changes import read_changes, typed_change
+from labkesmas_batch.decide import decide
 from labkesmas_batch.findings import CATALOGUE, Finding, Kind, Level, column_letters, finding, show
 from labkesmas_batch.intake import Book
-from labkesmas_batch.pipeline import decide
 from labkesmas_batch.reference import check_reference, holiday_findings
 from labkesmas_batch.validate import validate
 

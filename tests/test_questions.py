@@ -19,9 +19,9 @@ from dump import EXAMPLE, EXAMPLE_DATE, ROOT, Answer, call, records
 from openpyxl import load_workbook
 from weeks import Week, random_week, write_week
 
+from labkesmas_batch.decide import decide
 from labkesmas_batch.gather import gather
 from labkesmas_batch.model import Week as Decided
-from labkesmas_batch.pipeline import decide
 from labkesmas_batch.simulate import COOL_DOWN, WARM_UP
 
 DAY = ("--date", "2026-06-01")

@@ -32,6 +32,7 @@ from models import june, plan
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from labkesmas_batch.decide import decide
 from labkesmas_batch.gather import gather
 from labkesmas_batch.model import (
     Allocation,
@@ -48,7 +49,6 @@ from labkesmas_batch.model import (
     Week,
     WeekLoad,
 )
-from labkesmas_batch.pipeline import decide
 from labkesmas_batch.utilization import utilize
 
 # RUN_DATE is Monday, 1 June 2026.

@@ -31,6 +31,7 @@ from labkesmas_batch import placing
 from labkesmas_batch.allocate import allocate
 from labkesmas_batch.answers import Compared, Comparison
 from labkesmas_batch.changes import read_changes, typed_change
+from labkesmas_batch.decide import checked_reference
 from labkesmas_batch.gather import gather
 from labkesmas_batch.model import (
     Allocation,
@@ -43,7 +44,6 @@ from labkesmas_batch.model import (
     Team,
     Visit,
 )
-from labkesmas_batch.pipeline import checked_reference
 from labkesmas_batch.policy import Policy, ShortLead, SilentZone
 from labkesmas_batch.rank import rank
 from labkesmas_batch.review import review

@@ -39,6 +39,7 @@ from weeks import Week as Drawn
 
 from labkesmas_batch import schema, sentences
 from labkesmas_batch.allocate import allocate
+from labkesmas_batch.decide import decide
 from labkesmas_batch.gather import Inputs
 from labkesmas_batch.model import (
     PairDecision,
@@ -49,7 +50,6 @@ from labkesmas_batch.model import (
     Week,
     ZoneEffect,
 )
-from labkesmas_batch.pipeline import decide
 from labkesmas_batch.policy import Policy, SilentZone
 from labkesmas_batch.rank import rank
 from labkesmas_batch.review import review

@@ -1,0 +1,255 @@
+"""The lines after a run: management's decisions, and what took place on the field days.
+
+decisions -> settle -> allocate -> documents, with the register read before and written last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from labkesmas_batch.allocate import allocate
+from labkesmas_batch.cells import fold
+from labkesmas_batch.decide import Approved, arrange
+from labkesmas_batch.decisions import changed_cells, read_decisions
+from labkesmas_batch.errors import InputError, RefusedError
+from labkesmas_batch.findings import Finding
+from labkesmas_batch.gather import grids_of, read_happened, read_schedule, reference_again
+from labkesmas_batch.happened import read_reports
+from labkesmas_batch.memory import Decisions, History, Known, Reviewed, Standing, Verdict
+from labkesmas_batch.model import Obstacle, Reference, Status, Visit, Week
+from labkesmas_batch.pipeline import REGISTER, run_outcomes, tidy_up
+from labkesmas_batch.publish import publish_files, publish_into
+from labkesmas_batch.reference import check_reference
+from labkesmas_batch.register import Approval, Draft, Register, Session
+from labkesmas_batch.settle import Settled, settle
+
+FINAL, HAPPENED = "jadwal-final.xlsx", "realisasi.xlsx"
+Say = Callable[[str], None]
+
+
+def _silent(_: str) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finalized:
+    """What ``finalize`` left behind; ``week`` is None where it had been done before."""
+
+    run: str
+    folder: Path
+    schedule: Path
+    form: Path
+    week: Week | None
+    findings: tuple[Finding, ...]
+    by: str
+
+
+def finalize(
+    path: Path, output: Path | None, register: Path | None, say: Say = _silent
+) -> Finalized:
+    """Read management's decisions, lock the schedule, and issue what follows from it.
+
+    Parameters
+    ----------
+    path
+        The schedule workbook that management filled in and signed.
+    output
+        Folder of all runs; the one that the workbook's folder lies in where it is left out.
+
+    Raises
+    ------
+    RefusedError
+        Not signed, or decisions that cannot be; all of them are told and nothing is changed.
+    InputError
+        No schedule of ours, or not the newest one.
+    """
+    reviewed = read_schedule(path)
+    output = output or path.absolute().parent.parent
+    memory = Register(register or output / REGISTER)
+    if not memory.path.exists():
+        raise InputError(
+            f"Register {memory.path} tidak ada. Jalankan finalize pada jadwal di dalam folder "
+            "hasilnya, atau sebut --output dan --register."
+        )
+    with memory.holding("finalize", say) as session:
+        tidy_up(output, memory, session)
+        draft = _newest(reviewed, session, path)
+        folder = output / reviewed.run
+        if done := session.approved_decisions(reviewed.run):
+            return _again(done, reviewed, folder, session)
+        found = changed_cells(reviewed.file, grids_of(SCHEDULE_NAME, draft.schedule), reviewed.grids)
+        reference = _reference(draft)
+        history = session.history(reviewed.run)
+        drafted = arrange(draft.facts, reference, history)
+        decisions = _decisions(reviewed, drafted)
+        week = _settled(decisions, drafted, draft, reference, history, reviewed.file)
+        _publish(week, decisions, reviewed.run, folder, session)
+        return Finalized(
+            reviewed.run, folder, folder / FINAL, folder / HAPPENED, week, found, decisions.signed.by
+        )  # fmt: skip
+
+
+SCHEDULE_NAME = "jadwal.xlsx"
+
+
+def _newest(reviewed: Reviewed, session: Session, path: Path) -> Draft:
+    """Return the run that the workbook is about, if it is the register's newest."""
+    runs = session.runs()
+    if reviewed.run not in runs:
+        raise InputError(
+            f"{path.name}: jadwal {reviewed.run} tidak tercatat di register ini. Sebut register "
+            "yang benar dengan --register, atau jalankan run lagi."
+        )
+    draft = session.draft(reviewed.run)
+    if draft is None or runs[-1] != reviewed.run:
+        raise InputError(
+            f"{path.name}: jadwal {reviewed.run} bukan yang terbaru; yang terbaru {runs[-1]}. "
+            f"Isi dan sahkan jadwal {runs[-1]}, atau jalankan run lagi untuk jadwal yang baru."
+        )
+    return draft
+
+
+def _again(done: str, reviewed: Reviewed, folder: Path, session: Session) -> Finalized:
+    """Return what an earlier ``finalize`` with the same workbook left; refuse another one."""
+    signed = session.sign_off(reviewed.run)
+    schedule, form = folder / FINAL, folder / HAPPENED
+    if done != reviewed.sha256:
+        raise InputError(
+            f"Jadwal {reviewed.run} sudah disahkan oleh {signed.by} dengan keputusan yang lain dan "
+            "tidak berubah lagi. Jalankan run lagi; kunjungan yang terkunci dapat diputuskan di "
+            "sana."
+        )
+    return Finalized(reviewed.run, folder, schedule, form, None, (), signed.by)
+
+
+def _reference(draft: Draft) -> Reference:
+    """Return the reference as the run used it."""
+    source = draft.facts.reference_source
+    checked = check_reference(reference_again(source, draft.reference), source.name)
+    assert checked.reference is not None, "the run took it"
+    return checked.reference
+
+
+def _decisions(reviewed: Reviewed, drafted: Week) -> Decisions:
+    decisions, found = read_decisions(
+        reviewed,
+        [team.name for team in drafted.reference.teams],
+        [visit.request.number for visit in drafted.visits],
+        [each.request.number for each in drafted.allocation.unplaced],
+        reviewed.run,
+    )
+    if decisions is None:
+        raise RefusedError("Keputusan pada jadwal belum dapat dipakai; tidak ada yang diubah.", found)
+    return decisions
+
+
+def _settled(
+    decisions: Decisions, drafted: Week, draft: Draft, reference: Reference, history: History,
+    file: str,
+) -> Week:  # fmt: skip
+    """Apply the decisions and place again what they leave free."""
+    run_date = draft.facts.run_date
+
+    def conflicts(visits: Sequence[Visit]) -> tuple[tuple[Visit, Obstacle], ...]:
+        return allocate((), reference, run_date, visits).conflicts
+
+    settled = settle(
+        drafted.allocation.visits, [each.request for each in drafted.allocation.unplaced],
+        drafted.locked, decisions.orders, reference, run_date, conflicts, file,
+    )  # fmt: skip
+    if settled.findings:
+        raise RefusedError("Ada keputusan yang tidak mungkin; tidak ada yang diubah.", settled.findings)
+    if decisions.pairs:
+        reference = replace(reference, decisions=(*decisions.pairs, *reference.decisions))
+    elif not settled.free:
+        # Nothing moved: whatever has no decision stays just as it was proposed.
+        settled = _as_drafted(settled, drafted)
+    return arrange(draft.facts, reference, history, Approved(drafted, settled, decisions.signed))
+
+
+def _as_drafted(settled: Settled, drafted: Week) -> Settled:
+    ordered = {visit.request.number: visit for visit in settled.fixed}
+    visits = tuple(
+        ordered.get(visit.request.number, visit) for visit in drafted.allocation.visits
+    )
+    return replace(settled, fixed=visits)
+
+
+def _publish(
+    week: Week, decisions: Decisions, run: str, folder: Path, session: Session
+) -> None:
+    from labkesmas_batch.workbook import write_schedule  # noqa: PLC0415 - a refusal does without
+    from labkesmas_batch.workbook.happened import write_happened  # noqa: PLC0415
+
+    def build(temporary: Path) -> None:
+        write_schedule(temporary / FINAL, week, run, {})
+        write_happened(temporary / HAPPENED, week, run)
+
+    @contextmanager
+    def recording() -> Iterator[None]:
+        session.approve(
+            Approval(run, decisions, week.summary.counts, list(run_outcomes(week)),
+                     list(standings(week, run)), ())
+        )  # fmt: skip
+        yield
+        session.keep()
+
+    publish_into(folder, build, recording)
+
+
+def standings(week: Week, run: str) -> Iterator[Known]:
+    """Yield where each request of an approved schedule stands from now on."""
+    for visit in week.visits:
+        if visit.status is Status.LOCKED and visit.order is None:
+            continue  # as before
+        yield Known(visit.request, Standing.LOCKED, run, visit.first, visit.last, visit.team)
+    for each in week.allocation.unplaced:
+        yield Known(each.request, Standing.WAITING, run)
+    for request, order in week.set_aside:
+        later = order.verdict is Verdict.POSTPONED
+        yield Known(request, Standing.POSTPONED if later else Standing.CANCELLED, run)
+
+
+# --- the field day ---------------------------------------------------------------------------
+
+
+def report(
+    path: Path, output: Path, register: Path | None, today: date, say: Say = _silent
+) -> tuple[int, dict[str, int]]:
+    """Record what took place of locked visits; return how many, and how many of each result.
+
+    Raises
+    ------
+    RefusedError
+        A row that cannot be; all of them are told and nothing is recorded.
+    """
+    table = read_happened(path)
+    memory = Register(register or output / REGISTER)
+    with memory.holding("report", say) as session:
+        known = {fold(each.request.number): each for each in session.history().known}
+        reports, found = read_reports(table, known, today)
+        if found:
+            raise RefusedError(f"{path.name} belum dapat dicatat; tidak ada yang diubah.", found)
+        session.report(reports, today)
+        session.keep()
+    counts: dict[str, int] = {}
+    for each in reports:
+        counts[each.result.value] = counts.get(each.result.value, 0) + 1
+    return len(reports), counts
+
+
+def write_register(register: Path, target: Path, number: str, today: date) -> Path:
+    """Write the register as a workbook, with the history of one request where it is named."""
+    from labkesmas_batch.workbook.register import write_register as write  # noqa: PLC0415
+
+    tables = Register(register).tables()
+
+    def job(path: Path) -> None:
+        write(path, tables, number, today)
+
+    (written,) = publish_files([(target, job)])
+    return written

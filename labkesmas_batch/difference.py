@@ -1,0 +1,137 @@
+"""What changed against the last schedule: new, as it was, changed, gone; why, and whom to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from labkesmas_batch.cells import fold
+from labkesmas_batch.memory import Change, ChangeKind, History, Past, Standing
+from labkesmas_batch.model import Held, Request, Returned, Unplaced, Visit
+from labkesmas_batch.recall import differing
+from labkesmas_batch.wording import listing
+
+_HAVE_A_DAY = ("Terjadwal", "Digeser", "Terkunci")
+_ORDER = (ChangeKind.CHANGED, ChangeKind.GONE, ChangeKind.NEW, ChangeKind.SAME)
+
+
+def outcomes(
+    visits: Iterable[Visit], unplaced: Iterable[Unplaced], returned: Iterable[Returned]
+) -> dict[str, Past]:
+    """Return what became of every request, by folded number."""
+    found = [Past(v.request, v.status.value, v.first, v.team) for v in visits]
+    found += [Past(each.request, "Antrean") for each in unplaced]
+    found += [Past(each.request, "Dikembalikan") for each in returned]
+    return {fold(each.request.number): each for each in found}
+
+
+def differences(
+    now: Mapping[str, Past],
+    held: Iterable[Held],
+    reasons: Mapping[str, str],
+    history: History,
+    run_date: date,
+) -> tuple[Change, ...]:
+    """Compare with the last schedule; nothing where there is none.
+
+    Parameters
+    ----------
+    now
+        What became of every request, by folded number.
+    held
+        Rows that wait for a correction.
+    reasons
+        Folded number to why the request has its day, or none.
+    history
+        With the last schedule.
+    run_date
+        Visits that were over by then are no longer spoken of.
+
+    Returns
+    -------
+    tuple of Change
+        Changed ones first, then those that are gone, new ones, and those as they were.
+    """
+    last = history.last
+    if last is None:
+        return ()
+    before = {fold(past.request.number): past for past in last.requests}
+    waiting_for_correction = {fold(each.number) for each in held}
+    found = [
+        _compared(before.get(key), past, reasons.get(key, ""), told=last.approved)
+        for key, past in now.items()
+    ]
+    settled = _settled(history, run_date)
+    for key, past in before.items():
+        if key in now or key in settled:
+            continue
+        if key in waiting_for_correction:
+            after = Past(past.request, "Ditahan")
+            cause = "Baris pada formulir ditahan karena galat: lihat lembar Kesalahan."
+            found.append(Change(ChangeKind.CHANGED, past.request, past, after, causes=(cause,)))
+        else:
+            found.append(_gone(past, last.run, approved=last.approved))
+    return tuple(sorted(found, key=lambda each: _ORDER.index(each.kind)))
+
+
+def _settled(history: History, run_date: date) -> set[str]:
+    """Return the numbers of requests that are over: done, cancelled, or visited by now."""
+    return {
+        fold(known.request.number)
+        for known in history.known
+        if known.standing in (Standing.DONE, Standing.CANCELLED)
+        or (known.last is not None and known.last < run_date)
+    }
+
+
+def _compared(before: Past | None, now: Past, reason: str, *, told: bool) -> Change:
+    if before is None:
+        return Change(ChangeKind.NEW, now.request, None, now, inform=_whom(None, now))
+    fields = differing(before.request, now.request)
+    moved = (before.first, before.team) != (now.first, now.team)
+    same_fate = (before.outcome in _HAVE_A_DAY) == (now.outcome in _HAVE_A_DAY)
+    same_fate = same_fate and (now.outcome in _HAVE_A_DAY or before.outcome == now.outcome)
+    kind = ChangeKind.CHANGED if fields or moved or not same_fate else ChangeKind.SAME
+    change = Change(kind, now.request, before, now, fields)
+    if kind is ChangeKind.SAME:
+        return change
+    causes = [f"Isian berubah: {listing(fields, most=8)}."] if fields else []
+    causes += _causes(before, now, reason)
+    inform = _whom(before if told else None, now) if moved or not same_fate else ()
+    return replace(change, causes=tuple(causes), inform=inform)
+
+
+def _causes(before: Past, now: Past, reason: str) -> Iterator[str]:
+    if now.first == before.first and now.team != before.team and now.first is not None:
+        yield "Timnya berganti; harinya tetap."
+    elif now.first is not None and before.first is not None and now.first < before.first:
+        yield "Hari yang lebih awal menjadi bebas."
+    elif now.first != before.first and reason:
+        yield reason
+    elif now.first is not None and before.first is None:
+        yield "Kini mendapat hari."
+
+
+def _gone(past: Past, run: str, *, approved: bool) -> Change:
+    if past.outcome == "Dikembalikan":
+        cause = f"Dikembalikan pada jadwal {run} dan belum diajukan lagi."
+    elif past.outcome in ("Ditunda", "Batal"):
+        cause = f"{past.outcome} oleh manajemen pada jadwal {run}."
+    elif approved:
+        cause = f"Tidak ada lagi pada formulir sejak jadwal {run}."
+    else:
+        cause = (
+            f"Ada pada jadwal {run} yang belum disahkan, tidak ada lagi pada formulir. Masukkan "
+            "kembali bila masih diminta."
+        )
+    told = _whom(past, None) if approved and past.outcome in _HAVE_A_DAY else ()
+    return Change(ChangeKind.GONE, past.request, past, None, causes=(cause,), inform=told)
+
+
+def _whom(before: Past | None, now: Past | None) -> tuple[str, ...]:
+    """Return the customer, and the teams that have or had the visit."""
+    request: Request | None = (now or before).request if (now or before) else None  # type: ignore[union-attr]  # one of them is there
+    assert request is not None
+    teams = dict.fromkeys(past.team for past in (before, now) if past is not None and past.team)
+    return (request.customer, *teams)

@@ -1,0 +1,246 @@
+"""What the laboratory remembers between weeks, and what management decides about it.
+
+Vocabulary of the register, of ``finalize`` and of the sheet Perubahan. All are immutable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from labkesmas_batch.findings import Finding
+from labkesmas_batch.model import Held, PairDecision, RawTable, Request, Source
+
+# How findings and sheets call the register where a file's name stands otherwise.
+REGISTER_NAME = "register"
+
+
+class Standing(StrEnum):
+    """Where a request stands once a schedule with it has been approved."""
+
+    LOCKED = "terkunci"
+    WAITING = "antrean"
+    POSTPONED = "ditunda"
+    CANCELLED = "batal"
+    DONE = "selesai"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A request of an approved schedule.
+
+    Parameters
+    ----------
+    request
+        As it stood when it was approved, with its original Tanggal Permintaan.
+    run
+        The schedule that gave it its standing.
+    first, last, team
+        Of its visit; None and '' where it has none.
+    """
+
+    request: Request
+    standing: Standing
+    run: str
+    first: date | None = None
+    last: date | None = None
+    team: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What became of a request in an earlier run: ``outcome`` is one of the contract's, or what
+    management made of it (``Ditunda``, ``Batal``).
+    """
+
+    request: Request
+    outcome: str
+    first: date | None = None
+    team: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastSchedule:
+    """The newest run that the register knows."""
+
+    run: str
+    approved: bool
+    requests: tuple[Past, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The counts of an earlier approved run, for the weeks side by side."""
+
+    run: str
+    run_date: date
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that a run takes from the register."""
+
+    known: tuple[Known, ...] = ()
+    last: LastSchedule | None = None
+    trend: tuple[Trend, ...] = ()
+
+
+NOTHING_KNOWN = History()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a run planned with: validated inputs and the register's requests among them.
+
+    Parameters
+    ----------
+    requests
+        Of the intake and carried over from the register, in no order; without locked ones.
+    repeated
+        Folded numbers of the locked or finished requests that the intake repeats.
+    """
+
+    run_date: date
+    intakes: tuple[Source, ...]
+    reference_source: Source
+    packaged: bool
+    requests: tuple[Request, ...]
+    repeated: frozenset[str]
+    held: tuple[Held, ...]
+    findings: tuple[Finding, ...]
+    examples: int
+    remark_rows: int
+    remarks: tuple[str, ...]
+
+
+# --- changes against the last schedule -------------------------------------------------------
+
+
+class ChangeKind(StrEnum):
+    """The four of the sheet Perubahan."""
+
+    NEW = "baru"
+    SAME = "tetap"
+    CHANGED = "berubah"
+    GONE = "hilang"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a request between the last schedule and this one.
+
+    Parameters
+    ----------
+    before, after
+        Outcome, first day and team in each; ``before`` is None for a new one, ``after`` for one
+        that is gone.
+    fields
+        Columns of the form that hold something else now.
+    causes
+        Why, in sentences.
+    inform
+        Whom to tell.
+    """
+
+    kind: ChangeKind
+    request: Request
+    before: Past | None
+    after: Past | None
+    fields: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    inform: tuple[str, ...] = ()
+
+
+# --- management's decisions ------------------------------------------------------------------
+
+
+class Verdict(StrEnum):
+    """The column Keputusan."""
+
+    AGREED = "Setuju"
+    CHANGED = "Ubah"
+    POSTPONED = "Tunda"
+    CANCELLED = "Batal"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Management's word on one request, with the cells where it stands, by header."""
+
+    number: str
+    verdict: Verdict
+    day: date | None
+    team: str
+    note: str
+    sheet: str
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Who approved a schedule, and when."""
+
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Everything that management wrote into a schedule workbook."""
+
+    orders: tuple[Order, ...]
+    pairs: tuple[PairDecision, ...]
+    signed: SignOff
+    sha256: str
+
+
+Grid = Sequence[Sequence[object]]
+"""A sheet's cells, row by row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A schedule workbook as it came back.
+
+    Parameters
+    ----------
+    run
+        The schedule's id, as the workbook itself says.
+    jadwal, antrean, zona
+        The sheets that people fill in; None for one that is not there.
+    grids
+        Every sheet.
+    """
+
+    file: str
+    sha256: str
+    run: str
+    jadwal: RawTable
+    antrean: RawTable | None
+    zona: RawTable | None
+    grids: Mapping[str, Grid]
+
+
+# --- the field day ---------------------------------------------------------------------------
+
+
+class FieldResult(StrEnum):
+    """The column Hasil of ``realisasi.xlsx``."""
+
+    DONE = "Selesai"
+    CANCELLED = "Batal"
+    POSTPONED = "Ditunda"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReport:
+    """What took place of a locked visit; ``actual`` and ``samples`` are given for a visit done."""
+
+    number: str
+    result: FieldResult
+    actual: date | None
+    samples: int | None
+    note: str

@@ -1,0 +1,104 @@
+"""The register's tables as named steps, applied in order; a register remembers which it has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+MIGRATIONS: Mapping[str, tuple[str, ...]] = {
+    "001-runs": (
+        """CREATE TABLE runs (
+            run TEXT PRIMARY KEY,
+            run_date TEXT NOT NULL,
+            baris INTEGER NOT NULL,
+            terjadwal INTEGER NOT NULL,
+            digeser INTEGER NOT NULL,
+            terkunci INTEGER NOT NULL,
+            dikembalikan INTEGER NOT NULL,
+            antrean INTEGER NOT NULL,
+            ditahan INTEGER NOT NULL
+        ) STRICT""",
+    ),
+    "002-weeks": (
+        # What a reference workbook held when it was used; weeks share one where it is the same.
+        """CREATE TABLE workbooks (
+            sha256 TEXT PRIMARY KEY,
+            content BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+        # A run as it took place: what validation left of it, and the schedule as it was written.
+        """CREATE TABLE drafts (
+            run TEXT PRIMARY KEY REFERENCES runs,
+            facts TEXT NOT NULL,
+            reference TEXT NOT NULL REFERENCES workbooks,
+            schedule TEXT NOT NULL REFERENCES workbooks
+        ) STRICT""",
+        "ALTER TABLE runs ADD COLUMN approved_by TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE runs ADD COLUMN approved_on TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE runs ADD COLUMN decisions_sha256 TEXT NOT NULL DEFAULT ''",
+        # Each request as it stood in a run, and what became of it there.
+        """CREATE TABLE requests (
+            run TEXT NOT NULL REFERENCES runs,
+            place INTEGER NOT NULL,
+            key TEXT NOT NULL,
+            number TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            first TEXT,
+            team TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            data TEXT,
+            PRIMARY KEY (run, place)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX requests_by_key ON requests (key, run)",
+        # Where each request of an approved schedule stands now.
+        """CREATE TABLE standings (
+            key TEXT PRIMARY KEY,
+            number TEXT NOT NULL,
+            standing TEXT NOT NULL
+                CHECK (standing IN ('terkunci', 'antrean', 'ditunda', 'batal', 'selesai')),
+            run TEXT NOT NULL REFERENCES runs,
+            first TEXT,
+            last TEXT,
+            team TEXT NOT NULL,
+            actual TEXT,
+            samples INTEGER,
+            note TEXT NOT NULL DEFAULT '',
+            data TEXT NOT NULL,
+            CHECK (standing NOT IN ('terkunci', 'selesai') OR first IS NOT NULL)
+        ) STRICT, WITHOUT ROWID""",
+        # What management decided, with its reason; time is the sign-off's date.
+        """CREATE TABLE decisions (
+            run TEXT NOT NULL REFERENCES runs,
+            place INTEGER NOT NULL,
+            number TEXT NOT NULL,
+            verdict TEXT NOT NULL,
+            day TEXT,
+            team TEXT NOT NULL,
+            note TEXT NOT NULL,
+            decided_by TEXT NOT NULL,
+            decided_on TEXT NOT NULL,
+            PRIMARY KEY (run, place)
+        ) STRICT, WITHOUT ROWID""",
+        # What took place on the field day, as it was reported.
+        """CREATE TABLE reports (
+            id INTEGER PRIMARY KEY,
+            number TEXT NOT NULL,
+            key TEXT NOT NULL,
+            result TEXT NOT NULL,
+            planned TEXT,
+            actual TEXT,
+            samples INTEGER,
+            note TEXT NOT NULL,
+            reported_on TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE document_numbers (
+            kind TEXT NOT NULL,
+            key TEXT NOT NULL,
+            year INTEGER NOT NULL,
+            serial INTEGER NOT NULL,
+            revision INTEGER NOT NULL,
+            fingerprint TEXT NOT NULL,
+            run TEXT NOT NULL REFERENCES runs,
+            PRIMARY KEY (kind, key),
+            UNIQUE (kind, year, serial)
+        ) STRICT, WITHOUT ROWID""",
+    ),
+}

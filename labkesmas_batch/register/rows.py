@@ -1,0 +1,319 @@
+"""What the register's rows say: each function reads or writes one kind of them."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from labkesmas_batch.cells import fold
+from labkesmas_batch.memory import (
+    Decisions,
+    Facts,
+    FieldReport,
+    History,
+    Known,
+    LastSchedule,
+    Past,
+    SignOff,
+    Standing,
+    Trend,
+)
+from labkesmas_batch.model import Held, Request
+from labkesmas_batch.numbering import Numbered
+from labkesmas_batch.register.stored import dump_facts, dump_request, load_facts, load_request
+
+COUNTS = ("baris", "terjadwal", "digeser", "terkunci", "dikembalikan", "antrean", "ditahan")
+_MOST_WEEKS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a request, or of a held row, in a run."""
+
+    request: Request | Held
+    outcome: str
+    first: date | None = None
+    team: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """Everything that the register keeps of a run in draft."""
+
+    run: str
+    facts: Facts
+    counts: Mapping[str, int]
+    outcomes: Sequence[Outcome]
+    reference: bytes
+    schedule: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The newest run as it was recorded."""
+
+    run: str
+    facts: Facts
+    reference: bytes
+    schedule: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """What ``finalize`` writes: the decisions, and where every request stands after them."""
+
+    run: str
+    decisions: Decisions
+    counts: Mapping[str, int]
+    outcomes: Sequence[Outcome]
+    standings: Sequence[Known]
+    numbers: Sequence[Numbered]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+# --- runs ------------------------------------------------------------------------------------
+
+
+def run_order(run: str) -> tuple[str, int]:
+    """Return a key that puts run ids in the order of time: r10 after r9."""
+    day, _, number = run.rpartition("-r")
+    return day, int(number)
+
+
+def run_ids(connection: sqlite3.Connection) -> list[str]:
+    """Return the ids of all runs, oldest first."""
+    return sorted((run for (run,) in connection.execute("SELECT run FROM runs")), key=run_order)
+
+
+def add_run(connection: sqlite3.Connection, record: RunRecord) -> None:
+    """Record that a run took place, and forget what only older drafts needed."""
+    runs = run_ids(connection)
+    connection.execute(
+        "UPDATE requests SET data = NULL WHERE run IN "
+        "(SELECT run FROM runs WHERE approved_on = '' AND run != ?)", (runs[-1] if runs else "",)
+    )  # fmt: skip
+    values: dict[str, object] = {"run": record.run, "run_date": record.facts.run_date.isoformat()}
+    values |= {name: record.counts[name] for name in COUNTS}
+    names, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
+    connection.execute(f"INSERT INTO runs ({names}) VALUES ({marks})", values)
+    connection.execute("DELETE FROM drafts")
+    _add_outcomes(connection, record.run, record.outcomes)
+    books = [
+        (hashlib.sha256(each).hexdigest(), each) for each in (record.reference, record.schedule)
+    ]
+    connection.executemany("INSERT OR IGNORE INTO workbooks VALUES (?, ?)", books)
+    connection.execute(
+        "INSERT INTO drafts VALUES (?, ?, ?, ?)",
+        (record.run, dump_facts(record.facts), books[0][0], books[1][0]),
+    )
+    connection.execute(
+        "DELETE FROM workbooks WHERE sha256 NOT IN "
+        "(SELECT reference FROM drafts UNION SELECT schedule FROM drafts)"
+    )
+
+
+def _add_outcomes(connection: sqlite3.Connection, run: str, outcomes: Iterable[Outcome]) -> None:
+    connection.executemany(
+        "INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (run, place, fold(each.request.number), each.request.number, each.outcome,
+             _iso(each.first), each.team, each.reason,
+             dump_request(each.request) if isinstance(each.request, Request) else None)
+            for place, each in enumerate(outcomes)
+        ),
+    )  # fmt: skip
+
+
+def read_draft(connection: sqlite3.Connection, run: str) -> Draft | None:
+    """Return the run as it was recorded, None where a newer one has taken its place."""
+    found = connection.execute(
+        "SELECT facts, acuan.content, jadwal.content FROM drafts "
+        "JOIN workbooks AS acuan ON acuan.sha256 = reference "
+        "JOIN workbooks AS jadwal ON jadwal.sha256 = schedule WHERE run = ?", (run,)
+    ).fetchone()  # fmt: skip
+    if found is None:
+        return None
+    rows = connection.execute(
+        "SELECT data FROM requests WHERE run = ? AND data IS NOT NULL AND outcome != 'Terkunci' "
+        "ORDER BY place", (run,)
+    )  # fmt: skip
+    requests = tuple(load_request(data) for (data,) in rows)
+    facts, reference, schedule = found
+    return Draft(run, load_facts(facts, requests), reference, schedule)
+
+
+def approved_decisions(connection: sqlite3.Connection, run: str) -> str:
+    """Return the SHA-256 of the decisions with which a run was approved, '' for a draft."""
+    query = "SELECT decisions_sha256 FROM runs WHERE run = ?"
+    found = connection.execute(query, (run,)).fetchone()
+    return found[0] if found else ""
+
+
+def sign_off(connection: sqlite3.Connection, run: str) -> SignOff:
+    """Return who approved a run, and when."""
+    query = "SELECT approved_by, approved_on FROM runs WHERE run = ?"
+    by, on = connection.execute(query, (run,)).fetchone()
+    return SignOff(by, date.fromisoformat(on))
+
+
+# --- what a run takes from the register ------------------------------------------------------
+
+
+def read_history(connection: sqlite3.Connection, before: str = "") -> History:
+    """Return what is known of earlier weeks; with ``before``, as it was for that run."""
+    known = tuple(
+        Known(load_request(data), Standing(standing), run, _day(first), _day(last), team)
+        for standing, run, first, last, team, data in connection.execute(
+            "SELECT standing, run, first, last, team, data FROM standings ORDER BY key"
+        )
+    )
+    runs = [run for run in run_ids(connection) if not before or run_order(run) < run_order(before)]
+    return History(
+        known, _last_schedule(connection, runs[-1]) if runs else None, _trend(connection, runs)
+    )
+
+
+def _last_schedule(connection: sqlite3.Connection, run: str) -> LastSchedule:
+    approved = bool(approved_decisions(connection, run))
+    requests = tuple(
+        Past(load_request(data), outcome, _day(first), team)
+        for outcome, first, team, data in connection.execute(
+            "SELECT outcome, first, team, data FROM requests "
+            "WHERE run = ? AND data IS NOT NULL ORDER BY place", (run,)
+        )
+    )  # fmt: skip
+    return LastSchedule(run, approved, requests)
+
+
+def _trend(connection: sqlite3.Connection, runs: Sequence[str]) -> tuple[Trend, ...]:
+    found = []
+    for run in runs:
+        row = connection.execute(
+            f"SELECT run_date, {', '.join(COUNTS)} FROM runs WHERE run = ? AND approved_on != ''",
+            (run,),
+        ).fetchone()
+        if row:
+            found.append(
+                Trend(run, date.fromisoformat(row[0]), dict(zip(COUNTS, row[1:], strict=True)))
+            )
+    return tuple(found[-_MOST_WEEKS:])
+
+
+# --- approving -------------------------------------------------------------------------------
+
+
+def approve(connection: sqlite3.Connection, approval: Approval) -> None:
+    """Write the decisions of a run, and where its requests stand from now on."""
+    run, signed = approval.run, approval.decisions.signed
+    counts = ", ".join(f"{name} = :{name}" for name in COUNTS)
+    values: dict[str, object] = {name: approval.counts[name] for name in COUNTS}
+    values |= {"run": run, "by": signed.by, "on": signed.on.isoformat()}
+    connection.execute(
+        f"UPDATE runs SET approved_by = :by, approved_on = :on, decisions_sha256 = :sha, {counts} "
+        "WHERE run = :run", values | {"sha": approval.decisions.sha256}
+    )  # fmt: skip
+    connection.execute("DELETE FROM requests WHERE run = ?", (run,))
+    _add_outcomes(connection, run, approval.outcomes)
+    _add_decisions(connection, run, approval.decisions)
+    for known in approval.standings:
+        _put_standing(connection, known)
+    connection.executemany(
+        "INSERT OR REPLACE INTO document_numbers VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (each.kind, each.key, each.year, each.serial, each.revision, each.fingerprint, run)
+            for each in approval.numbers
+        ],
+    )
+
+
+def _add_decisions(connection: sqlite3.Connection, run: str, decisions: Decisions) -> None:
+    signed = decisions.signed
+    rows: list[tuple[str, str, str | None, str, str]] = [
+        (order.number, order.verdict.value, _iso(order.day), order.team, order.note)
+        for order in decisions.orders
+    ]
+    rows += [(pair.first, "Dahulukan", None, "", f"atas {pair.second}") for pair in decisions.pairs]
+    connection.executemany(
+        "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(run, place, *row, signed.by, signed.on.isoformat()) for place, row in enumerate(rows)],
+    )
+
+
+def _put_standing(connection: sqlite3.Connection, known: Known) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO standings "
+        "(key, number, standing, run, first, last, team, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (fold(known.request.number), known.request.number, known.standing.value, known.run,
+         _iso(known.first), _iso(known.last), known.team, dump_request(known.request)),
+    )  # fmt: skip
+
+
+def document_numbers(connection: sqlite3.Connection) -> dict[tuple[str, str], Numbered]:
+    """Return the newest number of every paper, by kind and key."""
+    query = "SELECT kind, key, year, serial, revision, fingerprint FROM document_numbers"
+    return {(row[0], row[1]): Numbered(*row) for row in connection.execute(query)}
+
+
+# --- the field day ---------------------------------------------------------------------------
+
+
+def add_reports(
+    connection: sqlite3.Connection, reports: Iterable[FieldReport], reported_on: date
+) -> None:
+    """Write what took place of locked visits."""
+    standing = {
+        "Selesai": Standing.DONE,
+        "Batal": Standing.CANCELLED,
+        "Ditunda": Standing.POSTPONED,
+    }
+    for each in reports:
+        key = fold(each.number)
+        planned = connection.execute("SELECT first FROM standings WHERE key = ?", (key,)).fetchone()
+        connection.execute(
+            "INSERT INTO reports (number, key, result, planned, actual, samples, note, reported_on) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (each.number, key, each.result.value, planned[0], _iso(each.actual), each.samples,
+             each.note, reported_on.isoformat()),
+        )  # fmt: skip
+        connection.execute(
+            "UPDATE standings SET standing = ?, actual = ?, samples = ?, note = ? WHERE key = ?",
+            (standing[each.result].value, _iso(each.actual), each.samples, each.note, key),
+        )
+
+
+# --- the register as tables ------------------------------------------------------------------
+
+
+def tables(
+    connection: sqlite3.Connection,
+) -> Iterator[tuple[str, list[str], list[tuple[object, ...]]]]:
+    """Yield each table for people: name, column names, rows."""
+    for name, query in _TABLES.items():
+        cursor = connection.execute(query)
+        yield name, [column[0] for column in cursor.description], cursor.fetchall()
+
+
+_TABLES = {
+    "Jadwal": "SELECT run, run_date, approved_by, approved_on, baris, terjadwal, digeser, terkunci, "
+    "dikembalikan, antrean, ditahan FROM runs ORDER BY run_date, length(run), run",
+    "Permintaan": "SELECT number, standing, run, first, last, team, actual, samples, note, data "
+    "FROM standings ORDER BY key",
+    "Keputusan": "SELECT run, number, verdict, day, team, note, decided_by, decided_on "
+    "FROM decisions ORDER BY run, place",
+    "Realisasi": "SELECT number, result, planned, actual, samples, note, reported_on "
+    "FROM reports ORDER BY id",
+    "Nomor Dokumen": "SELECT kind, year, serial, revision, key, run FROM document_numbers "
+    "ORDER BY kind, year, serial",
+    "Riwayat": "SELECT number, run, outcome, first, team, reason FROM requests ORDER BY key, run",
+}
