@@ -113,7 +113,9 @@ def blocked(obstacle: Obstacle, samples: int) -> str:
     if not names:
         return f"Tidak ada tim yang berkunjung pada {span}."
     taken = "penuh atau di Wilayah lain" if obstacle.elsewhere else "penuh"
-    full = f"{taken} {span}{by}" if by else f"tidak sanggup membawa {samples} contoh uji sehari"
+    full = (
+        f"{taken} pada {span}{by}" if by else f"tidak sanggup membawa {samples} contoh uji sehari"
+    )
     exchanged = ", juga bila timnya dipertukarkan" if obstacle.exchanged else ""
     absent = f"; {listing(obstacle.absent, MOST_NAMED)} cuti" if obstacle.absent else ""
     return f"{names} {full}{exchanged}{absent}."
@@ -188,7 +190,11 @@ def _after_deadline(without: Unplaced, target: str) -> str:
     why = " ".join(_spans(without.blocked, without.blocked_days, request.samples))
     off = without.obstacle.names
     if not why and off and off != ("bukan hari kerja",):
-        why = f"Hari-harinya {' atau '.join(off)}."
+        days = "Hari itu" if first == request.deadline else "Hari-harinya"
+        why = f"{days} {' atau '.join(off)}."
+    if first == request.deadline:
+        why = why or "Hari itu bukan hari kerja."
+        return f"Tidak mungkin pada {target}, {what} sekaligus Batas Akhir: {why} {nearest}"
     why = why or "Tidak ada hari kerja di antaranya."
     return (
         f"Tidak ada hari yang mungkin dari {target} sampai Batas Akhir {deadline}: {why} {nearest}"
