@@ -312,6 +312,10 @@ DECISION_ON_ITSELF = Kind(
     "A13", _E, "{value} tidak dapat didahulukan atas dirinya sendiri.",
     "Isi Didahulukan Atas dengan No. Permintaan yang lain.",
 )  # fmt: skip
+DECISION_CIRCLE = Kind(
+    "A14", _E, "Keputusan saling bertentangan: {value} (baris {hint}).",
+    "Hapus salah satu barisnya; selama bertentangan, jadwal tidak dapat disusun.",
+)  # fmt: skip
 YEAR_WITHOUT_HOLIDAYS = Kind(
     "A09", _W, "Lembar Hari Libur tidak memuat satu pun hari libur tahun {value}.",
     "Lengkapi hari libur tahun itu menurut SKB 3 Menteri, agar jadwal tidak jatuh pada hari libur.",

@@ -29,7 +29,7 @@ from labkesmas_batch.selftest import self_test
 from labkesmas_batch.summary import summarize
 from labkesmas_batch.utilization import utilize
 from labkesmas_batch.validate import validate
-from labkesmas_batch.zone import other_reading, zone_effects
+from labkesmas_batch.zone import zone_effects
 
 SCHEDULE = "jadwal.xlsx"
 REGISTER = "register.db"
@@ -97,7 +97,7 @@ def decide(inputs: Inputs, run_date: date) -> Week:
     loads = utilize(allocation, reference)
     zone: tuple[ZoneEffect, ...] = ()
     if any(each.silent for each in ranked):
-        other = allocate(rank(accepted, other_reading(policy), decisions), reference, run_date)
+        other = allocate(rank(accepted, policy.other_reading, decisions), reference, run_date)
         zone = zone_effects(ranked, allocation, other, policy)
     by_key = rank(accepted, policy) if decisions else ranked
     again = rank(accepted[::-1], policy, decisions)
@@ -232,9 +232,13 @@ def check(
     held, rows = 0, None
     if checked is not None:
         validated = validate(inputs.tables, checked, run_date)
+        accepted = review(validated.requests, checked.policy, run_date).accepted
+        told = decision_findings(
+            checked.decisions, [each.request for each in accepted], checked.policy
+        )
         last = run_date + timedelta(days=checked.policy.horizon_days)
         years = holiday_findings(checked, inputs.reference_source.name, run_date, last)
-        found = (*validated.findings, *found, *years)
+        found = (*validated.findings, *found, *told, *years)
         held = len(validated.held)
         rows = len(validated.requests) + len(validated.held)
     sources = inputs.intakes

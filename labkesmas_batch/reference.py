@@ -210,10 +210,13 @@ def _check_decisions(typed: Typed) -> None:
 
 def _decisions(typed: Typed) -> tuple[PairDecision, ...]:
     table = typed.table
+    first, second = (
+        table.columns.get(header, -1) + 1 for header in ("No. Permintaan", "Didahulukan Atas")
+    )
     return tuple(
         PairDecision(
             _text(get("No. Permintaan")), _text(get("Didahulukan Atas")), _text(get("Dasar")),
-            table.file, table.sheet, row.number,
+            table.file, table.sheet, row.number, (first, second),
         )
         for row, get in zip(
             table.rows, (_getter(typed, i) for i in range(len(table.rows))), strict=True

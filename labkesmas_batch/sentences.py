@@ -16,7 +16,7 @@ from labkesmas_batch.model import (
     Week,
     ZoneEffect,
 )
-from labkesmas_batch.policy import Policy, Rule, SilentZone
+from labkesmas_batch.policy import Policy, Rule
 from labkesmas_batch.wording import number, short_date
 
 
@@ -51,6 +51,21 @@ def precedence(
     return (
         f"{first} dan {second} berselisih {days} hari, yang tidak diatur SOP; menurut zona_antara "
         f"= {policy.silent_zone}, {upper.number} didahulukan ({rule})."
+    )
+
+
+def turned(
+    upper: Request, lower: Request, rule: Rule, first: str, place: int, by: PairDecision
+) -> str:
+    """Say why ``upper`` goes before ``lower`` though the clause has it the other way round.
+
+    ``lower`` waits for ``first``, who is in that place, by the Kepala's decision.
+    """
+    basis = f", dasar: {by.basis}" if by.basis else ""
+    return (
+        f"{_named(upper)} mendahului {_named(lower)} karena {lower.number} menunggu {first} "
+        f"(peringkat {place}) menurut keputusan Kepala tentang pasangan lain{basis} "
+        f"({Rule.SILENT}); berdua saja urutannya terbalik ({rule})."
     )
 
 
@@ -108,12 +123,12 @@ def week(decided: Week) -> str:
 
 def hanging(decided: Week) -> str:
     """Say how much hangs on the reading of the SOP's silence."""
-    reading = decided.reference.policy.silent_zone
+    policy = decided.reference.policy
     silent = sum(ranked.silent for ranked in decided.ranked)
     order = (
-        f"Selisih {_silent_days(decided.reference.policy)} hari tidak diatur SOP (R-ANTARA, "
-        f"zona_antara = {reading}): urutan {silent} dari {len(decided.ranked)} permintaan "
-        "bergantung padanya"
+        f"Selisih {policy.silent_days} tidak diatur SOP (R-ANTARA, zona_antara = "
+        f"{policy.silent_zone}): urutan {silent} dari {len(decided.ranked)} permintaan bergantung "
+        "padanya"
     )
     if not decided.zone:
         return f"{order}, tetapi tidak satu pun tanggalnya."
@@ -123,22 +138,17 @@ def hanging(decided: Week) -> str:
     )
 
 
-def _silent_days(policy: Policy) -> str:
-    return f"{policy.internal_gap + 1} s.d. {policy.external_gap - 1}"
-
-
-def zone_effect(effect: ZoneEffect, policy: Policy) -> str:
+def zone_effect(effect: ZoneEffect) -> str:
     """Say why a date hangs on the reading, and on which pair."""
     request, other = effect.request, effect.opponent
     if other is None:
         return (
-            "Tidak berselisih langsung dengan siapa pun di zona ini; tanggalnya berubah karena "
-            "permintaan lain berpindah."
+            "Tidak ada pasangannya sendiri yang bergantung pada bacaan SOP; tanggalnya berubah "
+            "karena permintaan lain berpindah."
         )
     days = abs((request.received_on - other.received_on).days)
     internal, external = (request, other) if request.internal else (other, request)
-    now = internal if policy.silent_zone is SilentZone.INTERNAL else external
-    then = external if now is internal else internal
+    now, then = (request, other) if effect.ahead else (other, request)
     return (
         f"{_named(internal)} datang {days} hari sesudah {_named(external)}. Kini {now.number} "
         f"didahulukan; menurut bacaan lain {then.number}."
@@ -148,6 +158,12 @@ def zone_effect(effect: ZoneEffect, policy: Policy) -> str:
 def needs(decided: Week) -> Iterator[str]:
     """Yield what waits for somebody, a sentence each."""
     counts = decided.summary.counts
+    failed = [text for text, holds in decided.tests if not holds]
+    if failed:
+        yield (
+            f"JANGAN PAKAI JADWAL INI: uji urutan gagal ({'; '.join(failed)}). Laporkan kepada "
+            "petugas TI (lembar Jejak)."
+        )
     if decided.errors:
         yield (
             f"{counts['ditahan']} baris ditahan ({Reason.BAD_DATA}): perbaiki menurut lembar "

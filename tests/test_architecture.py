@@ -51,6 +51,7 @@ PARTS = {
     "parse": {"changes", "reference", "settings", "validate"},
     "placing": {"record", "terminal", "workbook"},
     "seed": {"template"},
+    "recorded": {"explain"},
     # What the terminal says and what the workbook says are the same sentences.
     "sentences": {"explain", "record", "terminal", "workbook"},
     "settings": {"changes", "reference"},
@@ -78,8 +79,9 @@ OWNERS = {
 PURE = {
     "allocate", "cells", "changes", "clauses", "data_rows", "dates", "errors", "exchange",
     "explain", "findings", "headers", "ledger", "obstacles", "parse", "placing", "policy", "rank",
-    "record", "reference", "review", "schema", "selftest", "sentences", "settings", "simulate",
-    "summary", "teamwork", "utilization", "validate", "whatif", "wording", "workdays", "zone",
+    "record", "recorded", "reference", "review", "schema", "selftest", "sentences", "settings",
+    "simulate", "summary", "teamwork", "utilization", "validate", "whatif", "wording", "workdays",
+    "zone",
 }  # fmt: skip
 IMPURE_MODULES = {"glob", "io", "logging", "os", "pathlib", "random", "secrets", "shutil", "socket",
                   "subprocess", "sys", "tempfile", "threading", "time", "uuid"}  # fmt: skip
@@ -94,7 +96,7 @@ LONG_FILES = {
     "schema": 320,  # a line for each column of every sheet
     "cli": 470,  # help texts
     "ledger": 370,  # one class that must see all of its state
-    "model": 640,  # nothing but the types of the line
+    "model": 650,  # nothing but the types of the line
     "template": 400,
     "validate": 330,
 }

@@ -26,7 +26,7 @@ from labkesmas_batch import findings, gather, schema
 from labkesmas_batch.changes import read_changes, typed_change
 from labkesmas_batch.findings import CATALOGUE, Finding, Kind, Level, column_letters, finding, show
 from labkesmas_batch.intake import Book
-from labkesmas_batch.pipeline import decide
+from labkesmas_batch.pipeline import check, decide
 from labkesmas_batch.reference import check_reference, holiday_findings
 from labkesmas_batch.validate import validate
 
@@ -100,6 +100,17 @@ def week(
     return Case(cell, provoke, warning)
 
 
+def checked(cell: str, *decisions: tuple[object, ...], requests: Rows) -> Case:
+    """What ``check`` finds where a run would be refused."""
+
+    def provoke(folder: Path) -> Sequence[Finding]:
+        form = write_intake(folder / "permintaan.xlsx", requests)
+        write_reference(folder / "acuan.xlsx", keputusan_pasangan=decisions)
+        return check([form], None, folder / "diperiksa", RUN_DATE).findings
+
+    return Case(cell, provoke)
+
+
 PLACES = [*REFERENCE_ROWS["Wilayah"], ("Natuna", 0, None, None, 26)]
 TEAMS, KINDS = REFERENCE_ROWS["Tim"], REFERENCE_ROWS["Jenis Contoh Uji"]
 SAME = {"nama_customer": "Hotel A", "lokasi_sampling": "Dapur"}
@@ -165,6 +176,7 @@ CASES: dict[str, Case] = {
     "A11": week("B3", ("P-2", "P-1", None), ("P-2", "P-9", "Rapat"), requests=LATER),
     "A12": week("A2", ("P-1", "P-3", None), ("P-2", "P-1", None), requests=LATER),
     "A13": acuan("B2", keputusan_pasangan=[("p-1", "P-1", None)]),
+    "A14": checked("A3", ("P-1", "P-2", None), ("p-2", "p-1", None), requests=LATER),
     "P01": supposed("", "Tanpa tim; Tim 1; 7 Des 2026"),
     "P02": supposed("", "Cuti; Tim 1; 11 Des 2026; 7 Des 2026"),
 }

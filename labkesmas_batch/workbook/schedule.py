@@ -14,8 +14,8 @@ from labkesmas_batch.workbook.calendar import write_calendar
 from labkesmas_batch.workbook.load import write_loads
 from labkesmas_batch.workbook.precedence import Neighbours, write_precedence
 from labkesmas_batch.workbook.problems import write_problems
-from labkesmas_batch.workbook.silence import write_silence
-from labkesmas_batch.workbook.styles import CLASS_LOOK, DARK, Book, Look
+from labkesmas_batch.workbook.silence import write_pairs, write_silence
+from labkesmas_batch.workbook.styles import CLASS_LOOK, DARK, LISTS, Book, Look
 from labkesmas_batch.workbook.summary import write_summary
 from labkesmas_batch.workbook.table import Field, write_table
 
@@ -49,8 +49,11 @@ def write_schedule(path: Path, week: Week, run: str, annotated: Mapping[str, str
     write_loads(book, week)
     write_rules(book, week.reference.policy)
     write_audit(book, week, run)
+    teams = [team.name for team in week.reference.teams] if count else []
     if count:
-        _decision_inputs(book, count, [team.name for team in week.reference.teams])
+        _decision_inputs(book, count, teams)
+    if teams or week.zone:
+        _write_lists(book, week, teams)
     book.close()
 
 
@@ -133,16 +136,17 @@ def _decision_inputs(book: Book, count: int, teams: list[str]) -> None:
             {"validate": "list", "source": "=daftar_tim", "error_title": "Tim Baru",
              "error_message": "Pilih nama tim dari daftar."},
         )  # fmt: skip
-        _write_team_list(book, teams)
 
 
-def _write_team_list(book: Book, teams: list[str]) -> None:
-    """Write the names that the dropdown offers on a hidden sheet; a list in the rule is short."""
-    lists = book.workbook.add_worksheet("Daftar")
+def _write_lists(book: Book, week: Week, teams: list[str]) -> None:
+    """Write what the dropdowns offer on a hidden sheet; a list in the rule is short."""
+    lists = book.workbook.add_worksheet(LISTS)
     lists.write_string(0, 0, "Tim")
     for row, team in enumerate(teams, start=1):
         lists.write_string(row, 0, team)
-    book.workbook.define_name("daftar_tim", f"=Daftar!$A$2:$A${len(teams) + 1}")
+    if teams:
+        book.workbook.define_name("daftar_tim", f"={LISTS}!$A$2:$A${len(teams) + 1}")
+    write_pairs(lists, week)
     lists.hide()
 
 

@@ -29,6 +29,8 @@ INTERNAL_BAR = "#2F6DB5"
 EXTERNAL_BAR = "#E08A2E"
 
 FONT = "Arial"
+# The hidden sheet of what dropdowns offer.
+LISTS = "Daftar"
 DATE = "[$-421]d mmm yyyy;@"
 MOMENT = "[$-421]d mmm yyyy hh:mm;@"
 

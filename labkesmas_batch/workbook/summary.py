@@ -11,6 +11,7 @@ from labkesmas_batch.wording import day_date, short_date
 from labkesmas_batch.workbook.styles import (
     DARK,
     EXTERNAL_BAR,
+    FAULT,
     INTERNAL_BAR,
     LINE,
     SOP,
@@ -173,10 +174,13 @@ def _chart(
 
 def _attention(book: Book, sheet: Worksheet, week: Week, row: int) -> None:
     _heading(book, sheet, row - 1, 0, "Perlu keputusan atau tindak lanjut")
-    for text in list(sentences.needs(week))[:10]:
-        sheet.merge_range(
-            row, 0, row, _COLUMNS - 1, f"•  {text}", book.format(text_wrap=True, valign="vcenter")
-        )
+    plain = {"text_wrap": True, "valign": "vcenter"}
+    # A failed test of the order comes first, and nobody may overlook it.
+    alarm = not all(holds for _, holds in week.tests)
+    for at, text in enumerate(list(sentences.needs(week))[:10]):
+        loud = {"bold": True, "bg_color": FAULT} if alarm and not at else {}
+        looks = book.format(**(plain | loud))
+        sheet.merge_range(row, 0, row, _COLUMNS - 1, f"•  {text}", looks)
         sheet.set_row(row, 15 if len(text) < 105 else 28)
         row += 1
 
