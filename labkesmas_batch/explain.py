@@ -13,7 +13,7 @@ from labkesmas_batch.errors import InputError
 from labkesmas_batch.model import Request
 from labkesmas_batch.policy import NOT_IN_SOP, Rule, rule_source
 from labkesmas_batch.recorded import Back, Entry, Recorded, Row
-from labkesmas_batch.wording import day_date, short_date
+from labkesmas_batch.wording import day_date, listing, short_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,18 @@ class Explainer:
             raise InputError("Sebut dua permintaan yang berbeda, atau satu saja.")
         if isinstance(one, Entry) and isinstance(other, Entry):
             return self._pair(*((one, other) if one.rank < other.rank else (other, one)))
-        waiting = [
-            number
-            for number, found in ((first, one), (second, other))
-            if not isinstance(found, Entry)
-        ]
-        parts = [self.one(number) for number in waiting]
+        both = ((first, one), (second, other))
+        parts = [self.one(number) for number, found in both if not isinstance(found, Entry)]
         lines = [line for part in parts for line in part.lines]
-        lines.append("Yang tidak diurutkan tidak mempunyai tempat sebelum atau sesudah siapa pun.")
+        waiting = listing(_number(found) for _, found in both if not isinstance(found, Entry))
+        placed = [found for _, found in both if isinstance(found, Entry)]
+        beside = "yang satu tidak mendahului yang lain"
+        for entry in placed:
+            beside = (
+                f"tidak mempunyai tempat sebelum atau sesudah {entry.request.number} (peringkat "
+                f"{entry.rank} dari {len(self._ranked)})"
+            )
+        lines.append(f"{waiting} tidak diurutkan pada jadwal ini, jadi {beside}.")
         return self._answer(lines, {"tidak_diurutkan": [part.data for part in parts]})
 
     # --- a pair --------------------------------------------------------------------------------
@@ -90,8 +94,8 @@ class Explainer:
         ]
         if why == Between(Rule.SILENT):
             lines.append(
-                "SOP tidak mengatur selisih ini: Kepala dapat memutuskan pasangan ini (lembar "
-                "Zona Antara, atau Keputusan Pasangan pada acuan)."
+                "SOP tidak mengatur selisih ini: Kepala dapat memutuskan pasangan ini dengan satu "
+                "baris di lembar Keputusan Pasangan pada acuan."
             )
         data: dict[str, object] = {
             "pertama": dict(upper.data), "kedua": dict(lower.data), "klausul": why.rule.value,
@@ -226,7 +230,10 @@ class Explainer:
             then = (
                 short_date(entry.there) if isinstance(entry.there, date) else "tidak mendapat hari"
             )
-            yield f"Menurut bacaan lain zona_antara: {then} (lembar Zona Antara)."
+            reading = self._policy.other_reading.silent_zone
+            yield f"Menurut bacaan lain, zona_antara = {reading}: {then} (lembar Zona Antara)."
+        elif entry.hangs and entry.first is None:
+            yield "Peringkatnya bergantung pada zona_antara; menurut bacaan lain pun tanpa hari."
         elif entry.hangs:
             yield "Peringkatnya bergantung pada zona_antara, tanggalnya tidak."
 
@@ -265,6 +272,10 @@ def _title(request: Request) -> str:
 def _moment(request: Request) -> str:
     clock = f" {request.received:%H:%M}" if request.received.time() != time() else ""
     return f"{short_date(request.received_on)}{clock}"
+
+
+def _number(found: Back | list[Row]) -> str:
+    return found.request.number if isinstance(found, Back) else found[0].number
 
 
 def _place(entry: Entry) -> str:

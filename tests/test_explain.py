@@ -708,9 +708,15 @@ def test_the_other_readings_date_is_the_one_on_zona_antara(example: Ran):
         last = example.said(number)[-1]
         if number in zone:
             there = short(zone[number]["Tanggal Bacaan Lain"])
-            assert last == f"Menurut bacaan lain zona_antara: {there} (lembar Zona Antara)."
+            assert last == (
+                f"Menurut bacaan lain, zona_antara = internal: {there} (lembar Zona Antara)."
+            )
         else:
-            only_the_rank = last == "Peringkatnya bergantung pada zona_antara, tanggalnya tidak."
+            only_the_rank = last in (
+                "Peringkatnya bergantung pada zona_antara, tanggalnya tidak.",
+                "Peringkatnya bergantung pada zona_antara; menurut bacaan lain pun tanpa hari.",
+            )
+            assert "tanpa hari" not in last or number in example.sheet("Antrean")
             assert only_the_rank == (line["Bergantung R-ANTARA"] == "Ya")
 
 
@@ -722,9 +728,9 @@ def test_a_date_that_is_lost_under_the_other_reading_says_so(tmp_path: Path):
         tim=[("Tim 1", None, None, "Semua", 1, None)], tim_cuti=[],
         ketentuan=settings(tenggang_permintaan_hari=7),
     )  # fmt: skip
-    assert "Menurut bacaan lain zona_antara: tidak mendapat hari (lembar Zona Antara)." in \
-        ran.said("E")  # fmt: skip
-    assert "Menurut bacaan lain zona_antara: 2 Jun 2026 (lembar Zona Antara)." in ran.said("I")
+    reading = "Menurut bacaan lain, zona_antara = internal:"
+    assert f"{reading} tidak mendapat hari (lembar Zona Antara)." in ran.said("E")
+    assert f"{reading} 2 Jun 2026 (lembar Zona Antara)." in ran.said("I")
 
 
 # --- neighbours ------------------------------------------------------------------------------
@@ -788,12 +794,18 @@ def test_a_neighbours_sentence_is_that_of_the_pair(example: Ran):
 def test_a_pair_with_one_that_is_not_ranked_explains_that_one(example: Ran, other: str):
     *lines, last = example.said("P-8", other)
     assert lines == example.said(other)
-    assert last.startswith("Yang tidak diurutkan tidak mempunyai tempat")
+    assert last == (
+        f"{other} tidak diurutkan pada jadwal ini, jadi tidak mempunyai tempat sebelum atau "
+        "sesudah P-8 (peringkat 9 dari 35)."
+    )
     assert example.said(other, "P-8") == [*lines, last]
 
 
 def test_a_pair_of_which_neither_is_ranked_explains_both(example: Ran):
-    *lines, _ = example.said("P-36", "P-29")
+    *lines, last = example.said("p-36", "P-29")
+    assert last == (
+        "P-36 dan P-29 tidak diurutkan pada jadwal ini, jadi yang satu tidak mendahului yang lain."
+    )
     assert lines == [*example.said("P-36"), *example.said("P-29")]
     both = example.record("P-36", "P-29")["tidak_diurutkan"]
     assert [each["hasil"] for each in both] == ["Dikembalikan", "Ditahan"]
