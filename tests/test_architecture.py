@@ -47,6 +47,7 @@ PARTS = {
     "intake": {"gather"},
     "ledger": {"allocate", "exchange", "obstacles"},
     "obstacles": {"allocate"},
+    "outlook": {"terminal", "workbook"},
     "package": {"intake"},
     "parse": {"changes", "reference", "settings", "validate"},
     "placing": {"record", "terminal", "workbook"},
@@ -55,7 +56,7 @@ PARTS = {
     "sentences": {"explain", "record", "terminal", "workbook"},
     "settings": {"changes", "reference"},
     "teamwork": {"exchange"},
-    "workdays": {"allocate", "obstacles"},
+    "workdays": {"allocate", "obstacles", "simulate"},
     # The design of all workbooks is in one place, which the templates share.
     "workbook.styles": {"template", "workbook"},
     "workbook.table": {"template", "workbook"},
@@ -77,9 +78,10 @@ OWNERS = {
 
 PURE = {
     "allocate", "cells", "changes", "clauses", "data_rows", "dates", "errors", "exchange",
-    "explain", "findings", "headers", "ledger", "obstacles", "parse", "placing", "policy", "rank",
-    "record", "reference", "review", "schema", "selftest", "sentences", "settings", "simulate",
-    "summary", "teamwork", "utilization", "validate", "whatif", "wording", "workdays", "zone",
+    "explain", "findings", "headers", "ledger", "obstacles", "outlook", "parse", "placing",
+    "policy", "rank", "record", "reference", "review", "schema", "selftest", "sentences",
+    "settings", "simulate", "summary", "teamwork", "utilization", "validate", "whatif", "wording",
+    "workdays", "zone",
 }  # fmt: skip
 IMPURE_MODULES = {"glob", "io", "logging", "os", "pathlib", "random", "secrets", "shutil", "socket",
                   "subprocess", "sys", "tempfile", "threading", "time", "uuid"}  # fmt: skip
