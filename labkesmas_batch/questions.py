@@ -56,7 +56,14 @@ from labkesmas_batch.simulate import (
 )
 from labkesmas_batch.summary import summarize
 from labkesmas_batch.validate import validate
-from labkesmas_batch.whatif import Plan, Supposed, before_everybody, compare, suppose
+from labkesmas_batch.whatif import (
+    Plan,
+    Supposed,
+    before_everybody,
+    compare,
+    still_held,
+    suppose,
+)
 from labkesmas_batch.wording import listing
 
 
@@ -88,20 +95,22 @@ def what_if(
     """
     week = decide(gather(paths, reference), run_date)
     requests = [each.request for each in week.ranked] + [back.request for back in week.returned]
-    changes = _changes(supposed, week.reference, [request.number for request in requests])
+    numbers, held = ([each.number for each in rows] for rows in (requests, week.held))
+    changes = _changes(supposed, week.reference, numbers, held)
     try:
         made = suppose(changes, week.reference, requests, run_date)
     except ValueError as error:
         raise RefusedError(f"Perubahan tidak dapat diandaikan: {error}", ()) from error
-    before = Plan(week.allocation, week.returned, week.summary)
-    comparison = compare(changes, before, _plan(made, week.held, run_date))
+    before = Plan(week.allocation, week.returned, week.summary, week.held)
+    after = _plan(made, still_held(week.held, made.urgent), run_date)
+    comparison = compare(changes, before, after)
     target = output / f"andaikan-{run_date}.xlsx"
     (written,) = publish_files([(target, partial(_write, comparison, week))])
     return week, comparison, written
 
 
 def _changes(
-    supposed: Sequence[str], reference: Reference, numbers: Sequence[str]
+    supposed: Sequence[str], reference: Reference, numbers: Sequence[str], held: Sequence[str]
 ) -> tuple[Change, ...]:
     changes: list[Change] = []
     found: list[Finding] = []
@@ -109,7 +118,7 @@ def _changes(
         workbook = each.strip().casefold().endswith(".xlsx")
         table = read_supposed(Path(each.strip())) if workbook else typed_change(each, reference)
         added = [change.name for change in changes if change.kind == "Tim tambahan"]
-        read, faults = read_changes(table, reference, numbers, added)
+        read, faults = read_changes(table, reference, numbers, added, held)
         changes += read
         found += faults
     if any(finding.is_error for finding in found):
@@ -129,7 +138,7 @@ def _plan(supposed: Supposed, held: Sequence[Held], run_date: date) -> Plan:
         allocation.visits, reviewed.returned, allocation.unplaced, held,
         [team.name for team in supposed.reference.teams],
     )  # fmt: skip
-    return Plan(allocation, reviewed.returned, summary)
+    return Plan(allocation, reviewed.returned, summary, held)
 
 
 def simulate(

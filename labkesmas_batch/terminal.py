@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from labkesmas_batch import outlook, placing, sentences
+from labkesmas_batch import outlook, sentences
 from labkesmas_batch.wording import brief_span, day_date
 
 if TYPE_CHECKING:
@@ -45,14 +45,19 @@ def say_comparison(say: Say, week: Week, comparison: Comparison, path: Path) -> 
     """Say what supposed changes would do: who moves, by how many days, who gets in."""
     say(f"Pengandaian untuk jadwal {day_date(week.run_date)}; jadwal dan register tidak berubah.")
     say(reference_line(week.reference_source.name, week.packaged))
+    for remark in week.remarks:
+        say(remark)
+    if held := outlook.without(week.held):
+        say(held)
     for change in comparison.changes:
         say(f"Diandaikan: {change.said}")
-    say(f"Akibatnya: {placing.effects(comparison)}")
-    moved = [each for each in comparison.requests if placing.effect(each) != "tetap"]
+    say(f"Akibatnya: {outlook.effects(comparison)}")
+    moved = [each for each in comparison.requests if outlook.effect(each) != "tetap"]
     for each in moved[:MOST_MOVED]:
-        say(f"  {each.request.number:<12} {_standing(each):<26} {placing.effect(each)}")
+        say(f"  {each.request.number:<12} {_standing(each):<26} {outlook.effect(each)}")
     if len(moved) > MOST_MOVED:
         say(f"  ... dan {len(moved) - MOST_MOVED} lagi")
+    say(f"Dengan perubahan itu {outlook.outcome(comparison.after)}")
     say(f"Perbandingan: {path}")
 
 
@@ -78,10 +83,10 @@ def comparison_record(comparison: Comparison, path: Path) -> dict[str, object]:
                 "before": str(each.before.first) if each.before and each.before.first else None,
                 "after": str(each.after.first) if each.after and each.after.first else None,
                 "days": each.days,
-                "akibat": placing.effect(each),
+                "akibat": outlook.effect(each),
             }
             for each in comparison.requests
-            if placing.effect(each) != "tetap"
+            if outlook.effect(each) != "tetap"
         ],
     }
 

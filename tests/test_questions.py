@@ -436,9 +436,10 @@ def test_the_answer_in_words(desk: Path):
         "Acuan: acuan.xlsx",
         "Diandaikan: Kunjungan per hari; Tim 1; 2",
         "Diandaikan: Mendesak; U-1; 3 Jun 2026; Batam; Air Minum; 2",
-        "Akibatnya: 1 permintaan maju (jumlah 4 hari).",
+        "Akibatnya: 1 permintaan maju (jumlah 4 hari) dan 1 permintaan baru mendapat hari.",
         "  P-3          8 Jun Tim 1 → 4 Jun Tim 1  maju 4 hari",
         "  U-1          - → 3 Jun Tim 1            baru: 3 Jun 2026",
+        "Dengan perubahan itu 4 dari 4 permintaan mendapat hari.",
         f"Perbandingan: {desk / 'output' / 'andaikan-2026-06-01.xlsx'}",
     ]
 
@@ -495,25 +496,41 @@ def test_held_rows_are_held_on_both_sides_and_exit_with_1(desk: Path):
     assert [line["No. Permintaan"] for line in requests(answer)] == ["P-1"]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="neither the findings nor the remarks (a file open elsewhere, a copy passed over) are "
-    "said: a held row is a number in the workbook, and the exit code 1 has no reason in words",
-)
-def test_held_rows_are_spoken_of(desk: Path):
+def test_held_rows_and_remarks_are_spoken_of(desk: Path):
     write_intake(desk / "permintaan.xlsx", [row("P-1"), row("P-2", wilayah="Batm")])
-    assert "P-2" in ask(desk, "Tim tambahan; Tim 2", options=()).out
+    (desk / "~$permintaan.xlsx").write_bytes(b"")
+    answer = ask(desk, "Tim tambahan; Tim 2")
+    held = (
+        "1 baris ditahan karena datanya salah dan tidak ikut dibandingkan: "
+        "P-2 (permintaan.xlsx baris 3). Perbaiki dahulu, lalu ulangi."
+    )
+    remark = "permintaan.xlsx sedang terbuka di program lain: "
+    outcome = "Dengan perubahan itu 1 dari 2 permintaan mendapat hari; 1 ditahan."
+    for said in (held, remark, outcome):
+        assert said in answer.err
+    page = load_workbook(answer.record["files"]["andaikan"])["Pengandaian"]
+    written = " ".join(str(cell.value) for line in page.iter_rows() for cell in line)
+    assert held in written
+    assert remark in written
+    assert "Acuan: acuan.xlsx" in written
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="an urgent request whose row is held counts as held and as placed: one row more after "
-    "than before",
-)
 def test_an_urgent_request_whose_row_is_held_is_counted_once(desk: Path):
+    write_intake(desk / "permintaan.xlsx",
+                 [row("P-1"), *[row("P-2", wilayah="Batm")] * 2])  # fmt: skip
+    answer = ask(desk, "Mendesak; p-2; 3/6/2026; Batam; Air Minum; 3")
+    record = answer.record
+    assert record["after"]["baris"] == record["before"]["baris"] == 3
+    assert [record[side]["ditahan"] for side in ("before", "after")] == [2, 1]
+    assert side(answer, "Sekarang")["p-2"] == ("Ditahan", None, None)
+    assert "Akibatnya: 1 permintaan jadi mendapat hari." in answer.err
+
+
+def test_an_urgent_request_whose_row_is_held_needs_its_place_kind_and_size(desk: Path):
     write_intake(desk / "permintaan.xlsx", [row("P-1"), row("P-2", wilayah="Batm")])
-    record = ask(desk, "Mendesak; P-2; 3/6/2026; Batam; Air Minum; 3").record
-    assert record["after"]["baris"] == record["before"]["baris"]
+    answer = ask(desk, "Mendesak; P-2; 3/6/2026")
+    assert answer.code == 3
+    assert "P-2 ada pada formulir, tetapi barisnya ditahan" in answer.err
 
 
 def test_a_week_of_one_request_and_a_week_of_none(desk: Path):
