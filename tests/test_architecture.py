@@ -49,13 +49,14 @@ PARTS = {
     "obstacles": {"allocate"},
     "outlook": {"terminal", "workbook"},
     "package": {"intake"},
+    "packing": {"exchange", "teamwork"},
     "parse": {"changes", "reference", "settings", "validate"},
     "placing": {"record", "terminal", "workbook"},
     "seed": {"template"},
     # What the terminal says and what the workbook says are the same sentences.
     "sentences": {"explain", "record", "terminal", "workbook"},
     "settings": {"changes", "reference"},
-    "teamwork": {"exchange"},
+    "teamwork": {"exchange", "ledger"},
     "workdays": {"allocate", "obstacles", "simulate"},
     # The design of all workbooks is in one place, which the templates share.
     "workbook.styles": {"template", "workbook"},
@@ -78,8 +79,8 @@ OWNERS = {
 
 PURE = {
     "allocate", "cells", "changes", "clauses", "data_rows", "dates", "errors", "exchange",
-    "explain", "findings", "headers", "ledger", "obstacles", "outlook", "parse", "placing",
-    "policy", "rank", "record", "reference", "review", "schema", "selftest", "sentences",
+    "explain", "findings", "headers", "ledger", "obstacles", "outlook", "packing", "parse",
+    "placing", "policy", "rank", "record", "reference", "review", "schema", "selftest", "sentences",
     "settings", "simulate", "summary", "teamwork", "utilization", "validate", "whatif", "wording",
     "workdays", "zone",
 }  # fmt: skip
