@@ -294,6 +294,16 @@ SPAN_REVERSED = Kind(
     "P02", _E, "Sampai {value} lebih dahulu daripada Dari {hint}.",
     "Tukar atau perbaiki kedua tanggal itu.",
 )  # fmt: skip
+HELD_ROW = Kind(
+    "P03", _E, "{value} ada pada formulir, tetapi barisnya ditahan karena datanya salah, jadi "
+    "{hint} belum diketahui.",
+    "Perbaiki dahulu baris itu pada formulir, atau lengkapi perubahan ini seperti untuk "
+    "permintaan baru.",
+)  # fmt: skip
+ON_THE_FORM = Kind(
+    "P04", _E, "{words} sudah ada pada formulir, jadi {header} “{value}” tidak dipakai.",
+    "Kosongkan: yang berlaku adalah isi formulir. Untuk permintaan lain, pakai nama yang lain.",
+)  # fmt: skip
 STILL_EXAMPLE = Kind(
     "A10", _W, "Lembar {value} masih memuat isi contoh (“contoh, ganti”) pada {hint} sel.",
     "Ganti dengan data laboratorium yang sebenarnya.",

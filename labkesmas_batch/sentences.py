@@ -100,6 +100,11 @@ def _named(request: Request) -> str:
 # --- the week as a whole ---------------------------------------------------------------------
 
 
+def reference_used(name: str, packaged: bool) -> str:
+    """Say which reference was used."""
+    return f"Acuan: {name}" + (" bawaan program (contoh)" if packaged else "")
+
+
 def week(decided: Week) -> str:
     """Say the week in one sentence, true for any counts."""
     counts = decided.summary.counts

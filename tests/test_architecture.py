@@ -47,7 +47,9 @@ PARTS = {
     "intake": {"gather"},
     "ledger": {"allocate", "exchange", "obstacles"},
     "obstacles": {"allocate"},
+    "outlook": {"terminal", "workbook"},
     "package": {"intake"},
+    "packing": {"exchange", "teamwork"},
     "parse": {"changes", "reference", "settings", "validate"},
     "placing": {"record", "terminal", "workbook"},
     "seed": {"template"},
@@ -55,8 +57,8 @@ PARTS = {
     # What the terminal says and what the workbook says are the same sentences.
     "sentences": {"explain", "record", "terminal", "workbook"},
     "settings": {"changes", "reference"},
-    "teamwork": {"exchange"},
-    "workdays": {"allocate", "obstacles"},
+    "teamwork": {"exchange", "ledger"},
+    "workdays": {"allocate", "obstacles", "simulate"},
     # The design of all workbooks is in one place, which the templates share.
     "workbook.styles": {"template", "workbook"},
     "workbook.table": {"template", "workbook"},
@@ -78,10 +80,10 @@ OWNERS = {
 
 PURE = {
     "allocate", "cells", "changes", "clauses", "data_rows", "dates", "errors", "exchange",
-    "explain", "findings", "headers", "ledger", "obstacles", "parse", "placing", "policy", "rank",
-    "record", "recorded", "reference", "review", "schema", "selftest", "sentences", "settings",
-    "simulate", "summary", "teamwork", "utilization", "validate", "whatif", "wording", "workdays",
-    "zone",
+    "explain", "findings", "headers", "ledger", "obstacles", "outlook", "packing", "parse",
+    "placing", "policy", "rank", "record", "recorded", "reference", "review", "schema", "selftest",
+    "sentences", "settings", "simulate", "summary", "teamwork", "utilization", "validate", "whatif",
+    "wording", "workdays", "zone",
 }  # fmt: skip
 IMPURE_MODULES = {"glob", "io", "logging", "os", "pathlib", "random", "secrets", "shutil", "socket",
                   "subprocess", "sys", "tempfile", "threading", "time", "uuid"}  # fmt: skip

@@ -64,7 +64,7 @@ def supposed(cell: str, text: str) -> Case:
         book = Book(write_reference(folder / "acuan.xlsx"))
         given = check_reference(gather.reference_tables(book), book.name).reference
         assert given is not None
-        return read_changes(typed_change(text, given), given, ())[1]
+        return read_changes(typed_change(text, given), given, ["P-1"], (), ["P-2"])[1]
 
     return Case(cell, provoke)
 
@@ -179,6 +179,8 @@ CASES: dict[str, Case] = {
     "A14": checked("A3", ("P-1", "P-2", None), ("p-2", "p-1", None), requests=LATER),
     "P01": supposed("", "Tanpa tim; Tim 1; 7 Des 2026"),
     "P02": supposed("", "Cuti; Tim 1; 11 Des 2026; 7 Des 2026"),
+    "P03": supposed("", "Mendesak; P-2; 11 Des 2026"),
+    "P04": supposed("", "Mendesak; P-1; 11 Des 2026; Batam"),
 }
 
 

@@ -566,7 +566,17 @@ def test_holders_beyond_those_named_are_counted_over_all_days_told_together() ->
     first = [request(f"P-{place}", "2026-04-01", proposed=june(9)) for place in range(60)]
     second = [request(f"Q-{place}", "2026-04-01", proposed=june(10)) for place in range(60)]
     said = said_of([*first, *second, request("R-1", "2026-04-02", proposed=june(9))], given)
-    shows(said, "Tim 1 penuh pada 9–10 Jun oleh", "dan 114 lainnya")
+    shows(said, "Tim 1 penuh pada 9–10 Jun oleh", "dan sedikitnya 94 lainnya")
+
+
+def test_a_trip_that_holds_both_days_is_not_counted_twice() -> None:
+    """60 trips hold both days, 50 of them by name: never more than 60 are spoken of."""
+    given = crew(teams=[team("Tim 1", visits_per_day=60)],
+                 regions=[region("Lingga", 1)])  # fmt: skip
+    trips = [request(f"P-{place}", "2026-04-01", proposed=june(9), region="Lingga")
+             for place in range(60)]  # fmt: skip
+    said = said_of([*trips, request("R-1", "2026-04-02", proposed=june(9), region="Lingga")], given)
+    shows(said, "Tim 1 penuh pada 9–10 Jun oleh", "dan sedikitnya 54 lainnya")
 
 
 # --- who holds it, and who else would do -----------------------------------------------------
