@@ -62,3 +62,8 @@ def mail(email: str, subject: str, text: str) -> str:
 
 def _fitting(address: str) -> str:
     return address if len(address) <= _LONGEST else ""
+
+
+def carries(text: str) -> bool:
+    """Tell whether links of both kinds can carry a text, with room for number or address."""
+    return len(quote(text.replace("\n", "\r\n"))) <= _LONGEST - 200

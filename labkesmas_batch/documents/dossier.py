@@ -12,7 +12,7 @@ from labkesmas_batch.documents.content import Gap, Rupiah, Value
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model import Reference, Request, Returned, Tariff, Unplaced, Visit
 from labkesmas_batch.office import Method
-from labkesmas_batch.wording import DAYS, long_date
+from labkesmas_batch.wording import DAYS, long_date, short_date
 
 REQUEST_SHEET = "Permintaan"
 
@@ -252,7 +252,7 @@ def deadline(first: date, hours: float | None) -> str:
     if hours is None:
         return ""
     days, rest = divmod(hours, 24)
-    day = long_date(first + timedelta(days=int(days)))
+    day = short_date(first + timedelta(days=int(days)))
     return f"{day}, jam ambil" + (f" + {rest:g} jam".replace(".", ",") if rest else "")
 
 

@@ -66,6 +66,16 @@ def write_workbook(
     return total
 
 
+def count_pages(documents: Sequence[Document], numbers: Mapping[str, str]) -> int:
+    """Return how many pages :func:`write_workbook` would print."""
+    letters = sum(not document.landscape for document in documents)
+    return sum(
+        len(pages(document, numbers.get(document.key, ""),
+                  stacked=letters > MOST_SHEETS and not document.landscape))
+        for document in documents
+    ) or 1  # fmt: skip
+
+
 def _write_stack(
     book: Book, title: str, letters: Sequence[Document], numbers: Mapping[str, str], taken: set[str]
 ) -> int:

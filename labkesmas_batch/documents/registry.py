@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from labkesmas_batch.documents import (
+    agreement,
+    assignment,
+    customer_notice,
     duty_letter,
+    field_book,
+    invoice,
     quotation,
+    registration,
+    sampling_plan,
+    terms,
+    work_plan,
 )
 from labkesmas_batch.documents.cabinet import Cabinet
 from labkesmas_batch.documents.content import Document, Kind
@@ -16,8 +25,17 @@ from labkesmas_batch.documents.numbering import Paper
 from labkesmas_batch.findings import Finding
 
 COMPOSERS: Mapping[Kind, Callable[[Cabinet], Iterator[Document]]] = {
+    Kind.ASSIGNMENT: assignment.compose,
+    Kind.TERMS: terms.compose,
     Kind.QUOTATION: quotation.compose,
+    Kind.AGREEMENT: agreement.compose,
+    Kind.SAMPLING_PLAN: sampling_plan.compose,
     Kind.DUTY_LETTER: duty_letter.compose,
+    Kind.INVOICE: invoice.compose,
+    Kind.FIELD_BOOK: field_book.compose,
+    Kind.CUSTOMER_NOTICE: customer_notice.compose,
+    Kind.REGISTRATION: registration.compose,
+    Kind.WORK_PLAN: work_plan.compose,
 }
 
 
@@ -59,9 +77,9 @@ def _hash(text: str) -> str:
 
 def document_findings(final: Finalized) -> tuple[Finding, ...]:
     """Return why papers have gaps that the data should fill, each reason once."""
-    return unique_findings(
-        gap
-        for documents in compose(final).values()
-        for document in documents
-        for gap in document.gaps()
-    )
+    return findings_of(document for documents in compose(final).values() for document in documents)
+
+
+def findings_of(documents: Iterable[Document]) -> tuple[Finding, ...]:
+    """Return the findings behind the gaps of some documents."""
+    return unique_findings(gap for document in documents for gap in document.gaps())

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from pathlib import Path
 
+from labkesmas_batch.documents import archive_index
+from labkesmas_batch.documents.archive_index import Entry
+from labkesmas_batch.documents.cabinet import Cabinet
 from labkesmas_batch.documents.content import TITLES, Document, Kind
 from labkesmas_batch.documents.dossier import Finalized
 from labkesmas_batch.documents.numbering import Numbered
-from labkesmas_batch.documents.paper import write_workbook
-from labkesmas_batch.documents.registry import compose
+from labkesmas_batch.documents.paper import count_pages, write_workbook
+from labkesmas_batch.documents.registry import compose, findings_of
 
 
 def file_name(kind: Kind) -> str:
@@ -42,17 +46,61 @@ def write_documents(
         Files of the run that the index names beside the documents.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = Kind(only) if only else None
     texts = {(each.kind, each.key): each.text for each in numbers}
+    composed = compose(final)
+    pages: dict[Kind, int] = {}
+    for kind, documents in composed.items():
+        if only in (None, kind):
+            pages[kind] = _write(folder, final, kind, documents, texts)
+    if only in (None, Kind.INDEX):
+        known = {kind: pages.get(kind) or _pages(documents, texts)
+                 for kind, documents in composed.items()}  # fmt: skip
+        index = _index(folder, final, composed, texts, known, others)
+        pages[Kind.INDEX] = _write(folder, final, Kind.INDEX, index, texts)
+    return tuple(folder / file_name(kind) for kind in pages)
+
+
+Texts = Mapping[tuple[Kind, str], str]
+
+
+def _write(
+    folder: Path, final: Finalized, kind: Kind, documents: Sequence[Document], texts: Texts
+) -> int:
     created = datetime.combine(final.approved_on, time())
-    written = []
-    for kind, documents in compose(final, wanted).items():
+    path = folder / file_name(kind)
+    return write_workbook(path, TITLES[kind][0], documents, _own(documents, texts), created)
+
+
+def _own(documents: Sequence[Document], texts: Texts) -> dict[str, str]:
+    return {each.key: texts[each.kind, each.key] for each in documents if each.numbered}
+
+
+def _pages(documents: Sequence[Document], texts: Texts) -> int:
+    """Return how many pages documents print that were written before."""
+    return count_pages(documents, _own(documents, texts))
+
+
+def _index(
+    folder: Path,
+    final: Finalized,
+    composed: Mapping[Kind, Sequence[Document]],
+    texts: Texts,
+    pages: Mapping[Kind, int],
+    others: Sequence[Path],
+) -> tuple[Document, ...]:
+    """Compose the index from the files as they lie there."""
+    entries = [Entry(path.name, None, (), None, _sha256(path)) for path in others]
+    papers: list[tuple[str, Document, str]] = []
+    for kind, documents in composed.items():
         path = folder / file_name(kind)
-        own = {document.key: texts[kind, document.key] for document in _numbered(documents)}
-        write_workbook(path, TITLES[kind][0], documents, own, created)
-        written.append(path)
-    return tuple(written)
+        if not path.exists():
+            continue
+        own = _own(documents, texts)
+        papers += [(own[each.key], each, path.name) for each in documents if each.numbered]
+        entries.append(Entry(path.name, kind, tuple(own.values()), pages[kind], _sha256(path)))
+    found = findings_of(document for documents in composed.values() for document in documents)
+    return tuple(archive_index.compose(Cabinet(final), entries, papers, found))
 
 
-def _numbered(documents: Sequence[Document]) -> Sequence[Document]:
-    return [document for document in documents if document.numbered]
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
