@@ -316,6 +316,10 @@ FACT_UNKNOWN = Kind(
     "A14", _W, "Hal “{value}” tidak dikenal dan tidak dipakai.{hint}",
     "Perbaiki nama halnya, atau hapus barisnya.",
 )  # fmt: skip
+ROW_UNUSED = Kind(
+    "A15", _W, "“{value}” tidak ada di lembar {words}; baris ini tidak dipakai.{hint}",
+    "Samakan tulisannya dengan lembar {words}, atau hapus barisnya.",
+)  # fmt: skip
 YEAR_WITHOUT_HOLIDAYS = Kind(
     "A09", _W, "Lembar Hari Libur tidak memuat satu pun hari libur tahun {value}.",
     "Lengkapi hari libur tahun itu menurut SKB 3 Menteri, agar jadwal tidak jatuh pada hari libur.",
@@ -377,8 +381,8 @@ NO_CLAUSES = Kind(
     "Isi lembar Teks MoU; contohnya ada pada templat acuan.xlsx.",
 )  # fmt: skip
 PLACEHOLDER_UNKNOWN = Kind(
-    "D15", _W, "Kata {value} pada Teks MoU tidak dikenal; pada MoU dikosongkan.",
-    "Perbaiki kata dalam kurung kurawal itu; yang dikenal ada pada catatan judul kolom Isi.",
+    "D15", _W, "Kata “{value}” dalam kurung kurawal pada Teks MoU tidak dikenal; dikosongkan.",
+    "Perbaiki kata itu; yang dikenal ada pada catatan judul kolom Isi.",
 )  # fmt: skip
 SAMPLES_TOGETHER = Kind(
     "D16", _W, "Permintaan {number} berisi {value} contoh uji; pada registrasi ditulis satu baris "

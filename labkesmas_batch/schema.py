@@ -280,7 +280,8 @@ REFERENCE = Workbook("labkesmas-acuan", 1, "acuan.xlsx", (
         Column("Keterangan", Type.LONG_TEXT, "Untuk apa keterangan ini.", width=50),
     ), required=False, late=True),
     Sheet("Anggota Tim", "Petugas setiap tim, seperti ditulis pada SPT.", (
-        Column("Nama Tim", Type.LOOKUP, "Nama tim seperti pada lembar Tim.", required=True,
+        # A row that nobody uses is no reason to stop a schedule, so these are no lookups.
+        Column("Nama Tim", Type.TEXT, "Nama tim seperti pada lembar Tim.", required=True,
                source="Tim", width=14),
         Column("Nama", Type.TEXT, "Nama petugas dengan gelarnya; ketua tim ditulis pertama.",
                required=True, width=36),
@@ -289,7 +290,7 @@ REFERENCE = Workbook("labkesmas-acuan", 1, "acuan.xlsx", (
         Column("Jabatan", Type.TEXT, "Jabatan petugas.", width=36),
     ), required=False, late=True),
     Sheet("Cara Sampling", "Wadah, pengawetan dan metode setiap jenis contoh uji.", (
-        Column("Jenis Contoh Uji", Type.LOOKUP, "Jenis contoh uji seperti pada lembar Jenis "
+        Column("Jenis Contoh Uji", Type.TEXT, "Jenis contoh uji seperti pada lembar Jenis "
                "Contoh Uji.", required=True, source="Jenis Contoh Uji", width=22),
         Column("Satuan", Type.TEXT, "Satuan contoh uji, misalnya botol, titik atau spesimen.",
                width=14),

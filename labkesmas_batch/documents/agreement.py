@@ -91,7 +91,7 @@ def _clauses(cabinet: Cabinet, dossier: Dossier) -> Iterator[Block]:
         for word in strange:
             yield Text(cabinet.missing(
                 f"isi {{{word}}} di atas", findings.PLACEHOLDER_UNKNOWN, "Teks MoU",
-                row=clause.row, header="Isi", value=f"{{{word}}}",
+                row=clause.row, header="Isi", value=word or "kosong",
             ))  # fmt: skip
 
 
@@ -115,5 +115,5 @@ def words(cabinet: Cabinet, dossier: Dossier) -> dict[str, str]:
 
 def _signatures(cabinet: Cabinet, dossier: Dossier) -> Signature:
     name: Value = Gap("nama yang menandatangani")
-    left = Signer(("Pihak Kedua,", f"{dossier.request.customer},"), name, None)
-    return Signature(cabinet.signer(HEAD_OF_INSTITUTION, "Pihak Kesatu,"), left)
+    theirs = Signer(("Pihak Kedua,", f"{dossier.request.customer},"), name, None)
+    return Signature(theirs, cabinet.signer(HEAD_OF_INSTITUTION, "Pihak Kesatu,"))

@@ -100,7 +100,7 @@ def compose(
     Parameters
     ----------
     entries
-        Every file of the run but the index itself.
+        Every file of the run.
     papers
         Running number, document and file name of every numbered paper.
     found

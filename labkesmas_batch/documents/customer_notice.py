@@ -184,8 +184,8 @@ def _fitting_text(cabinet: Cabinet, dossiers: list[Dossier]) -> str:
 def message(cabinet: Cabinet, dossiers: list[Dossier], count: int) -> str:
     """Return the ready text that names the first ``count`` requests and says how many follow."""
     request = dossiers[0].request
-    lines = [f"Yth. {request.contact or request.customer},", "",
-             f"{cabinet.name} menyampaikan jadwal pengambilan contoh uji {request.customer}:"]  # fmt: skip
+    opening = f"{cabinet.name} menyampaikan jadwal pengambilan contoh uji {request.customer}:"
+    lines = [f"Yth. {request.contact or request.customer},", "", opening]
     for d in dossiers[:count]:
         told = f"{d.days}, {d.visit.team}" if d.visit else f"{why(d)}, terdekat {_nearest(d)}"
         lines.append(f"- {d.request.number}, {d.amount}, {d.place}: {told}")

@@ -41,6 +41,7 @@ def compose(cabinet: Cabinet) -> Iterator[Document]:
         yield cabinet.letter(
             Kind.DUTY_LETTER, trip.key, tab, *blocks,
             cabinet.signature(HEAD_OF_INSTITUTION), official="nomor SPT", grid=_GRID,
+            title="Surat Perintah Tugas",
         )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from labkesmas_batch.documents.content import (
     Block,
@@ -33,8 +35,12 @@ from labkesmas_batch.documents.lines import (
 from labkesmas_batch.wording import line_count
 
 # Points that a page holds between its margins, with a little in reserve for other printers.
-PORTRAIT, LANDSCAPE = 740.0, 492.0
+# Lists are printed smaller, in percent.
+LIST_SCALE = 90
+PORTRAIT, LANDSCAPE = 752.0, 498.0 * 100 / LIST_SCALE
 _SIGNING_ROOM = 46.0
+# A line below this height is room only.
+_LEAST = 10.0
 
 
 def pages(document: Document, number: str, *, stacked: bool) -> list[list[Line]]:
@@ -130,8 +136,14 @@ def _identity(document: Document, number: str) -> Line:
 
 
 def _body(document: Document) -> Iterator[Line]:
-    for block in document.blocks:
-        yield from _lines(document, block)
+    for block, after in pairwise((*document.blocks, None)):
+        lines = list(_lines(document, block)) if block else []
+        if isinstance(after, Signature) and lines:
+            # A signature never stands alone on a page.
+            lines[-1] = replace(lines[-1], keep=True)
+            if lines[-1].height < _LEAST and len(lines) > 1:
+                lines[-2] = replace(lines[-2], keep=True)
+        yield from lines
 
 
 def _lines(document: Document, block: Block) -> Iterator[Line]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch.documents.content import Document, Gap, Link, Rupiah, Value
-from labkesmas_batch.documents.layout import pages
+from labkesmas_batch.documents.layout import LIST_SCALE, pages
 from labkesmas_batch.documents.lines import Cell, Line, shown
 from labkesmas_batch.workbook.styles import FONT, Book
 
@@ -97,6 +97,7 @@ def _sheet(book: Book, document: Document, name: str) -> Worksheet:
     sheet.set_paper(9)
     if document.landscape:
         sheet.set_landscape()
+        sheet.set_print_scale(LIST_SCALE)
     sheet.set_margins(left=0.7, right=0.5, top=0.5, bottom=0.6)
     sheet.center_horizontally()
     for column, width in enumerate(document.grid):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from labkesmas_batch import findings
 from labkesmas_batch.documents.cabinet import HEAD_OF_SAMPLING, Cabinet
@@ -19,6 +20,7 @@ from labkesmas_batch.documents.content import (
     Value,
 )
 from labkesmas_batch.documents.dossier import Dossier, request_gap
+from labkesmas_batch.documents.duty_letter import people
 from labkesmas_batch.wording import listing, long_date, number
 
 _TOOLS = (
@@ -35,7 +37,7 @@ def compose(cabinet: Cabinet) -> Iterator[Document]:
     """Yield a plan for each visit."""
     for dossier in cabinet.visits:
         request = dossier.request
-        planner = Signer(("Disusun oleh:", "Ketua Tim,"), Gap("nama ketua tim"), Gap("NIP", "NIP "))
+        planner = _leader(cabinet, dossier)
         yield cabinet.letter(
             Kind.SAMPLING_PLAN, request.number, request.number,
             *_scope(dossier),
@@ -47,6 +49,15 @@ def compose(cabinet: Cabinet) -> Iterator[Document]:
             Table(_CUSTODY, tuple((at, None, None, None, None) for at in (1, 2)), least=18.0),
             cabinet.signature(HEAD_OF_SAMPLING, planner),
         )  # fmt: skip
+
+
+def _leader(cabinet: Cabinet, dossier: Dossier) -> Signer:
+    """Return the team's leader as the SPT names him: first of the team's people."""
+    assert dossier.visit
+    _, name, staff_number, *_ = next(people(cabinet, dossier.visit.team))
+    if isinstance(staff_number, Gap):
+        staff_number = replace(staff_number, label="NIP", lead="NIP ")
+    return Signer(("Disusun oleh:", "Ketua Tim,"), name, staff_number)
 
 
 def parameters(dossier: Dossier) -> Value:

@@ -58,6 +58,19 @@ def _rules(policy: Policy) -> Iterator[str]:
         "Customer eksternal didahulukan apabila permintaannya datang paling sedikit "
         f"{policy.external_gap} hari sebelum permintaan customer internal."
     )
+    yield from _silence(policy)
+    yield (
+        "Selebihnya, juga antara sesama golongan, permintaan yang datang lebih dahulu dilayani "
+        "lebih dahulu."
+    )
+    yield (
+        f"Pengambilan dilaksanakan pada hari kerja ({day_names(policy.workdays)}), paling jauh "
+        f"{policy.horizon_days} hari sesudah tanggal pengaturan jadwal."
+    )
+
+
+def _silence(policy: Policy) -> Iterator[str]:
+    """Say what holds on the days between, of which the SOP says nothing."""
     if policy.external_gap - policy.internal_gap > 1:
         first = (
             "customer eksternal, yang datang lebih dahulu,"
@@ -69,14 +82,6 @@ def _rules(policy: Policy) -> Iterator[str]:
             f"Selisih {between} tidak diatur SOP; balai mendahulukan {first} kecuali Kepala "
             "memutuskan lain."
         )
-    yield (
-        "Selebihnya, juga antara sesama golongan, permintaan yang datang lebih dahulu dilayani "
-        "lebih dahulu."
-    )
-    yield (
-        f"Pengambilan dilaksanakan pada hari kerja ({day_names(policy.workdays)}), paling jauh "
-        f"{policy.horizon_days} hari sesudah tanggal pengaturan jadwal."
-    )
 
 
 def _first_example(policy: Policy, day: date) -> Iterator[Block]:

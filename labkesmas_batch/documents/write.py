@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 
@@ -89,6 +90,9 @@ def _index(
     others: Sequence[Path],
 ) -> tuple[Document, ...]:
     """Compose the index from the files as they lie there."""
+    # The index names itself, too; how long it is, it knows when all else stands in it.
+    own_number = texts.get((Kind.INDEX, final.run_date.isoformat()), "")
+    itself = Entry(file_name(Kind.INDEX), Kind.INDEX, (own_number,), 0, "berkas ini sendiri")
     entries = [Entry(path.name, None, (), None, _sha256(path)) for path in others]
     papers: list[tuple[str, Document, str]] = []
     for kind, documents in composed.items():
@@ -99,7 +103,10 @@ def _index(
         papers += [(own[each.key], each, path.name) for each in documents if each.numbered]
         entries.append(Entry(path.name, kind, tuple(own.values()), pages[kind], _sha256(path)))
     found = findings_of(document for documents in composed.values() for document in documents)
-    return tuple(archive_index.compose(Cabinet(final), entries, papers, found))
+    cabinet = Cabinet(final)
+    draft = tuple(archive_index.compose(cabinet, (*entries, itself), papers, found))
+    whole = replace(itself, pages=count_pages(draft, _own(draft, texts)))
+    return tuple(archive_index.compose(cabinet, (*entries, whole), papers, found))
 
 
 def _sha256(path: Path) -> str:
