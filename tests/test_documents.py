@@ -34,10 +34,9 @@ from labkesmas_batch.documents.contact import (
     mail,
     whatsapp,
 )
-from labkesmas_batch.documents.content import Gap, Link
 from labkesmas_batch.documents.dossier import deadline, span
 from labkesmas_batch.documents.layout import pages
-from labkesmas_batch.documents.paper import MOST_SHEETS, count_pages
+from labkesmas_batch.documents.paper import MOST_SHEETS
 from labkesmas_batch.documents.registry import compose
 
 INTERNAL = {"jenis_customer": "Internal"}
@@ -54,10 +53,8 @@ def texts(numbers: tuple[Numbered, ...], kind: Kind) -> list[str]:
 def held(path: Path) -> str:
     """Everything that stands in a workbook's cells."""
     book = load_workbook(path)
-    cells = (
-        cell for s in book.worksheets for line in s.iter_rows(values_only=True) for cell in line
-    )
-    return "\n".join(str(cell) for cell in cells if cell is not None)
+    lines = (line for sheet in book.worksheets for line in sheet.iter_rows(values_only=True))
+    return "\n".join(str(cell) for line in lines for cell in line if cell is not None)
 
 
 # --- numbers ---------------------------------------------------------------------------------
@@ -118,11 +115,11 @@ def test_a_moved_visit_gets_suffixes_and_a_new_trip_a_new_spt(tmp_path: Path) ->
     second = assign(papers(new), known(first))
     assert texts(second, Kind.INVOICE) == ["INV/2026/0001-R1"]
     assert texts(second, Kind.SAMPLING_PLAN) == ["RS/2026/0001-R1"]
-    assert texts(second, Kind.AGREEMENT) == ["MOU/2026/0001-R1"]
+    # Its clause names no date, so it says the same as before.
+    assert texts(second, Kind.AGREEMENT) == ["MOU/2026/0001"]
     orders = texts(second, Kind.DUTY_LETTER)
-    assert [o for o in orders if "-R" not in o] == [
-        f"SPT/2026/{len(texts(first, Kind.DUTY_LETTER)) + 1:04d}"
-    ]
+    new_serial = len(texts(first, Kind.DUTY_LETTER)) + 1
+    assert [o for o in orders if "-R" not in o] == [f"SPT/2026/{new_serial:04d}"]
     assert [o for o in orders if "-R" in o] == ["SPT/2026/0001-R1"]
 
 
@@ -211,7 +208,8 @@ def test_a_missing_tariff_makes_no_sum_of_the_others(tmp_path: Path) -> None:
     known_line, open_line = offer.table("No.", "Parameter", "Jumlah")
     assert known_line[4:] == (100_000, 200_000)
     assert all(str(cell).startswith("…") for cell in open_line[4:])
-    assert not re.search(r"^0$|Rp 0|nol rupiah", held(tmp_path / "d" / file_name(Kind.QUOTATION)))
+    said = held(tmp_path / "d" / file_name(Kind.QUOTATION))
+    assert not re.search(r"^0$|Rp 0|nol rupiah", said, re.MULTILINE)
 
 
 def test_two_tariffs_for_one_parameter_are_not_chosen_between(tmp_path: Path) -> None:
@@ -445,9 +443,3 @@ def test_beyond_a_handy_number_letters_share_a_sheet_and_say_their_own_pages(
     assert len(sheet.row_breaks.brk) == count - 1
     assert len(read(tmp_path / "d", Kind.QUOTATION)) == count
     assert "PH/2026/0041 · halaman 1 dari 1" in held(tmp_path / "d" / file_name(Kind.QUOTATION))
-
-
-def test_gap_and_link_say_what_they_are() -> None:
-    assert Gap("a") == Gap("a", finding=None)
-    assert Link("a", "b") != Link("a", "c")
-    assert count_pages([], {}) == 1
