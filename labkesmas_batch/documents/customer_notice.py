@@ -191,5 +191,7 @@ def message(cabinet: Cabinet, dossiers: list[Dossier], count: int) -> str:
         lines.append(f"- {d.request.number}, {d.amount}, {d.place}: {told}")
     if count < len(dossiers):
         lines.append(f"- dan {len(dossiers) - count} permintaan lain, lihat surat kami")
-    lines += ["", "Surat lengkap kami lampirkan. Terima kasih."]
+    desk = cabinet.fact("Narahubung Layanan")
+    told = f" Pertanyaan: {desk}." if desk else ""
+    lines += ["", f"Surat lengkap kami lampirkan.{told} Terima kasih."]
     return "\n".join(lines)

@@ -87,7 +87,8 @@ def _write_stack(
     ]
     sheet = _sheet(book, letters[0], _tab(title, taken))
     _write_pages(book, sheet, broken, letters[0])
-    _footer(sheet, letters[0], "", len(broken))
+    # Each page says above which of its letter's pages it is; these are the sheet's.
+    _footer(sheet, letters[0], "", len(broken), "Lembar")
     return len(broken)
 
 
@@ -105,13 +106,15 @@ def _sheet(book: Book, document: Document, name: str) -> Worksheet:
     return sheet
 
 
-def _footer(sheet: Worksheet, document: Document, number: str, count: int) -> None:
+def _footer(
+    sheet: Worksheet, document: Document, number: str, count: int, word: str = "Halaman"
+) -> None:
     """Say the page and of how many; the count is written, for other sheets print along."""
     sop = document.head.sop.replace("&", "&&")[:60]
     sheet.set_start_page(1)
     sheet.set_footer(
         f'&L&"{FONT},Regular"&8SOP {sop}&C&"{FONT},Regular"&8{number}'
-        f'&R&"{FONT},Regular"&8Halaman &P dari {count}'
+        f'&R&"{FONT},Regular"&8{word} &P dari {count}'
     )
 
 
