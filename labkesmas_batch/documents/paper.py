@@ -19,7 +19,8 @@ MOST_SHEETS = 40
 # Excel takes 1,023 page breaks a sheet.
 _STACK = 250
 _LONGEST_CELL = 32_767
-_AMOUNT = "[$-421]#,##0"
+# Room at the right is part of the number format: some programs forget the indent of a number.
+_AMOUNT = "[$-421]#,##0_)_)"
 _DATE = "[$-421]d mmmm yyyy;@"
 _UNFIT = re.compile(r"[\[\]:*?/\\']")
 # Hatched, so that it shows in grey print, too.
@@ -163,7 +164,7 @@ def _looks(value: Value) -> dict[str, object]:
         case Gap():
             return dict(_GAP)
         case Rupiah():
-            return {"num_format": _AMOUNT, "align": "right"}
+            return {"num_format": _AMOUNT, "align": "right", "indent": 0}
         case Link():
             return {"font_color": "#1155CC", "underline": 1}
         case date():
