@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from labkesmas_batch.findings import Finding, Kind
+from labkesmas_batch.office import Office
 from labkesmas_batch.policy import Policy, Rule
 
 
@@ -221,6 +222,7 @@ class Reference:
     holidays: Mapping[date, Holiday]
     officials: tuple[Official, ...]
     decisions: tuple[PairDecision, ...] = ()
+    office: Office = field(default_factory=Office)
 
 
 # --- requests --------------------------------------------------------------------------------

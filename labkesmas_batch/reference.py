@@ -23,6 +23,7 @@ from labkesmas_batch.model import (
     Tariff,
     Team,
 )
+from labkesmas_batch.office_rows import check_office, read_office
 from labkesmas_batch.parse import Typed, parse
 from labkesmas_batch.policy import Policy
 from labkesmas_batch.settings import read_policy
@@ -57,6 +58,7 @@ def check_reference(tables: Mapping[str, RawTable | None], file: str) -> Checked
     _check_leaves(typed["Tim Cuti"])
     _check_decisions(typed["Keputusan Pasangan"])
     _check_competence(typed["Jenis Contoh Uji"], teams)
+    check_office(typed)
     for sheet in typed.values():
         found += sheet.findings()
         found += _still_example(sheet)
@@ -289,4 +291,5 @@ def _build(typed: Mapping[str, Typed], policy: Policy, teams: list[Team]) -> Ref
             for get in rows("Pejabat")
         ),
         decisions=_decisions(typed["Keputusan Pasangan"]),
+        office=read_office(typed),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from labkesmas_batch.workbook.load import write_loads
 from labkesmas_batch.workbook.precedence import Neighbours, write_precedence
 from labkesmas_batch.workbook.problems import write_problems
 from labkesmas_batch.workbook.silence import write_pairs, write_silence
+from labkesmas_batch.workbook.standard_times import write_standard_times
 from labkesmas_batch.workbook.styles import CLASS_LOOK, DARK, LISTS, Book, Look
 from labkesmas_batch.workbook.summary import write_summary
 from labkesmas_batch.workbook.table import Field, write_table
@@ -47,6 +48,7 @@ def write_schedule(path: Path, week: Week, run: str, annotated: Mapping[str, str
     _write_unplaced(book, week)
     write_problems(book, week, annotated)
     write_loads(book, week)
+    write_standard_times(book, week)
     write_rules(book, week.reference.policy)
     write_audit(book, week, run)
     teams = [team.name for team in week.reference.teams] if count else []
