@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from labkesmas_batch.findings import Finding
 from labkesmas_batch.model import CustomerClass, Reference, Request, Summary
+from labkesmas_batch.policy import Policy
 
 # --- what if ---------------------------------------------------------------------------------
 
@@ -62,6 +64,29 @@ class Comparison:
 
 
 # --- simulation ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Requests of past intakes, to draw weeks from.
+
+    Parameters
+    ----------
+    rows
+        How many data rows the intakes have.
+    held
+        Rows with an error.
+    doubled
+        Rows that stand in another intake with the same content.
+    faults
+        The errors.
+    """
+
+    requests: tuple[Request, ...] = ()
+    rows: int = 0
+    held: int = 0
+    doubled: int = 0
+    faults: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +175,9 @@ class ScenarioFigures:
         Shares of all visits: on time, up to 7, 14, 28 days late, later.
     backlog, missed, never, waiting
         As in ScenarioResult.
+    grows
+        Mean backlog of the first and of the last quarter where more comes than is served, so that
+        every figure depends on how long is simulated; None where the queue does not grow.
     """
 
     name: str
@@ -159,6 +187,7 @@ class ScenarioFigures:
     missed: int
     never: int
     waiting: int
+    grows: tuple[float, float] | None
 
     @property
     def all(self) -> WaitingTimes:
@@ -168,11 +197,31 @@ class ScenarioFigures:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """A year of weeks under several scenarios; the first of each group is the one in force."""
+    """A year of weeks under several scenarios; the first of each group is the one in force.
+
+    Parameters
+    ----------
+    history, rate
+        What the weeks are drawn from; a rate of 0 draws whole weeks of the history.
+    reference, packaged
+        Name of the reference, and whether it is the program's own example.
+    remarks
+        What was noticed about the files.
+    policy
+        The one in force.
+    next_days
+        Among the readings each week the visits of so many days are fixed.
+    """
 
     first_day: date
     weeks: int
-    source: str
+    history: History
+    rate: float
+    reference: str
+    packaged: bool
+    remarks: tuple[str, ...]
+    policy: Policy
+    next_days: int
     teams: tuple[ScenarioFigures, ...]
     readings: tuple[ScenarioFigures, ...]
     assumptions: tuple[str, ...]

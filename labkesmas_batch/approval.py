@@ -15,19 +15,21 @@ from labkesmas_batch.allocate import allocate
 from labkesmas_batch.cells import fold
 from labkesmas_batch.decide import Approved, arrange
 from labkesmas_batch.decisions import changed_cells, read_decisions
+from labkesmas_batch.documents import Finalized as Issued
+from labkesmas_batch.documents import assign, document_findings, papers, write_documents
 from labkesmas_batch.errors import InputError, RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import grids_of, read_happened, read_schedule, reference_again
 from labkesmas_batch.happened import read_reports
 from labkesmas_batch.memory import Decisions, History, Known, Reviewed, Standing, Verdict
 from labkesmas_batch.model import Obstacle, Reference, Status, Visit, Week
-from labkesmas_batch.pipeline import REGISTER, run_outcomes, tidy_up
+from labkesmas_batch.pipeline import REGISTER, SCHEDULE, run_outcomes, tidy_up
 from labkesmas_batch.publish import publish_files, publish_into
 from labkesmas_batch.reference import check_reference
 from labkesmas_batch.register import Approval, Draft, Register, Session
 from labkesmas_batch.settle import Settled, settle
 
-FINAL, HAPPENED = "jadwal-final.xlsx", "realisasi.xlsx"
+FINAL, HAPPENED, DOCUMENTS = "jadwal-final.xlsx", "realisasi.xlsx", "documents"
 Say = Callable[[str], None]
 
 
@@ -81,19 +83,23 @@ def finalize(
         folder = output / reviewed.run
         if done := session.approved_decisions(reviewed.run):
             return _again(done, reviewed, folder, session)
-        found = changed_cells(reviewed.file, grids_of(SCHEDULE_NAME, draft.schedule), reviewed.grids)
+        found = changed_cells(reviewed.file, grids_of(SCHEDULE, draft.schedule), reviewed.grids)
         reference = _reference(draft)
         history = session.history(reviewed.run)
         drafted = arrange(draft.facts, reference, history)
-        decisions = _decisions(reviewed, drafted)
-        week = _settled(decisions, drafted, draft, reference, history, reviewed.file)
-        _publish(week, decisions, reviewed.run, folder, session)
+        decisions, faults = _decisions(reviewed, drafted)
+        settled = _settled(decisions, drafted, draft, reference, reviewed.file)
+        if faults or settled.findings:
+            raise RefusedError(
+                "Keputusan pada jadwal belum dapat dipakai; tidak ada yang diubah.",
+                (*faults, *settled.findings, *found),
+            )
+        week = _week(settled, decisions, drafted, draft, reference, history)
+        lacking = _publish(week, drafted, decisions, reviewed.run, folder, session)
+        by = decisions.signed.by
         return Finalized(
-            reviewed.run, folder, folder / FINAL, folder / HAPPENED, week, found, decisions.signed.by
-        )  # fmt: skip
-
-
-SCHEDULE_NAME = "jadwal.xlsx"
+            reviewed.run, folder, folder / FINAL, folder / HAPPENED, week, (*found, *lacking), by
+        )
 
 
 def _newest(reviewed: Reviewed, session: Session, path: Path) -> Draft:
@@ -134,35 +140,35 @@ def _reference(draft: Draft) -> Reference:
     return checked.reference
 
 
-def _decisions(reviewed: Reviewed, drafted: Week) -> Decisions:
-    decisions, found = read_decisions(
+def _decisions(reviewed: Reviewed, drafted: Week) -> tuple[Decisions, tuple[Finding, ...]]:
+    return read_decisions(
         reviewed,
         [team.name for team in drafted.reference.teams],
         [visit.request.number for visit in drafted.visits],
         [each.request.number for each in drafted.allocation.unplaced],
         reviewed.run,
     )
-    if decisions is None:
-        raise RefusedError("Keputusan pada jadwal belum dapat dipakai; tidak ada yang diubah.", found)
-    return decisions
 
 
 def _settled(
-    decisions: Decisions, drafted: Week, draft: Draft, reference: Reference, history: History,
-    file: str,
-) -> Week:  # fmt: skip
-    """Apply the decisions and place again what they leave free."""
+    decisions: Decisions, drafted: Week, draft: Draft, reference: Reference, file: str
+) -> Settled:
     run_date = draft.facts.run_date
 
     def conflicts(visits: Sequence[Visit]) -> tuple[tuple[Visit, Obstacle], ...]:
         return allocate((), reference, run_date, visits).conflicts
 
-    settled = settle(
+    return settle(
         drafted.allocation.visits, [each.request for each in drafted.allocation.unplaced],
         drafted.locked, decisions.orders, reference, run_date, conflicts, file,
     )  # fmt: skip
-    if settled.findings:
-        raise RefusedError("Ada keputusan yang tidak mungkin; tidak ada yang diubah.", settled.findings)
+
+
+def _week(
+    settled: Settled, decisions: Decisions, drafted: Week, draft: Draft, reference: Reference,
+    history: History,
+) -> Week:  # fmt: skip
+    """Place again what the decisions leave free."""
     if decisions.pairs:
         reference = replace(reference, decisions=(*decisions.pairs, *reference.decisions))
     elif not settled.free:
@@ -173,32 +179,51 @@ def _settled(
 
 def _as_drafted(settled: Settled, drafted: Week) -> Settled:
     ordered = {visit.request.number: visit for visit in settled.fixed}
-    visits = tuple(
-        ordered.get(visit.request.number, visit) for visit in drafted.allocation.visits
-    )
+    visits = tuple(ordered.get(visit.request.number, visit) for visit in drafted.allocation.visits)
     return replace(settled, fixed=visits)
 
 
 def _publish(
-    week: Week, decisions: Decisions, run: str, folder: Path, session: Session
-) -> None:
+    week: Week, drafted: Week, decisions: Decisions, run: str, folder: Path, session: Session
+) -> tuple[Finding, ...]:
+    """Write what follows from the decisions, then record it; return what papers still lack."""
     from labkesmas_batch.workbook import write_schedule  # noqa: PLC0415 - a refusal does without
     from labkesmas_batch.workbook.happened import write_happened  # noqa: PLC0415
+
+    issued = _issued(week, drafted, decisions, run)
+    numbers = assign(papers(issued), session.document_numbers())
 
     def build(temporary: Path) -> None:
         write_schedule(temporary / FINAL, week, run, {})
         write_happened(temporary / HAPPENED, week, run)
+        others = [folder / SCHEDULE, temporary / FINAL, temporary / HAPPENED]
+        write_documents(temporary / DOCUMENTS, issued, numbers, others=others)
 
     @contextmanager
     def recording() -> Iterator[None]:
         session.approve(
             Approval(run, decisions, week.summary.counts, list(run_outcomes(week)),
-                     list(standings(week, run)), ())
+                     list(standings(week, run)), numbers)
         )  # fmt: skip
         yield
         session.keep()
 
     publish_into(folder, build, recording)
+    return document_findings(issued)
+
+
+def _issued(week: Week, drafted: Week, decisions: Decisions, run: str) -> Issued:
+    """Return what papers are made of: visits of this week and those that management moved."""
+    ours = [visit for visit in week.visits if visit.locked_in == "" or visit.order is not None]
+    touched = {visit.request.number for visit in week.locked if visit.order is not None}
+    touched |= {request.number for request, _ in week.set_aside}
+    return Issued(
+        run, week.run_date, decisions.signed.by, decisions.signed.on, week.reference, tuple(ours),
+        week.returned, week.allocation.unplaced,
+        tuple(visit for visit in week.locked if visit.order is None),
+        tuple(visit for visit in drafted.locked if visit.request.number in touched),
+        week.reference_source.name,
+    )  # fmt: skip
 
 
 def standings(week: Week, run: str) -> Iterator[Known]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from labkesmas_batch.errors import InputError
 
@@ -19,31 +19,56 @@ def write_record(folder: Path, record: Mapping[str, object]) -> None:
     (folder / RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def read_record(output: Path, run: str | None) -> dict[str, Any]:
-    """Read the record of a run, of the newest one where none is named.
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A run's record as it was found, and the newer runs that have none."""
+
+    path: Path
+    content: object
+    passed_over: tuple[str, ...]
+
+
+def read_record(output: Path, run: str | None) -> Read:
+    """Read the record of a run, where none is named of the newest one that has one.
 
     Raises
     ------
     InputError
-        There is no such run, or its record cannot be read.
+        There is no such run, it has no record, or its record is no JSON.
     """
-    pattern = re.compile(r"(\d{4}-\d{2}-\d{2})-r(\d+)")
-    runs = sorted(
-        (match[1], int(match[2]), folder)
-        for folder in (output.iterdir() if output.is_dir() else ())
-        if (match := pattern.fullmatch(folder.name)) and (folder / RECORD).is_file()
-    )
-    chosen = [folder for _, _, folder in runs if run in (None, folder.name)]
+    runs = _runs(output)
+    if run is None:
+        readable = [folder for folder in runs if (folder / RECORD).is_file()]
+        chosen = readable[-1:]
+    else:
+        chosen = [folder for folder in runs if folder.name == run]
     if not chosen:
         which = f"jadwal {run}" if run else "jadwal yang dapat dijelaskan"
         raise InputError(
             f"Di folder {output} tidak ada {which}. Jalankan “run” dahulu, atau sebut foldernya "
             "dengan --output."
         )
-    try:
-        record: dict[str, Any] = json.loads((chosen[-1] / RECORD).read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    path = chosen[0] / RECORD
+    if not path.is_file():
         raise InputError(
-            f"{chosen[-1] / RECORD} tidak dapat dibaca. Jalankan “run” lagi untuk jadwal yang baru."
+            f"Jadwal {run} tidak dapat dijelaskan: di foldernya tidak ada {RECORD} (terhapus, atau "
+            "jadwal itu dibuat program versi lama). Alasannya masih dapat dibaca di jadwal.xlsx."
+        )
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(
+            f"{path} tidak dapat dibaca. Jalankan “run” lagi untuk jadwal yang baru."
         ) from error
-    return record
+    return Read(path, content, tuple(f.name for f in runs[runs.index(chosen[0]) + 1 :]))
+
+
+def _runs(output: Path) -> list[Path]:
+    """Return the folders of all runs, oldest first."""
+    pattern = re.compile(r"(\d{4}-\d{2}-\d{2})-r(\d+)")
+    runs = [
+        (match[1], int(match[2]), folder)
+        for folder in (output.iterdir() if output.is_dir() else ())
+        if (match := pattern.fullmatch(folder.name)) and folder.is_dir()
+    ]
+    return [folder for _, _, folder in sorted(runs)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -20,6 +20,28 @@ from labkesmas_batch.model import (
 )
 
 _MORNING = time(8)
+
+
+def joined(intakes: Iterable[Sequence[Request]]) -> tuple[Request, ...]:
+    """Return the requests of several intakes, each with a number of its own.
+
+    Two years may both begin with number 1: a number that an earlier intake has gets the name of
+    its file. A row that is the same in two intakes is one request.
+    """
+    taken, known = set[str](), set[Request]()
+    found: list[Request] = []
+    for requests in intakes:
+        numbers = {request.number for request in requests}
+        for request in requests:
+            bare = replace(request, file="", row=0)
+            if bare in known:
+                continue
+            known.add(bare)
+            number = request.number
+            name = f"{number} ({request.file})" if number in taken else number
+            found.append(replace(request, number=name))
+        taken |= numbers
+    return tuple(found)
 
 
 def from_history(

@@ -23,6 +23,7 @@ from labkesmas_batch.model import (
 from labkesmas_batch.parse import Typed, parse
 from labkesmas_batch.policy import SETTINGS, Setting
 from labkesmas_batch.settings import setting_value
+from labkesmas_batch.wording import listing
 
 _DATE_LIKE = re.compile(r"\d+\s*[-/. ]\s*\w+")
 _RELATIVE = re.compile(r"(tambah|kurang|\+|-)\s*([0-9]{1,6})", re.IGNORECASE)
@@ -67,7 +68,11 @@ def _is_date(part: str) -> bool:
 
 
 def read_changes(
-    table: RawTable, reference: Reference, numbers: Collection[str], added: Sequence[str] = ()
+    table: RawTable,
+    reference: Reference,
+    numbers: Collection[str],
+    added: Sequence[str] = (),
+    held: Collection[str] = (),
 ) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
     """Type and check supposed changes.
 
@@ -81,6 +86,8 @@ def read_changes(
         No. Permintaan of the week's requests.
     added
         Teams that earlier changes of the same question add.
+    held
+        No. Permintaan of the rows with an error, of which nothing is known.
     """
     known = {"Wilayah": tuple(reference.regions), "Jenis Contoh Uji": tuple(reference.sample_types)}
     typed = parse(table, schema.CHANGES, known)
@@ -89,7 +96,7 @@ def read_changes(
         new = (each.name for each in changes if each.kind == "Tim tambahan")
         names = _known_names(reference, (*added, *new))
         if index not in typed.bad:
-            _check(typed, index, names, numbers)
+            _check(typed, index, names, numbers, held)
         if index not in typed.bad:
             changes.append(_change(typed, index, names))
     return tuple(changes), tuple(typed.findings())
@@ -112,7 +119,7 @@ def _known_names(reference: Reference, added: Sequence[str]) -> Names:
     }
 
 
-_NEEDED = {
+_NEEDED: Mapping[str, tuple[str, ...]] = {
     "Kunjungan per hari": ("Nilai",),
     "Contoh uji per hari": ("Nilai",),
     "Menguasai": ("Jenis Contoh Uji",),
@@ -146,6 +153,7 @@ def _check(
     index: int,
     names: Names,
     numbers: Collection[str],
+    held: Collection[str],
 ) -> None:
     cells = {header: column[index] for header, column in typed.columns.items()}
     kind, name = str(cells["Perubahan"]), str(cells["Nama"])
@@ -157,12 +165,12 @@ def _check(
         )  # fmt: skip
     if kind == "Tim tambahan" and _match(name, names["Cuti"][1]):
         typed.fault(index, "Nama", findings.NAME_TWICE, name, hint="lembar Tim")
+    needed = _NEEDED.get(kind, ())
+    if kind == "Mendesak":
+        needed = _needed_of_urgent(typed, index, cells, numbers, held)
     for header in schema.CHANGES.headers[2:]:
         if cells[header] is not None and header not in _USED[kind]:
             typed.fault(index, header, findings.NOT_USED, cells[header], words=kind)
-    needed: tuple[str, ...] = _NEEDED.get(kind, ())
-    if kind == "Mendesak" and _match(name, tuple(numbers)) is None:
-        needed = ("Dari", "Wilayah", "Jenis Contoh Uji", "Jumlah Contoh Uji")
     for header in needed:
         if cells[header] is None:
             typed.fault(index, header, findings.BLANK)
@@ -170,6 +178,28 @@ def _check(
     if isinstance(first, date) and isinstance(last, date) and last < first:
         typed.fault(index, "Sampai", findings.SPAN_REVERSED, last, hint=findings.show(first))
     _check_value(typed, index, kind, name, cells["Nilai"], names["Cuti"][1])
+
+
+def _needed_of_urgent(
+    typed: Typed, index: int, cells: Mapping[str, object], numbers: Collection[str],
+    held: Collection[str],
+) -> tuple[str, ...]:  # fmt: skip
+    """Return what an urgent request needs beside its name.
+
+    One on the form needs its day, and what else is said of it would not count; of a held row
+    nothing is known.
+    """
+    name = str(cells["Nama"])
+    if listed := _match(name, numbers):
+        for header in _NEW:
+            if cells[header] is not None:
+                typed.fault(index, header, findings.ON_THE_FORM, cells[header], words=listed)
+        return ("Dari",)
+    lacking = [header for header in _NEW if cells[header] is None]
+    if not lacking or _match(name, held) is None:
+        return ("Dari", *_NEW)
+    typed.fault(index, "Nama", findings.HELD_ROW, name, hint=listing(lacking))
+    return ("Dari",)
 
 
 def _check_value(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from labkesmas_batch.cells import Natural, natural
-from labkesmas_batch.model import Request
+from labkesmas_batch.cells import Natural, fold, natural
+from labkesmas_batch.model import PairDecision, Request
 from labkesmas_batch.policy import Policy, Rule
 
 Key = tuple[date, bool, datetime, Natural, str]
+Decided = Mapping[tuple[str, str], PairDecision]
+"""The Kepala's decisions by the numbers, who goes first and who second."""
 
 
 def effective_date(request: Request, policy: Policy) -> date:
@@ -42,3 +46,56 @@ def clause(one: Request, other: Request, policy: Policy) -> Rule:
     if days_later < policy.external_gap:
         return Rule.SILENT
     return Rule.CLAUSE_7B
+
+
+# --- with the Kepala's decisions -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What puts one request before another.
+
+    Parameters
+    ----------
+    rule
+        The SOP's clause, R-ANTARA where it is the Kepala's word.
+    by
+        The Kepala's decision about the pair, if there is one.
+    turned
+        The clause alone would have it the other way round: a decision about another pair moved
+        one of the two.
+    """
+
+    rule: Rule
+    by: PairDecision | None = None
+    turned: bool = False
+
+
+def decided_pairs(requests: Iterable[Request], decisions: Iterable[PairDecision]) -> Decided:
+    """Return the decisions about requests that are there, by the numbers as these have them."""
+    decisions = tuple(decisions)
+    if not decisions:
+        return {}
+    numbers = {fold(request.number): request.number for request in requests}
+    return {
+        (numbers[fold(each.first)], numbers[fold(each.second)]): each
+        for each in reversed(decisions)
+        if fold(each.first) in numbers and fold(each.second) in numbers
+    }
+
+
+def between(upper: Request, lower: Request, policy: Policy, decided: Decided) -> Between:
+    """Return what puts ``upper`` before ``lower`` in an order that honours the decisions."""
+    if decision := decided.get((upper.number, lower.number)):
+        return Between(Rule.SILENT, decision)
+    if decided and sort_key(lower, policy) < sort_key(upper, policy):
+        return Between(Rule.SILENT, turned=True)
+    return Between(clause(upper, lower, policy))
+
+
+def waits_for(
+    lower: Request, decided: Decided, ranks: Mapping[str, int]
+) -> tuple[str, PairDecision] | None:
+    """Return for whom a request had to wait the longest, and the decision; None for nobody."""
+    held = [(first, by) for (first, second), by in decided.items() if second == lower.number]
+    return max(held, key=lambda each: ranks[each[0]]) if held else None

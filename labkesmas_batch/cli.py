@@ -211,7 +211,9 @@ def run(
     day = run_date or _today()
     if supposed:
         _what_if(intakes, reference, output, day, supposed, as_json=as_json)
-    week, published = pipeline.run(intakes, reference, output, register, day, strict=strict)
+    week, published = pipeline.run(
+        intakes, reference, output, register, day, strict=strict, say=_speaker(True)
+    )
     terminal.say_week(_speaker(as_json), week, published)
     counts = week.summary.counts
     if as_json:
@@ -223,6 +225,79 @@ def run(
     sys.exit(
         ATTENTION if counts["ditahan"] or counts["dikembalikan"] or counts["antrean"] else DONE
     )
+
+
+_REGISTER = click.option(
+    "--register", type=_PATH, metavar="FILE",
+    help="Register laboratorium. Baku: register.db di folder hasil.",
+)  # fmt: skip
+
+
+@cli.command()
+@click.argument("schedule", type=_PATH, metavar="JADWAL")
+@click.option("--output", type=_PATH, metavar="DIR",
+              help="Folder hasil. Baku: folder di atas folder JADWAL.")  # fmt: skip
+@_options(_REGISTER, _JSON)
+def finalize(schedule: Path, output: Path | None, register: Path | None, as_json: bool) -> None:
+    """Membaca keputusan manajemen dari JADWAL, mengunci jadwal, dan membuat dokumennya.
+
+    JADWAL adalah jadwal.xlsx yang kolom Keputusannya sudah diisi dan lembar Ringkasannya sudah
+    ditandatangani. Bila ada keputusan yang tidak mungkin, semuanya disebut dan tidak ada yang
+    diubah.
+
+    \b
+    Contoh:
+      labkesmas-batch finalize output/2026-11-23-r1/jadwal.xlsx
+    """
+    from labkesmas_batch import approval  # noqa: PLC0415
+
+    done = approval.finalize(schedule, output, register, _speaker(True))
+    terminal.say_finalized(_speaker(as_json), done)
+    if as_json:
+        files = {"jadwal": str(done.schedule), "realisasi": str(done.form),
+                 "dokumen": str(done.folder / approval.DOCUMENTS)}  # fmt: skip
+        counts = done.week.summary.counts if done.week else {}
+        _print_json({"run": done.run, "files": files, "counts": counts})
+
+
+@cli.command()
+@click.argument("form", type=_PATH, metavar="REALISASI")
+@click.option("--output", type=_PATH, default=Path("output"), metavar="DIR", show_default=True,
+              help="Folder hasil.")  # fmt: skip
+@_options(_REGISTER, _DATE)
+def report(form: Path, output: Path, register: Path | None, run_date: date | None) -> None:
+    """Mencatat hasil kunjungan dari realisasi.xlsx ke register.
+
+    \b
+    Contoh:
+      labkesmas-batch report output/2026-11-23-r1/realisasi.xlsx
+    """
+    from labkesmas_batch import approval  # noqa: PLC0415
+
+    total, counts = approval.report(form, output, register, run_date or _today(), _speaker(True))
+    parts = ", ".join(f"{count} {name}" for name, count in counts.items())
+    click.echo(f"{total} kunjungan dicatat{': ' + parts if parts else ''}.")
+
+
+@cli.command("register")
+@click.option("--output", type=_PATH, default=Path("output"), metavar="DIR", show_default=True,
+              help="Folder hasil; register-….xlsx ditulis di sini.")  # fmt: skip
+@click.option("--number", default="", metavar="NO", help="Riwayat satu permintaan saja.")
+@_options(_REGISTER, _DATE)
+def register_(output: Path, number: str, register: Path | None, run_date: date | None) -> None:
+    """Menulis register sebagai buku kerja.
+
+    \b
+    Contoh:
+      labkesmas-batch register
+      labkesmas-batch register --number P-7
+    """
+    from labkesmas_batch import approval  # noqa: PLC0415
+
+    today = run_date or _today()
+    target = output / f"register-{today}.xlsx"
+    path = register or output / "register.db"
+    click.echo(f"Register: {approval.write_register(path, target, number, today)}")
 
 
 @cli.command()

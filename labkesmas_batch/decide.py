@@ -36,7 +36,7 @@ from labkesmas_batch.settle import Settled, clash
 from labkesmas_batch.summary import summarize
 from labkesmas_batch.utilization import utilize
 from labkesmas_batch.validate import validate
-from labkesmas_batch.zone import other_reading, zone_effects
+from labkesmas_batch.zone import zone_effects
 
 
 def checked_reference(inputs: Inputs) -> tuple[Reference | None, tuple[Finding, ...]]:
@@ -197,7 +197,7 @@ def _zone(
     if not any(each.silent for each in ranked):
         return ()
     accepted = [each.reviewed for each in ranked]
-    read = rank(accepted, other_reading(policy), reference.decisions)
+    read = rank(accepted, policy.other_reading, reference.decisions)
     other = allocate(read, reference, run_date, locked)
     return zone_effects(ranked, allocation, other, policy)
 

@@ -33,7 +33,7 @@ def read_decisions(
     scheduled: Iterable[str],
     waiting: Iterable[str],
     run: str,
-) -> tuple[Decisions | None, tuple[Finding, ...]]:
+) -> tuple[Decisions, tuple[Finding, ...]]:
     """Read management's decisions.
 
     Parameters
@@ -47,8 +47,8 @@ def read_decisions(
 
     Returns
     -------
-    Decisions or None
-        None where a finding is an error.
+    Decisions, findings
+        Those that can be read, and an error for each that cannot; signed by '' where nobody did.
     """
     signed, found = _sign_off(reviewed)
     known = {"Tim": tuple(teams)}
@@ -67,8 +67,7 @@ def read_decisions(
     for each in typed:
         _one_word_each(each)
         found += [f for f in each.findings(NUMBER) if f.is_error]
-    if signed is None or any(finding.is_error for finding in found):
-        return None, tuple(found)
+    signed = signed or SignOff("", date.min)
     return Decisions(tuple(orders), tuple(pairs), signed, reviewed.sha256), tuple(found)
 
 
@@ -207,7 +206,7 @@ def _changed(
             )  # fmt: skip
             continue
         headers = [tidy(cell) for cell in before[0]] if before else []
-        keyed = NUMBER in headers
+        keyed = NUMBER in headers and _all_different(before, headers.index(NUMBER))
         rows = _by_number(after, headers.index(NUMBER)) if keyed else {}
         for at, row in enumerate(before):
             there = at
@@ -217,6 +216,11 @@ def _changed(
                     there = rows.get(key, -1)
             now = after[there] if 0 <= there < len(after) else ()
             yield from _in_row(file, name, headers if keyed else [], row, now, max(there, at) + 1)
+
+
+def _all_different(grid: Grid, column: int) -> bool:
+    numbers = [fold(row[column]) for row in grid[1:] if column < len(row)]
+    return len(set(numbers)) == len(numbers)
 
 
 def _by_number(grid: Grid, column: int) -> dict[str, int]:

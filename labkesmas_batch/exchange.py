@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from labkesmas_batch.ledger import Entry, Ledger, bits
 from labkesmas_batch.model import Region, SampleType
-from labkesmas_batch.teamwork import Item, Room, Rooms, assign
+from labkesmas_batch.packing import Item, Room, Rooms
+from labkesmas_batch.teamwork import Patience, assign
 
 EXACT = 24
 # Above that, so many looks at visits before a search for a chain gives up: all that there are on a
@@ -98,27 +99,29 @@ def _exactly(ledger: Ledger, entries: Sequence[Entry], wanted: Item) -> Changes 
     entries = sorted(entries, key=lambda entry: entry.order)
     items = [*(_item(ledger, entry) for entry in entries), wanted]
     rooms = _rooms(ledger, items, entries)
-    chosen = assign(items, rooms)
+    patience = ledger.patience
+    chosen = assign(items, rooms, patience)
     if chosen is None:
         return None
     may_take = [item.teams for item in items]
     for at, entry in enumerate(entries):
-        chosen = _pinned(items, rooms, chosen, at, (entry.team,))
+        chosen = _pinned(items, rooms, chosen, at, (entry.team,), patience)
     for at, entry in enumerate(entries):
         if len(items[at].teams) > 1 or chosen[at] != entry.team:
-            chosen = _pinned(items, rooms, chosen, at, may_take[at])
+            chosen = _pinned(items, rooms, chosen, at, may_take[at], patience)
     moved = zip(entries, chosen, strict=False)  # chosen has the one wanted at its end
     return [(entry, team) for entry, team in moved if entry.team != team]
 
 
 def _pinned(
-    items: list[Item], rooms: Rooms, chosen: list[int], at: int, teams: Sequence[int]
-) -> list[int]:
+    items: list[Item], rooms: Rooms, chosen: list[int], at: int, teams: Sequence[int],
+    patience: Patience,
+) -> list[int]:  # fmt: skip
     """Give an item the first of the teams that leaves a choice for all; pin it if one does."""
     before = items[at]
     for team in teams:
         items[at] = replace(before, teams=(team,))
-        settled = chosen if chosen[at] == team else assign(items, rooms)
+        settled = chosen if chosen[at] == team else assign(items, rooms, patience)
         if settled is not None:
             return settled
     items[at] = before

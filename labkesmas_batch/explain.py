@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date, time
 
 from labkesmas_batch import sentences
 from labkesmas_batch.cells import fold, suggestion
-from labkesmas_batch.clauses import clause
+from labkesmas_batch.clauses import Between, between, clause, decided_pairs, sort_key, waits_for
 from labkesmas_batch.errors import InputError
-from labkesmas_batch.model import CustomerClass, PairDecision, Request
-from labkesmas_batch.policy import RULE_SOURCE, Policy, Rule, ShortLead, SilentZone
-from labkesmas_batch.wording import day_date, short_date
-
-Entry = Mapping[str, Any]
-# Explanations need only the numbers of section 7; the rest of a policy plays no part in an order.
-_ANY_DAY = frozenset(range(7))
+from labkesmas_batch.model import Request
+from labkesmas_batch.policy import NOT_IN_SOP, Rule, rule_source
+from labkesmas_batch.recorded import Back, Entry, Recorded, Row
+from labkesmas_batch.wording import day_date, listing, short_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +25,15 @@ class Explanation:
 
 
 class Explainer:
-    """Answers about one run.
+    """Answers about one run."""
 
-    Parameters
-    ----------
-    record
-        As :func:`labkesmas_batch.record.decisions_record` made it.
-    """
-
-    def __init__(self, record: Mapping[str, Any]) -> None:
+    def __init__(self, record: Recorded) -> None:
         self._record = record
-        self._ranked: Sequence[Entry] = record["permintaan"]
-        self._groups: dict[str, Sequence[Entry]] = {
-            "Diurutkan": record["permintaan"],
-            "Dikembalikan": record["dikembalikan"],
-            "Ditahan": record["ditahan"],
-        }
-        numbers = record["ketentuan"]
-        self._policy = Policy(
-            0, ShortLead.RETURN, numbers["selisih_internal_hari"],
-            numbers["selisih_eksternal_hari"], SilentZone(numbers["zona_antara"]), 0, 0, _ANY_DAY,
-        )  # fmt: skip
+        self._ranked = record.ranked
+        self._policy = record.policy
+        requests = [entry.request for entry in record.ranked]
+        self._decided = decided_pairs(requests, record.decisions)
+        self._ranks = {entry.request.number: entry.rank for entry in record.ranked}
 
     def one(self, number: str) -> Explanation:
         """Say why a request has its place and its day, or why it has none.
@@ -59,16 +43,13 @@ class Explainer:
         InputError
             The run has no request of that number.
         """
-        group, entries = self._find(number)
-        if group == "Ditahan":
-            return self._held(entries)
-        (entry,) = entries
-        if group == "Dikembalikan":
-            lines = [f"{_title(entry)}: dikembalikan (TenggangKurang).", entry["alasan"]]
-            return self._answer(lines, {"hasil": "Dikembalikan", **entry})
-        lines = [f"{_title(entry)}: peringkat {entry['peringkat']} dari {len(self._ranked)}."]
-        lines += [*self._key(entry), *self._neighbours(entry), *self._day(entry)]
-        return self._answer(lines, {"hasil": entry["status"], **entry})
+        found = self._find(number)
+        if isinstance(found, Entry):
+            return self._placed(found)
+        if isinstance(found, Back):
+            lines = [f"{_title(found.request)}: dikembalikan (TenggangKurang).", found.why]
+            return self._answer(lines, {"hasil": "Dikembalikan", **found.data})
+        return self._held(found)
 
     def two(self, first: str, second: str) -> Explanation:
         """Say which of two requests goes first, and by which clause.
@@ -78,98 +59,100 @@ class Explainer:
         InputError
             The run has no request of that number, or both are the same one.
         """
-        found = [(*self._find(number),) for number in (first, second)]
-        waiting = [number for number, (group, _) in zip((first, second), found, strict=True)
-                   if group != "Diurutkan"]  # fmt: skip
-        if waiting:
-            parts = [self.one(number) for number in waiting]
-            lines = [line for part in parts for line in part.lines]
-            lines.append("Yang tidak diurutkan tidak mempunyai tempat sebelum atau sesudah siapa "
-                         "pun.")  # fmt: skip
-            return self._answer(lines, {"tidak_diurutkan": [part.data for part in parts]})
-        one, other = (entries[0] for _, entries in found)
-        if one["no_permintaan"] == other["no_permintaan"]:
+        one, other = self._find(first), self._find(second)
+        if fold(first) == fold(second):
             raise InputError("Sebut dua permintaan yang berbeda, atau satu saja.")
-        upper, lower = sorted((one, other), key=lambda entry: int(entry["peringkat"]))
-        return self._pair(upper, lower)
+        if isinstance(one, Entry) and isinstance(other, Entry):
+            return self._pair(*((one, other) if one.rank < other.rank else (other, one)))
+        both = ((first, one), (second, other))
+        parts = [self.one(number) for number, found in both if not isinstance(found, Entry)]
+        lines = [line for part in parts for line in part.lines]
+        waiting = listing(_number(found) for _, found in both if not isinstance(found, Entry))
+        placed = [found for _, found in both if isinstance(found, Entry)]
+        beside = "yang satu tidak mendahului yang lain"
+        for entry in placed:
+            beside = (
+                f"tidak mempunyai tempat sebelum atau sesudah {entry.request.number} (peringkat "
+                f"{entry.rank} dari {len(self._ranked)})"
+            )
+        lines.append(f"{waiting} tidak diurutkan pada jadwal ini, jadi {beside}.")
+        return self._answer(lines, {"tidak_diurutkan": [part.data for part in parts]})
 
-    # --- parts ---------------------------------------------------------------------------------
+    # --- a pair --------------------------------------------------------------------------------
 
     def _pair(self, upper: Entry, lower: Entry) -> Explanation:
-        above, below = _request(upper), _request(lower)
-        rule = clause(above, below, self._policy)
-        decision = self._decision(upper, lower)
-        by_pair = Rule.SILENT if decision else rule
-        days = abs((above.received_on - below.received_on).days)
-        natural = self._first_by_rule(above, below, rule)
-        said = (
-            sentences.precedence(above, below, by_pair, self._policy, decision)
-            if decision or natural is above
-            else "Berdua saja urutannya terbalik; keputusan Kepala tentang pasangan lain "
-            f"mendahulukan {above.number} (lihat Keputusan Pasangan pada acuan)."
-        )
-        source, gist = RULE_SOURCE[rule]
+        above, below = upper.request, lower.request
+        why, said, days = self._why(upper, lower)
         lines = [
-            f"{above.number} (peringkat {upper['peringkat']}) sebelum {below.number} (peringkat "
-            f"{lower['peringkat']}): {by_pair}.",
+            f"{above.number} (peringkat {upper.rank}) sebelum {below.number} (peringkat "
+            f"{lower.rank}): {why.rule}.",
             said,
-            f"Dasar: {source}. {gist}",
+            self._basis(above, below, why),
             *self._table(upper, lower),
             f"Selisih {days} hari; {self._numbers()}",
+            self._threshold(),
         ]
-        if rule is Rule.SILENT and not decision:
+        if why == Between(Rule.SILENT):
             lines.append(
-                "SOP tidak mengatur selisih ini: Kepala dapat memutuskan pasangan ini (lembar "
-                "Zona Antara, atau Keputusan Pasangan pada acuan)."
+                "SOP tidak mengatur selisih ini: Kepala dapat memutuskan pasangan ini dengan satu "
+                "baris di lembar Keputusan Pasangan pada acuan."
             )
         data: dict[str, object] = {
-            "pertama": dict(upper), "kedua": dict(lower), "klausul": by_pair.value,
-            "selisih_hari": days, "kalimat": said, "keputusan_kepala": decision is not None,
+            "pertama": dict(upper.data), "kedua": dict(lower.data), "klausul": why.rule.value,
+            "selisih_hari": days, "kalimat": said, "keputusan_kepala": why.by is not None,
+            "akibat_keputusan_lain": why.turned,
         }  # fmt: skip
         return self._answer(lines, data)
 
-    def _first_by_rule(self, one: Request, other: Request, rule: Rule) -> Request:
-        """Return which of a pair the clause itself puts first."""
-        if one.customer_class is other.customer_class or rule is Rule.ORDER:
-            if one.received_on == other.received_on:
-                return one  # by the time of day or the number, as the run has it
-            return min(one, other, key=lambda request: request.received_on)
-        internal, external = (one, other) if one.internal else (other, one)
-        if rule is Rule.CLAUSE_7A:
-            return internal
-        if rule is Rule.CLAUSE_7B:
-            return external
-        return internal if self._policy.silent_zone is SilentZone.INTERNAL else external
+    def _why(self, upper: Entry, lower: Entry) -> tuple[Between, str, int]:
+        """Return what puts the one first, as a sentence too, and the days between."""
+        above, below = upper.request, lower.request
+        why = between(above, below, self._policy, self._decided)
+        days = abs((above.received_on - below.received_on).days)
+        held = waits_for(below, self._decided, self._ranks) if why.turned else None
+        if held is None:
+            return why, sentences.precedence(above, below, why.rule, self._policy, why.by), days
+        first, by = held
+        rule = clause(above, below, self._policy)
+        return why, sentences.turned(above, below, rule, first, self._ranks[first], by), days
 
-    def _decision(self, upper: Entry, lower: Entry) -> PairDecision | None:
-        for each in self._record["keputusan_kepala"]:
-            pair = fold(each["no_permintaan"]), fold(each["atas"])
-            if pair == (fold(upper["no_permintaan"]), fold(lower["no_permintaan"])):
-                return PairDecision(each["no_permintaan"], each["atas"], each["dasar"], "", "", 0)
-        return None
+    def _basis(self, above: Request, below: Request, why: Between) -> str:
+        """Say what the order rests on: the SOP, where it is silent the rule used, the Kepala."""
+        rule = clause(above, below, self._policy)
+        if why.by is None and not why.turned:
+            source, gist = rule_source(rule, self._policy)
+            if source == NOT_IN_SOP:
+                return f"Dasar: {source}; yang dipakai: {gist[0].lower()}{gist[1:]}"
+            return f"Dasar: {source}. {gist}"
+        by, about = why.by, ""
+        if by is None and (held := waits_for(below, self._decided, self._ranks)):
+            by, about = held[1], f" tentang {held[0]} dan {below.number}"
+        letter = f", {by.basis}" if by and by.basis else ""
+        alone = min(above, below, key=lambda request: sort_key(request, self._policy)).number
+        return (
+            f"Dasar: keputusan Kepala{about}{letter}. Tanpa keputusan itu {alone} yang "
+            f"didahulukan ({rule})."
+        )
 
     def _table(self, upper: Entry, lower: Entry) -> Iterator[str]:
         """Yield the two keys beside each other, a line for each part."""
+        both = upper, lower
         rows = [
-            ("", *(str(entry["no_permintaan"]) for entry in (upper, lower))),
-            ("Jenis customer", *(str(entry["jenis_customer"]) for entry in (upper, lower))),
-            ("Tanggal permintaan", *(_moment(entry) for entry in (upper, lower))),
-            ("Dikurangi (T)", *(f"{self._less(entry)} hari" for entry in (upper, lower))),
-            ("Tanggal efektif", *(_short(entry["tanggal_efektif"]) for entry in (upper, lower))),
-            ("Peringkat", *(str(entry["peringkat"]) for entry in (upper, lower))),
-            ("Hari dan tim", *(_place(entry) for entry in (upper, lower))),
+            ("", *(entry.request.number for entry in both)),
+            ("Jenis customer", *(entry.request.customer_class.value for entry in both)),
+            ("Tanggal permintaan", *(_moment(entry.request) for entry in both)),
+            ("Dikurangi (T)", *(f"{self._less(entry.request)} hari" for entry in both)),
+            ("Tanggal efektif", *(short_date(entry.effective) for entry in both)),
+            ("Peringkat", *(str(entry.rank) for entry in both)),
+            ("Hari dan tim", *(_place(entry) for entry in both)),
         ]
         widths = [max(len(row[at]) for row in rows) for at in range(3)]
         for row in rows:
-            yield (
-                "  "
-                + "  ".join(
-                    text.ljust(width) for text, width in zip(row, widths, strict=True)
-                ).rstrip()
-            )
+            cells = (text.ljust(width) for text, width in zip(row, widths, strict=True))
+            yield ("  " + "  ".join(cells)).rstrip()
 
-    def _less(self, entry: Entry) -> int:
-        return self._policy.threshold if entry["jenis_customer"] == CustomerClass.INTERNAL else 0
+    def _less(self, request: Request) -> int:
+        return self._policy.threshold if request.internal else 0
 
     def _numbers(self) -> str:
         policy = self._policy
@@ -179,98 +162,121 @@ class Explainer:
             f"{policy.silent_zone} (T = {policy.threshold})."
         )
 
-    def _key(self, entry: Entry) -> Iterator[str]:
-        less = self._less(entry)
-        minus = f" − {less} hari" if less else ""
-        yield (
-            f"Kunci: {_moment(entry)}{minus} = Tanggal Efektif "
-            f"{_short(entry['tanggal_efektif'])}, {entry['jenis_customer']}."
+    def _threshold(self) -> str:
+        return (
+            f"T = {self._policy.threshold}: untuk urutan, tanggal permintaan Internal dihitung "
+            f"{self._policy.threshold} hari lebih awal. Tanggal efektif yang lebih dini "
+            "didahulukan; bila sama, Internal."
         )
 
-    def _neighbours(self, entry: Entry) -> Iterator[str]:
-        at = int(entry["peringkat"]) - 1
-        for place, word in ((at - 1, "Di atasnya"), (at + 1, "Di bawahnya")):
-            if 0 <= place < len(self._ranked):
-                upper, lower = sorted((self._ranked[place], entry), key=lambda e: e["peringkat"])
-                yield f"{word}: {self._pair(upper, lower).lines[1]}"
-        for step, word in ((-1, "di atas"), (1, "di bawah")):
+    # --- one -----------------------------------------------------------------------------------
+
+    def _placed(self, entry: Entry) -> Explanation:
+        lines = [f"{_title(entry.request)}: peringkat {entry.rank} dari {len(self._ranked)}."]
+        sides = list(self._sides(entry))
+        lines += [self._key(entry), *(f"{word}: {said}" for word, _, said in sides)]
+        lines += self._day(entry)
+        data = {"hasil": entry.status, **entry.data, "diurutkan": len(self._ranked)}
+        data["tetangga"] = [side for _, side, _ in sides]
+        return self._answer(lines, data)
+
+    def _key(self, entry: Entry) -> str:
+        effective, less = short_date(entry.effective), self._less(entry.request)
+        moment = _moment(entry.request)
+        if not entry.request.internal:
+            return f"Dasar urutan: Tanggal Efektif {effective} = tanggal permintaan {moment}."
+        return (
+            f"Dasar urutan: Tanggal Efektif {effective} = tanggal permintaan {moment} − {less} "
+            f"hari (Internal dihitung T = {less} hari lebih awal)."
+        )
+
+    def _sides(self, entry: Entry) -> Iterator[tuple[str, dict[str, object], str]]:
+        """Yield the neighbours and the nearest of the other class: word, data and sentence."""
+        for word, step in (("Di atasnya", -1), ("Di bawahnya", 1)):
+            if 0 <= entry.rank - 1 + step < len(self._ranked):
+                yield word, *self._side(word, entry, self._ranked[entry.rank - 1 + step])
+        for word, step in (
+            ("Golongan lain terdekat di atas", -1), ("Golongan lain terdekat di bawah", 1),
+        ):  # fmt: skip
             if other := self._other_class(entry, step):
-                upper, lower = sorted((other, entry), key=lambda e: e["peringkat"])
-                yield f"Golongan lain terdekat {word}: {self._pair(upper, lower).lines[1]}"
+                yield word, *self._side(word, entry, other)
+
+    def _side(self, word: str, entry: Entry, other: Entry) -> tuple[dict[str, object], str]:
+        upper, lower = (other, entry) if other.rank < entry.rank else (entry, other)
+        why, said, days = self._why(upper, lower)
+        data: dict[str, object] = {
+            "letak": word, "no_permintaan": other.request.number, "peringkat": other.rank,
+            "klausul": why.rule.value, "selisih_hari": days, "kalimat": said,
+        }  # fmt: skip
+        return data, said
 
     def _other_class(self, entry: Entry, step: int) -> Entry | None:
         """Return the nearest of the other class on that side, if it is not the neighbour itself."""
-        at = int(entry["peringkat"]) - 1 + step
-        neighbour = at
+        at = neighbour = entry.rank - 1 + step
         while 0 <= at < len(self._ranked):
-            if self._ranked[at]["jenis_customer"] != entry["jenis_customer"]:
+            if self._ranked[at].request.internal is not entry.request.internal:
                 return self._ranked[at] if at != neighbour else None
             at += step
         return None
 
     def _day(self, entry: Entry) -> Iterator[str]:
-        reason = f", {entry['sebab']}" if entry["sebab"] else ""
-        if entry["status"] == "Antrean":
-            yield f"Hari: belum ada (Antrean{reason}). {entry['alasan']}"
+        reason = f", {entry.reason}" if entry.reason else ""
+        if entry.first is None:
+            yield f"Hari: belum ada (Antrean{reason}). {entry.why}"
         else:
-            day = day_date(date.fromisoformat(entry["mulai"]))
-            yield f"Hari: {day}, {entry['tim']} ({entry['status']}{reason}). {entry['alasan']}"
-        if "bacaan_lain" in entry:
-            other = entry["bacaan_lain"]
-            then = _short(other) if other else "tidak mendapat hari"
-            yield f"Menurut bacaan lain zona_antara: {then} (lembar Zona Antara)."
-        elif entry["bergantung_zona_antara"]:
+            day = day_date(entry.first)
+            yield f"Hari: {day}, {entry.team} ({entry.status}{reason}). {entry.why}"
+        if entry.there is not None:
+            then = (
+                short_date(entry.there) if isinstance(entry.there, date) else "tidak mendapat hari"
+            )
+            reading = self._policy.other_reading.silent_zone
+            yield f"Menurut bacaan lain, zona_antara = {reading}: {then} (lembar Zona Antara)."
+        elif entry.hangs and entry.first is None:
+            yield "Peringkatnya bergantung pada zona_antara; menurut bacaan lain pun tanpa hari."
+        elif entry.hangs:
             yield "Peringkatnya bergantung pada zona_antara, tanggalnya tidak."
 
-    def _held(self, entries: Sequence[Entry]) -> Explanation:
+    def _held(self, rows: Sequence[Row]) -> Explanation:
         lines = []
-        for entry in entries:
+        for row in rows:
             lines.append(
-                f"{entry['no_permintaan'] or 'Tanpa nomor'}: ditahan (DataSalah), "
-                f"{entry['berkas']} baris {entry['baris']}."
+                f"{row.number or 'Tanpa nomor'}: ditahan (DataSalah), {row.file} baris {row.row}."
             )
-            lines += [f"  {problem}" for problem in entry["masalah"]]
-        return self._answer(lines, {"hasil": "Ditahan", "baris": [dict(e) for e in entries]})
+            lines += [f"  {problem}" for problem in row.problems]
+        return self._answer(lines, {"hasil": "Ditahan", "baris": [dict(row.data) for row in rows]})
 
-    def _find(self, number: str) -> tuple[str, list[Entry]]:
-        for group, entries in self._groups.items():
-            found = [e for e in entries if fold(e["no_permintaan"]) == fold(number)]
-            if found:
-                return group, found
-        known = [str(e["no_permintaan"]) for entries in self._groups.values() for e in entries]
-        raise InputError(
-            f"{number} tidak ada pada jadwal {self._record['run']}.{suggestion(number, known)}"
-        )
+    # --- both ----------------------------------------------------------------------------------
+
+    def _find(self, number: str) -> Entry | Back | list[Row]:
+        wanted, record = fold(number), self._record
+        ranked_or_back: list[Entry | Back] = [*record.ranked, *record.returned]
+        for each in ranked_or_back:
+            if fold(each.request.number) == wanted:
+                return each
+        if held := [row for row in record.held if fold(row.number) == wanted]:
+            return held
+        known = [each.request.number for each in ranked_or_back]
+        known += [row.number for row in record.held]
+        raise InputError(f"{number} tidak ada pada jadwal {record.run}.{suggestion(number, known)}")
 
     def _answer(self, lines: Sequence[str], data: dict[str, object]) -> Explanation:
-        return Explanation(tuple(lines), {"run": self._record["run"], **data})
+        return Explanation(tuple(lines), {"run": self._record.run, **data})
 
 
-def _title(entry: Entry) -> str:
-    return (
-        f"{entry['no_permintaan']} ({entry['jenis_customer']}, {_moment(entry)}), "
-        f"{entry['customer']}"
-    )
+def _title(request: Request) -> str:
+    moment = _moment(request)
+    return f"{request.number} ({request.customer_class}, {moment}), {request.customer}"
 
 
-def _moment(entry: Entry) -> str:
-    received = datetime.fromisoformat(entry["tanggal_permintaan"])
-    clock = f" {received:%H:%M}" if (received.hour, received.minute) != (0, 0) else ""
-    return f"{short_date(received.date())}{clock}"
+def _moment(request: Request) -> str:
+    clock = f" {request.received:%H:%M}" if request.received.time() != time() else ""
+    return f"{short_date(request.received_on)}{clock}"
 
 
-def _short(day: str) -> str:
-    return short_date(date.fromisoformat(day))
+def _number(found: Back | list[Row]) -> str:
+    return found.request.number if isinstance(found, Back) else found[0].number
 
 
 def _place(entry: Entry) -> str:
-    return f"{_short(entry['mulai'])}, {entry['tim']}" if entry["mulai"] else "Antrean"
-
-
-def _request(entry: Entry) -> Request:
-    return Request(
-        entry["no_permintaan"], datetime.fromisoformat(entry["tanggal_permintaan"]),
-        CustomerClass(entry["jenis_customer"]), entry["customer"], "", "", "", "", "",
-        entry["wilayah"], entry["jenis_contoh_uji"], (), entry["jumlah_contoh_uji"], None, None,
-        "", "", "", 0,
-    )  # fmt: skip
+    return f"{short_date(entry.first)}, {entry.team}" if entry.first else "Antrean"

@@ -89,7 +89,7 @@ def finding(
         What the kind's texts name in braces beside ``header`` and ``value``.
     """
     shown = show(value)
-    fields = {"header": header, "value": shown, **words}
+    fields = {"header": header, "value": shown, "number": number, **words}
     return Finding(
         kind, file, sheet, row, column, header, number, shown,
         kind.problem.format(**fields), kind.remedy.format(**fields),
@@ -294,6 +294,16 @@ SPAN_REVERSED = Kind(
     "P02", _E, "Sampai {value} lebih dahulu daripada Dari {hint}.",
     "Tukar atau perbaiki kedua tanggal itu.",
 )  # fmt: skip
+HELD_ROW = Kind(
+    "P03", _E, "{value} ada pada formulir, tetapi barisnya ditahan karena datanya salah, jadi "
+    "{hint} belum diketahui.",
+    "Perbaiki dahulu baris itu pada formulir, atau lengkapi perubahan ini seperti untuk "
+    "permintaan baru.",
+)  # fmt: skip
+ON_THE_FORM = Kind(
+    "P04", _E, "{words} sudah ada pada formulir, jadi {header} “{value}” tidak dipakai.",
+    "Kosongkan: yang berlaku adalah isi formulir. Untuk permintaan lain, pakai nama yang lain.",
+)  # fmt: skip
 STILL_EXAMPLE = Kind(
     "A10", _W, "Lembar {value} masih memuat isi contoh (“contoh, ganti”) pada {hint} sel.",
     "Ganti dengan data laboratorium yang sebenarnya.",
@@ -311,6 +321,18 @@ DECISION_OUTSIDE = Kind(
 DECISION_ON_ITSELF = Kind(
     "A13", _E, "{value} tidak dapat didahulukan atas dirinya sendiri.",
     "Isi Didahulukan Atas dengan No. Permintaan yang lain.",
+)  # fmt: skip
+DECISION_CIRCLE = Kind(
+    "A14", _E, "Keputusan saling bertentangan: {value} (baris {hint}).",
+    "Hapus salah satu barisnya; selama bertentangan, jadwal tidak dapat disusun.",
+)  # fmt: skip
+FACT_UNKNOWN = Kind(
+    "A16", _W, "Hal “{value}” tidak dikenal dan tidak dipakai.{hint}",
+    "Perbaiki nama halnya, atau hapus barisnya.",
+)  # fmt: skip
+ROW_UNUSED = Kind(
+    "A15", _W, "“{value}” tidak ada di lembar {words}; baris ini tidak dipakai.{hint}",
+    "Samakan tulisannya dengan lembar {words}, atau hapus barisnya.",
 )  # fmt: skip
 YEAR_WITHOUT_HOLIDAYS = Kind(
     "A09", _W, "Lembar Hari Libur tidak memuat satu pun hari libur tahun {value}.",
@@ -408,6 +430,71 @@ ACTUAL_MISSING = Kind(
 NOT_YET = Kind(
     "H03", _E, "Tanggal Nyata {value} sesudah hari ini ({hint}).",
     "Catat kunjungan sesudah dilaksanakan.",
+)  # fmt: skip
+
+# --- documents: what people still have to fill in -----------------------------------------------
+NO_TARIFF = Kind(
+    "D01", _W, "Tarif {value} untuk {words} belum ada; pada penawaran dan tagihan dikosongkan.",
+    "Isi tarifnya pada lembar Tarif, lalu buat ulang dokumennya.",
+)  # fmt: skip
+TARIFF_UNUSABLE = Kind(
+    "D02", _W, "Tarif {value} untuk {words} tidak dapat dipakai: {hint}.",
+    "Perbaiki lembar Tarif: satu tarif, dalam rupiah bulat, untuk setiap parameter.",
+)  # fmt: skip
+NO_PARAMETER = Kind(
+    "D03", _W, "Parameter permintaan {number} belum disebut; biayanya dikosongkan.",
+    "Tanyakan parameternya kepada customer, lalu isi kolom Parameter.",
+)  # fmt: skip
+NO_OFFICIAL = Kind(
+    "D04", _W, "Nama {value} tidak ada pada lembar Pejabat; tanda tangannya dikosongkan.",
+    "Isi Jabatan dan Nama pada lembar Pejabat.",
+)  # fmt: skip
+NO_STAFF_NUMBER = Kind(
+    "D05", _W, "NIP {value} belum diisi.", "Isi NIP pada lembar {words}.",
+)  # fmt: skip
+NO_MEMBERS = Kind(
+    "D06", _W, "Petugas {value} belum ada pada lembar Anggota Tim; {hint}.",
+    "Isi lembar Anggota Tim, satu baris satu petugas.",
+)  # fmt: skip
+NO_GRADE = Kind(
+    "D07", _W, "{header} {value} belum diisi.", "Isi {header} pada lembar Anggota Tim.",
+)  # fmt: skip
+NO_CONTACT = Kind(
+    "D08", _W, "{header} {words} belum diisi.", "Isi kolom {header} pada permintaan {number}.",
+)  # fmt: skip
+PHONE_UNUSABLE = Kind(
+    "D09", _W, "Telepon {words} “{value}” tidak dapat dijadikan nomor internasional; tautan "
+    "WhatsApp tidak dibuat.",
+    "Tulis satu nomor lengkap, misalnya 0812-3456-7890; nomor luar negeri diawali + dan kode "
+    "negara.",
+)  # fmt: skip
+EMAIL_UNUSABLE = Kind(
+    "D10", _W, "Email {words} “{value}” tidak dapat dipakai; tautan surel tidak dibuat.",
+    "Tulis satu alamat surel, misalnya nama@instansi.go.id.",
+)  # fmt: skip
+NO_FACT = Kind(
+    "D11", _W, "{value} belum diisi pada lembar Instansi.",
+    "Isi baris {value} pada lembar Instansi.",
+)  # fmt: skip
+FACT_UNUSABLE = Kind(
+    "D12", _W, "{words} pada lembar Instansi tidak dapat dipakai: “{value}”.", "Isi dengan {hint}.",
+)  # fmt: skip
+NO_METHOD = Kind(
+    "D13", _W, "{header} untuk {value} belum diisi.",
+    "Isi {header} {value} pada lembar {words}.",
+)  # fmt: skip
+NO_CLAUSES = Kind(
+    "D14", _W, "Teks MoU belum ada pada acuan; pasal-pasalnya dikosongkan.",
+    "Isi lembar Teks MoU; contohnya ada pada templat acuan.xlsx.",
+)  # fmt: skip
+PLACEHOLDER_UNKNOWN = Kind(
+    "D15", _W, "Kata “{value}” dalam kurung kurawal pada Teks MoU tidak dikenal; dikosongkan.",
+    "Perbaiki kata itu; yang dikenal ada pada catatan judul kolom Isi.",
+)  # fmt: skip
+SAMPLES_TOGETHER = Kind(
+    "D16", _W, "Permintaan {number} berisi {value} contoh uji; pada registrasi ditulis satu baris "
+    "rentang kode.",
+    "Buat baris registrasinya sendiri, atau bagi permintaannya.",
 )  # fmt: skip
 
 CATALOGUE: tuple[Kind, ...] = tuple(

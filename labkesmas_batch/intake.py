@@ -27,6 +27,7 @@ from labkesmas_batch.wording import listing
 Note = tuple[findings.Kind, int, str, str]
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _KNOWN_ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"}
+_MAKE_FORM = "Buat formulirnya dengan perintah “labkesmas-batch template --what-if”."
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -87,15 +88,21 @@ class Book:
         """
         if found := self.table(sheet):
             return found
+        supposed = sheet is schema.CHANGES
+        form = "pengandaian" if supposed else sheet.name.lower()
         if {"Ketentuan", "Tim", "Wilayah"} <= set(self.sheets):
             raise InputError(
-                f"{self.name}: ini buku kerja acuan, bukan formulir permintaan. Acuan ikut "
-                "diperiksa bersama berkas permintaan di sampingnya."
+                f"{self.name}: ini buku kerja acuan, bukan formulir {form}. "
+                + (
+                    _MAKE_FORM
+                    if supposed
+                    else "Acuan ikut diperiksa bersama berkas permintaan di sampingnya."
+                )
             )
         if {"Jadwal", "Jejak"} <= set(self.sheets):
             raise InputError(
-                f"{self.name}: ini jadwal yang ditulis program, bukan formulir permintaan. Sebut "
-                "berkas permintaannya."
+                f"{self.name}: ini jadwal yang ditulis program, bukan formulir {form}. "
+                + (_MAKE_FORM if supposed else "Sebut berkas permintaannya.")
             )
         fitting = [name for name in self.sheets if self._fits(name, sheet)]
         if len(fitting) == 1:
@@ -107,8 +114,12 @@ class Book:
             )
         raise InputError(
             f"{self.name}: tidak ada lembar {sheet.name} dan tidak ada lembar lain dengan judul "
-            f"kolomnya, jadi berkas ini bukan formulir {sheet.name.lower()}. Salin isinya ke "
-            "templat dari perintah “labkesmas-batch template”."
+            f"kolomnya, jadi berkas ini bukan formulir {form}. "
+            + (
+                _MAKE_FORM
+                if supposed
+                else "Salin isinya ke templat dari perintah “labkesmas-batch template”."
+            )
         )
 
     def _fits(self, name: str, sheet: schema.Sheet) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from labkesmas_batch.model import Equipment, Reference, Region, Request, SampleType
+from labkesmas_batch.teamwork import Patience
 
 NO_LIMIT = 1 << 60
 # A team that locked visits send to more than one Wilayah can take nobody else that day.
@@ -86,6 +87,8 @@ class Ledger:
         self._one_day = [0] * days
         self._changes = [0] * days
         self._entered = 0
+        # What searches for an exchange of teams may still spend on this ledger.
+        self.patience = Patience()
 
     def _present_days(self) -> list[int]:
         """Return for each day the teams that are not on leave."""

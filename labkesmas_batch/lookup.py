@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from labkesmas_batch.archive import read_record
+from labkesmas_batch.archive import RECORD, read_record
 from labkesmas_batch.explain import Explainer, Explanation
+from labkesmas_batch.record import FORMAT
+from labkesmas_batch.recorded import recorded
+from labkesmas_batch.wording import listing
 
 
 def explain(output: Path, run: str | None, numbers: Sequence[str]) -> Explanation:
@@ -22,7 +25,16 @@ def explain(output: Path, run: str | None, numbers: Sequence[str]) -> Explanatio
     Raises
     ------
     InputError
-        No such run or request.
+        No such run or request, or the run's record cannot be read.
     """
-    explainer = Explainer(read_record(output, run))
-    return explainer.one(numbers[0]) if len(numbers) == 1 else explainer.two(*numbers)
+    read = read_record(output, run)
+    record = recorded(read.content, str(read.path), FORMAT)
+    explainer = Explainer(record)
+    said = explainer.one(numbers[0]) if len(numbers) == 1 else explainer.two(*numbers)
+    if run is not None or not read.passed_over:
+        return said
+    note = (
+        f"Catatan: jadwal {listing(read.passed_over)} lebih baru, tetapi tanpa {RECORD}; yang "
+        f"dijelaskan di sini {record.run}."
+    )
+    return Explanation((note, *said.lines), {**said.data, "catatan": note})

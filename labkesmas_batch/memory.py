@@ -51,8 +51,9 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What became of a request in an earlier run: ``outcome`` is one of the contract's, or what
-    management made of it (``Ditunda``, ``Batal``).
+    """What became of a request in an earlier run.
+
+    ``outcome`` is one of the contract's, or what management made of it (``Ditunda``, ``Batal``).
     """
 
     request: Request

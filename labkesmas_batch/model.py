@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from labkesmas_batch.findings import Finding, Kind
+from labkesmas_batch.office import Office
 from labkesmas_batch.policy import Policy, Rule
 
 if TYPE_CHECKING:
@@ -198,7 +199,8 @@ class Official:
 class PairDecision:
     """The Kepala's word on one pair: ``first`` goes before ``second`` (R-ANTARA).
 
-    ``basis`` is what it rests on, a letter for instance; file, sheet and row say where it stands.
+    ``basis`` is what it rests on, a letter for instance; file, sheet, row and the 1-based columns
+    of the two numbers say where it stands.
     """
 
     first: str
@@ -207,6 +209,7 @@ class PairDecision:
     file: str
     sheet: str
     row: int
+    columns: tuple[int, int] = (1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +226,7 @@ class Reference:
     holidays: Mapping[date, Holiday]
     officials: tuple[Official, ...]
     decisions: tuple[PairDecision, ...] = ()
+    office: Office = field(default_factory=Office)
 
 
 # --- requests --------------------------------------------------------------------------------
@@ -315,8 +319,8 @@ class Ranked:
         The rule that decides between this request and the one just above or below it; None
         where there is none.
     silent
-        Some request of the other class is so many days apart that the SOP is silent (R-ANTARA),
-        so that the rank hangs on ``zona_antara``.
+        Somebody who is before this request would be behind it under the other reading of the SOP's
+        silence, or the other way round: its place hangs on ``zona_antara`` (R-ANTARA).
     above_by, below_by
         The Kepala's decision about the pair, if that is what gives its order.
     """
@@ -477,13 +481,17 @@ class ZoneEffect:
     here, there
         Its date under that reading and under the other, None for none.
     opponent
-        The nearest request of the other class that the SOP does not put before or after it.
+        The nearest request of the other class that the SOP does not put before or after it and
+        that stands on its other side under the other reading; None where there is none.
+    ahead
+        This request goes before its opponent under the reading in force.
     """
 
     ranked: Ranked
     here: date | None
     there: date | None
     opponent: Request | None
+    ahead: bool = True
 
     @property
     def request(self) -> Request:

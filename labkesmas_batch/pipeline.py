@@ -21,9 +21,11 @@ from labkesmas_batch.gather import Inputs, gather, read_reference
 from labkesmas_batch.memory import Facts, Verdict
 from labkesmas_batch.model import Reason, Source, Week
 from labkesmas_batch.publish import publish_files, publish_run, sweep
+from labkesmas_batch.rank import decision_findings
 from labkesmas_batch.record import decisions_record
 from labkesmas_batch.reference import check_reference, holiday_findings
 from labkesmas_batch.register import Outcome, Register, RunRecord, Session
+from labkesmas_batch.review import review
 from labkesmas_batch.validate import validate
 
 SCHEDULE = "jadwal.xlsx"
@@ -214,9 +216,13 @@ def check(
     held, rows = 0, None
     if checked is not None:
         validated = validate(inputs.tables, checked, run_date)
+        accepted = review(validated.requests, checked.policy, run_date).accepted
+        told = decision_findings(
+            checked.decisions, [each.request for each in accepted], checked.policy
+        )
         last = run_date + timedelta(days=checked.policy.horizon_days)
         years = holiday_findings(checked, inputs.reference_source.name, run_date, last)
-        found = (*validated.findings, *found, *years)
+        found = (*validated.findings, *found, *told, *years)
         held = len(validated.held)
         rows = len(validated.requests) + len(validated.held)
     sources = inputs.intakes

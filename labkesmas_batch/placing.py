@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from labkesmas_batch.answers import Compared, Comparison
 from labkesmas_batch.model import (
     Binding,
     Obstacle,
@@ -23,6 +22,8 @@ from labkesmas_batch.policy import Policy, Rule
 from labkesmas_batch.wording import brief_span, day_date, listing, short_date
 
 MOST_NAMED, MOST_SPANS = 6, 3
+# With so many names or more an obstacle may have left some out.
+MOST_COUNTED = 50
 _SATURDAY = 5
 
 
@@ -30,7 +31,12 @@ def visit(placed: Visit, policy: Policy) -> str:
     """Say why a visit has its day, and whether its team changed for somebody's sake."""
     request = placed.request
     said = [_waiver(request)] if request.waiver else []
-    if placed.obstacle is not None:
+    if placed.order is not None and placed.order.verdict == "Ubah":
+        note = f": {placed.order.note}" if placed.order.note else ""
+        said.append(f"Ditetapkan manajemen{note}.")
+    elif placed.locked_in:
+        said.append(f"Terkunci sejak jadwal {placed.locked_in}; hari dan timnya tidak berubah.")
+    elif placed.obstacle is not None:
         said.append(_moved(placed, placed.obstacle, policy))
     elif request.proposed is not None:
         said.append("Sesuai Tanggal Usulan.")
@@ -68,19 +74,27 @@ def _spans(obstacles: Sequence[Obstacle], days: int, samples: int) -> list[str]:
     for each in obstacles:
         if spans and _alike(spans[-1][0], each) and _next_to(spans[-1][0], each):
             before, count = spans[-1]
-            holders = tuple(dict.fromkeys((*before.holders, *each.holders)))
-            more = before.more_holders + each.more_holders
-            merged = replace(
-                before, last=each.last, holders=holders, more_holders=more,
-                elsewhere=before.elsewhere or each.elsewhere,
-            )  # fmt: skip
-            spans[-1] = merged, count + 1
+            spans[-1] = _together(before, each), count + 1
         else:
             spans.append((each, 1))
-    said = [blocked(span, samples) for span, _ in spans[:MOST_SPANS]]
+    said = [blocked(span, samples, several=count > 1) for span, count in spans[:MOST_SPANS]]
     if rest := days - sum(count for _, count in spans[:MOST_SPANS]):
         said.append(f"{rest} hari keberangkatan berikutnya juga tidak tersedia.")
     return said
+
+
+def _together(before: Obstacle, each: Obstacle) -> Obstacle:
+    """Return both days as one obstacle, who holds both of them counted once.
+
+    Those without a name may be the same on both days (a trip), so that only the larger number of
+    them is sure.
+    """
+    holders = tuple(dict.fromkeys((*before.holders, *each.holders)))
+    least = max(len(day.holders) + day.more_holders for day in (before, each))
+    return replace(
+        before, last=each.last, holders=holders, more_holders=max(0, least - len(holders)),
+        elsewhere=before.elsewhere or each.elsewhere,
+    )  # fmt: skip
 
 
 def _next_to(one: Obstacle, other: Obstacle) -> bool:
@@ -95,11 +109,14 @@ def _alike(one: Obstacle, other: Obstacle) -> bool:
     )  # fmt: skip
 
 
-def blocked(obstacle: Obstacle, samples: int) -> str:
-    """Name the days that were not to be had, what was short, and who holds it."""
+def blocked(obstacle: Obstacle, samples: int, *, several: bool = False) -> str:
+    """Name the days that were not to be had, what was short, and who holds it.
+
+    ``several`` tells that the obstacle is that of several days together.
+    """
     span = brief_span(obstacle.first, obstacle.last)
     names = listing(obstacle.names, MOST_NAMED)
-    by = _holders(obstacle)
+    by = _holders(obstacle, several)
     if obstacle.reason is Reason.LEAVE:
         return f"{names} cuti pada {span}."
     if obstacle.reason is Reason.EQUIPMENT:
@@ -113,20 +130,23 @@ def blocked(obstacle: Obstacle, samples: int) -> str:
     if not names:
         return f"Tidak ada tim yang berkunjung pada {span}."
     taken = "penuh atau di Wilayah lain" if obstacle.elsewhere else "penuh"
-    full = f"{taken} {span}{by}" if by else f"tidak sanggup membawa {samples} contoh uji sehari"
+    full = (
+        f"{taken} pada {span}{by}" if by else f"tidak sanggup membawa {samples} contoh uji sehari"
+    )
     exchanged = ", juga bila timnya dipertukarkan" if obstacle.exchanged else ""
     absent = f"; {listing(obstacle.absent, MOST_NAMED)} cuti" if obstacle.absent else ""
     return f"{names} {full}{exchanged}{absent}."
 
 
-def _holders(obstacle: Obstacle) -> str:
+def _holders(obstacle: Obstacle, several: bool) -> str:
     """Name the best-ranked of those who hold it, and count the others."""
     if not obstacle.holders:
         return ""
     beyond = len(obstacle.holders) + obstacle.more_holders - MOST_NAMED
     if beyond <= 0:
         return f" oleh {listing(obstacle.holders, MOST_NAMED)}"
-    return f" oleh {', '.join(obstacle.holders[:MOST_NAMED])} dan {beyond} lainnya"
+    least = "sedikitnya " if several and len(obstacle.holders) >= MOST_COUNTED else ""
+    return f" oleh {', '.join(obstacle.holders[:MOST_NAMED])} dan {least}{beyond} lainnya"
 
 
 def unplaced(without: Unplaced, policy: Policy) -> str:
@@ -188,7 +208,11 @@ def _after_deadline(without: Unplaced, target: str) -> str:
     why = " ".join(_spans(without.blocked, without.blocked_days, request.samples))
     off = without.obstacle.names
     if not why and off and off != ("bukan hari kerja",):
-        why = f"Hari-harinya {' atau '.join(off)}."
+        days = "Hari itu" if first == request.deadline else "Hari-harinya"
+        why = f"{days} {' atau '.join(off)}."
+    if first == request.deadline:
+        why = why or "Hari itu bukan hari kerja."
+        return f"Tidak mungkin pada {target}, {what} sekaligus Batas Akhir: {why} {nearest}"
     why = why or "Tidak ada hari kerja di antaranya."
     return (
         f"Tidak ada hari yang mungkin dari {target} sampai Batas Akhir {deadline}: {why} {nearest}"
@@ -241,41 +265,6 @@ def binding(bindings: Sequence[Binding]) -> str:
             f"({who})"
         )
     return f"{'; '.join(said)}."
-
-
-def effect(compared: Compared) -> str:
-    """Say what supposed changes do to a request."""
-    before, after, days = compared.before, compared.after, compared.days
-    if before is None or after is None:
-        now = after.first if after else None
-        return f"baru: {short_date(now)}" if now else "baru: tidak mendapat hari"
-    if before.first is None and after.first is not None:
-        return f"masuk: mendapat {short_date(after.first)}"
-    if after.first is None and before.first is not None:
-        return f"keluar: {after.outcome.lower()} ({after.why})"
-    if days:
-        return f"{'mundur' if days > 0 else 'maju'} {abs(days)} hari"
-    if before.team != after.team:
-        return "hari tetap, tim berganti"
-    return "tetap" if before.outcome == after.outcome else f"menjadi {after.outcome.lower()}"
-
-
-def effects(comparison: Comparison) -> str:
-    """Say in one sentence what supposed changes do to the week."""
-    days = [each.days or 0 for each in comparison.requests]
-    got = sum(effect(each).startswith("masuk") for each in comparison.requests)
-    lost = sum(effect(each).startswith("keluar") for each in comparison.requests)
-    earlier, later = [day for day in days if day < 0], [day for day in days if day > 0]
-    said = []
-    if earlier:
-        said.append(f"{len(earlier)} permintaan maju (jumlah {-sum(earlier)} hari)")
-    if later:
-        said.append(f"{len(later)} permintaan mundur (jumlah {sum(later)} hari)")
-    if got:
-        said.append(f"{got} permintaan jadi mendapat hari")
-    if lost:
-        said.append(f"{lost} permintaan kehilangan harinya")
-    return f"{listing(said)}." if said else "Tidak ada tanggal yang berubah."
 
 
 def _waiver(request: Request) -> str:

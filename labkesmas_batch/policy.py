@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -18,18 +18,18 @@ class Rule(StrEnum):
     SERIES = "R-SERI"
 
 
-RULE_SOURCE = {
+NOT_IN_SOP = "SOP tidak mengatur"
+_SOURCES = {
     Rule.LEAD: ("langkah 4", "Permintaan disampaikan 3 minggu sebelum pengaturan jadwal."),
     Rule.REVIEW: ("langkah 6, cabang “Tidak”", "Permintaan yang tenggangnya kurang."),
     Rule.CLAUSE_7A: ("langkah 7a", "Customer Internal didahulukan bila selisih hanya 1 minggu."),
     Rule.CLAUSE_7B: ("langkah 7b", "Customer Eksternal didahulukan bila selisih 2 minggu."),
-    Rule.SILENT: ("SOP tidak mengatur", "Selisih di antara 7a dan 7b (8 s.d. 13 hari)."),
     Rule.ORDER: (
-        "SOP tidak mengatur",
+        NOT_IN_SOP,
         "Sesama golongan, atau Internal yang lebih dahulu: yang datang dahulu dilayani dahulu.",
     ),
     Rule.SERIES: (
-        "SOP tidak mengatur",
+        NOT_IN_SOP,
         "Tanggal sama dalam satu golongan: jam permintaan, lalu No. Permintaan (P-2 sebelum P-10).",
     ),
 }
@@ -47,6 +47,11 @@ class SilentZone(StrEnum):
 
     FIRST_COME = "urut_permintaan"
     INTERNAL = "internal"
+
+    @property
+    def other(self) -> SilentZone:
+        """The other reading."""
+        return SilentZone.INTERNAL if self is SilentZone.FIRST_COME else SilentZone.FIRST_COME
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,34 @@ class Policy:
             return self.internal_gap
         return self.external_gap - 1
 
+    @property
+    def other_reading(self) -> Policy:
+        """The policy with the other value of ``zona_antara``."""
+        return replace(self, silent_zone=self.silent_zone.other)
+
+    @property
+    def silent_days(self) -> str:
+        """The days of which the SOP is silent, as in ``8 s.d. 13 hari``."""
+        return _silent_days(self.internal_gap, self.external_gap)
+
+
+def _silent_days(internal_gap: int, external_gap: int) -> str:
+    first, last = internal_gap + 1, external_gap - 1
+    if first > last:
+        return "tidak ada"
+    return f"{first} hari" if first == last else f"{first} s.d. {last} hari"
+
+
+def rule_source(rule: Rule, policy: Policy) -> tuple[str, str]:
+    """Return the SOP's step, or that it is silent, and what the rule says in one sentence."""
+    if rule is Rule.SILENT:
+        days = policy.silent_days
+        first = "yang datang dahulu" if policy.silent_zone is SilentZone.FIRST_COME else "Internal"
+        return NOT_IN_SOP, (
+            f"zona_antara = {policy.silent_zone} untuk selisih {days}: {first} didahulukan."
+        )
+    return _SOURCES[rule]
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -101,7 +134,12 @@ class Setting:
     meaning: str
     choices: tuple[str, ...] = ()
 
+    def said(self, policy: Policy) -> str:
+        """Return the meaning with the numbers in force, where it names any."""
+        return self.meaning.replace(_DEFAULT_SILENT_DAYS, policy.silent_days)
 
+
+_DEFAULT_SILENT_DAYS = _silent_days(7, 14)
 SETTINGS = (
     Setting("tenggang_permintaan_hari", "lead_days", Rule.LEAD, 21,
             "Hari kalender paling sedikit antara Tanggal Permintaan dan pengambilan contoh uji "
@@ -116,8 +154,8 @@ SETTINGS = (
             "Eksternal didahulukan bila datang sekian hari atau lebih sebelum Internal "
             "(SOP langkah 7b: 2 minggu)."),
     Setting("zona_antara", "silent_zone", Rule.SILENT, "urut_permintaan",
-            "Selisih yang tidak diatur SOP (8 s.d. 13 hari): urut_permintaan = yang datang dahulu; "
-            "internal = Internal dahulu.", tuple(SilentZone)),
+            f"Selisih yang tidak diatur SOP ({_DEFAULT_SILENT_DAYS}): urut_permintaan = yang "
+            "datang dahulu; internal = Internal dahulu.", tuple(SilentZone)),
     Setting("jeda_terbit_hari", "issue_days", None, 1,
             "Hari kalender sesudah tanggal pengaturan jadwal untuk penandatanganan SPT "
             "(SOP langkah 7: 1 hari)."),

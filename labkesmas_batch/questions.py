@@ -17,12 +17,13 @@ from labkesmas_batch.allocate import allocate
 from labkesmas_batch.answers import (
     Change,
     Comparison,
+    History,
     Scenario,
     ScenarioResult,
     SimulatedWeek,
     Simulation,
 )
-from labkesmas_batch.arrivals import from_history, from_rate
+from labkesmas_batch.arrivals import from_history, from_rate, joined
 from labkesmas_batch.changes import read_changes, typed_change
 from labkesmas_batch.decide import checked_reference, decide
 from labkesmas_batch.errors import InputError, RefusedError
@@ -31,6 +32,7 @@ from labkesmas_batch.gather import gather, gather_reference, read_supposed
 from labkesmas_batch.model import (
     Allocation,
     Held,
+    RawTable,
     Reference,
     Request,
     Visit,
@@ -43,6 +45,7 @@ from labkesmas_batch.review import review
 from labkesmas_batch.simulate import (
     BUSY,
     COOL_DOWN,
+    NEXT_DAYS,
     READINGS,
     WARM_UP,
     assumptions,
@@ -53,8 +56,15 @@ from labkesmas_batch.simulate import (
 )
 from labkesmas_batch.summary import summarize
 from labkesmas_batch.validate import validate
-from labkesmas_batch.whatif import Plan, Supposed, before_everybody, compare, suppose
-from labkesmas_batch.wording import number
+from labkesmas_batch.whatif import (
+    Plan,
+    Supposed,
+    before_everybody,
+    compare,
+    still_held,
+    suppose,
+)
+from labkesmas_batch.wording import listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +95,22 @@ def what_if(
     """
     week = decide(gather(paths, reference), run_date)
     requests = [each.request for each in week.ranked] + [back.request for back in week.returned]
-    changes = _changes(supposed, week.reference, [request.number for request in requests])
+    numbers, held = ([each.number for each in rows] for rows in (requests, week.held))
+    changes = _changes(supposed, week.reference, numbers, held)
     try:
         made = suppose(changes, week.reference, requests, run_date)
     except ValueError as error:
         raise RefusedError(f"Perubahan tidak dapat diandaikan: {error}", ()) from error
-    before = Plan(week.allocation, week.returned, week.summary)
-    comparison = compare(changes, before, _plan(made, week.held, run_date))
+    before = Plan(week.allocation, week.returned, week.summary, week.held)
+    after = _plan(made, still_held(week.held, made.urgent), run_date)
+    comparison = compare(changes, before, after)
     target = output / f"andaikan-{run_date}.xlsx"
     (written,) = publish_files([(target, partial(_write, comparison, week))])
     return week, comparison, written
 
 
 def _changes(
-    supposed: Sequence[str], reference: Reference, numbers: Sequence[str]
+    supposed: Sequence[str], reference: Reference, numbers: Sequence[str], held: Sequence[str]
 ) -> tuple[Change, ...]:
     changes: list[Change] = []
     found: list[Finding] = []
@@ -106,7 +118,7 @@ def _changes(
         workbook = each.strip().casefold().endswith(".xlsx")
         table = read_supposed(Path(each.strip())) if workbook else typed_change(each, reference)
         added = [change.name for change in changes if change.kind == "Tim tambahan"]
-        read, faults = read_changes(table, reference, numbers, added)
+        read, faults = read_changes(table, reference, numbers, added, held)
         changes += read
         found += faults
     if any(finding.is_error for finding in found):
@@ -126,7 +138,7 @@ def _plan(supposed: Supposed, held: Sequence[Held], run_date: date) -> Plan:
         allocation.visits, reviewed.returned, allocation.unplaced, held,
         [team.name for team in supposed.reference.teams],
     )  # fmt: skip
-    return Plan(allocation, reviewed.returned, summary)
+    return Plan(allocation, reviewed.returned, summary, held)
 
 
 def simulate(
@@ -151,31 +163,28 @@ def simulate(
     InputError
         Neither history nor rate.
     RefusedError
-        The reference has errors.
+        The reference has errors, or no row of the history is valid.
     """
-    history: tuple[Request, ...] = ()
-    if paths:
-        inputs = gather(paths, reference)
+    inputs = gather(paths, reference) if paths else None
+    if inputs is not None:
+        source, packaged = inputs.reference_source, inputs.packaged
         checked, found = checked_reference(inputs)
     else:
         source, tables = gather_reference(reference)
-        result = check_reference(tables, source.name)
+        packaged, result = reference is None, check_reference(tables, source.name)
         checked, found = result.reference, result.findings
     if checked is None:
         raise RefusedError("Acuan berisi galat, simulasi tidak dijalankan.", found)
-    if paths:
-        history = validate(inputs.tables, checked, run_date).requests
-    weeks = _drawn(history, checked, run_date, asked)
+    history = _history(inputs.tables, checked, run_date) if inputs else History()
+    weeks = _drawn(history, checked, source.name, run_date, asked)
     played = _play(prepared(checked), weeks, progress)
     groups = {
         group: tuple(figures(each) for each in played if each.scenario.group == group)
         for group in (BUSY, READINGS)
     }
-    source_said = f"{number(len(history))} permintaan sebagai riwayat" if history else "acuan"
-    if asked.rate:
-        source_said = f"rata-rata {number(asked.rate)} permintaan sepekan, pola dari {source_said}"
     simulation = Simulation(
-        weeks[WARM_UP].run_date, asked.weeks, f"{source_said}.", groups[BUSY], groups[READINGS],
+        weeks[WARM_UP].run_date, asked.weeks, history, asked.rate, source.name, packaged,
+        inputs.remarks if inputs else (), checked.policy, NEXT_DAYS, groups[BUSY], groups[READINGS],
         assumptions(checked, weeks[-1].run_date.year, asked.seed),
     )  # fmt: skip
     target = output / f"simulasi-{run_date}.xlsx"
@@ -183,21 +192,44 @@ def simulate(
     return simulation, written
 
 
+def _history(tables: Sequence[RawTable], reference: Reference, run_date: date) -> History:
+    """Validate each intake by itself: years that number their requests alike are no error."""
+    checked = [validate([table], reference, run_date) for table in tables]
+    requests = joined(each.requests for each in checked)
+    held = sum(len(each.held) for each in checked)
+    valid = sum(len(each.requests) for each in checked)
+    faults = tuple(fault for each in checked for fault in each.findings if fault.is_error)
+    return History(requests, valid + held, held, valid - len(requests), faults)
+
+
 def _drawn(
-    history: Sequence[Request], reference: Reference, run_date: date, asked: Asked
+    history: History, reference: Reference, name: str, run_date: date, asked: Asked
 ) -> tuple[SimulatedWeek, ...]:
     monday = run_date - timedelta(days=run_date.weekday())
     weeks = WARM_UP + asked.weeks + COOL_DOWN
-    if asked.rate:
-        return from_rate(
-            reference, history, asked.rate, asked.internal_share, monday, weeks, asked.seed
+    if not asked.rate:
+        if history.rows and not history.requests:
+            raise RefusedError(
+                "Riwayat tidak memuat satu pun permintaan yang sah; simulasi tidak dijalankan.",
+                history.faults,
+            )
+        if not history.requests:
+            raise InputError(
+                "Simulasi memerlukan riwayat (berkas permintaan) atau --rate, banyaknya "
+                "permintaan sepekan."
+            )
+        return from_history(history.requests, monday, weeks, asked.seed)
+    lacking = [sheet for sheet, names in (("Wilayah", reference.regions),
+               ("Jenis Contoh Uji", reference.sample_types)) if not names]  # fmt: skip
+    if lacking and not history.requests:
+        raise RefusedError(
+            f"{name}: lembar {listing(lacking)} kosong, jadi permintaan tidak dapat dibuat dari "
+            "--rate saja. Lengkapi lembar itu.",
+            history.faults,
         )
-    if not history:
-        raise InputError(
-            "Simulasi memerlukan riwayat (berkas permintaan) atau --rate, banyaknya permintaan "
-            "sepekan."
-        )
-    return from_history(history, monday, weeks, asked.seed)
+    return from_rate(
+        reference, history.requests, asked.rate, asked.internal_share, monday, weeks, asked.seed
+    )
 
 
 def _play(

@@ -5,22 +5,29 @@ docs/rules.md proves that sorting by this key agrees with 7a and 7b on every pai
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from labkesmas_batch import findings
 from labkesmas_batch.cells import fold
-from labkesmas_batch.clauses import clause, effective_date, sort_key
+from labkesmas_batch.clauses import (
+    Between,
+    Decided,
+    between,
+    clause,
+    decided_pairs,
+    effective_date,
+    sort_key,
+)
 from labkesmas_batch.errors import RefusedError
 from labkesmas_batch.findings import Finding, Kind
 from labkesmas_batch.model import PairDecision, Ranked, Request, Reviewed
 from labkesmas_batch.policy import Policy, Rule
 
-Decided = Mapping[tuple[str, str], PairDecision]
+# So many circles of decisions are told at once.
+_MOST_CIRCLES = 20
 
 
 def rank(
@@ -48,75 +55,106 @@ def rank(
     RefusedError
         Decisions contradict each other; the message names the circle.
     """
-    order = sorted(accepted, key=lambda reviewed: sort_key(reviewed.request, policy))
-    decided = _decided(order, decisions)
-    if decided:
-        order = _closest(order, decided)
-    silent = _SilentPairs(order, policy)
-    between = [
-        _between(upper.request, lower.request, policy, decided) for upper, lower in pairwise(order)
+    by_key = sorted(accepted, key=lambda reviewed: sort_key(reviewed.request, policy))
+    decided = decided_pairs([reviewed.request for reviewed in by_key], decisions)
+    order = _closest(by_key, decided)
+    hanging = _hanging(by_key, order, policy, decided)
+    gaps = [
+        between(upper.request, lower.request, policy, decided) for upper, lower in pairwise(order)
     ]
-    none = None, None
+    around: list[Between | None] = [None, *gaps, None] if order else []
     return tuple(
         Ranked(
             rank=place + 1,
             reviewed=reviewed,
             effective=effective_date(reviewed.request, policy),
-            above=(between[place - 1] if place else none)[0],
-            below=(between[place] if place < len(between) else none)[0],
-            silent=silent.concern(reviewed.request),
-            above_by=(between[place - 1] if place else none)[1],
-            below_by=(between[place] if place < len(between) else none)[1],
+            above=above.rule if above else None,
+            below=below.rule if below else None,
+            silent=reviewed.request.number in hanging,
+            above_by=above.by if above else None,
+            below_by=below.by if below else None,
         )
-        for place, reviewed in enumerate(order)
+        for place, (reviewed, (above, below)) in enumerate(
+            zip(order, pairwise(around), strict=True)
+        )
     )
 
 
-def _between(
-    upper: Request, lower: Request, policy: Policy, decided: Decided
-) -> tuple[Rule, PairDecision | None]:
-    """Return the rule between two neighbours, and the decision that gives it if there is one."""
-    decision = decided.get((upper.number, lower.number))
-    return (clause(upper, lower, policy), None) if decision is None else (Rule.SILENT, decision)
+def _hanging(
+    by_key: Sequence[Reviewed], order: Sequence[Reviewed], policy: Policy, decided: Decided
+) -> set[str]:
+    """Return the numbers of those that change sides with somebody under the other reading."""
+    other = policy.other_reading
+    if other.threshold == policy.threshold:
+        return set()
+    # Within a class both readings have one order, which the stable sort keeps.
+    there = _closest(
+        sorted(
+            by_key,
+            key=lambda each: (effective_date(each.request, other), not each.request.internal),
+        ),
+        decided,
+    )
+    place = {reviewed.request.number: at for at, reviewed in enumerate(there)}
+    places = [place[reviewed.request.number] for reviewed in order]
+    best_after = list(accumulate(places[::-1], min))[::-1]
+    worst_before = list(accumulate(places, max))
+    # Whoever has the same requests before it, and so behind it, changes sides with nobody.
+    return {
+        reviewed.request.number
+        for reviewed, worst, best, at in zip(order, worst_before, best_after, places, strict=True)
+        if worst > at or best < at
+    }
 
 
 # --- the Kepala's decisions ------------------------------------------------------------------
 
 
-def _decided(order: Iterable[Reviewed], decisions: Iterable[PairDecision]) -> Decided:
-    """Return the decisions about requests that are there, by the numbers as these have them."""
-    decisions = tuple(decisions)
-    if not decisions:
-        return {}
-    numbers = {fold(each.request.number): each.request.number for each in order}
-    return {
-        (numbers[fold(each.first)], numbers[fold(each.second)]): each
-        for each in reversed(decisions)
-        if fold(each.first) in numbers and fold(each.second) in numbers
-    }
-
-
-def _closest(order: Sequence[Reviewed], decided: Decided) -> list[Reviewed]:
+def _closest(by_key: Sequence[Reviewed], decided: Decided) -> Sequence[Reviewed]:
     """Return the topological order that stays closest to the key."""
-    place = {reviewed.request.number: at for at, reviewed in enumerate(order)}
-    after: dict[int, list[int]] = defaultdict(list)
-    waits = [0] * len(order)
-    for first, second in decided:
-        after[place[first]].append(place[second])
-        waits[place[second]] += 1
+    if not decided:
+        return by_key
+    numbers = [reviewed.request.number for reviewed in by_key]
+    places = _topological(numbers, decided)
+    if len(places) < len(by_key):
+        raise _contradiction(next(_circles(numbers, decided)), decided)
+    return [by_key[at] for at in places]
+
+
+def _topological(numbers: Sequence[str], decided: Decided) -> list[int]:
+    """Return places that wait for nobody, smallest first; those in or behind circles are absent."""
+    after, waits = _graph(numbers, decided)
     free = [at for at, count in enumerate(waits) if not count]
-    result: list[Reviewed] = []
+    result: list[int] = []
     while free:
         at = heappop(free)
-        result.append(order[at])
+        result.append(at)
         for later in after[at]:
             waits[later] -= 1
             if not waits[later]:
                 heappush(free, later)
-    if len(result) < len(order):
-        left = {at for at, count in enumerate(waits) if count}
-        raise _contradiction([order[at].request.number for at in _circle(after, left)], decided)
     return result
+
+
+def _graph(numbers: Sequence[str], decided: Decided) -> tuple[Mapping[int, list[int]], list[int]]:
+    """Return who comes after whom, and for how many each one waits."""
+    place = {number: at for at, number in enumerate(numbers)}
+    after: dict[int, list[int]] = defaultdict(list)
+    waits = [0] * len(numbers)
+    for first, second in decided:
+        after[place[first]].append(place[second])
+        waits[place[second]] += 1
+    return after, waits
+
+
+def _circles(numbers: Sequence[str], decided: Decided) -> Iterator[list[str]]:
+    """Yield circles of decisions, no two with a decision in common."""
+    rest = dict(decided)
+    while left := set(range(len(numbers))) - set(_topological(numbers, rest)):
+        circle = [numbers[at] for at in _circle(_graph(numbers, rest)[0], left)]
+        yield circle
+        for pair in pairwise((*circle, circle[0])):
+            del rest[pair]
 
 
 def _circle(after: Mapping[int, Sequence[int]], left: Collection[int]) -> list[int]:
@@ -131,10 +169,8 @@ def _circle(after: Mapping[int, Sequence[int]], left: Collection[int]) -> list[i
 
 
 def _contradiction(circle: Sequence[str], decided: Decided) -> RefusedError:
-    pairs = list(pairwise((*circle, circle[0])))
-    rows = ", ".join(str(decided[pair].row) for pair in pairs)
-    one = decided[pairs[0]]
-    named = " → ".join((*circle, circle[0]))
+    one = decided[circle[0], circle[1]]
+    named, rows = _named(circle, decided)
     return RefusedError(
         f"{one.file}, lembar {one.sheet}: keputusan tentang pasangan saling bertentangan, {named} "
         f"(baris {rows}). Hapus salah satunya; jadwal tidak disusun.",
@@ -142,53 +178,55 @@ def _contradiction(circle: Sequence[str], decided: Decided) -> RefusedError:
     )
 
 
+def _named(circle: Sequence[str], decided: Decided) -> tuple[str, str]:
+    """Return the numbers of a circle and the rows of its decisions, as people read them."""
+    around = (*circle, circle[0])
+    return " → ".join(around), ", ".join(str(decided[pair].row) for pair in pairwise(around))
+
+
 def decision_findings(
-    decisions: Iterable[PairDecision], requests: Iterable[Request], policy: Policy
+    decisions: Sequence[PairDecision], requests: Sequence[Request], policy: Policy
 ) -> list[Finding]:
-    """Warn of decisions about requests that are not there, and of those that the SOP decides."""
+    """Tell of decisions that have no use, that the SOP has made already, or that contradict.
+
+    Parameters
+    ----------
+    requests
+        Those that are ranked.
+    """
     known = {fold(request.number): request for request in requests}
     found = []
     for each in decisions:
         one, other = known.get(fold(each.first)), known.get(fold(each.second))
         if one is None:
-            found.append(_about(each, findings.DECISION_UNUSED, 1, each.first))
+            found.append(_about(each, findings.DECISION_UNUSED, 0, each.first))
         if other is None:
-            found.append(_about(each, findings.DECISION_UNUSED, 2, each.second))
+            found.append(_about(each, findings.DECISION_UNUSED, 1, each.second))
         if one is None or other is None:
             continue
         rule = clause(one, other, policy)
         if rule is not Rule.SILENT:
             pair = f"{one.number} dan {other.number}"
-            found.append(_about(each, findings.DECISION_OUTSIDE, 1, pair, rule))
-    return found
+            found.append(_about(each, findings.DECISION_OUTSIDE, 0, pair, rule))
+    return found + list(_contradictions(decisions, requests, policy))
 
 
-def _about(decision: PairDecision, kind: Kind, column: int, value: str, hint: str = "") -> Finding:
+def _contradictions(
+    decisions: Iterable[PairDecision], requests: Iterable[Request], policy: Policy
+) -> Iterator[Finding]:
+    requests = sorted(requests, key=lambda request: sort_key(request, policy))
+    decided = decided_pairs(requests, decisions)
+    circles = _circles([request.number for request in requests], decided) if decided else ()
+    for circle, _ in zip(circles, range(_MOST_CIRCLES), strict=False):
+        named, rows = _named(circle, decided)
+        one = decided[circle[0], circle[1]]
+        yield _about(one, findings.DECISION_CIRCLE, 0, named, rows)
+
+
+def _about(decision: PairDecision, kind: Kind, at: int, value: str, hint: str = "") -> Finding:
+    """Return a finding about a decision's cell of who goes first (0) or of who is behind (1)."""
     return findings.finding(
-        kind, file=decision.file, sheet=decision.sheet, row=decision.row, column=column,
-        header=("No. Permintaan", "Didahulukan Atas")[column - 1], number=decision.first,
-        value=value, hint=hint,
+        kind, file=decision.file, sheet=decision.sheet, row=decision.row,
+        column=decision.columns[at], header=("No. Permintaan", "Didahulukan Atas")[at],
+        number=decision.first, value=value, hint=hint,
     )  # fmt: skip
-
-
-class _SilentPairs:
-    """Which requests have somebody of the other class in the days that the SOP leaves open."""
-
-    def __init__(self, order: Iterable[Reviewed], policy: Policy) -> None:
-        requests = [reviewed.request for reviewed in order]
-        self._dates = {
-            internal: sorted(each.received_on for each in requests if each.internal is internal)
-            for internal in (True, False)
-        }
-        self._first = timedelta(days=policy.internal_gap + 1)
-        self._last = timedelta(days=policy.external_gap - 1)
-
-    def concern(self, request: Request) -> bool:
-        """Tell whether an internal request came in those days after an external one."""
-        day, others = request.received_on, self._dates[not request.internal]
-        if request.internal:
-            first, last = day - self._last, day - self._first
-        else:
-            first, last = day + self._first, day + self._last
-        at = bisect_left(others, first)
-        return at < len(others) and others[at] <= last

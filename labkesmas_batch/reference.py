@@ -23,6 +23,7 @@ from labkesmas_batch.model import (
     Tariff,
     Team,
 )
+from labkesmas_batch.office_rows import check_office, read_office
 from labkesmas_batch.parse import Typed, parse
 from labkesmas_batch.policy import Policy
 from labkesmas_batch.settings import read_policy
@@ -57,6 +58,7 @@ def check_reference(tables: Mapping[str, RawTable | None], file: str) -> Checked
     _check_leaves(typed["Tim Cuti"])
     _check_decisions(typed["Keputusan Pasangan"])
     _check_competence(typed["Jenis Contoh Uji"], teams)
+    check_office(typed)
     for sheet in typed.values():
         found += sheet.findings()
         found += _still_example(sheet)
@@ -210,10 +212,13 @@ def _check_decisions(typed: Typed) -> None:
 
 def _decisions(typed: Typed) -> tuple[PairDecision, ...]:
     table = typed.table
+    first, second = (
+        table.columns.get(header, -1) + 1 for header in ("No. Permintaan", "Didahulukan Atas")
+    )
     return tuple(
         PairDecision(
             _text(get("No. Permintaan")), _text(get("Didahulukan Atas")), _text(get("Dasar")),
-            table.file, table.sheet, row.number,
+            table.file, table.sheet, row.number, (first, second),
         )
         for row, get in zip(
             table.rows, (_getter(typed, i) for i in range(len(table.rows))), strict=True
@@ -286,4 +291,5 @@ def _build(typed: Mapping[str, Typed], policy: Policy, teams: list[Team]) -> Ref
             for get in rows("Pejabat")
         ),
         decisions=_decisions(typed["Keputusan Pasangan"]),
+        office=read_office(typed),
     )  # fmt: skip

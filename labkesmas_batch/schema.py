@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from labkesmas_batch import cells, dates
+from labkesmas_batch.office import PLACEHOLDERS
 from labkesmas_batch.policy import SETTINGS
 
 
@@ -270,6 +271,43 @@ REFERENCE = Workbook("labkesmas-acuan", 1, "acuan.xlsx", (
                required=True, width=18),
         Column("Dasar", Type.TEXT, "Surat, rapat atau alasan yang menjadi dasar keputusan.",
                width=60),
+    ), required=False, late=True),
+    Sheet("Instansi", "Kepala surat dan keterangan balai untuk dokumen.", (
+        Column("Hal", Type.TEXT, "Nama keterangan; jangan diubah. Dasar Hukum boleh beberapa "
+               "baris.", required=True, width=28),
+        Column("Isi", Type.LONG_TEXT, "Isi keterangan. Yang kosong menjadi isian bertanda pada "
+               "dokumen.", width=70),
+        Column("Keterangan", Type.LONG_TEXT, "Untuk apa keterangan ini.", width=50),
+    ), required=False, late=True),
+    Sheet("Anggota Tim", "Petugas setiap tim, seperti ditulis pada SPT.", (
+        # A row that nobody uses is no reason to stop a schedule, so these are no lookups.
+        Column("Nama Tim", Type.TEXT, "Nama tim seperti pada lembar Tim.", required=True,
+               source="Tim", width=14),
+        Column("Nama", Type.TEXT, "Nama petugas dengan gelarnya; ketua tim ditulis pertama.",
+               required=True, width=36),
+        Column("NIP", Type.CODE, "Nomor Induk Pegawai, sebagai teks.", width=24),
+        Column("Pangkat/Golongan", Type.TEXT, "Misalnya Penata Muda / III-a.", width=24),
+        Column("Jabatan", Type.TEXT, "Jabatan petugas.", width=36),
+    ), required=False, late=True),
+    Sheet("Cara Sampling", "Wadah, pengawetan dan metode setiap jenis contoh uji.", (
+        Column("Jenis Contoh Uji", Type.TEXT, "Jenis contoh uji seperti pada lembar Jenis "
+               "Contoh Uji.", required=True, source="Jenis Contoh Uji", width=22),
+        Column("Satuan", Type.TEXT, "Satuan contoh uji, misalnya botol, titik atau spesimen.",
+               width=14),
+        Column("Wadah", Type.LONG_TEXT, "Wadah contoh uji.", width=34),
+        Column("Volume", Type.TEXT, "Volume atau banyaknya setiap contoh uji.", width=20),
+        Column("Pengawetan", Type.LONG_TEXT, "Pengawetan dan suhu simpan.", width=34),
+        Column("Metode", Type.LONG_TEXT, "Metode pengambilan.", width=36),
+        Column("Pengendalian Mutu", Type.LONG_TEXT, "Blanko, duplikat dan sebagainya.", width=36),
+        Column("Persiapan Customer", Type.LONG_TEXT, "Yang perlu disiapkan customer sebelum tim "
+               "datang.", width=44),
+    ), required=False, late=True),
+    Sheet("Teks MoU", "Pasal-pasal MoU; boleh disunting.", (
+        Column("Pasal", Type.TEXT, "Nomor pasal.", required=True, width=10),
+        Column("Judul", Type.TEXT, "Judul pasal.", width=28),
+        Column("Isi", Type.LONG_TEXT, "Isi pasal. Kata dalam kurung kurawal diganti program: "
+               + ", ".join(f"{{{word}}} {meaning}" for word, meaning in PLACEHOLDERS.items())
+               + ".", required=True, width=100),
     ), required=False, late=True),
 ))  # fmt: skip
 

@@ -9,7 +9,76 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from labkesmas_batch.office import FACTS
+
 EXAMPLE: Final = "contoh, ganti"
+
+_POSITIONS: Final = ("Ketua Tim", "Pengambil Contoh", "Pengambil Contoh")
+# What the SOP says of the institution is in office.FACTS; this is the rest.
+_FACTS: Final = {
+    "Alamat": f"Jalan Contoh No. 1, Batam ({EXAMPLE})",
+    "Telepon": f"(0778) 000000 ({EXAMPLE})",
+    "Email": f"layanan@contoh.example ({EXAMPLE})",
+    "Narahubung Layanan": f"Nama Petugas Layanan, 0812-0000-0000 ({EXAMPLE})",
+    "Penawaran Berlaku (Hari)": "30",
+    "Jatuh Tempo Tagihan (Hari)": "14",
+}
+# Jenis Contoh Uji, Satuan, Wadah, Volume, Pengawetan, Metode, Pengendalian Mutu,
+# Persiapan Customer
+_METHODS: Final = (
+    ("Air Minum", "botol", "Botol kaca steril bertutup ulir", "500 mL",
+     "Didinginkan dalam kotak pendingin, terlindung cahaya", "Sesaat, dari keran atau kemasan",
+     "Blanko lapangan dan satu duplikat setiap 10 contoh uji",
+     "Sediakan akses ke keran dan depot; jangan membersihkan keran pada hari itu"),
+    ("Air Bersih", "botol", "Botol polietilena dan botol kaca steril", "1 L",
+     "Didinginkan dalam kotak pendingin, terlindung cahaya", "Sesaat, pada titik keluar sumber",
+     "Blanko lapangan dan satu duplikat setiap 10 contoh uji",
+     "Sediakan akses ke sumur atau tandon dan petugas pendamping"),
+    ("Air Limbah", "botol", "Botol polietilena dan botol kaca gelap", "2 L",
+     "Didinginkan; bahan pengawet menurut parameter", "Sesaat, di titik masuk dan keluar IPAL",
+     "Blanko lapangan dan satu duplikat setiap 10 contoh uji",
+     "Pastikan IPAL bekerja biasa dan titik pengambilan aman dicapai"),
+    ("Udara Ambien", "titik", "Filter dan tabung penjerap", "Satu set setiap titik",
+     "Tertutup rapat, terlindung panas", "Aktif dengan pompa, menurut waktu paparan parameter",
+     "Blanko filter dan pemeriksaan laju alir sebelum dan sesudah",
+     "Sediakan listrik dan tempat terbuka yang aman untuk alat"),
+    ("Makanan dan Minuman", "bungkus", "Kantong steril bersegel", "250 g",
+     "Didinginkan dalam kotak pendingin", "Aseptik, mewakili menu atau partai",
+     "Satu duplikat setiap 10 contoh uji dan catatan suhu",
+     "Sediakan makanan siap saji dan catatan waktu masaknya"),
+    ("Vektor", "wadah", "Tabung atau gelas kertas berkasa", "Satu wadah setiap titik",
+     "Kelembapan dijaga, tidak terkena panas", "Penangkapan dan penyisiran habitat",
+     "Label ganda pada setiap wadah",
+     "Beri tahu warga dan jangan melakukan pengasapan tiga hari sebelumnya"),
+    ("Spesimen Klinis", "spesimen", "Media pengangkut steril", "Satu spesimen setiap orang",
+     "Kotak pendingin spesimen, tegak", "Menurut pedoman pengambilan spesimen",
+     "Kontrol media pengangkut dan pemeriksaan kebocoran",
+     "Siapkan daftar orang yang diambil spesimennya dan ruang tertutup"),
+    ("Usap Alat", "usapan", "Tabung berisi larutan pengencer steril", "Satu usapan setiap alat",
+     "Didinginkan dalam kotak pendingin", "Usap aseptik pada luas permukaan tertentu",
+     "Blanko usap setiap hari pengambilan",
+     "Siapkan alat makan atau alat masak yang sudah dicuci dan siap pakai"),
+)  # fmt: skip
+# Judul, Isi
+_CLAUSES: Final = (
+    ("Maksud dan Tujuan",
+     "Para pihak sepakat bekerja sama dalam pengambilan dan pengujian {jenis_contoh_uji} milik "
+     "{nama_customer} menurut permintaan nomor {no_permintaan}, agar hasilnya dapat dipakai dan "
+     f"ditelusuri ({EXAMPLE})."),
+    ("Ruang Lingkup",
+     "Pihak Kesatu mengambil {jumlah} di {lokasi} untuk parameter {parameter}."),
+    ("Waktu dan Tata Cara",
+     "Pengambilan dilaksanakan {tim} pada {tanggal} menurut SOP yang berlaku pada Pihak Kesatu. "
+     "Perubahan tanggal disepakati tertulis sebelum hari pengambilan."),
+    ("Hak dan Kewajiban",
+     "Pihak Kesatu menjaga mutu, kerahasiaan dan ketertelusuran hasil. Pihak Kedua menyediakan "
+     "akses, pendamping dan keterangan yang benar tentang lokasi."),
+    ("Pembiayaan",
+     "Biaya pengujian menurut tarif yang berlaku sebesar {nilai} ({terbilang}), belum termasuk "
+     "biaya perjalanan. Pembayaran hanya melalui sistem penerimaan negara dengan kode billing."),
+    ("Penyelesaian Perselisihan",
+     "Perbedaan pendapat diselesaikan dengan musyawarah."),
+)  # fmt: skip
 
 REFERENCE: Final[dict[str, tuple[tuple[object, ...], ...]]] = {
     # Nama Tim, Ketua, Anggota, Jenis Contoh Uji, Kunjungan per Hari, Contoh Uji per Hari
@@ -135,6 +204,25 @@ REFERENCE: Final[dict[str, tuple[tuple[object, ...], ...]]] = {
         ("Bendahara Penerimaan", f"Nama Bendahara Penerimaan ({EXAMPLE})", None),
         ("Koordinator Pelayanan", f"Nama Koordinator Pelayanan ({EXAMPLE})", None),
     ),
+    # Hal, Isi, Keterangan
+    "Instansi": tuple(
+        (fact.key, text, fact.meaning)
+        for fact in FACTS
+        for text in fact.default or (_FACTS[fact.key],)
+    ),
+    # Nama Tim, Nama, NIP, Pangkat/Golongan, Jabatan
+    "Anggota Tim": tuple(
+        (team, f"{name} ({EXAMPLE})", None, f"Gol. ({EXAMPLE})", position)
+        for team, *people in (
+            ("Tim 1", "Nama Ketua Tim 1", "Nama Petugas 1", "Nama Petugas 2"),
+            ("Tim 2", "Nama Ketua Tim 2", "Nama Petugas 3", "Nama Petugas 4"),
+            ("Tim 3", "Nama Ketua Tim 3", "Nama Petugas 5", "Nama Petugas 6"),
+            ("Tim 4", "Nama Ketua Tim 4", "Nama Petugas 7", "Nama Petugas 8"),
+        )
+        for name, position in zip(people, _POSITIONS, strict=True)
+    ),
+    "Cara Sampling": tuple((*row[:-1], f"{row[-1]} ({EXAMPLE})") for row in _METHODS),
+    "Teks MoU": tuple((str(n), *row) for n, row in enumerate(_CLAUSES, start=1)),
 }
 
 

@@ -16,7 +16,7 @@ from labkesmas_batch.model import (
     Week,
     ZoneEffect,
 )
-from labkesmas_batch.policy import Policy, Rule, SilentZone
+from labkesmas_batch.policy import Policy, Rule
 from labkesmas_batch.wording import number, short_date
 
 
@@ -54,6 +54,21 @@ def precedence(
     )
 
 
+def turned(
+    upper: Request, lower: Request, rule: Rule, first: str, place: int, by: PairDecision
+) -> str:
+    """Say why ``upper`` goes before ``lower`` though the clause has it the other way round.
+
+    ``lower`` waits for ``first``, who is in that place, by the Kepala's decision.
+    """
+    basis = f", dasar: {by.basis}" if by.basis else ""
+    return (
+        f"{_named(upper)} mendahului {_named(lower)} karena {lower.number} menunggu {first} "
+        f"(peringkat {place}) menurut keputusan Kepala tentang pasangan lain{basis} "
+        f"({Rule.SILENT}); berdua saja urutannya terbalik ({rule})."
+    )
+
+
 def place_in_order(
     ranked: Ranked, above: Request | None, below: Request | None, policy: Policy
 ) -> str:
@@ -85,6 +100,11 @@ def _named(request: Request) -> str:
 # --- the week as a whole ---------------------------------------------------------------------
 
 
+def reference_used(name: str, packaged: bool) -> str:
+    """Say which reference was used."""
+    return f"Acuan: {name}" + (" bawaan program (contoh)" if packaged else "")
+
+
 def week(decided: Week) -> str:
     """Say the week in one sentence, true for any counts."""
     counts = decided.summary.counts
@@ -100,20 +120,22 @@ def week(decided: Week) -> str:
             ("dikembalikan", "dikembalikan"),
             ("antrean", "masuk antrean"),
             ("ditahan", "ditahan karena datanya salah"),
+            ("ditunda", "ditunda"),
+            ("batal", "dibatalkan"),
         )
-        if counts[key]
+        if counts.get(key)
     ]
     return f"{said}; {', '.join(rest)}." if rest else f"{said}."
 
 
 def hanging(decided: Week) -> str:
     """Say how much hangs on the reading of the SOP's silence."""
-    reading = decided.reference.policy.silent_zone
+    policy = decided.reference.policy
     silent = sum(ranked.silent for ranked in decided.ranked)
     order = (
-        f"Selisih {_silent_days(decided.reference.policy)} hari tidak diatur SOP (R-ANTARA, "
-        f"zona_antara = {reading}): urutan {silent} dari {len(decided.ranked)} permintaan "
-        "bergantung padanya"
+        f"Selisih {policy.silent_days} tidak diatur SOP (R-ANTARA, zona_antara = "
+        f"{policy.silent_zone}): urutan {silent} dari {len(decided.ranked)} permintaan bergantung "
+        "padanya"
     )
     if not decided.zone:
         return f"{order}, tetapi tidak satu pun tanggalnya."
@@ -123,22 +145,17 @@ def hanging(decided: Week) -> str:
     )
 
 
-def _silent_days(policy: Policy) -> str:
-    return f"{policy.internal_gap + 1} s.d. {policy.external_gap - 1}"
-
-
-def zone_effect(effect: ZoneEffect, policy: Policy) -> str:
+def zone_effect(effect: ZoneEffect) -> str:
     """Say why a date hangs on the reading, and on which pair."""
     request, other = effect.request, effect.opponent
     if other is None:
         return (
-            "Tidak berselisih langsung dengan siapa pun di zona ini; tanggalnya berubah karena "
-            "permintaan lain berpindah."
+            "Tidak ada pasangannya sendiri yang bergantung pada bacaan SOP; tanggalnya berubah "
+            "karena permintaan lain berpindah."
         )
     days = abs((request.received_on - other.received_on).days)
     internal, external = (request, other) if request.internal else (other, request)
-    now = internal if policy.silent_zone is SilentZone.INTERNAL else external
-    then = external if now is internal else internal
+    now, then = (request, other) if effect.ahead else (other, request)
     return (
         f"{_named(internal)} datang {days} hari sesudah {_named(external)}. Kini {now.number} "
         f"didahulukan; menurut bacaan lain {then.number}."
@@ -148,6 +165,12 @@ def zone_effect(effect: ZoneEffect, policy: Policy) -> str:
 def needs(decided: Week) -> Iterator[str]:
     """Yield what waits for somebody, a sentence each."""
     counts = decided.summary.counts
+    failed = [text for text, holds in decided.tests if not holds]
+    if failed:
+        yield (
+            f"JANGAN PAKAI JADWAL INI: uji urutan gagal ({'; '.join(failed)}). Laporkan kepada "
+            "petugas TI (lembar Jejak)."
+        )
     if decided.errors:
         yield (
             f"{counts['ditahan']} baris ditahan ({Reason.BAD_DATA}): perbaiki menurut lembar "
@@ -174,5 +197,21 @@ def needs(decided: Week) -> Iterator[str]:
             "Acuan yang dipakai adalah contoh bawaan program: letakkan acuan.xlsx laboratorium di "
             "samping berkas permintaan."
         )
-    if decided.allocation.visits:
-        yield "Tuliskan keputusan untuk setiap kunjungan pada kolom Keputusan di lembar Jadwal."
+    yield from _against_earlier(decided)
+    if decided.visits and decided.approved is None:
+        yield (
+            "Tuliskan keputusan pada kolom Keputusan di lembar Jadwal, tanda tangani di bawah, "
+            "lalu jalankan finalize."
+        )
+
+
+def _against_earlier(decided: Week) -> Iterator[str]:
+    """Yield what earlier schedules make to be looked at."""
+    if broken := len(decided.allocation.conflicts):
+        yield f"{broken} kunjungan terkunci kini terhalang: lihat R04 pada lembar Kesalahan."
+    changed = [each for each in decided.changes if each.kind in ("berubah", "hilang")]
+    if changed:
+        yield (
+            f"{len(changed)} permintaan berubah atau hilang terhadap jadwal {decided.last_run} "
+            "(lembar Perubahan)."
+        )

@@ -31,6 +31,7 @@ from labkesmas_batch.model import (
     Visit,
 )
 from labkesmas_batch.policy import Policy, ShortLead, SilentZone
+from labkesmas_batch.workdays import Workdays
 
 # Weeks at the start in which the calendar fills up; their requests are not counted.
 WARM_UP = 8
@@ -39,6 +40,8 @@ COOL_DOWN = 8
 # Where not all visits are fixed each week, those of the next days are: their SPT is issued.
 NEXT_DAYS = 7
 BUSY, READINGS = "Tim", "Bacaan SOP"
+# Fewer weeks than this do not show whether a queue grows.
+LEAST_TREND = 12
 # Days late: at most so many, for each share of the chart.
 LATE_STEPS = (0, 7, 14, 28)
 
@@ -124,14 +127,16 @@ def play(
     served: list[Served] = []
     backlog: list[int] = []
     missed = never = 0
-    for number, week in enumerate(weeks):
+    reference = scenario.reference
+    workdays = Workdays(reference.policy.workdays, reference.holidays)
+    for at, week in enumerate(weeks):
         held = [visit for visit in fixed if visit.last >= week.run_date]
-        allocation = plan([*waiting, *week.requests], scenario.reference, week.run_date, held)
+        allocation = plan([*waiting, *week.requests], reference, week.run_date, held)
         last = _last_fixed(scenario, week.run_date)
         now = [visit for visit in allocation.visits if visit.first <= last]
         fixed = held + now
         counted = [visit for visit in now if _counts(visit.request, weeks)]
-        served += [_served(visit, scenario.reference.policy.lead_days) for visit in counted]
+        served += [_served(visit, reference, workdays) for visit in counted]
         waiting = [visit.request for visit in allocation.visits if visit.first > last]
         for each in allocation.unplaced:
             over = each.request.deadline is not None and each.request.deadline <= week.run_date
@@ -141,7 +146,7 @@ def play(
                 missed += _counts(each.request, weeks)
             else:
                 waiting.append(each.request)
-        if WARM_UP <= number < len(weeks) - COOL_DOWN:
+        if WARM_UP <= at < len(weeks) - COOL_DOWN:
             backlog.append(sum(visit.first > week.run_date for visit in fixed) + len(waiting))
         yield None
     left = sum(_counts(request, weeks) for request in waiting)
@@ -159,11 +164,15 @@ def _counts(request: Request, weeks: Sequence[SimulatedWeek]) -> bool:
     return first - week <= request.received_on < end - week
 
 
-def _served(visit: Visit, lead_days: int) -> Served:
+def _served(visit: Visit, reference: Reference, workdays: Workdays) -> Served:
+    """Count the days; nobody is late for a day on which the calendar lets no visit start."""
     request = visit.request
-    lead = 0 if request.waiver else lead_days
+    region, kind = reference.regions[request.region], reference.sample_types[request.sample_type]
+    lead = 0 if request.waiver else reference.policy.lead_days
     earliest = request.received_on + timedelta(days=lead)
     asked = max(request.proposed or earliest, earliest)
+    while asked < visit.first and not workdays.may_start(asked, region, kind):
+        asked += timedelta(days=1)
     return Served(
         request.customer_class, (visit.first - request.received_on).days,
         max(0, (visit.first - asked).days), visit.team,
@@ -204,8 +213,23 @@ def figures(result: ScenarioResult) -> ScenarioFigures:
     )
     return ScenarioFigures(
         result.scenario.name, classes, late_shares(result), result.backlog, result.missed,
-        result.never, result.waiting,
+        result.never, result.waiting, _growth(result),
     )  # fmt: skip
+
+
+def _growth(result: ScenarioResult) -> tuple[float, float] | None:
+    """Return the mean backlog of the first and last quarter where each quarter's is higher.
+
+    And where it grew by more than comes in a week: less may be chance.
+    """
+    weeks = len(result.backlog)
+    if weeks < LEAST_TREND:
+        return None
+    bounds = [round(weeks * quarter / 4) for quarter in range(5)]
+    means = [fmean(result.backlog[first:end]) for first, end in pairwise(bounds)]
+    a_week = (len(result.served) + result.missed + result.never + result.waiting) / weeks
+    grows = all(low < high for low, high in pairwise(means)) and means[-1] - means[0] > a_week
+    return (means[0], means[-1]) if grows else None
 
 
 def assumptions(reference: Reference, last_year: int, seed: int) -> tuple[str, ...]:
@@ -224,7 +248,8 @@ def assumptions(reference: Reference, last_year: int, seed: int) -> tuple[str, .
         "Tim tambahan meniru tim yang paling banyak berkunjung; tim yang kurang adalah yang "
         "paling sedikit berkunjung.",
         "Terlambat dihitung dari hari yang diminta: Tanggal Usulan, atau tanggal terdekat yang "
-        "memenuhi tenggang bila usulan kosong atau terlalu dini.",
+        "memenuhi tenggang bila usulan kosong atau terlalu dini; bila pada hari itu kunjungan "
+        "tidak dapat dimulai menurut kalender, dari hari pertama sesudahnya yang dapat.",
         f"Undian memakai benih {seed}: benih yang sama memberi hasil yang sama. Ulangi dengan "
         "--seed lain untuk melihat seberapa jauh hasilnya kebetulan.",
     ]

@@ -3,39 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-# A guard, not a working limit: real days need a few hundred steps.
-MOST_STEPS = 200_000
+from labkesmas_batch.packing import Item, Packing, Rooms
 
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A visit: its days, place and samples, the teams that may take it, the one that has it."""
-
-    days: tuple[int, ...]
-    region: str
-    samples: int
-    teams: tuple[int, ...]
-    team: int | None
+# So many steps a search may take before it gives up, of which real days need a few hundred, and
+# so many all searches of a run together: some ten seconds.
+EACH_STEPS, RUN_STEPS = 20_000, 300_000
+# Once those are spent, so many a search: almost all that is possible is found in them.
+LEAST_STEPS = 400
+# After so many steps the search reckons sharper at each further one, which costs time.
+EASY_STEPS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What a team has left on a day; ``region`` is '' as long as it may be anywhere."""
-
-    visits: int
-    samples: int
-    region: str
-
-
-Rooms = Mapping[tuple[int, int], Room]
 Use = tuple[int, int, str]
 # Which of the remaining visits the team may take, as a mask, then the use of each day.
 State = tuple[int, tuple[Use, ...]]
 
 
-def assign(items: Sequence[Item], rooms: Rooms) -> list[int] | None:
+class Patience:
+    """How many steps searches may take, all of them together and each by itself.
+
+    Parameters
+    ----------
+    steps
+        For all; once they are spent each search may still take ``LEAST_STEPS``.
+    each
+        For one.
+    """
+
+    def __init__(self, steps: int = RUN_STEPS, each: int = EACH_STEPS) -> None:
+        self._left, self._each = steps, each
+
+    def next(self) -> int:
+        """Return how many steps the next search may take."""
+        return max(LEAST_STEPS, min(self._left, self._each))
+
+    def spend(self, steps: int) -> None:
+        """Take off what a search took."""
+        self._left -= steps
+
+
+def assign(
+    items: Sequence[Item], rooms: Rooms, patience: Patience | None = None
+) -> list[int] | None:
     """Choose a team for each item so that each team stays within its room each day.
 
     Parameters
@@ -44,23 +54,32 @@ def assign(items: Sequence[Item], rooms: Rooms) -> list[int] | None:
         At most a few dozen.
     rooms
         By (team, day), for all teams and days of the items.
+    patience
+        Shared by searches; ``EACH_STEPS`` for this one where none is given.
 
     Returns
     -------
     list of int or None
-        A team for each item, in their order; None where no choice fits all.
+        A team for each item, in their order; None where no choice fits all, or none was found
+        in time.
     """
-    return _Search(items, rooms).run()
+    patience = patience or Patience()
+    search = _Search(items, rooms, patience.next())
+    found = search.run()
+    patience.spend(search.steps)
+    return found
 
 
 class _Search:
     """Depth first, the tightest visits first, never the same state twice.
 
     Teams that may take the same of the remaining visits and have the same left are alike: only
-    one of them is tried, and states that differ in nothing but their names count as one.
+    one of them is tried, and states that differ in nothing but their names count as one. After
+    ``EASY_STEPS`` what a team has left is what the remaining visits can fill of it, which makes
+    more states alike and shows sooner that they cannot all fit.
     """
 
-    def __init__(self, items: Sequence[Item], rooms: Rooms) -> None:
+    def __init__(self, items: Sequence[Item], rooms: Rooms, most_steps: int = EACH_STEPS) -> None:
         self._order = sorted(range(len(items)), key=lambda at: _tightness(items[at], at))
         self._items = [items[at] for at in self._order]
         self._teams = sorted({team for item in items for team in item.teams})
@@ -72,9 +91,10 @@ class _Search:
         }
         self._needs = self._remaining_needs()
         self._samples = self._remaining_samples()
+        self._packing = Packing(self._items, rooms)
         self._dead = set[tuple[object, ...]]()
         self._chosen = [-1] * len(items)
-        self._steps = 0
+        self._most_steps, self.steps = most_steps, 0
 
     def _remaining_needs(self) -> list[dict[int, dict[str, tuple[int, int]]]]:
         """Return for each depth by day and place the visits and samples from there on."""
@@ -107,10 +127,15 @@ class _Search:
     def _place(self, depth: int) -> bool:
         if depth == len(self._items):
             return True
-        self._steps += 1
+        self.steps += 1
+        if self.steps > self._most_steps:
+            return False
         states = {team: self._state(team, depth) for team in self._teams}
         key = (depth, *sorted(state for state in states.values() if state))
-        if key in self._dead or self._steps > MOST_STEPS or self._too_many(depth):
+        if key in self._dead:
+            return False
+        if self._too_many(depth) or (self.steps > EASY_STEPS and self._wasteful(depth, states)):
+            self._dead.add(key)
             return False
         item, tried = self._items[depth], set[object]()
         for team in self._candidates(item):
@@ -137,9 +162,21 @@ class _Search:
         """Return what the remaining visits could use of a team's day."""
         visits, samples, region = self._left[team, day]
         places = self._needs[depth].get(day, {})
-        if visits < 1 or not places or (region and region not in places):
+        if visits < 1 or samples < 1 or not places or (region and region not in places):
             return 0, 0, ""
-        return min(visits, len(self._items) - depth), min(samples, self._samples[depth]), region
+        if self.steps <= EASY_STEPS:
+            return min(visits, len(self._items) - depth), min(samples, self._samples[depth]), region
+        among = (region,) if region else places
+        each = [self._most(team, day, place, depth, (visits, samples)) for place in among]
+        return max(visits for visits, _ in each), max(samples for _, samples in each), region
+
+    def _most(
+        self, team: int, day: int, region: str, depth: int, left: tuple[int, int]
+    ) -> tuple[int, int]:
+        """Return what the team has left there, or sharper what the remaining visits fill of it."""
+        if self.steps <= EASY_STEPS:
+            return left
+        return self._packing.most(team, day, region, depth, left)
 
     def _too_many(self, depth: int) -> bool:
         """Tell whether what remains is more than the teams have left, place by place.
@@ -148,30 +185,39 @@ class _Search:
         those goes to one place only.
         """
         for day, places in self._needs[depth].items():
-            idle: list[tuple[int, int]] = []
+            idle: list[tuple[int, tuple[int, int]]] = []
             room: dict[str, tuple[int, int]] = {}
             for team in self._teams:
-                visits, samples, region = self._left[team, day]
-                if visits < 1 or samples < 1 or not self._takes[team] >> depth:
+                *left, region = self._left[team, day]
+                if min(left) < 1 or not self._takes[team] >> depth:
                     continue
-                if region:
+                if not region:
+                    idle.append((team, (left[0], left[1])))
+                elif region in places:
+                    more = self._most(team, day, region, depth, (left[0], left[1]))
                     before = room.get(region, (0, 0))
-                    room[region] = before[0] + visits, before[1] + samples
-                else:
-                    idle.append((visits, samples))
+                    room[region] = before[0] + more[0], before[1] + more[1]
             needed = 0
-            most_visits = max((visits for visits, _ in idle), default=0)
-            most_samples = max((samples for _, samples in idle), default=0)
             for region, (count, total) in places.items():
                 visits, samples = room.get(region, (0, 0))
-                if (count > visits and not most_visits) or (total > samples and not most_samples):
-                    return True
-                more = max(
-                    _parts(count - visits, most_visits), _parts(total - samples, most_samples)
-                )
-                needed += more
+                if count > visits or total > samples:
+                    could = [self._most(team, day, region, depth, left) for team, left in idle]
+                    needed += max(
+                        _fewest(count - visits, [each[0] for each in could]),
+                        _fewest(total - samples, [each[1] for each in could]),
+                    )
             if needed > len(idle):
                 return True
+        return False
+
+    def _wasteful(self, depth: int, states: Mapping[int, State | None]) -> bool:
+        """Tell whether visits that only some teams may take are more than those can be filled."""
+        for at, day in enumerate(self._days):
+            left = {team: state[1][at] for team, state in states.items() if state}
+            for teams, count, total in self._packing.choosy(day, depth):
+                uses = [left[team] for team in teams if team in left]
+                if sum(use[0] for use in uses) < count or sum(use[1] for use in uses) < total:
+                    return True
         return False
 
     def _candidates(self, item: Item) -> Iterator[int]:
@@ -204,6 +250,12 @@ def _tightness(item: Item, at: int) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _parts(amount: int, size: int) -> int:
-    """Return how many parts of at most ``size`` hold the amount."""
-    return -(-amount // size) if amount > 0 else 0
+def _fewest(amount: int, sizes: list[int]) -> int:
+    """Return how many of the sizes make up the amount; more than there are where all do not."""
+    fewest = 0
+    for size in sorted(sizes, reverse=True):
+        if amount <= 0:
+            break
+        amount -= size
+        fewest += 1
+    return fewest if amount <= 0 else len(sizes) + 1

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from labkesmas_batch import placing, sentences
+from labkesmas_batch import outlook, sentences
 from labkesmas_batch.wording import brief_span, day_date
 
 if TYPE_CHECKING:
-    from labkesmas_batch.answers import Compared, Comparison, Simulation
+    from labkesmas_batch.answers import Compared, Comparison, Simulation, WaitingTimes
+    from labkesmas_batch.approval import Finalized
     from labkesmas_batch.findings import Finding
     from labkesmas_batch.model import (
         Week,
@@ -41,18 +42,36 @@ def say_week(say: Say, week: Week, published: Published) -> None:
     say(f"Jadwal: {published.schedule}")
 
 
+def say_finalized(say: Say, done: Finalized) -> None:
+    """Say what an approval made, and what papers still lack."""
+    say(f"Jadwal {done.run} disahkan oleh {done.by}.")
+    if done.week is None:
+        say("Sudah disahkan sebelumnya dengan keputusan yang sama; tidak ada yang berubah.")
+    else:
+        say(sentences.week(done.week))
+    say_findings(say, done.findings)
+    say(f"Jadwal final: {done.schedule}")
+    say(f"Dokumen: {done.folder / 'documents'}")
+    say(f"Formulir realisasi: {done.form}")
+
+
 def say_comparison(say: Say, week: Week, comparison: Comparison, path: Path) -> None:
     """Say what supposed changes would do: who moves, by how many days, who gets in."""
     say(f"Pengandaian untuk jadwal {day_date(week.run_date)}; jadwal dan register tidak berubah.")
     say(reference_line(week.reference_source.name, week.packaged))
+    for remark in week.remarks:
+        say(remark)
+    if held := outlook.without(week.held):
+        say(held)
     for change in comparison.changes:
         say(f"Diandaikan: {change.said}")
-    say(f"Akibatnya: {placing.effects(comparison)}")
-    moved = [each for each in comparison.requests if placing.effect(each) != "tetap"]
+    say(f"Akibatnya: {outlook.effects(comparison)}")
+    moved = [each for each in comparison.requests if outlook.effect(each) != "tetap"]
     for each in moved[:MOST_MOVED]:
-        say(f"  {each.request.number:<12} {_standing(each):<26} {placing.effect(each)}")
+        say(f"  {each.request.number:<12} {_standing(each):<26} {outlook.effect(each)}")
     if len(moved) > MOST_MOVED:
         say(f"  ... dan {len(moved) - MOST_MOVED} lagi")
+    say(f"Dengan perubahan itu {outlook.outcome(comparison.after)}")
     say(f"Perbandingan: {path}")
 
 
@@ -78,26 +97,40 @@ def comparison_record(comparison: Comparison, path: Path) -> dict[str, object]:
                 "before": str(each.before.first) if each.before and each.before.first else None,
                 "after": str(each.after.first) if each.after and each.after.first else None,
                 "days": each.days,
-                "akibat": placing.effect(each),
+                "akibat": outlook.effect(each),
             }
             for each in comparison.requests
-            if placing.effect(each) != "tetap"
+            if outlook.effect(each) != "tetap"
         ],
     }
 
 
 def say_simulation(say: Say, simulation: Simulation, path: Path) -> None:
     """Say the waiting times of every scenario, and where the workbook is."""
-    say(f"Simulasi {simulation.weeks} pekan; {simulation.source}")
+    say(f"Simulasi {simulation.weeks} pekan; {outlook.source(simulation)}")
+    say(reference_line(simulation.reference, simulation.packaged))
+    for remark in simulation.remarks:
+        say(remark)
+    say_findings(say, simulation.history.faults)
+    if without := outlook.left_out(simulation.history):
+        say(without)
+    wide = max(len(each.name) for each in simulation.figures)
     for group in (simulation.teams, simulation.readings):
-        say(f"{'':<40} {'Internal':>16} {'Eksternal':>16} {'tepat':>6}")
+        say(f"{'':<{wide}} {'Internal':>16} {'Eksternal':>16} {'tepat':>6}")
         for each in group:
-            waits = [f"{times.mean:.1f} / {times.mean_late:.1f}" for _, times in each.classes[:2]]
-            on_time = f"{each.all.on_time:.0%}"
-            line = f"{each.name[:40]:<40} {waits[0]:>16} {waits[1]:>16}".replace(".", ",")
-            say(f"{line} {on_time:>6}")
+            waits = [_waits(times) for _, times in each.classes[:2]]
+            on_time = f"{each.all.on_time:.0%}" if each.all.visits else "-"
+            say(f"{each.name:<{wide}} {waits[0]:>16} {waits[1]:>16} {on_time:>6}")
     say("Hari dari permintaan ke kunjungan / hari terlambat dari yang diminta, rata-rata.")
+    for text in outlook.overload(simulation.figures):
+        say(text)
     say(f"Hasil: {path}")
+
+
+def _waits(times: WaitingTimes) -> str:
+    if not times.visits:
+        return "-"
+    return f"{times.mean:.1f} / {times.mean_late:.1f}".replace(".", ",")
 
 
 def simulation_record(simulation: Simulation, path: Path) -> dict[str, object]:
@@ -105,33 +138,40 @@ def simulation_record(simulation: Simulation, path: Path) -> dict[str, object]:
     return {
         "files": {"simulasi": str(path)},
         "weeks": simulation.weeks,
+        "reference": simulation.reference,
+        "packaged": simulation.packaged,
+        "left_out": outlook.left_out(simulation.history),
         "scenarios": [
             {
                 "name": each.name,
                 "missed": each.missed,
                 "never": each.never,
                 "waiting": each.waiting,
-                "classes": {
-                    name: {
-                        "visits": times.visits,
-                        "mean": round(times.mean, 3),
-                        "median": times.median,
-                        "p90": times.ninth_decile,
-                        "longest": times.longest,
-                        "mean_late": round(times.mean_late, 3),
-                        "on_time": round(times.on_time, 4),
-                    }
-                    for name, times in each.classes
-                },
+                "grows": each.grows is not None,
+                "classes": {name: _times(times) for name, times in each.classes},
             }
             for each in simulation.figures
         ],
     }
 
 
+def _times(times: WaitingTimes) -> dict[str, object]:
+    """Return the figures; null where there was no visit."""
+    figures = {
+        "mean": round(times.mean, 3),
+        "median": times.median,
+        "p90": times.ninth_decile,
+        "longest": times.longest,
+        "mean_late": round(times.mean_late, 3),
+        "on_time": round(times.on_time, 4),
+    }
+    shown = figures if times.visits else dict.fromkeys(figures)
+    return {"visits": times.visits, **shown}
+
+
 def reference_line(name: str, packaged: bool) -> str:
     """Return which reference was used."""
-    return f"Acuan: {name}" + (" bawaan program (contoh)" if packaged else "")
+    return sentences.reference_used(name, packaged)
 
 
 def say_copies(say: Say, copies: Iterable[Path], missing: Iterable[str]) -> None:

@@ -120,11 +120,14 @@ def _units(reference: Reference, name: str, day: date) -> int | None:
 
 def _bindings(allocation: Allocation) -> defaultdict[date, list[Binding]]:
     """Return for each Monday what kept whom from a day of that week."""
+    # Of a request without Tanggal Usulan all that stood in the way is in ``also``.
     stood: list[tuple[int, str, Sequence[Obstacle]]] = [
-        (visit.ranked.rank, visit.request.number, (visit.obstacle, *visit.also))
+        (
+            visit.ranked.rank, visit.request.number,
+            (visit.obstacle, *visit.also) if visit.obstacle else visit.also,
+        )
         for visit in allocation.visits
-        if visit.obstacle is not None
-    ]
+    ]  # fmt: skip
     stood += [(each.ranked.rank, each.request.number, each.blocked) for each in allocation.unplaced]
     found: dict[tuple[date, Reason, tuple[str, ...]], dict[str, None]] = defaultdict(dict)
     for _, number, obstacles in sorted(stood, key=lambda one: one[0]):

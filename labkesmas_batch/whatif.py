@@ -18,9 +18,11 @@ from labkesmas_batch.model import (
     Allocation,
     CustomerClass,
     Equipment,
+    Held,
     Holiday,
     Leave,
     Ranked,
+    Reason,
     Reference,
     Request,
     Returned,
@@ -224,6 +226,18 @@ def before_everybody(urgent: Sequence[Reviewed], ranked: Sequence[Ranked]) -> tu
     return (*first, *(replace(each, rank=each.rank + len(first)) for each in ranked))
 
 
+def still_held(held: Sequence[Held], urgent: Sequence[Reviewed]) -> tuple[Held, ...]:
+    """Return the held rows without those that urgent changes stand in for, one row each."""
+    left = [fold(each.request.number) for each in urgent]
+    kept = []
+    for each in held:
+        if fold(each.number) in left:
+            left.remove(fold(each.number))
+        else:
+            kept.append(each)
+    return tuple(kept)
+
+
 # --- comparing -------------------------------------------------------------------------------
 
 
@@ -234,6 +248,7 @@ class Plan:
     allocation: Allocation
     returned: Sequence[Returned]
     summary: Summary
+    held: Sequence[Held] = ()
 
     def standings(self) -> dict[str, tuple[Request, Standing]]:
         """Return by No. Permintaan where each request stands, in order of rank."""
@@ -256,9 +271,12 @@ class Plan:
 def compare(changes: Iterable[Change], before: Plan, after: Plan) -> Comparison:
     """Put the two plans side by side, in the plain plan's order of rank."""
     one, other = before.standings(), after.standings()
+    held = {fold(each.number) for each in before.held}
     requests = []
     for number in dict.fromkeys((*one, *other)):
         known, was = one.get(number, (None, None))
         supposed, is_now = other.get(number, (None, None))
+        if was is None and fold(number) in held:
+            was = Standing("Ditahan", None, "", Reason.BAD_DATA.value)
         requests.append(Compared(cast(Request, known or supposed), was, is_now))
     return Comparison(tuple(changes), before.summary, after.summary, tuple(requests))

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from labkesmas_batch.model import Allocation, Ranked, Request, ZoneEffect
-from labkesmas_batch.policy import Policy, SilentZone
+from labkesmas_batch.model import Allocation, Ranked, Unplaced, Visit, ZoneEffect
+from labkesmas_batch.policy import Policy
 
 # So many requests of the other class are looked at for one that changes, too.
 _MOST = 50
-
-
-def other_reading(policy: Policy) -> Policy:
-    """Return the policy with the other value of ``zona_antara``."""
-    first = policy.silent_zone is SilentZone.FIRST_COME
-    return replace(policy, silent_zone=SilentZone.INTERNAL if first else SilentZone.FIRST_COME)
 
 
 def zone_effects(
@@ -37,30 +30,41 @@ def zone_effects(
     Returns
     -------
     tuple of ZoneEffect
-        In order of rank; each with the nearest request of the other class in the silent zone,
-        one whose date changes, too, if there is one.
+        In order of rank; each with the nearest request of the other class in the silent zone that
+        stands on its other side under the other reading, one whose date changes, too, if there is
+        one. So it is never a pair that the Kepala has decided.
     """
     now, then = _dates(here), _dates(there)
     changed = {number for number in now.keys() | then.keys() if now.get(number) != then.get(number)}
-    opponents = _Opponents(ranked, policy)
-    return tuple(
-        ZoneEffect(
-            each, now.get(each.request.number), then.get(each.request.number),
-            opponents.of(each, changed),
-        )
-        for each in ranked
-        if each.request.number in changed
-    )  # fmt: skip
+    opponents = _Opponents(ranked, _ranks(there), policy)
+    effects = []
+    for each in ranked:
+        number = each.request.number
+        if number in changed:
+            opponent = opponents.of(each, changed)
+            effects.append(
+                ZoneEffect(
+                    each, now.get(number), then.get(number), opponent.request if opponent else None,
+                    opponent is None or each.rank < opponent.rank,
+                )
+            )  # fmt: skip
+    return tuple(effects)
 
 
 def _dates(allocation: Allocation) -> dict[str, date]:
     return {visit.request.number: visit.first for visit in allocation.visits}
 
 
+def _ranks(allocation: Allocation) -> dict[str, int]:
+    both: list[Visit | Unplaced] = [*allocation.visits, *allocation.unplaced]
+    return {each.request.number: each.ranked.rank for each in both}
+
+
 class _Opponents:
     """For a request the nearest of the other class so many days away that the SOP is silent."""
 
-    def __init__(self, ranked: Sequence[Ranked], policy: Policy) -> None:
+    def __init__(self, ranked: Sequence[Ranked], there: Mapping[str, int], policy: Policy) -> None:
+        self._there = there
         self._by_class = {
             internal: sorted(
                 (each for each in ranked if each.request.internal is internal),
@@ -75,7 +79,7 @@ class _Opponents:
         self._nearest = timedelta(days=policy.internal_gap + 1)
         self._farthest = timedelta(days=policy.external_gap - 1)
 
-    def of(self, ranked: Ranked, changed: set[str]) -> Request | None:
+    def of(self, ranked: Ranked, changed: set[str]) -> Ranked | None:
         """Return it, None where there is none: then the date hangs on another pair."""
         request = ranked.request
         day, others = request.received_on, self._by_class[not request.internal]
@@ -83,8 +87,20 @@ class _Opponents:
         if request.internal:
             first, last = day - self._farthest, day - self._nearest
         days = self._days[not request.internal]
-        near = others[bisect_left(days, first) : bisect_right(days, last)]
+        start, end = bisect_left(days, first), bisect_right(days, last)
+        # By the key the nearest in rank stand at one end of those days; only decisions of the
+        # Kepala can put them elsewhere, and then all are looked at.
+        ends = others[start : min(start + _MOST, end)]
+        ends += others[max(start + _MOST, end - _MOST) : end]
+        near = [each for each in ends if self._change_sides(ranked, each)]
+        if not near:
+            middle = others[start + _MOST : max(start + _MOST, end - _MOST)]
+            near = [each for each in middle if self._change_sides(ranked, each)]
         near = sorted(near, key=lambda each: abs(each.rank - ranked.rank))[:_MOST]
         too = (each for each in near if each.request.number in changed)
-        found = next(too, None) or next(iter(near), None)
-        return found.request if found else None
+        return next(too, None) or next(iter(near), None)
+
+    def _change_sides(self, one: Ranked, other: Ranked) -> bool:
+        there = self._there
+        now = one.rank < other.rank
+        return now != (there[one.request.number] < there[other.request.number])

@@ -123,6 +123,28 @@ REFERENCE_ROWS: dict[str, tuple[tuple[object, ...], ...]] = {
     "Hari Libur": ((date(2026, 6, 16), "1 Muharam", "Libur Nasional", None),),
     "Pejabat": (("Kepala", "Nama Kepala", "196501011990031001"),),
     "Keputusan Pasangan": (),
+    "Instansi": (),
+    "Anggota Tim": (),
+    "Cara Sampling": (),
+    "Teks MoU": (),
+}
+# What only the documents need; a week is planned without it.
+OFFICE_ROWS: dict[str, tuple[tuple[object, ...], ...]] = {
+    "Instansi": (
+        ("Alamat", "Jalan Contoh 1", None),
+        ("Narahubung Layanan", "Ibu Contoh, 0812-3456-7890", None),
+        ("Penawaran Berlaku (Hari)", "30", None),
+        ("Jatuh Tempo Tagihan (Hari)", "14", None),
+    ),
+    "Anggota Tim": (
+        ("Tim 1", "Ketua 1", "197501012000031001", "Penata / III-c", "Ketua Tim"),
+        ("Tim 2", "Ketua 2", "197601012001031002", "Penata / III-c", "Ketua Tim"),
+    ),
+    "Cara Sampling": (
+        ("Air Minum", "botol", "Botol steril", "500 mL", "Dingin", "Sesaat", "Blanko", "Akses"),
+        ("Udara Ambien", "titik", "Filter", "1 set", "Tertutup", "Aktif", "Blanko", "Listrik"),
+    ),
+    "Teks MoU": (("1", "Tujuan", "Pengujian {jenis_contoh_uji} milik {nama_customer}."),),
 }
 
 

@@ -25,7 +25,7 @@ from labkesmas_batch.review import review
 from labkesmas_batch.selftest import self_test
 from labkesmas_batch.summary import summarize
 from labkesmas_batch.utilization import utilize
-from labkesmas_batch.zone import other_reading, zone_effects
+from labkesmas_batch.zone import zone_effects
 
 # RUN_DATE is Monday, 1 June 2026: 6 and 7, 13 and 14 June are weekends.
 
@@ -58,7 +58,7 @@ def week_of(
     reviewed = review(requests, given.policy, RUN_DATE)
     ranked = rank(reviewed.accepted, given.policy)
     allocation = allocate(ranked, given, RUN_DATE)
-    read = rank(reviewed.accepted, other_reading(given.policy))
+    read = rank(reviewed.accepted, given.policy.other_reading)
     other = allocate(read, given, RUN_DATE)
     names = [team.name for team in given.teams]
     return Week(

@@ -28,13 +28,15 @@ VOCABULARY = {
     "errors",
     "findings",
     "model",
+    "office",
     "policy",
     "schema",
     "wording",
 }
 # The stages of the line; none imports another, only the pipeline joins them.
 STAGES = {
-    "allocate", "annotate", "archive", "arrivals", "changes", "explain", "gather", "publish",
+    "allocate", "annotate", "archive", "arrivals", "changes", "documents", "explain", "gather",
+    "publish",
     "rank", "record", "reference", "register", "review", "selftest", "simulate", "summary",
     "template", "utilization", "validate", "whatif", "workbook", "zone",
 }  # fmt: skip
@@ -47,17 +49,21 @@ PARTS = {
     "intake": {"gather"},
     "ledger": {"allocate", "exchange", "obstacles"},
     "obstacles": {"allocate"},
+    "office_rows": {"reference"},
+    "outlook": {"terminal", "workbook"},
     "package": {"intake"},
-    "parse": {"changes", "reference", "settings", "validate"},
+    "packing": {"exchange", "teamwork"},
+    "parse": {"changes", "office_rows", "reference", "settings", "validate"},
     "placing": {"record", "terminal", "workbook"},
     "seed": {"template"},
+    "recorded": {"explain"},
     # What the terminal says and what the workbook says are the same sentences.
     "sentences": {"explain", "record", "terminal", "workbook"},
     "settings": {"changes", "reference"},
-    "teamwork": {"exchange"},
-    "workdays": {"allocate", "obstacles"},
+    "teamwork": {"exchange", "ledger"},
+    "workdays": {"allocate", "obstacles", "simulate"},
     # The design of all workbooks is in one place, which the templates share.
-    "workbook.styles": {"template", "workbook"},
+    "workbook.styles": {"documents", "template", "workbook"},
     "workbook.table": {"template", "workbook"},
 }
 ENDS = {"__init__", "__main__", "cli", "lookup", "pipeline", "questions", "terminal"}
@@ -68,7 +74,9 @@ OWNERS = {
     "click": {"cli"},
     "python_calamine": {"intake"},
     "defusedxml": {"package"},
-    "xlsxwriter": {"template", "workbook"},
+    "xlsxwriter": {"documents", "template", "workbook"},
+    "num2words": {"documents"},
+    "phonenumbers": {"documents"},
     "openpyxl": {"annotate"},
     "sqlite3": {"register"},
     "pandas": {"summary"},
@@ -77,9 +85,10 @@ OWNERS = {
 
 PURE = {
     "allocate", "cells", "changes", "clauses", "data_rows", "dates", "errors", "exchange",
-    "explain", "findings", "headers", "ledger", "obstacles", "parse", "placing", "policy", "rank",
-    "record", "reference", "review", "schema", "selftest", "sentences", "settings", "simulate",
-    "summary", "teamwork", "utilization", "validate", "whatif", "wording", "workdays", "zone",
+    "explain", "findings", "headers", "ledger", "obstacles", "office", "office_rows", "outlook",
+    "packing", "parse", "placing", "policy", "rank", "record", "recorded", "reference", "review",
+    "schema", "selftest", "sentences", "settings", "simulate", "summary", "teamwork", "utilization",
+    "validate", "whatif", "wording", "workdays", "zone",
 }  # fmt: skip
 IMPURE_MODULES = {"glob", "io", "logging", "os", "pathlib", "random", "secrets", "shutil", "socket",
                   "subprocess", "sys", "tempfile", "threading", "time", "uuid"}  # fmt: skip
@@ -89,19 +98,19 @@ MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
     "allocate": 330,  # one planner that must see all of its state
-    "findings": 340,  # a catalogue
+    "findings": 420,  # a catalogue
     "questions": 320,  # nothing but the steps of two lines
-    "schema": 320,  # a line for each column of every sheet
+    "schema": 380,  # a line for each column of every sheet
     "cli": 470,  # help texts
     "ledger": 370,  # one class that must see all of its state
-    "model": 640,  # nothing but the types of the line
+    "model": 650,  # nothing but the types of the line
     "template": 400,
     "validate": 330,
 }
 LONG_FUNCTIONS = {
     "precedence.write_precedence": 60,  # a line for each column
     "silence.write_silence": 45,  # a line for each column
-    "reference._build": 50,  # one constructor call
+    "reference._build": 52,  # one constructor call
     "schedule._write_visits": 50,  # a line for each column
 }
 
@@ -208,6 +217,11 @@ def test_no_other_library_is_used_than_those_with_an_owner():
 
 
 # --- purity ----------------------------------------------------------------------------------
+
+# Of the documents only the writers know files and workbooks.
+PURE |= {name for name in MODULES if name.startswith("documents.")} - {
+    "documents.paper", "documents.write",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", sorted(PURE))

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labkesmas_batch.answers import SimulatedWeek
-from labkesmas_batch.arrivals import from_history, from_rate
+from labkesmas_batch.arrivals import from_history, from_rate, joined
 from labkesmas_batch.model import CustomerClass, Request
 
 MONDAY = date(2026, 6, 1)
@@ -255,3 +255,22 @@ def test_a_pattern_gives_everything_but_number_and_day():
     assert {name: count / len(found) for name, count in drawn_from.items()} == {
         each.number: pytest.approx(0.25, abs=0.05) for each in HISTORY
     }
+
+
+# --- several years ---------------------------------------------------------------------------
+
+
+def test_numbers_that_two_files_share_become_distinct_and_the_rest_stays():
+    first = [replace(request("1", "2025-03-03"), file="2025.xlsx"), request("2", "2025-03-04")]
+    second = [
+        replace(request("1", "2026-03-03"), file="2026.xlsx", row=7),
+        request("3", "2026-03-04"),
+    ]
+    found = joined([first, second])
+    assert [each.number for each in found] == ["1", "2", "1 (2026.xlsx)", "3"]
+    assert found[2] == replace(second[0], number="1 (2026.xlsx)")
+
+
+def test_the_same_row_in_two_files_is_one_request():
+    one = replace(request("1", "2025-03-03"), file="a.xlsx", row=2)
+    assert joined([[one], [replace(one, file="b.xlsx", row=9)]]) == (one,)

@@ -736,18 +736,36 @@ def test_the_remedy_for_days_of_a_holiday_speaks_of_no_leave():
     assert "cuti" not in finding.remedy
 
 
-@pytest.mark.xfail(
-    strict=True, reason="Book.table_anywhere speaks of “formulir permintaan” whatever it looks for"
-)
 def test_a_reference_in_place_of_the_form_is_called_no_form_of_changes(desk: Path):
     assert "formulir permintaan" not in ask(desk, desk / "acuan.xlsx").err
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="place, kind and size said of an urgent request that is on the form are dropped, yet "
-    "repeated as if they counted",
-)
-def test_what_is_said_of_a_known_urgent_request_is_refused_or_not_repeated():
-    changes, _ = typed("Mendesak; P-1; 8/12/2026; Lingga; Udara Ambien; 9")
-    assert all("Lingga" not in change.said for change in changes)
+def test_what_is_said_of_a_known_urgent_request_is_refused():
+    changes, found = typed("Mendesak; p-1; 8/12/2026; Lingga; Udara Ambien; 9")
+    assert changes == ()
+    assert [(each.kind.code, each.header, each.value) for each in found] == [
+        ("P04", "Wilayah", "Lingga"), ("P04", "Jenis Contoh Uji", "Udara Ambien"),
+        ("P04", "Jumlah Contoh Uji", "9"),
+    ]  # fmt: skip
+    assert found[0].problem.startswith("P-1 sudah ada pada formulir, jadi Wilayah “Lingga”")
+
+
+def test_of_a_held_row_the_place_kind_and_size_have_to_be_said():
+    def asked(text: str) -> Read:
+        return read_changes(typed_change(text, REFERENCE), REFERENCE, NUMBERS, (), ("H-1",))
+
+    fault = the_fault(asked("Mendesak; h-1; 8/12/2026"))
+    assert (fault.kind.code, fault.header) == ("P03", "Nama")
+    assert "Wilayah, Jenis Contoh Uji dan Jumlah Contoh Uji belum diketahui" in fault.problem
+    fault = the_fault(asked("Mendesak; H-1; 8/12/2026; Batam; 4"))
+    assert "jadi Jenis Contoh Uji belum diketahui" in fault.problem
+    assert the_one(asked("Mendesak; H-1; 8/12/2026; Batam; Air Minum; 4")).samples == 4
+
+
+def test_an_intake_or_a_schedule_in_place_of_the_form_is_told_how_to_make_one(desk: Path):
+    assert call("run", desk / "permintaan.xlsx", "--output", desk / "o", *DAY).code in (0, 1)
+    schedule = next((desk / "o").glob("*/jadwal.xlsx"))
+    for given in (desk / "permintaan.xlsx", desk / "acuan.xlsx", schedule):
+        said = ask(desk, given).err
+        assert "bukan formulir pengandaian" in said
+        assert "template --what-if" in said

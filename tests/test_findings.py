@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from builders import (
     HEADERS,
+    OFFICE_ROWS,
     REFERENCE_ROWS,
     RUN_DATE,
     Error,
@@ -21,12 +22,15 @@ from builders import (
     write_intake,
     write_reference,
 )
+from paperwork import COMPLETE, final_of, full_row
 
 from labkesmas_batch import findings, gather, schema
 from labkesmas_batch.changes import read_changes, typed_change
 from labkesmas_batch.decide import decide
+from labkesmas_batch.documents import document_findings
 from labkesmas_batch.findings import CATALOGUE, Finding, Kind, Level, column_letters, finding, show
 from labkesmas_batch.intake import Book
+from labkesmas_batch.pipeline import check
 from labkesmas_batch.reference import check_reference, holiday_findings
 from labkesmas_batch.validate import validate
 
@@ -64,7 +68,7 @@ def supposed(cell: str, text: str) -> Case:
         book = Book(write_reference(folder / "acuan.xlsx"))
         given = check_reference(gather.reference_tables(book), book.name).reference
         assert given is not None
-        return read_changes(typed_change(text, given), given, ())[1]
+        return read_changes(typed_change(text, given), given, ["P-1"], (), ["P-2"])[1]
 
     return Case(cell, provoke)
 
@@ -100,8 +104,31 @@ def week(
     return Case(cell, provoke, warning)
 
 
+def checked(cell: str, *decisions: tuple[object, ...], requests: Rows) -> Case:
+    """What ``check`` finds where a run would be refused."""
+
+    def provoke(folder: Path) -> Sequence[Finding]:
+        form = write_intake(folder / "permintaan.xlsx", requests)
+        write_reference(folder / "acuan.xlsx", keputusan_pasangan=decisions)
+        return check([form], None, folder / "diperiksa", RUN_DATE).findings
+
+    return Case(cell, provoke)
+
+
+def paper(*rows: dict[str, object], **sheets: object) -> Case:
+    """The documents of a week of those rows."""
+
+    def provoke(folder: Path) -> Sequence[Finding]:
+        return document_findings(final_of(folder, *rows, **sheets))
+
+    return Case("", provoke, warning=True)
+
+
 PLACES = [*REFERENCE_ROWS["Wilayah"], ("Natuna", 0, None, None, 26)]
 TEAMS, KINDS = REFERENCE_ROWS["Tim"], REFERENCE_ROWS["Jenis Contoh Uji"]
+FACTS = OFFICE_ROWS["Instansi"]
+BOUNDLESS = [("Tim 1", "Ketua 1", None, "Semua", None, None), TEAMS[1]]
+ANY_KIND = [("Air Minum", "Kotak Pendingin", 24, None, None), KINDS[1]]
 SAME = {"nama_customer": "Hotel A", "lokasi_sampling": "Dapur"}
 JUNE = date(2026, 6, 10)
 # Eight days apart, which the SOP leaves open, and one day, which is 7a.
@@ -165,8 +192,29 @@ CASES: dict[str, Case] = {
     "A11": week("B3", ("P-2", "P-1", None), ("P-2", "P-9", "Rapat"), requests=LATER),
     "A12": week("A2", ("P-1", "P-3", None), ("P-2", "P-1", None), requests=LATER),
     "A13": acuan("B2", keputusan_pasangan=[("p-1", "P-1", None)]),
+    "A14": checked("A3", ("P-1", "P-2", None), ("p-2", "p-1", None), requests=LATER),
+    "A16": acuan("A2", instansi=[("Alamt", "Jalan Contoh 1", None)], warning=True),
+    "A15": acuan("A2", anggota_tim=[("Tim 9", "Petugas", None, None, None)], warning=True),
+    "D01": paper(full_row(parameter="Nitrat")),
+    "D02": paper(tarif=[("Air Minum", "E. coli", 100_000.5, None)]),
+    "D03": paper(full_row(parameter=None)),
+    "D04": paper(pejabat=COMPLETE["pejabat"][:2]),
+    "D05": paper(pejabat=[("Kepala", "Nama Kepala", None), *COMPLETE["pejabat"][1:]]),
+    "D06": paper(anggota_tim=[("Tim 2", "Ketua 2", "1976", "III-c", "Ketua Tim")]),
+    "D07": paper(anggota_tim=[("Tim 1", "Ketua 1", "1975", None, None)]),
+    "D08": paper(full_row(telepon=None)),
+    "D09": paper(full_row(telepon="lihat surat")),
+    "D10": paper(full_row(email="ibu contoh")),
+    "D11": paper(instansi=FACTS[1:]),
+    "D12": paper(instansi=[*FACTS[:2], ("Penawaran Berlaku (Hari)", "sebulan", None), FACTS[3]]),
+    "D13": paper(cara_sampling=None),
+    "D14": paper(teks_mou=None),
+    "D15": paper(teks_mou=[("1", None, "Milik {pelanggan}.")]),
+    "D16": paper(full_row(jumlah_contoh_uji=2_001), tim=BOUNDLESS, jenis_contoh_uji=ANY_KIND),
     "P01": supposed("", "Tanpa tim; Tim 1; 7 Des 2026"),
     "P02": supposed("", "Cuti; Tim 1; 11 Des 2026; 7 Des 2026"),
+    "P03": supposed("", "Mendesak; P-2; 11 Des 2026"),
+    "P04": supposed("", "Mendesak; P-1; 11 Des 2026; Batam"),
 }
 
 
@@ -206,8 +254,14 @@ def test_a_finding_is_told_in_whole_sentences_that_name_what_is_wrong(
 
 @pytest.mark.parametrize(
     "case",
-    [intake("", row("P-1"), row("P-2")), acuan(""), week("", ("P-2", "P-1", ""), requests=LATER)],
-    ids=["intake", "acuan", "week"],
+    [
+        intake("", row("P-1"), row("P-2")),
+        acuan(""),
+        week("", ("P-2", "P-1", ""), requests=LATER),
+        paper(),
+        paper(full_row(jumlah_contoh_uji=2_000), tim=BOUNDLESS, jenis_contoh_uji=ANY_KIND),
+    ],
+    ids=["intake", "acuan", "week", "paper", "big paper"],
 )
 def test_the_data_that_the_cases_are_made_of_provokes_nothing(case: Case, tmp_path: Path) -> None:
     assert list(case.provoke(tmp_path)) == []
@@ -218,7 +272,7 @@ def test_the_catalogue_holds_every_kind_once_in_the_order_of_its_code() -> None:
     assert codes == sorted(set(codes))
     defined = {value for value in vars(findings).values() if isinstance(value, Kind)}
     assert set(CATALOGUE) == defined
-    assert all(re.fullmatch(r"[LSBAP]\d\d", code) for code in codes)
+    assert all(re.fullmatch(r"[LSBADP]\d\d", code) for code in codes)
 
 
 def test_a_text_with_braces_or_percent_signs_is_quoted_as_it_stands() -> None:
@@ -229,7 +283,7 @@ def test_a_text_with_braces_or_percent_signs_is_quoted_as_it_stands() -> None:
 
 
 def test_every_field_of_a_text_is_filled_by_somebody() -> None:
-    known = {"value", "header", "hint", "words", "key", "hours", "storage", "sample_type"}
+    known = {"value", "header", "number", "hint", "words", "key", "hours", "storage", "sample_type"}
     for kind in CATALOGUE:
         for text in (kind.problem, kind.remedy):
             assert {name for _, name, _, _ in string.Formatter().parse(text) if name} <= known

@@ -12,10 +12,14 @@ import pytest
 from builders import row, write_intake
 from dump import EXAMPLE, EXAMPLE_DATE, ROOT, Answer, call, dump_sheet, records
 from openpyxl import load_workbook
+from paperwork import finalized, read, write
 
-from labkesmas_batch import schema
+from labkesmas_batch import gather, schema
+from labkesmas_batch.decide import decide
+from labkesmas_batch.documents import Kind
 
 SOFFICE, PDFTOTEXT = shutil.which("soffice"), shutil.which("pdftotext")
+RUN = date.fromisoformat(EXAMPLE_DATE)
 DECIDED = ("Jadwal", "Dikembalikan", "Antrean")
 ERRORS = re.compile(r"#(?:REF!|NAME\?|VALUE!|DIV/0!|N/A|NULL!|NUM!)|\bErr:\d+")
 
@@ -225,3 +229,22 @@ def test_a_marked_copy_that_is_mended_and_saved_by_libreoffice_is_accepted(
     sheet = load_workbook(again.record["files"]["diperiksa"][0])["Permintaan"]
     assert sheet["N31"].comment is None
     assert sheet["N31"].fill.fill_type is None
+
+
+# --- documents -------------------------------------------------------------------------------
+
+
+@needs_office
+@needs_pages
+def test_documents_print_as_many_pages_as_their_index_says(tmp_path: Path):
+    """Each letter says its own pages in the footer, so their count has to be the printer's."""
+    week = decide(gather.gather([EXAMPLE], ROOT / "input_templates" / "acuan.xlsx"), RUN)
+    written = write(tmp_path / "d", finalized(week))
+    index = read(tmp_path / "d", Kind.INDEX)[0].table("No.", "Berkas", "Jenis")
+    said = {Path(str(line[1])).stem: line[4] for line in index}
+    made = convert("pdf", tmp_path / "pdf", *written)
+    assert {name: len(pages(pdf)) for name, pdf in made.items()} == said
+    for name, pdf in made.items():
+        for page in pages(pdf):
+            assert re.search(r"Halaman \d+ dari \d+\s*$", page), name
+            assert not ERRORS.search(page)

@@ -28,6 +28,7 @@ from openpyxl import load_workbook
 from test_rank import policies
 
 from labkesmas_batch import sentences
+from labkesmas_batch.clauses import clause
 from labkesmas_batch.errors import RefusedError
 from labkesmas_batch.model import PairDecision, Ranked, Request
 from labkesmas_batch.policy import Policy, Rule, SilentZone
@@ -420,6 +421,36 @@ def test_neighbours_that_stand_contrary_to_the_key_are_decided_and_the_sentence_
     assert bool(contrary) == (got != sorted(got))
 
 
+@runs(max_examples=250, deadline=None)
+@given(honoured_weeks(), policies())
+def test_a_place_hangs_on_the_reading_if_it_changes_sides_with_somebody_and_only_then(
+    drawn: tuple[list[Request], list[tuple[str, str]]], rules: Policy
+) -> None:
+    week, pairs = drawn
+    here, there = (ordered(week, pairs, each) for each in (rules, rules.other_reading))
+    other = {each.request.number: each.rank for each in there}
+    for each in here:
+        changed = any(
+            (each.rank < one.rank) != (other[each.request.number] < other[one.request.number])
+            for one in here
+            if one is not each
+        )
+        assert each.silent is changed
+
+
+@given(weeks(), policies())
+def test_without_decisions_a_place_hangs_on_the_reading_where_the_sop_is_silent(
+    week: list[Request], rules: Policy
+) -> None:
+    for each in ordered(week, (), rules):
+        silent = any(
+            clause(each.request, other, rules) is Rule.SILENT
+            for other in week
+            if other is not each.request
+        )
+        assert each.silent is silent
+
+
 # --- what is told about a decision -------------------------------------------------------------
 
 
@@ -453,6 +484,44 @@ def test_a_decision_about_a_pair_that_the_sop_decides_is_told_with_the_rule_and_
     assert f"({rule})" in found.problem
     order = numbers(EXAMPLE, [pair])
     assert order.index(pair[0]) < order.index(pair[1])
+
+
+@runs(max_examples=150, deadline=None)
+@given(contradictory_weeks(), policies())
+def test_what_a_run_would_refuse_is_told_with_its_circle(
+    drawn: tuple[list[Request], list[tuple[str, str]]], rules: Policy
+) -> None:
+    week, pairs = drawn
+    found = [e for e in decision_findings(decisions(pairs), week, rules) if e.is_error]
+    assert found
+    assert {each.kind.code for each in found} == {"A14"}
+    named = refused(week, pairs, rules)
+    for each in found:
+        rows = re.search(r"\(baris ([\d, ]+)\)", each.problem)
+        assert rows
+        assert each.row == int(rows[1].split(", ")[0])
+        said = f"acuan.xlsx, lembar Keputusan Pasangan: keputusan tentang pasangan saling " \
+            f"bertentangan, {each.value} (baris {rows[1]}). Hapus salah satunya; jadwal tidak " \
+            "disusun."  # fmt: skip
+        assert_names_a_circle(said, pairs)
+    assert found[0].value in named
+
+
+@given(honoured_weeks(), policies())
+def test_of_decisions_that_some_order_honours_no_circle_is_told(
+    drawn: tuple[list[Request], list[tuple[str, str]]], rules: Policy
+) -> None:
+    week, pairs = drawn
+    assert not [e for e in decision_findings(decisions(pairs), week, rules) if e.is_error]
+
+
+def test_every_circle_is_told() -> None:
+    pairs = [("E-1", "I-2"), ("I-2", "E-1"), ("E-2", "I-4"), ("I-4", "E-2")]
+    found = [e for e in decision_findings(decisions(pairs), EXAMPLE, FIRST_COME) if e.is_error]
+    assert {each.value for each in found} <= {
+        "E-1 → I-2 → E-1", "I-2 → E-1 → I-2", "E-2 → I-4 → E-2", "I-4 → E-2 → I-4",
+    }  # fmt: skip
+    assert len(found) == 2
 
 
 @pytest.mark.parametrize(
@@ -620,9 +689,6 @@ def test_what_if_follows_the_decisions_too(tmp_path: Path) -> None:
     assert moved == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="PairDecision knows no columns: decision_findings takes A and B for granted"
-)
 def test_columns_in_another_order_are_named_by_their_own_letters(tmp_path: Path) -> None:
     run(tmp_path, [])
     path = tmp_path / "acuan.xlsx"
@@ -639,9 +705,6 @@ def test_columns_in_another_order_are_named_by_their_own_letters(tmp_path: Path)
     assert told == {"X-1": "C2", "X-2": "B2"}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="check never asks decision_findings, though it promises every finding"
-)
 def test_check_tells_of_an_unused_decision_as_run_does(tmp_path: Path) -> None:
     run(tmp_path, [("X-1", "E-1", None)])
     answer = call("check", tmp_path / "permintaan.xlsx", "--json", *DAY)
@@ -649,9 +712,32 @@ def test_check_tells_of_an_unused_decision_as_run_does(tmp_path: Path) -> None:
     assert codes == ["A11"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="Ranked.silent and the sentence about R-ANTARA forget the decisions"
-)
+def test_check_tells_of_a_contradiction_at_its_cell_and_writes_no_schedule(tmp_path: Path) -> None:
+    run(tmp_path, [("E-1", "I-1", None), ("I-1", "E-1", None)])
+    answer = call("check", tmp_path / "permintaan.xlsx", "--json", *DAY)
+    assert answer.code == 1
+    (found,) = [each for each in answer.record["findings"] if each["tingkat"] == "Galat"]
+    assert (found["kode"], found["lembar"], found["sel"]) == ("A14", "Keputusan Pasangan", "A3")
+    assert answer.record["counts"]["galat"] == 1
+    assert "saling bertentangan" in answer.err
+    assert not (tmp_path / "output").exists()
+
+
+def test_prioritas_names_the_kepalas_word_about_the_nearest_of_the_other_class_too(
+    tmp_path: Path,
+) -> None:
+    """E-1 waits for I-2 by a decision, and so I-1 is before it, too, which the key is against."""
+    answer = run(tmp_path, [("I-2", "E-1", None), ("I-2", "E-2", None), ("E-1", "E-2", None)])
+    lines = {str(line["No. Permintaan"]): line for line in sheet(answer, "Prioritas")}
+    assert list(lines) == ["I-1", "I-2", "E-1", "E-2"]
+    assert lines["E-2"]["Golongan Lain Terdekat di Atas"] == (
+        "I-2, 7 hari, R-ANTARA (keputusan Kepala)"
+    )
+    assert lines["I-1"]["Golongan Lain Terdekat di Bawah"] == (
+        "E-1, 9 hari, R-ANTARA (akibat keputusan Kepala)"
+    )
+
+
 def test_once_the_kepala_has_decided_the_only_open_pair_nothing_hangs_on_the_reading(
     tmp_path: Path,
 ) -> None:

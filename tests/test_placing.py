@@ -125,19 +125,19 @@ TOLD: dict[Reason, Told] = {
     ),
     Reason.TEAM_FULL: Told(
         (ask(1, 9), ask(2, 9)),
-        "Tim 1 penuh 9 Jun oleh P-1. Hari pertama yang mungkin Rabu, 10 Jun 2026.",
+        "Tim 1 penuh pada 9 Jun oleh P-1. Hari pertama yang mungkin Rabu, 10 Jun 2026.",
     ),
     Reason.DEADLINE: Told(
         (ask(1, 8), ask(2, 9), ask(3, 8, deadline=june(9))),
         "Tidak ada hari yang mungkin dari 8 Jun 2026 sampai Batas Akhir 9 Jun 2026: Tim 1 penuh "
-        "8–9 Jun oleh P-1 dan P-2. Hari pertama yang mungkin Rabu, 10 Jun 2026, bila Batas Akhir "
-        "diundur. Dapat dijadwalkan dalam Batas Akhir bila Tim 1 menerima satu kunjungan lagi "
-        f"sehari (8 Jun 2026){PROVIDED}",
+        "pada 8–9 Jun oleh P-1 dan P-2. Hari pertama yang mungkin Rabu, 10 Jun 2026, bila Batas "
+        "Akhir diundur. Dapat dijadwalkan dalam Batas Akhir bila Tim 1 menerima satu kunjungan "
+        f"lagi sehari (8 Jun 2026){PROVIDED}",
     ),
     Reason.HORIZON: Told(
         (ask(1), ask(2), ask(3)),
         "Tidak ada hari yang mungkin dari 2 Jun 2026 sampai batas rencana 2 hari: Tim 1 penuh "
-        "2–3 Jun oleh P-1 dan P-2. Dapat dijadwalkan bila Tim 1 menerima satu kunjungan lagi "
+        "pada 2–3 Jun oleh P-1 dan P-2. Dapat dijadwalkan bila Tim 1 menerima satu kunjungan lagi "
         f"sehari (2 Jun 2026){PROVIDED}",
         crew(policy=SHORT),
     ),
@@ -262,17 +262,19 @@ MOVED: dict[str, Case] = {
         crew(**IDLE, sample_types=[sample_type(lab_capacity=10)]),
         ("9–10",),
     ),
-    "a full team": Case(Reason.TEAM_FULL, (ask(1, 9), ask(2, 9)), ("Tim 1 penuh 9 Jun oleh P-1",)),
+    "a full team": Case(
+        Reason.TEAM_FULL, (ask(1, 9), ask(2, 9)), ("Tim 1 penuh pada 9 Jun oleh P-1",)
+    ),
     "full teams": Case(
         Reason.TEAM_FULL,
         (ask(1, 9), ask(2, 9), ask(3, 9)),
-        ("Tim A dan Tim B penuh 9 Jun oleh P-1 dan P-2",),
+        ("Tim A dan Tim B penuh pada 9 Jun oleh P-1 dan P-2",),
         crew(teams=[team("Tim A", visits_per_day=1), team("Tim B", visits_per_day=1)]),
     ),
     "a team that is on a trip over the end of the month": Case(
         Reason.TEAM_FULL,
         (ask(1, 30, region="Lingga"), ask(2, 30, region="Lingga")),
-        ("Tim 1 penuh 30 Jun–1 Jul oleh P-1",),
+        ("Tim 1 penuh pada 30 Jun–1 Jul oleh P-1",),
     ),
     "a team too small while the other is on leave": Case(
         Reason.TEAM_FULL,
@@ -286,13 +288,13 @@ MOVED: dict[str, Case] = {
     "a full team after an early proposal": Case(
         Reason.TEAM_FULL,
         (ask(1, 10), request("P-2", "2026-05-20", proposed=june(9))),
-        ("Usulan 9 Jun 2026", "10 Jun 2026", "R-KAJI", "Tim 1 penuh 10 Jun oleh P-1"),
+        ("Usulan 9 Jun 2026", "10 Jun 2026", "R-KAJI", "Tim 1 penuh pada 10 Jun oleh P-1"),
         crew(policy=GESER),
     ),
     "a full team after a proposal that has passed": Case(
         Reason.TEAM_FULL,
         (ask(1, 2), ask(2, 1)),
-        ("Usulan 1 Jun 2026", "terlewat", "Tim 1 penuh 2 Jun oleh P-1"),
+        ("Usulan 1 Jun 2026", "terlewat", "Tim 1 penuh pada 2 Jun oleh P-1"),
     ),
 }
 
@@ -314,7 +316,7 @@ UNPLACED: dict[str, Case] = {
     "a calendar that is full to the horizon": Case(
         Reason.HORIZON,
         (ask(1), ask(2), ask(3)),
-        ("2 Jun 2026", "2 hari", "Tim 1 penuh 2–3 Jun oleh P-1 dan P-2"),
+        ("2 Jun 2026", "2 hari", "Tim 1 penuh pada 2–3 Jun oleh P-1 dan P-2"),
         crew(policy=SHORT),
     ),
     "a calibration that lapses before the first day": Case(
@@ -405,8 +407,8 @@ def test_a_visit_without_proposal_says_from_which_day_on_one_was_sought() -> Non
 
 def test_a_visit_without_proposal_says_what_blocked_the_days_before() -> None:
     assert said_of([ask(1), ask(2)]) == (
-        "Tanpa Tanggal Usulan: hari pertama yang mungkin sejak 2 Jun 2026. Tim 1 penuh 2 Jun oleh "
-        "P-1."
+        "Tanpa Tanggal Usulan: hari pertama yang mungkin sejak 2 Jun 2026. Tim 1 penuh pada 2 Jun "
+        "oleh P-1."
     )
 
 
@@ -466,7 +468,7 @@ def test_teams_that_make_no_visits_are_not_said_to_carry_too_little() -> None:
 def test_days_of_one_cause_are_told_together_with_all_who_hold_them() -> None:
     requests = [ask(1, 3, region="Lingga"), ask(2, 3), ask(3, 4), ask(4, 3)]
     assert said_of(requests, crew(teams=TWO_A_DAY)) == (
-        "Tim 1 dan Tim 2 penuh 3–4 Jun oleh P-1, P-2 dan P-3. "
+        "Tim 1 dan Tim 2 penuh pada 3–4 Jun oleh P-1, P-2 dan P-3. "
         "Hari pertama yang mungkin Jumat, 5 Jun 2026."
     )
 
@@ -474,7 +476,7 @@ def test_days_of_one_cause_are_told_together_with_all_who_hold_them() -> None:
 def test_days_of_one_cause_are_told_together_over_a_weekend_and_the_end_of_a_month() -> None:
     requests = [*(ask(place, 24 + place) for place in (1, 2)), ask(3, 29), ask(4, 30), ask(5, 25)]
     assert said_of(requests) == (
-        "Tim 1 penuh 25–30 Jun oleh P-1, P-2, P-3 dan P-4. "
+        "Tim 1 penuh pada 25–30 Jun oleh P-1, P-2, P-3 dan P-4. "
         "Hari pertama yang mungkin Rabu, 1 Jul 2026."
     )
 
@@ -482,7 +484,7 @@ def test_days_of_one_cause_are_told_together_over_a_weekend_and_the_end_of_a_mon
 def test_days_of_several_causes_are_told_one_after_another() -> None:
     given = crew(leaves=[leave("Tim 1", june(10), june(11))])
     assert said_of([ask(1, 9), ask(2, 9)], given) == (
-        "Tim 1 penuh 9 Jun oleh P-1. Tim 1 cuti pada 10–11 Jun. "
+        "Tim 1 penuh pada 9 Jun oleh P-1. Tim 1 cuti pada 10–11 Jun. "
         "Hari pertama yang mungkin Jumat, 12 Jun 2026."
     )
 
@@ -493,7 +495,7 @@ BETWEEN = (ask(1, 9), ask(2, 11))
 
 def test_after_three_causes_the_other_days_are_counted() -> None:
     assert said_of([*BETWEEN, ask(3, 8)], EVERY_OTHER_DAY) == (
-        "Tim 1 cuti pada 8 Jun. Tim 1 penuh 9 Jun oleh P-1. Tim 1 cuti pada 10 Jun. "
+        "Tim 1 cuti pada 8 Jun. Tim 1 penuh pada 9 Jun oleh P-1. Tim 1 cuti pada 10 Jun. "
         "2 hari keberangkatan berikutnya juga tidak tersedia. "
         "Hari pertama yang mungkin Senin, 15 Jun 2026."
     )
@@ -501,7 +503,7 @@ def test_after_three_causes_the_other_days_are_counted() -> None:
 
 def test_three_causes_are_told_without_a_count() -> None:
     assert said_of([*BETWEEN, ask(3, 10)], EVERY_OTHER_DAY) == (
-        "Tim 1 cuti pada 10 Jun. Tim 1 penuh 11 Jun oleh P-2. Tim 1 cuti pada 12 Jun. "
+        "Tim 1 cuti pada 10 Jun. Tim 1 penuh pada 11 Jun oleh P-2. Tim 1 cuti pada 12 Jun. "
         "Hari pertama yang mungkin Senin, 15 Jun 2026."
     )
 
@@ -510,7 +512,7 @@ def test_the_count_of_other_days_is_right_where_a_cause_holds_several() -> None:
     leaves = [leave("Tim 1", june(8), june(9)), leave("Tim 1", june(11)), leave("Tim 1", june(15))]
     requests = [ask(1, 10), ask(2, 12), ask(3, 16), ask(4, 8)]
     assert said_of(requests, crew(leaves=leaves)) == (
-        "Tim 1 cuti pada 8–9 Jun. Tim 1 penuh 10 Jun oleh P-1. Tim 1 cuti pada 11 Jun. "
+        "Tim 1 cuti pada 8–9 Jun. Tim 1 penuh pada 10 Jun oleh P-1. Tim 1 cuti pada 11 Jun. "
         "3 hari keberangkatan berikutnya juga tidak tersedia. "
         "Hari pertama yang mungkin Rabu, 17 Jun 2026."
     )
@@ -520,7 +522,7 @@ def test_days_that_a_huge_week_does_not_explain_are_counted() -> None:
     week = plan([ask(1, 9), ask(2, 9)], CREW)
     visit = replace(visit_of(week, "P-2"), blocked_days=8)
     assert placing.visit(visit, SOP) == (
-        "Tim 1 penuh 9 Jun oleh P-1. 7 hari keberangkatan berikutnya juga tidak tersedia. "
+        "Tim 1 penuh pada 9 Jun oleh P-1. 7 hari keberangkatan berikutnya juga tidak tersedia. "
         "Hari pertama yang mungkin Rabu, 10 Jun 2026."
     )
 
@@ -530,15 +532,16 @@ def test_the_days_before_batas_akhir_and_before_the_horizon_are_told_together_to
     requests = [ask(1), ask(2), ask(3)]
     assert said_of(requests, given) == (
         "Tidak ada hari yang mungkin dari 2 Jun 2026 sampai batas rencana 4 hari: Tim 1 penuh "
-        "2–3 Jun oleh P-1 dan P-2. Tim 1 cuti pada 4–5 Jun. Dapat dijadwalkan bila Tim 1 menerima "
-        f"satu kunjungan lagi sehari (2 Jun 2026), atau Tim 1 tidak cuti (4 Jun 2026){PROVIDED}"
+        "pada 2–3 Jun oleh P-1 dan P-2. Tim 1 cuti pada 4–5 Jun. Dapat dijadwalkan bila Tim 1 "
+        "menerima satu kunjungan lagi sehari (2 Jun 2026), atau Tim 1 tidak cuti (4 Jun "
+        f"2026){PROVIDED}"
     )
     given = crew(leaves=[leave("Tim 1", june(4), june(5))])
     requests[-1] = ask(3, 2, deadline=june(5))
     assert said_of(requests, given) == (
         "Tidak ada hari yang mungkin dari 2 Jun 2026 sampai Batas Akhir 5 Jun 2026: Tim 1 penuh "
-        "2–3 Jun oleh P-1 dan P-2. Tim 1 cuti pada 4–5 Jun. Hari pertama yang mungkin Senin, 8 "
-        "Jun 2026, bila Batas Akhir diundur. Dapat dijadwalkan dalam Batas Akhir bila Tim 1 "
+        "pada 2–3 Jun oleh P-1 dan P-2. Tim 1 cuti pada 4–5 Jun. Hari pertama yang mungkin Senin, "
+        "8 Jun 2026, bila Batas Akhir diundur. Dapat dijadwalkan dalam Batas Akhir bila Tim 1 "
         "menerima satu kunjungan lagi sehari (2 Jun 2026), atau Tim 1 tidak cuti "
         f"(4 Jun 2026){PROVIDED}"
     )
@@ -563,7 +566,17 @@ def test_holders_beyond_those_named_are_counted_over_all_days_told_together() ->
     first = [request(f"P-{place}", "2026-04-01", proposed=june(9)) for place in range(60)]
     second = [request(f"Q-{place}", "2026-04-01", proposed=june(10)) for place in range(60)]
     said = said_of([*first, *second, request("R-1", "2026-04-02", proposed=june(9))], given)
-    shows(said, "Tim 1 penuh 9–10 Jun oleh", "dan 114 lainnya")
+    shows(said, "Tim 1 penuh pada 9–10 Jun oleh", "dan sedikitnya 94 lainnya")
+
+
+def test_a_trip_that_holds_both_days_is_not_counted_twice() -> None:
+    """60 trips hold both days, 50 of them by name: never more than 60 are spoken of."""
+    given = crew(teams=[team("Tim 1", visits_per_day=60)],
+                 regions=[region("Lingga", 1)])  # fmt: skip
+    trips = [request(f"P-{place}", "2026-04-01", proposed=june(9), region="Lingga")
+             for place in range(60)]  # fmt: skip
+    said = said_of([*trips, request("R-1", "2026-04-02", proposed=june(9), region="Lingga")], given)
+    shows(said, "Tim 1 penuh pada 9–10 Jun oleh", "dan sedikitnya 54 lainnya")
 
 
 # --- who holds it, and who else would do -----------------------------------------------------
@@ -572,7 +585,7 @@ def test_holders_beyond_those_named_are_counted_over_all_days_told_together() ->
 def test_teams_that_could_take_over_are_told_with_those_who_hold_them() -> None:
     given = crew(teams=[team("Tim 1", visits_per_day=1), team("Tim 2", ["Air Minum"], 1)])
     assert said_of([ask(1, 9), ask(2, 9), ask(3, 9, **AIR)], given) == (
-        "Tim 1 dan Tim 2 penuh 9 Jun oleh P-1 dan P-2, juga bila timnya dipertukarkan. "
+        "Tim 1 dan Tim 2 penuh pada 9 Jun oleh P-1 dan P-2, juga bila timnya dipertukarkan. "
         "Hari pertama yang mungkin Rabu, 10 Jun 2026."
     )
 
@@ -609,7 +622,7 @@ def test_a_moved_visit_whose_team_changed_says_both() -> None:
 def test_teams_on_leave_are_told_beside_those_that_are_full() -> None:
     given = crew(teams=TWO_A_DAY, leaves=[leave("Tim 2", june(9))])
     assert said_of([ask(1, 9), ask(2, 9)], given) == (
-        "Tim 1 penuh 9 Jun oleh P-1; Tim 2 cuti. Hari pertama yang mungkin Rabu, 10 Jun 2026."
+        "Tim 1 penuh pada 9 Jun oleh P-1; Tim 2 cuti. Hari pertama yang mungkin Rabu, 10 Jun 2026."
     )
 
 
@@ -617,7 +630,7 @@ def test_teams_on_leave_are_told_after_those_that_could_be_exchanged() -> None:
     teams = [team("Tim 1", None, 1), team("Tim 2", ["Air Minum"], 1), team("Tim 3", None, 1)]
     given = crew(teams=teams, leaves=[leave("Tim 3", june(9))])
     assert said_of([ask(1, 9), ask(2, 9), ask(3, 9, **AIR)], given) == (
-        "Tim 1 dan Tim 2 penuh 9 Jun oleh P-1 dan P-2, juga bila timnya dipertukarkan; "
+        "Tim 1 dan Tim 2 penuh pada 9 Jun oleh P-1 dan P-2, juga bila timnya dipertukarkan; "
         "Tim 3 cuti. Hari pertama yang mungkin Rabu, 10 Jun 2026."
     )
 
@@ -625,7 +638,7 @@ def test_teams_on_leave_are_told_after_those_that_could_be_exchanged() -> None:
 def test_a_team_with_visits_left_in_another_wilayah_is_told_to_be_there() -> None:
     given = crew(teams=[team("Tim 1")], regions=[BATAM, region("Nongsa")])
     assert said_of([ask(1, 9), ask(2, 9, region="Nongsa")], given) == (
-        "Tim 1 penuh atau di Wilayah lain 9 Jun oleh P-1. "
+        "Tim 1 penuh atau di Wilayah lain pada 9 Jun oleh P-1. "
         "Hari pertama yang mungkin Rabu, 10 Jun 2026."
     )
 
@@ -634,13 +647,13 @@ def test_days_told_together_are_elsewhere_as_soon_as_the_team_is_on_one_of_them(
     given = crew(teams=[team("Tim 1", visits_per_day=2)], regions=[BATAM, region("Nongsa")])
     for first, second in ((9, 10), (10, 9)):
         requests = [ask(1, first), ask(2, second), ask(3, second), ask(4, 9, region="Nongsa")]
-        shows(said_of(requests, given), "Tim 1 penuh atau di Wilayah lain 9–10 Jun oleh P-")
+        shows(said_of(requests, given), "Tim 1 penuh atau di Wilayah lain pada 9–10 Jun oleh P-")
 
 
 def test_more_than_six_holders_are_counted_not_named() -> None:
     given = crew(teams=[team("Tim 1", visits_per_day=8)])
     assert said_of([ask(place, 9) for place in range(1, 10)], given) == (
-        "Tim 1 penuh 9 Jun oleh P-1, P-2, P-3, P-4, P-5, P-6 dan 2 lainnya. "
+        "Tim 1 penuh pada 9 Jun oleh P-1, P-2, P-3, P-4, P-5, P-6 dan 2 lainnya. "
         "Hari pertama yang mungkin Rabu, 10 Jun 2026."
     )
 
@@ -668,7 +681,7 @@ def test_several_changes_are_told_as_alternatives_each_with_its_day() -> None:
     given = crew(policy=SHORT, teams=teams, leaves=leaves)
     assert said_of([ask(1), ask(2), ask(3)], given) == (
         "Tidak ada hari yang mungkin dari 2 Jun 2026 sampai batas rencana 2 hari: Tim 1 penuh "
-        "2–3 Jun oleh P-1 dan P-2; Tim 3 cuti. Dapat dijadwalkan bila Tim 3 tidak cuti (2 Jun "
+        "pada 2–3 Jun oleh P-1 dan P-2; Tim 3 cuti. Dapat dijadwalkan bila Tim 3 tidak cuti (2 Jun "
         "2026), atau Tim 1 menerima satu kunjungan lagi sehari (2 Jun 2026), atau Tim 2 juga "
         f"menguasai Air Minum (3 Jun 2026){PROVIDED}"
     )
@@ -725,7 +738,7 @@ def test_a_batas_akhir_before_the_first_possible_day_is_told_in_these_words() ->
 
 def test_a_batas_akhir_on_the_only_day_asked_for_is_told_in_these_words() -> None:
     assert said_of([ask(1, 9), ask(2, 9, deadline=june(9))]) == (
-        "Tidak ada hari yang mungkin dari 9 Jun 2026 sampai Batas Akhir 9 Jun 2026: Tim 1 penuh "
+        "Tidak mungkin pada 9 Jun 2026, hari yang diminta sekaligus Batas Akhir: Tim 1 penuh pada "
         "9 Jun oleh P-1. Hari pertama yang mungkin Rabu, 10 Jun 2026, bila Batas Akhir diundur. "
         "Dapat dijadwalkan dalam Batas Akhir bila Tim 1 menerima satu kunjungan lagi sehari "
         f"(9 Jun 2026){PROVIDED}"

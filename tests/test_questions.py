@@ -8,17 +8,21 @@ import runpy
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from builders import row, settings, write_intake, write_reference
+from builders import policy, row, settings, write_intake, write_reference
 from dump import EXAMPLE, EXAMPLE_DATE, ROOT, Answer, call, records
 from openpyxl import load_workbook
 from weeks import Week, random_week, write_week
 
+from labkesmas_batch import outlook
+from labkesmas_batch.answers import History, Simulation
 from labkesmas_batch.decide import decide
 from labkesmas_batch.gather import gather
 from labkesmas_batch.model import Week as Decided
@@ -27,6 +31,9 @@ from labkesmas_batch.simulate import COOL_DOWN, WARM_UP
 DAY = ("--date", "2026-06-01")
 EXAMPLE_DAY = ("--date", EXAMPLE_DATE)
 OUTCOMES = ("terjadwal", "digeser", "dikembalikan", "antrean", "ditahan", "terkunci")
+SIMULATION = Simulation(
+    date(2026, 6, 1), 4, History(), 1.0, "acuan.xlsx", False, (), policy(), 7, (), (), ()
+)
 NOTHING = "Kunjungan per hari; Semua; tambah 0"
 
 
@@ -429,9 +436,10 @@ def test_the_answer_in_words(desk: Path):
         "Acuan: acuan.xlsx",
         "Diandaikan: Kunjungan per hari; Tim 1; 2",
         "Diandaikan: Mendesak; U-1; 3 Jun 2026; Batam; Air Minum; 2",
-        "Akibatnya: 1 permintaan maju (jumlah 4 hari).",
+        "Akibatnya: 1 permintaan maju (jumlah 4 hari) dan 1 permintaan baru mendapat hari.",
         "  P-3          8 Jun Tim 1 → 4 Jun Tim 1  maju 4 hari",
         "  U-1          - → 3 Jun Tim 1            baru: 3 Jun 2026",
+        "Dengan perubahan itu 4 dari 4 permintaan mendapat hari.",
         f"Perbandingan: {desk / 'output' / 'andaikan-2026-06-01.xlsx'}",
     ]
 
@@ -488,25 +496,41 @@ def test_held_rows_are_held_on_both_sides_and_exit_with_1(desk: Path):
     assert [line["No. Permintaan"] for line in requests(answer)] == ["P-1"]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="neither the findings nor the remarks (a file open elsewhere, a copy passed over) are "
-    "said: a held row is a number in the workbook, and the exit code 1 has no reason in words",
-)
-def test_held_rows_are_spoken_of(desk: Path):
+def test_held_rows_and_remarks_are_spoken_of(desk: Path):
     write_intake(desk / "permintaan.xlsx", [row("P-1"), row("P-2", wilayah="Batm")])
-    assert "P-2" in ask(desk, "Tim tambahan; Tim 2", options=()).out
+    (desk / "~$permintaan.xlsx").write_bytes(b"")
+    answer = ask(desk, "Tim tambahan; Tim 2")
+    held = (
+        "1 baris ditahan karena datanya salah dan tidak ikut dibandingkan: "
+        "P-2 (permintaan.xlsx baris 3). Perbaiki dahulu, lalu ulangi."
+    )
+    remark = "permintaan.xlsx sedang terbuka di program lain: "
+    outcome = "Dengan perubahan itu 1 dari 2 permintaan mendapat hari; 1 ditahan."
+    for said in (held, remark, outcome):
+        assert said in answer.err
+    page = load_workbook(answer.record["files"]["andaikan"])["Pengandaian"]
+    written = " ".join(str(cell.value) for line in page.iter_rows() for cell in line)
+    assert held in written
+    assert remark in written
+    assert "Acuan: acuan.xlsx" in written
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="an urgent request whose row is held counts as held and as placed: one row more after "
-    "than before",
-)
 def test_an_urgent_request_whose_row_is_held_is_counted_once(desk: Path):
+    write_intake(desk / "permintaan.xlsx",
+                 [row("P-1"), *[row("P-2", wilayah="Batm")] * 2])  # fmt: skip
+    answer = ask(desk, "Mendesak; p-2; 3/6/2026; Batam; Air Minum; 3")
+    record = answer.record
+    assert record["after"]["baris"] == record["before"]["baris"] == 3
+    assert [record[side]["ditahan"] for side in ("before", "after")] == [2, 1]
+    assert side(answer, "Sekarang")["p-2"] == ("Ditahan", None, None)
+    assert "Akibatnya: 1 permintaan jadi mendapat hari." in answer.err
+
+
+def test_an_urgent_request_whose_row_is_held_needs_its_place_kind_and_size(desk: Path):
     write_intake(desk / "permintaan.xlsx", [row("P-1"), row("P-2", wilayah="Batm")])
-    record = ask(desk, "Mendesak; P-2; 3/6/2026; Batam; Air Minum; 3").record
-    assert record["after"]["baris"] == record["before"]["baris"]
+    answer = ask(desk, "Mendesak; P-2; 3/6/2026")
+    assert answer.code == 3
+    assert "P-2 ada pada formulir, tetapi barisnya ditahan" in answer.err
 
 
 def test_a_week_of_one_request_and_a_week_of_none(desk: Path):
@@ -611,7 +635,7 @@ def test_the_json_of_a_simulation_holds_every_scenario_with_its_classes(history:
     answer = simulate(history, history / "riwayat.xlsx", "--weeks", 6)
     assert answer.code == 0
     record = answer.record
-    assert list(record) == ["files", "weeks", "scenarios"]
+    assert list(record) == ["files", "weeks", "reference", "packaged", "left_out", "scenarios"]
     assert record["weeks"] == 6
     assert [each["name"] for each in record["scenarios"]] == NAMES
     ends = set()
@@ -783,32 +807,47 @@ def test_no_team_at_all_serves_nobody(tmp_path: Path):
     assert len(readings) == 3
 
 
-# --- known mistakes of simulate --------------------------------------------------------------
+# --- what a simulation says of itself ---------------------------------------------------------
 
 
-@pytest.mark.xfail(
-    strict=True, reason="simulate does not say which reference it took, nor that it is an example"
-)
 def test_the_reference_of_a_simulation_is_said(history: Path):
     answer = simulate(history, "--rate", 1, "--weeks", 4)
     assert "Acuan: acuan.xlsx bawaan program (contoh)" in answer.err
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="rows of the history with an error are left out without a word; two years that number "
-    "their requests alike lose every number that both have",
-)
 def test_rows_of_the_history_that_do_not_count_are_said(history: Path):
+    """Two years that number their requests alike: only the faulty row is left out."""
     write_intake(history / "lain.xlsx", [row("R-1"), row("R-2"), row("X-1", wilayah="Batm")])
     answer = simulate(history, history / "riwayat.xlsx", history / "lain.xlsx", "--weeks", 4)
-    assert "13 permintaan sebagai riwayat" in answer.err  # of 18 rows
-    assert "ditahan" in answer.err
+    assert "17 permintaan sebagai riwayat" in answer.err  # of 18 rows
+    said = (
+        "Dari 18 baris riwayat, yang tidak dihitung: 1 ditahan karena datanya salah "
+        "(kolom Wilayah)."
+    )
+    assert said in answer.err
+    assert "Galat S10 lain.xlsx Permintaan!" in answer.err
+    assert answer.record["left_out"] == said
+    page = load_workbook(answer.record["files"]["simulasi"])["Tim"]
+    assert said in [cell.value for line in page.iter_rows() for cell in line]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="random.choice of nothing: “Kesalahan di dalam program (IndexError…”"
-)
+def test_a_year_that_is_named_twice_counts_once(history: Path):
+    shutil.copyfile(history / "riwayat.xlsx", history / "salinan.xlsx")
+    once = simulate(history, history / "riwayat.xlsx", "--weeks", 4)
+    twice = simulate(history, history / "riwayat.xlsx", history / "salinan.xlsx", "--weeks", 4)
+    assert "15 permintaan sebagai riwayat" in twice.err
+    assert "15 sama persis dengan baris di berkas lain" in twice.err
+    assert twice.record["scenarios"] == once.record["scenarios"]
+
+
+def test_a_history_without_a_valid_row_says_what_is_wrong_with_it(history: Path):
+    write_intake(history / "riwayat.xlsx", [row("R-1", wilayah="Batm")])
+    answer = simulate(history, history / "riwayat.xlsx", "--weeks", 4)
+    assert answer.code == 3
+    assert "Batm" in answer.err
+    assert "tidak memuat satu pun permintaan yang sah" in answer.err.splitlines()[-1]
+
+
 @pytest.mark.parametrize("sheet", ["wilayah", "jenis_contoh_uji"])
 def test_a_rate_without_any_place_or_kind_is_refused_in_a_sentence(tmp_path: Path, sheet: str):
     empty = {"jenis_contoh_uji": [], "tarif": []} if sheet == "jenis_contoh_uji" else {sheet: []}
@@ -817,11 +856,10 @@ def test_a_rate_without_any_place_or_kind_is_refused_in_a_sentence(tmp_path: Pat
     answer = simulate(tmp_path, "--rate", 3, "--weeks", 4, "--reference", tmp_path / "acuan.xlsx")
     assert answer.code == 3
     assert "Kesalahan di dalam program" not in answer.err
+    name = {"wilayah": "Wilayah", "jenis_contoh_uji": "Jenis Contoh Uji"}[sheet]
+    assert f"lembar {name} kosong" in answer.err
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the point of a decimal is replaced in the whole line, the name with it"
-)
 def test_a_team_keeps_the_point_in_its_name(history: Path):
     write_reference(history / "acuan.xlsx", tim_cuti=[],
                     tim=[("dr. Ani", None, None, "Semua", 1, None)])  # fmt: skip
@@ -829,14 +867,57 @@ def test_a_team_keeps_the_point_in_its_name(history: Path):
     assert "Satu tim lagi, seperti dr. Ani" in answer.err
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a simulation in which nobody was visited says “0% kunjungan tepat” and “terlambat "
-    "rata-rata 0 hari” all the same",
-)
+@pytest.mark.parametrize(("rate", "said"), [(0.25, "0,25"), (1500, "1.500"), (2, "2")])
+def test_the_rate_is_said_as_it_was_asked_for(rate: float, said: str):
+    given = replace(SIMULATION, rate=rate)
+    assert outlook.source(given) == f"rata-rata {said} permintaan sepekan, pola dari acuan."
+
+
+@pytest.mark.parametrize(("gap", "said"), [(7, "8 hari atau lebih"), (9, "10 hari atau lebih")])
+def test_the_note_on_the_readings_speaks_of_the_days_in_force(gap: int, said: str):
+    given = replace(SIMULATION, policy=policy(internal_gap=gap), next_days=5)
+    assert said in outlook.reading_note(given)
+    assert "kunjungan 5 hari berikutnya" in outlook.reading_note(given)
+
+
+def test_where_the_gap_is_less_than_a_week_the_readings_may_differ_among_requests_of_a_week():
+    given = replace(SIMULATION, policy=policy(internal_gap=5))
+    assert "jadwal yang sama" not in outlook.reading_note(given)
+
+
 def test_a_simulation_without_a_visit_makes_no_statement_about_lateness(tmp_path: Path):
     write_reference(tmp_path / "acuan.xlsx", tim=[], tim_cuti=[])
     answer = simulate(tmp_path, "--rate", 3, "--weeks", 4, "--reference", tmp_path / "acuan.xlsx")
     page = load_workbook(answer.record["files"]["simulasi"])["Tim"]
     said = " ".join(str(cell.value) for line in page.iter_rows() for cell in line if cell.value)
     assert "0% kunjungan tepat" not in said
+    assert "terlambat rata-rata 0" not in said
+    assert "Tidak ada satu pun kunjungan" in said
+    nobody = answer.record["scenarios"][0]["classes"]["Semua"]
+    assert nobody == {"visits": 0, **dict.fromkeys(list(nobody)[1:])}
+    now = next(line for line in answer.err.splitlines() if line.startswith("Ketentuan dan tim"))
+    assert now.split()[-3:] == ["-", "-", "-"]
+
+
+def test_a_chart_of_one_scenario_has_no_title_of_its_own(tmp_path: Path):
+    write_reference(tmp_path / "acuan.xlsx", tim=[], tim_cuti=[])
+    answer = simulate(tmp_path, "--rate", 3, "--weeks", 4, "--reference", tmp_path / "acuan.xlsx")
+    with zipfile.ZipFile(answer.record["files"]["simulasi"]) as archive:
+        charts = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
+        assert len(charts) == 5
+        for name in charts:
+            assert b'<c:autoTitleDeleted val="1"/>' in archive.read(name)
+
+
+def test_more_than_can_be_served_is_said_on_the_page_and_on_the_terminal(history: Path):
+    write_reference(history / "acuan.xlsx", tim_cuti=[],
+                    tim=[("Tim 1", None, None, "Semua", 1, None)])  # fmt: skip
+    answer = simulate(history, "--rate", 8, "--weeks", 24, "--reference", history / "acuan.xlsx")
+    said = "Beban melebihi kemampuan pada “Ketentuan dan tim sekarang”"
+    assert said in answer.err
+    assert answer.record["scenarios"][0]["grows"] is True
+    for sheet in ("Tim", "Bacaan SOP"):
+        page = load_workbook(answer.record["files"]["simulasi"])[sheet]
+        assert any("Beban melebihi" in str(c.value) for line in page.iter_rows() for c in line)
+    calm = simulate(history, "--rate", 2, "--weeks", 24, "--reference", history / "acuan.xlsx")
+    assert "Beban melebihi kemampuan" not in calm.err

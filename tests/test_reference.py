@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from builders import (
+    OFFICE_ROWS,
     REFERENCE_ROWS,
     decision,
     policy,
@@ -20,10 +21,12 @@ from labkesmas_batch import gather, schema, template
 from labkesmas_batch.errors import InputError
 from labkesmas_batch.intake import Book
 from labkesmas_batch.model import RawTable, Reference
+from labkesmas_batch.office import Office
 from labkesmas_batch.policy import SETTINGS, Policy, Rule, ShortLead, SilentZone
 from labkesmas_batch.reference import CheckedReference, check_reference, holiday_findings
 
 Rows = list[tuple[object, ...]]
+OFFICE = {name.casefold().replace(" ", "_"): rows for name, rows in OFFICE_ROWS.items()}
 DECIDED = (("P-1", "P-2", "Surat Kepala 12/2026"), ("P-3", "P-1", None))
 
 
@@ -46,7 +49,7 @@ def codes(checked: CheckedReference) -> list[tuple[str, str, str]]:
 
 def changed(sheet: str, at: int, **cells: object) -> Rows:
     """Rows of the valid reference with some cells of one row replaced, named by their position."""
-    rows = [list(each) for each in REFERENCE_ROWS[sheet] or DECIDED]
+    rows = [list(each) for each in REFERENCE_ROWS[sheet] or OFFICE_ROWS.get(sheet, DECIDED)]
     for position, value in cells.items():
         rows[at][int(position.removeprefix("c"))] = value
     return [tuple(each) for each in rows]
@@ -120,6 +123,10 @@ def test_our_own_template_is_read_and_told_to_be_an_example(tmp_path: Path) -> N
         ("A10", "Tim Cuti"),
         ("A10", "Tarif"),
         ("A10", "Pejabat"),
+        ("A10", "Instansi"),
+        ("A10", "Anggota Tim"),
+        ("A10", "Cara Sampling"),
+        ("A10", "Teks MoU"),
     ]
     assert checked.reference is not None
     assert checked.reference.policy == policy()
@@ -170,6 +177,12 @@ def test_the_required_cells_are_those_of_the_contract() -> None:
         ("Pejabat", "Jabatan"),
         ("Keputusan Pasangan", "No. Permintaan"),
         ("Keputusan Pasangan", "Didahulukan Atas"),
+        ("Instansi", "Hal"),
+        ("Anggota Tim", "Nama Tim"),
+        ("Anggota Tim", "Nama"),
+        ("Cara Sampling", "Jenis Contoh Uji"),
+        ("Teks MoU", "Pasal"),
+        ("Teks MoU", "Isi"),
     }
 
 
@@ -185,14 +198,45 @@ def test_an_optional_sheet_may_be_missing_and_the_reader_is_told(name: str) -> N
     assert checked.reference is not None
 
 
-def test_a_workbook_older_than_keputusan_pasangan_is_read_without_a_word(tmp_path: Path) -> None:
-    assert [sheet.name for sheet in schema.REFERENCE.sheets if sheet.late] == ["Keputusan Pasangan"]
-    book = Book(write_reference(tmp_path / "acuan.xlsx", keputusan_pasangan=None))
+def test_a_workbook_older_than_the_late_sheets_is_read_without_a_word(tmp_path: Path) -> None:
+    late = [sheet.name for sheet in schema.REFERENCE.sheets if sheet.late]
+    assert late == ["Keputusan Pasangan", "Instansi", "Anggota Tim", "Cara Sampling", "Teks MoU"]
+    without = dict.fromkeys((name.casefold().replace(" ", "_") for name in late), None)
+    book = Book(write_reference(tmp_path / "acuan.xlsx", **without))
     checked = check_reference(gather.reference_tables(book), book.name)
-    assert checked == check() == check(keputusan_pasangan=None)
+    assert checked == check() == check(**without)
     assert checked.findings == ()
     assert checked.reference is not None
     assert checked.reference.decisions == ()
+    assert checked.reference.office == Office()
+
+
+def test_what_the_documents_need_arrives_in_the_model() -> None:
+    office = valid(**OFFICE).office
+    assert [(m.team, m.name, m.number, m.row) for m in office.members] == [
+        ("Tim 1", "Ketua 1", "197501012000031001", 2),
+        ("Tim 2", "Ketua 2", "197601012001031002", 3),
+    ]
+    assert (office.methods["Air Minum"].unit, office.methods["Air Minum"].preparation) == (
+        "botol",
+        "Akses",
+    )
+    assert [(c.article, c.title, c.row) for c in office.clauses] == [("1", "Tujuan", 2)]
+    assert office.facts["Alamat"] == ("Jalan Contoh 1",)
+    twice = [("dasar  hukum", "UU A", None), ("Dasar Hukum", "UU B", None), ("Kota", None, None)]
+    assert valid(instansi=twice).office.facts == {"Dasar Hukum": ("UU A", "UU B")}
+
+
+def test_names_of_the_office_sheets_are_spelt_as_in_their_own_sheet() -> None:
+    office = valid(anggota_tim=[("TIM  1", "Ketua", None, None, None)],
+                   cara_sampling=[("air minum", "botol", *[None] * 6)]).office  # fmt: skip
+    assert office.members[0].team == "Tim 1"
+    assert list(office.methods) == ["Air Minum"]
+
+
+def test_a_sampling_method_that_comes_twice_is_refused() -> None:
+    rows = [("Air Minum", "botol", *[None] * 6), ("air minum", "kaleng", *[None] * 6)]
+    assert codes(check(cara_sampling=rows)) == [("A05", "Cara Sampling", "A3")]
 
 
 @pytest.mark.parametrize(

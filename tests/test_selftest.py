@@ -22,12 +22,14 @@ from models import week_of
 from openpyxl import load_workbook
 from test_rank import policies, weeks
 
-from labkesmas_batch import selftest
+from labkesmas_batch import selftest, sentences, terminal
 from labkesmas_batch.model import Ranked, Request
+from labkesmas_batch.pipeline import Published
 from labkesmas_batch.policy import Policy, SilentZone
 from labkesmas_batch.rank import rank
 from labkesmas_batch.selftest import disagreements, self_test
 from labkesmas_batch.workbook import write_schedule
+from labkesmas_batch.workbook.styles import FAULT
 
 FIRST_COME = policy(silent_zone=SilentZone.FIRST_COME)
 START = date(2026, 5, 1)
@@ -306,6 +308,35 @@ def test_jejak_says_which_one_failed(failed: int, tmp_path: Path) -> None:
     write_schedule(tmp_path / "jadwal.xlsx", week, "2026-06-01-r1", {})
     said = ["terpenuhi" if each else "TIDAK TERPENUHI" for each in holds]
     assert lines(tmp_path / "jadwal.xlsx") == list(zip(TEXTS, said, strict=True))
+
+
+@pytest.mark.parametrize("failed", range(4))
+def test_a_failed_test_is_the_first_thing_that_management_and_the_terminal_are_told(
+    failed: int, tmp_path: Path
+) -> None:
+    holds = [at != failed for at in range(4)]
+    week = replace(week_of([request()]), tests=tuple(zip(TEXTS, holds, strict=True)))
+    first, *rest = sentences.needs(week)
+    assert first == (
+        f"JANGAN PAKAI JADWAL INI: uji urutan gagal ({TEXTS[failed]}). Laporkan kepada petugas TI "
+        "(lembar Jejak)."
+    )
+    assert rest == list(sentences.needs(replace(week, tests=())))
+    write_schedule(tmp_path / "jadwal.xlsx", week, "2026-06-01-r1", {})
+    page = load_workbook(tmp_path / "jadwal.xlsx")["Ringkasan"]
+    (cell,) = [c for line in page.iter_rows() for c in line if str(c.value).startswith("•  JANGAN")]
+    above = page.cell(cell.row - 1, 1).value
+    assert above == "Perlu keputusan atau tindak lanjut"
+    assert cell.fill.fgColor.rgb == "FF" + FAULT.removeprefix("#")
+    said: list[str] = []
+    terminal.say_week(
+        said.append, week, Published("2026-06-01-r1", tmp_path / "jadwal.xlsx", (), ())
+    )
+    assert f"  - {first}" in said
+
+
+def test_where_all_tests_hold_nothing_is_said_of_them() -> None:
+    assert not [text for text in sentences.needs(week_of([request()])) if "uji urutan" in text]
 
 
 # --- no quadratic work -------------------------------------------------------------------------

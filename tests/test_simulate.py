@@ -137,8 +137,20 @@ def test_a_weekend_and_a_holiday_are_waited_for():
     given = replace(ONE, holidays={day(30): reference(holidays=[day(30)]).holidays[day(30)]})
     asked = [request("P-1", day(0), proposed=day(30)), request("P-2", day(1), proposed=day(33))]
     result, _ = played(asked, given)
-    # Wednesday is a holiday, so Thursday; Saturday is a weekend, so Monday.
-    assert waits(result) == [(31, 1), (34, 2)]
+    # Wednesday is a holiday, so Thursday; Saturday is a weekend, so Monday. Neither is late for
+    # a day on which nobody could have come.
+    assert waits(result) == [(31, 0), (34, 0)]
+
+
+def test_who_waits_beyond_a_day_off_is_late_from_the_first_day_after_it():
+    """Both ask for the Saturday; the second finds the Monday taken. Trips leave on Wednesdays."""
+    asked = [request(f"P-{n}", day(0), proposed=day(33)) for n in (1, 2)]
+    result, _ = played(asked)
+    assert waits(result) == [(35, 0), (36, 1)]
+    given = replace(ONE, regions={"Lingga": region("Lingga", 1, [2])})
+    far = [request(f"P-{n}", day(0), proposed=day(28), region="Lingga") for n in (1, 2)]
+    result, _ = played(far, given)
+    assert waits(result) == [(30, 0), (37, 7)]
 
 
 def test_late_is_counted_from_the_earliest_compliant_day_where_less_was_asked():
@@ -348,6 +360,17 @@ def test_a_fixed_visit_never_moves(lock_days: int | None, asked: list[Request]):
     assert all(count <= most[name] for (name, _), count in crowd.items())
 
 
+def could_start(on: date, asked: Request) -> bool:
+    """Condition 1 for CROWDED, in its own words."""
+    if asked.region == "Lingga" and on.weekday() not in (1, 3):
+        return False
+    if asked.sample_type == "Usap" and on.weekday() == 4:
+        return False
+    nights = 1 if asked.region == "Lingga" else 0
+    days = [on + timedelta(days=n) for n in range(nights + 1)]
+    return all(each.weekday() < 5 and each not in CROWDED.holidays for each in days)
+
+
 @settings(max_examples=40, deadline=None)
 @given(asked=crowds())
 def test_waiting_adds_up_from_the_visits(asked: list[Request]):
@@ -359,7 +382,10 @@ def test_waiting_adds_up_from_the_visits(asked: list[Request]):
     for visit, served in zip(counted, result.served, strict=True):
         asked_for = visit.ranked.reviewed.request.proposed
         early = visit.request.received_on + timedelta(days=0 if visit.request.waiver else 21)
-        assert served.late == max(0, (visit.first - max(asked_for or early, early)).days)
+        wanted = max(asked_for or early, early)
+        days = (wanted + timedelta(days=n) for n in range((visit.first - wanted).days))
+        assert (served.late == 0) == (not any(could_start(day, visit.request) for day in days))
+        assert served.late <= max(0, (visit.first - wanted).days)
     for at, waiting in enumerate(result.backlog):
         run_date = FIRST + (at + 1) * WEEK
         fixed = sum(
@@ -550,6 +576,47 @@ def test_nine_of_ten_wait_at_most_the_ninth_decile(count: int, expected: int):
 def test_nine_of_ten_wait_at_most_the_ninth_decile_of_full_tens(count: int, expected: int):
     result = result_of(*((wait, 0) for wait in range(1, count + 1)))
     assert waiting_times(result).ninth_decile == expected
+
+
+# --- a queue that grows ----------------------------------------------------------------------
+
+
+def with_backlog(*backlog: int) -> ScenarioResult:
+    """One visit a week."""
+    served = tuple(Served(EXTERNAL, 30, 0, "Tim 1") for _ in backlog)
+    return ScenarioResult(Scenario("coba", "Tim", ONE, None), served, backlog, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("backlog", "grows"),
+    [
+        (range(52), (6, 45)),
+        ([4] * 52, None),
+        ([4, 5] * 26, None),
+        ([*range(26), *range(26, 0, -1)], None),  # a wave
+        ([*[4] * 13, *[5] * 13, *[6] * 26], None),  # the last half no more
+        ([n / 60 for n in range(52)], None),  # by less than comes in a week
+        (range(11), None),  # too few weeks to tell
+    ],
+)
+def test_a_queue_grows_where_each_quarter_is_longer_than_the_one_before(
+    backlog: Sequence[int], grows: tuple[float, float] | None
+):
+    assert figures(with_backlog(*backlog)).grows == grows
+
+
+def test_one_team_for_six_a_week_never_catches_up_and_for_three_it_does():
+    def grows(each_week: int) -> bool:
+        weeks = WARM_UP + 24 + COOL_DOWN
+        asked = [
+            request(f"P-{week}-{n}", START + week * WEEK, proposed=START + (week + 4) * WEEK)
+            for week in range(weeks)
+            for n in range(each_week)
+        ]
+        result, _ = played(asked, counted=24)
+        return figures(result).grows is not None
+
+    assert (grows(6), grows(3)) == (True, False)
 
 
 # --- assumptions -----------------------------------------------------------------------------

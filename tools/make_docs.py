@@ -27,6 +27,11 @@ _FAMILIES = {
     "L": ("Sheets and headers", "About a sheet as a whole."),
     "S": ("Single cells", "About the content of one cell."),
     "B": ("Rows and what stands between them", "About a row, or rows that do not agree."),
+    "D": (
+        "Documents",
+        "About what `finalize` had to leave blank on paper: a marked place for people, never an "
+        "invention.",
+    ),
     "P": (
         "Supposed changes",
         "About a change for `run --what-if`, typed or filled into `andaikan.xlsx`.",

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,7 +20,7 @@ RUN_DATE = "2026-11-23"
 WANTED = {
     "jadwal.xlsx": (
         "Ringkasan", "Jadwal", "Kalender", "Prioritas", "Dikembalikan", "Antrean", "Kesalahan",
-        "Beban Tim", "Zona Antara",
+        "Beban Tim", "Zona Antara", "Mutu Baku",
     ),
     "permintaan.xlsx": ("Petunjuk", "Permintaan"),
     "contoh-permintaan-diperiksa.xlsx": ("Permintaan",),
@@ -28,6 +29,8 @@ WANTED = {
 }  # fmt: skip
 SUPPOSED = "Jumlah unit; High Volume Air Sampler; tambah 1"
 RESOLUTION = "80"
+# Stands in the head of the list of messages.
+MESSAGES = "DAFTAR PESAN"
 
 
 def pages(pdf: Path) -> list[str]:
@@ -44,25 +47,59 @@ def sheet_of(page: str) -> str:
     return [part.strip() for part in footer if part.strip()][1]
 
 
-def picture(workbook: Path, sheets: tuple[str, ...], work: Path) -> None:
-    """Write one PNG for the first page of each sheet."""
+def to_pdf(workbook: Path, work: Path) -> Path:
+    """Print a workbook and return the PDF."""
     subprocess.run(
         ["soffice", f"-env:UserInstallation=file://{work}/profile", "--headless", "--convert-to",
          "pdf", "--outdir", str(work), str(workbook)],
         check=True, capture_output=True,
     )  # fmt: skip
-    pdf = work / f"{workbook.stem}.pdf"
+    return work / f"{workbook.stem}.pdf"
+
+
+def page_picture(pdf: Path, number: int, target: Path) -> None:
+    """Write one page as PNG; the target is named without its suffix."""
+    page = str(number)
+    subprocess.run(
+        ["pdftoppm", "-r", RESOLUTION, "-png", "-singlefile", "-f", page, "-l", page,
+         str(pdf), str(target)],
+        check=True,
+    )  # fmt: skip
+
+
+def picture(workbook: Path, sheets: tuple[str, ...], work: Path) -> None:
+    """Write one PNG for the first page of each sheet."""
+    pdf = to_pdf(workbook, work)
     first: dict[str, int] = {}
     for number, page in enumerate(pages(pdf), start=1):
         first.setdefault(sheet_of(page), number)
     for sheet in sheets:
         target = IMAGES / f"{workbook.stem}-{sheet.lower().replace(' ', '-')}"
-        page = str(first[sheet])
-        subprocess.run(
-            ["pdftoppm", "-r", RESOLUTION, "-png", "-singlefile", "-f", page, "-l", page,
-             str(pdf), str(target)],
-            check=True,
-        )  # fmt: skip
+        page_picture(pdf, first[sheet], target)
+
+
+def document_pictures(work: Path) -> None:
+    """Write one PNG for the first page of each kind of document, and of the list of messages.
+
+    The example week is taken as approved as it stands.
+    """
+    from labkesmas_batch import documents, gather, pipeline  # noqa: PLC0415 - this part only
+
+    day = date.fromisoformat(RUN_DATE)
+    inputs = gather.gather([TEMPLATES / "contoh-permintaan.xlsx"], TEMPLATES / "acuan.xlsx")
+    week = pipeline.decide(inputs, day)
+    final = documents.Finalized(
+        f"{RUN_DATE}-r1", day, "Nama Kepala (contoh, ganti)", day, week.reference,
+        week.allocation.visits, week.returned, week.allocation.unplaced,
+    )  # fmt: skip
+    numbers = documents.assign(documents.papers(final), {})
+    for path in documents.write_documents(work / "documents", final, numbers):
+        kind = path.stem.partition("-")[2]
+        pdf = to_pdf(path, work)
+        page_picture(pdf, 1, IMAGES / f"dokumen-{kind}")
+        if kind == documents.Kind.CUSTOMER_NOTICE:
+            lists = [n for n, text in enumerate(pages(pdf), start=1) if MESSAGES in text]
+            page_picture(pdf, lists[0], IMAGES / "dokumen-daftar-pesan")
 
 
 def program(work: Path, *arguments: str) -> None:
@@ -94,6 +131,7 @@ def main() -> None:
         for name, sheets in WANTED.items():
             source = run / name if (run / name).exists() else TEMPLATES / name
             picture(source, sheets, work)
+        document_pictures(work)
 
 
 if __name__ == "__main__":

@@ -16,9 +16,10 @@ from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 
+from labkesmas_batch.documents.content import Kind
+from labkesmas_batch.documents.numbering import Numbered
 from labkesmas_batch.errors import InputError, OutputError, TakenError
 from labkesmas_batch.memory import NOTHING_KNOWN, FieldReport, History, SignOff
-from labkesmas_batch.numbering import Numbered
 from labkesmas_batch.register import rows
 from labkesmas_batch.register.migrations import MIGRATIONS
 from labkesmas_batch.register.places import is_network_share
@@ -315,7 +316,7 @@ class Session:
         """Return who approved a run, and when."""
         return rows.sign_off(self._connection, run)
 
-    def document_numbers(self) -> dict[tuple[str, str], Numbered]:
+    def document_numbers(self) -> dict[tuple[Kind, str], Numbered]:
         """Return the newest number of every paper, by kind and key."""
         return rows.document_numbers(self._connection)
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from labkesmas_batch.cells import fold
+from labkesmas_batch.documents.content import Kind
+from labkesmas_batch.documents.numbering import Numbered
 from labkesmas_batch.memory import (
     Decisions,
     Facts,
@@ -22,7 +24,6 @@ from labkesmas_batch.memory import (
     Trend,
 )
 from labkesmas_batch.model import Held, Request
-from labkesmas_batch.numbering import Numbered
 from labkesmas_batch.register.stored import dump_facts, dump_request, load_facts, load_request
 
 COUNTS = ("baris", "terjadwal", "digeser", "terkunci", "dikembalikan", "antrean", "ditahan")
@@ -231,7 +232,15 @@ def approve(connection: sqlite3.Connection, approval: Approval) -> None:
     connection.executemany(
         "INSERT OR REPLACE INTO document_numbers VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (each.kind, each.key, each.year, each.serial, each.revision, each.fingerprint, run)
+            (
+                each.kind.value,
+                each.key,
+                each.year,
+                each.serial,
+                each.revision,
+                each.fingerprint,
+                run,
+            )
             for each in approval.numbers
         ],
     )
@@ -259,10 +268,11 @@ def _put_standing(connection: sqlite3.Connection, known: Known) -> None:
     )  # fmt: skip
 
 
-def document_numbers(connection: sqlite3.Connection) -> dict[tuple[str, str], Numbered]:
+def document_numbers(connection: sqlite3.Connection) -> dict[tuple[Kind, str], Numbered]:
     """Return the newest number of every paper, by kind and key."""
     query = "SELECT kind, key, year, serial, revision, fingerprint FROM document_numbers"
-    return {(row[0], row[1]): Numbered(*row) for row in connection.execute(query)}
+    found = (Numbered(Kind(kind), *rest) for kind, *rest in connection.execute(query))
+    return {(each.kind, each.key): each for each in found}
 
 
 # --- the field day ---------------------------------------------------------------------------
@@ -281,7 +291,8 @@ def add_reports(
         key = fold(each.number)
         planned = connection.execute("SELECT first FROM standings WHERE key = ?", (key,)).fetchone()
         connection.execute(
-            "INSERT INTO reports (number, key, result, planned, actual, samples, note, reported_on) "
+            "INSERT INTO reports "
+            "(number, key, result, planned, actual, samples, note, reported_on) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (each.number, key, each.result.value, planned[0], _iso(each.actual), each.samples,
              each.note, reported_on.isoformat()),
@@ -305,8 +316,8 @@ def tables(
 
 
 _TABLES = {
-    "Jadwal": "SELECT run, run_date, approved_by, approved_on, baris, terjadwal, digeser, terkunci, "
-    "dikembalikan, antrean, ditahan FROM runs ORDER BY run_date, length(run), run",
+    "Jadwal": "SELECT run, run_date, approved_by, approved_on, baris, terjadwal, digeser, "
+    "terkunci, dikembalikan, antrean, ditahan FROM runs ORDER BY run_date, length(run), run",
     "Permintaan": "SELECT number, standing, run, first, last, team, actual, samples, note, data "
     "FROM standings ORDER BY key",
     "Keputusan": "SELECT run, number, verdict, day, team, note, decided_by, decided_on "

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from labkesmas_batch import __version__, wording
 from labkesmas_batch.model import Week
-from labkesmas_batch.policy import RULE_SOURCE, SETTINGS, Policy, Rule
+from labkesmas_batch.policy import SETTINGS, Policy, Rule, rule_source
 from labkesmas_batch.workbook.styles import Book, Look
 from labkesmas_batch.workbook.table import Field, write_table
+
+_FAILED = "TIDAK TERPENUHI"
 
 
 def write_rules(book: Book, policy: Policy) -> None:
@@ -27,12 +29,13 @@ def write_rules(book: Book, policy: Policy) -> None:
 
 def _rules(policy: Policy) -> Iterator[tuple[object, ...]]:
     for rule in Rule:
-        source, gist = RULE_SOURCE[rule]
+        source, gist = rule_source(rule, policy)
         settings = [setting for setting in SETTINGS if setting.rule is rule]
         if not settings:
             yield rule.value, source, "", "", gist
         for setting in settings:
-            yield rule.value, source, setting.key, _shown(policy, setting.field), setting.meaning
+            shown = _shown(policy, setting.field)
+            yield rule.value, source, setting.key, shown, setting.said(policy)
         if rule is Rule.SILENT:
             yield (
                 rule.value, source, "T", policy.threshold,
@@ -41,7 +44,13 @@ def _rules(policy: Policy) -> Iterator[tuple[object, ...]]:
             )  # fmt: skip
     for setting in SETTINGS:
         if setting.rule is None:
-            yield "Penjadwalan", "", setting.key, _shown(policy, setting.field), setting.meaning
+            yield (
+                "Penjadwalan",
+                "",
+                setting.key,
+                _shown(policy, setting.field),
+                setting.said(policy),
+            )
 
 
 def _shown(policy: Policy, field: str) -> object:
@@ -53,9 +62,10 @@ def write_audit(book: Book, week: Week, run: str) -> None:
     """Write the sheet Jejak: run id, versions, SHA-256 of every input, counts."""
     fields = (
         Field("Hal", 30, lambda r: r[0], lambda _: Look.BOLD),
-        Field("Nilai", 70, lambda r: r[1], centred=True),
+        Field("Nilai", 70, lambda r: r[1],
+              lambda r: Look.FAULT if r[1] == _FAILED else Look.PLAIN, centred=True),
         Field("Keterangan", 40, lambda r: r[2]),
-    )
+    )  # fmt: skip
     sheet = book.sheet("Jejak", "Jejak Pengaturan Jadwal")
     write_table(book, sheet, fields, _trail(week, run), frozen=1)
     sheet.fit_to_pages(1, 0)
@@ -73,7 +83,7 @@ def _trail(week: Week, run: str) -> Iterator[tuple[object, ...]]:
     yield "Berkas acuan", week.reference_source.name, "; ".join(filter(None, (template, kept)))
     yield "SHA-256", week.reference_source.sha256, week.reference_source.name
     for text, holds in week.tests:
-        yield "Uji urutan", "terpenuhi" if holds else "TIDAK TERPENUHI", text
+        yield "Uji urutan", "terpenuhi" if holds else _FAILED, text
     for name, count in week.summary.counts.items():
         yield f"Jumlah {name}", count, ""
     if week.examples:

@@ -37,7 +37,7 @@ def write_calendar(book: Book, week: Week) -> None:
         works = weekday in week.reference.policy.workdays
         sheet.set_column(weekday + 1, weekday + 1, _DAY_WIDTH if works else _DAY_OFF_WIDTH)
     row = _legend(book, sheet)
-    slots = _slots(week.allocation.visits)
+    slots = _slots(week.visits)
     mondays = sorted({day - timedelta(days=day.weekday()) for _, day in slots})
     if not mondays:
         sheet.write_string(row, 0, "Belum ada kunjungan.", book.format(italic=True))

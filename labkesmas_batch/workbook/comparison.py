@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
 
-from labkesmas_batch import placing
+from labkesmas_batch import outlook, sentences
 from labkesmas_batch.answers import Compared, Comparison
 from labkesmas_batch.model import (
     OUTCOMES,
@@ -40,12 +40,15 @@ def _figures(book: Book, comparison: Comparison, week: Week) -> None:
     big = book.format(bold=True, font_size=16, font_color=DARK)
     sheet.set_row(0, 24)
     sheet.write_string(0, 0, "Pengandaian Jadwal", big)
-    said = f"Tanggal pengaturan jadwal: {day_date(week.run_date)}"
+    used = sentences.reference_used(week.reference_source.name, week.packaged)
+    said = f"Tanggal pengaturan jadwal: {day_date(week.run_date)}. {used}."
     sheet.write_string(1, 0, said, book.format())
     note = "Hanya pengandaian: jadwal dan register tidak berubah."
     sheet.write_string(2, 0, note, book.format(italic=True, font_color="#555555"))
     row = _lines(book, sheet, 4, "Yang diandaikan", [each.said for each in comparison.changes])
-    row = _lines(book, sheet, row, "Akibatnya", [placing.effects(comparison)])
+    row = _lines(book, sheet, row, "Akibatnya", [outlook.effects(comparison)])
+    if remarks := [each for each in (outlook.without(week.held), *week.remarks) if each]:
+        row = _lines(book, sheet, row, "Perlu diketahui", remarks)
     row = _outcomes(book, sheet, row, comparison)
     first = _waiting(book, sheet, row, comparison)
     _chart(book, sheet, first, first + 5)
@@ -125,7 +128,7 @@ def _requests(book: Book, comparison: Comparison) -> None:
     """Write the requests, those that change first."""
 
     def look(each: Compared) -> Look:
-        return Look.PLAIN if placing.effect(each) == "tetap" else Look.ATTENTION
+        return Look.PLAIN if outlook.effect(each) == "tetap" else Look.ATTENTION
 
     fields = (
         Field("No. Permintaan", 15, lambda c: c.request.number, lambda _: Look.BOLD),
@@ -141,9 +144,9 @@ def _requests(book: Book, comparison: Comparison) -> None:
         Field("Tanggal Diandaikan", 13, lambda c: c.after.first if c.after else None),
         Field("Tim Diandaikan", 11, lambda c: c.after.team if c.after else "", centred=True),
         Field("Selisih Hari", 9, lambda c: c.days, centred=True),
-        Field("Akibat", 32, placing.effect, look),
+        Field("Akibat", 32, outlook.effect, look),
     )  # fmt: skip
     sheet = book.sheet("Permintaan", "Permintaan dalam Kedua Jadwal", tab=DARK)
-    rows = sorted(comparison.requests, key=lambda each: placing.effect(each) == "tetap")
+    rows = sorted(comparison.requests, key=lambda each: outlook.effect(each) == "tetap")
     write_table(book, sheet, fields, rows, frozen=1, when_empty="Tidak ada permintaan.")
     sheet.fit_to_pages(1, 0)

@@ -129,7 +129,16 @@ def _why_shut(load: Load, day: date, reference: Reference) -> str:
         return "libur"
     if day.weekday() not in reference.policy.workdays:
         return ""
-    return {"Tim": "cuti", "Peralatan": "kalibrasi"}.get(load.group, "tutup")
+    if load.group == "Tim" and any(
+        leave.team == load.name and leave.first <= day <= leave.last for leave in reference.leaves
+    ):
+        return "cuti"
+    if load.group == "Peralatan" and any(
+        each.name == load.name and each.valid_until and each.valid_until < day
+        for each in reference.equipment
+    ):
+        return "kalibrasi"
+    return "tutup"
 
 
 def _write_share(book: Book, sheet: Worksheet, row: int, column: int, share: float | None) -> None:

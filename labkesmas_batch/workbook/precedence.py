@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import time
 
 from labkesmas_batch import sentences
-from labkesmas_batch.clauses import clause
+from labkesmas_batch.clauses import Decided, between, decided_pairs
 from labkesmas_batch.model import Ranked, Request, Week
 from labkesmas_batch.policy import Policy
 from labkesmas_batch.workbook.styles import CLASS_LOOK, DARK, Book, Look
@@ -53,6 +53,15 @@ def _last_of_other_class(ranked: Sequence[Ranked]) -> dict[str, Request]:
     return found
 
 
+def _apart(upper: Request, lower: Request, policy: Policy, decided: Decided) -> str:
+    """Say the days between two and what puts the one first, as in ``8 hari, R-ANTARA``."""
+    why = between(upper, lower, policy, decided)
+    said = f"{abs((upper.received_on - lower.received_on).days)} hari, {why.rule}"
+    if why.by is not None:
+        return f"{said} (keputusan Kepala)"
+    return f"{said} (akibat keputusan Kepala)" if why.turned else said
+
+
 def write_precedence(book: Book, week: Week, neighbours: Neighbours) -> None:
     """Write the sheet Prioritas."""
     policy = week.reference.policy
@@ -71,12 +80,15 @@ def write_precedence(book: Book, week: Week, neighbours: Neighbours) -> None:
     def days(upper: Request | None, lower: Request | None) -> object:
         return abs((upper.received_on - lower.received_on).days) if upper and lower else None
 
-    def against(ranked: Ranked, other: Request | None) -> str:
-        """Name the request, the days between and the clause, as in ``P-7, 8 hari, R-ANTARA``."""
-        if other is None:
-            return ""
-        apart = abs((ranked.request.received_on - other.received_on).days)
-        return f"{other.number}, {apart} hari, {clause(ranked.request, other, policy)}"
+    decided = decided_pairs([r.request for r in week.ranked], week.reference.decisions)
+
+    def far_above(ranked: Ranked) -> str:
+        other = neighbours.other_above(ranked)
+        return f"{other.number}, {_apart(other, ranked.request, policy, decided)}" if other else ""
+
+    def far_below(ranked: Ranked) -> str:
+        other = neighbours.other_below(ranked)
+        return f"{other.number}, {_apart(ranked.request, other, policy, decided)}" if other else ""
 
     fields = (
         Field("Peringkat", 9, lambda r: r.rank, centred=True),
@@ -97,10 +109,8 @@ def write_precedence(book: Book, week: Week, neighbours: Neighbours) -> None:
         Field("Selisih Hari ke Bawah", 10,
               lambda r: days(r.request, neighbours.below(r)), centred=True),
         Field("Klausul terhadap Bawah", 12, lambda r: r.below or "", centred=True),
-        Field("Golongan Lain Terdekat di Atas", 16,
-              lambda r: against(r, neighbours.other_above(r))),
-        Field("Golongan Lain Terdekat di Bawah", 16,
-              lambda r: against(r, neighbours.other_below(r))),
+        Field("Golongan Lain Terdekat di Atas", 22, far_above),
+        Field("Golongan Lain Terdekat di Bawah", 22, far_below),
         Field("Bergantung R-ANTARA", 12, lambda r: "Ya" if r.silent else "",
               lambda r: Look.ATTENTION if r.silent else Look.PLAIN, centred=True),
         Field("Penjelasan", 50, lambda r: neighbours.sentence(r, policy)),

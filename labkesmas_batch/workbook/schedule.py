@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from pathlib import Path
 
@@ -11,11 +11,13 @@ from labkesmas_batch.model import Reason, Request, Returned, Status, Unplaced, V
 from labkesmas_batch.policy import Policy
 from labkesmas_batch.workbook.audit import write_audit, write_rules
 from labkesmas_batch.workbook.calendar import write_calendar
+from labkesmas_batch.workbook.change_list import write_changes
 from labkesmas_batch.workbook.load import write_loads
 from labkesmas_batch.workbook.precedence import Neighbours, write_precedence
 from labkesmas_batch.workbook.problems import write_problems
-from labkesmas_batch.workbook.silence import write_silence
-from labkesmas_batch.workbook.styles import CLASS_LOOK, DARK, Book, Look
+from labkesmas_batch.workbook.silence import write_pairs, write_silence
+from labkesmas_batch.workbook.standard_times import write_standard_times
+from labkesmas_batch.workbook.styles import CLASS_LOOK, DARK, LISTS, Book, Look
 from labkesmas_batch.workbook.summary import write_summary
 from labkesmas_batch.workbook.table import Field, write_table
 
@@ -45,12 +47,19 @@ def write_schedule(path: Path, week: Week, run: str, annotated: Mapping[str, str
     write_silence(book, week)
     _write_returned(book, week)
     _write_unplaced(book, week)
+    write_changes(book, week)
     write_problems(book, week, annotated)
     write_loads(book, week)
+    write_standard_times(book, week)
     write_rules(book, week.reference.policy)
     write_audit(book, week, run)
-    if count:
-        _decision_inputs(book, count, [team.name for team in week.reference.teams])
+    teams = [team.name for team in week.reference.teams] if count else []
+    if count and not week.approved:
+        _decision_inputs(book, count, teams)
+    if teams or week.zone:
+        _write_lists(book, week, teams)
+    for sheet in book.workbook.worksheets():
+        book.protect(sheet)
     book.close()
 
 
@@ -72,11 +81,16 @@ def _write_visits(book: Book, week: Week, neighbours: Neighbours) -> int:
     policy = week.reference.policy
 
     def why(visit: Visit) -> str:
-        order = neighbours.sentence(visit.ranked, policy)
-        return f"{placing.visit(visit, policy)} {order}"
+        said = placing.visit(visit, policy)
+        return f"{said} {neighbours.sentence(visit.ranked, policy)}" if visit.ranked.rank else said
+
+    asked = Look.PLAIN if week.approved else Look.INPUT
+
+    def word(part: str) -> Callable[[Visit], object]:
+        return lambda visit: getattr(visit.order, part) if visit.order else ""
 
     fields = (
-        Field("Peringkat", 9, lambda v: v.ranked.rank, centred=True),
+        Field("Peringkat", 9, lambda v: v.ranked.rank or None, centred=True),
         Field("No. Permintaan", 11, lambda v: v.request.number),
         Field("Nama Customer", 24, lambda v: v.request.customer),
         Field("Jenis Customer", 10.5, lambda v: v.request.customer_class.value, _class_look, True),
@@ -94,14 +108,15 @@ def _write_visits(book: Book, week: Week, neighbours: Neighbours) -> int:
         Field("Klausul", 11, lambda v: v.ranked.clause or "", centred=True),
         Field("Sebab", 15, lambda v: v.obstacle.reason.value if v.obstacle else ""),
         Field("Alasan", 92, why),
-        Field("Keputusan", 11, lambda _: "", lambda _: Look.INPUT, True),
-        Field("Tanggal Baru", 12, lambda _: "", lambda _: Look.INPUT),
-        Field("Tim Baru", 10, lambda _: "", lambda _: Look.INPUT, True),
-        Field("Catatan", 26, lambda _: "", lambda _: Look.INPUT),
+        Field("Keputusan", 11, word("verdict"), lambda _: asked, True),
+        Field("Tanggal Baru", 12, word("day"), lambda _: asked),
+        Field("Tim Baru", 10, word("team"), lambda _: asked, True),
+        Field("Catatan", 26, word("note"), lambda _: asked),
     )
-    sheet = book.sheet("Jadwal", "Jadwal Pengambilan Contoh Uji", tab=DARK)
+    title = "Jadwal Pengambilan Contoh Uji"
+    sheet = book.sheet("Jadwal", f"{title} (disahkan)" if week.approved else title, tab=DARK)
     count = write_table(
-        book, sheet, fields, week.allocation.visits, frozen=3,
+        book, sheet, fields, week.visits, frozen=3,
         when_empty="Tidak ada permintaan yang mendapat hari.",
     )  # fmt: skip
     # Two pages side by side: what is planned, then why and the decision, under the same names.
@@ -133,16 +148,17 @@ def _decision_inputs(book: Book, count: int, teams: list[str]) -> None:
             {"validate": "list", "source": "=daftar_tim", "error_title": "Tim Baru",
              "error_message": "Pilih nama tim dari daftar."},
         )  # fmt: skip
-        _write_team_list(book, teams)
 
 
-def _write_team_list(book: Book, teams: list[str]) -> None:
-    """Write the names that the dropdown offers on a hidden sheet; a list in the rule is short."""
-    lists = book.workbook.add_worksheet("Daftar")
+def _write_lists(book: Book, week: Week, teams: list[str]) -> None:
+    """Write what the dropdowns offer on a hidden sheet; a list in the rule is short."""
+    lists = book.workbook.add_worksheet(LISTS)
     lists.write_string(0, 0, "Tim")
     for row, team in enumerate(teams, start=1):
         lists.write_string(row, 0, team)
-    book.workbook.define_name("daftar_tim", f"=Daftar!$A$2:$A${len(teams) + 1}")
+    if teams:
+        book.workbook.define_name("daftar_tim", f"={LISTS}!$A$2:$A${len(teams) + 1}")
+    write_pairs(lists, week)
     lists.hide()
 
 
@@ -181,6 +197,7 @@ def _write_returned(book: Book, week: Week) -> None:
 def _write_unplaced(book: Book, week: Week) -> None:
     policy: Policy = week.reference.policy
     rank = Field("Peringkat", 10, lambda u: u.ranked.rank, centred=True)
+    asked = Look.PLAIN if week.approved else Look.INPUT
     fields = (
         *_request_fields()[:1],
         rank,
@@ -188,10 +205,20 @@ def _write_unplaced(book: Book, week: Week) -> None:
         Field("Sebab", 17, lambda u: u.obstacle.reason.value),
         Field("Tanggal Terdekat", 13, lambda u: u.nearest),
         Field("Alasan", 56, lambda u: placing.unplaced(u, policy)),
+        Field("Keputusan", 11, lambda _: "", lambda _: asked, True),
+        Field("Catatan", 22, lambda _: "", lambda _: asked),
     )
     sheet = book.sheet("Antrean", "Permintaan yang Belum Mendapat Hari", tab="#C0504D")
     write_table(
         book, sheet, fields, week.allocation.unplaced, frozen=1,
         when_empty="Tidak ada permintaan dalam antrean.",
     )  # fmt: skip
+    if week.allocation.unplaced and not week.approved:
+        last, at = len(week.allocation.unplaced), len(fields) - 2
+        sheet.data_validation(
+            1, at, last, at,
+            {"validate": "list", "source": ["Batal"], "input_title": "Keputusan",
+             "input_message": "Batal bila ditarik; kosong berarti tetap menunggu.",
+             "error_title": "Keputusan", "error_message": "Pilih Batal, atau kosongkan."},
+        )  # fmt: skip
     sheet.fit_to_pages(1, 0)

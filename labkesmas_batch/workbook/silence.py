@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+from xlsxwriter.worksheet import Worksheet
+
 from labkesmas_batch import sentences
 from labkesmas_batch.model import Week, ZoneEffect
-from labkesmas_batch.workbook.styles import ATTENTION, CLASS_LOOK, Book, Look
+from labkesmas_batch.workbook.styles import ATTENTION, CLASS_LOOK, LISTS, Book, Look
 from labkesmas_batch.workbook.table import Field, write_table
 
 _CHOICE = 10
+# Where on the sheet of lists the two numbers stand that Dahulukan offers, on its own row.
+_PAIR = ("C", "D")
 
 
 def write_silence(book: Book, week: Week) -> None:
     """Write the sheet: both dates, the opposing request, and Dahulukan for the Kepala."""
-    policy = week.reference.policy
 
     def days(effect: ZoneEffect) -> int | None:
         if effect.here is None or effect.there is None:
@@ -35,7 +38,7 @@ def write_silence(book: Book, week: Week) -> None:
         Field("Tanggal Bacaan Lain", 13, lambda e: day(e.there), centred=True),
         Field("Selisih Hari", 8, days, centred=True),
         Field("Permintaan Lawan", 13, lambda e: e.opponent.number if e.opponent else ""),
-        Field("Penjelasan", 58, lambda e: sentences.zone_effect(e, policy)),
+        Field("Penjelasan", 58, sentences.zone_effect),
         Field("Dahulukan", 13, lambda _: "",
               lambda e: Look.INPUT if e.opponent else Look.PLAIN, True),
     )  # fmt: skip
@@ -44,13 +47,30 @@ def write_silence(book: Book, week: Week) -> None:
         book, sheet, fields, week.zone, frozen=2,
         when_empty="Tidak ada tanggal yang bergantung pada bacaan SOP.",
     )  # fmt: skip
+    number = book.body(Look.INPUT, align="center", num_format="@")
     for row, effect in enumerate(week.zone, start=1):
         if effect.opponent is not None:
+            sheet.write_blank(row, _CHOICE, None, number)
             sheet.data_validation(
                 row, _CHOICE, row, _CHOICE,
-                {"validate": "list", "source": [effect.request.number, effect.opponent.number],
-                 "input_title": "Dahulukan", "error_title": "Dahulukan",
+                {"validate": "list", "source": _pair_cells(row), "input_title": "Dahulukan",
+                 "error_title": "Dahulukan",
                  "input_message": "Nomor yang didahulukan Kepala; kosong berarti ikut bacaan kini.",
                  "error_message": "Pilih salah satu dari kedua nomor."},
             )  # fmt: skip
     sheet.fit_to_pages(1, 0)
+
+
+def _pair_cells(row: int) -> str:
+    """Return where the two numbers stand; in the rule itself a comma would part a number in two."""
+    return f"={LISTS}!${_PAIR[0]}${row + 1}:${_PAIR[1]}${row + 1}"
+
+
+def write_pairs(lists: Worksheet, week: Week) -> None:
+    """Write the pairs that Dahulukan offers on the sheet of lists, each on its own row."""
+    for column, title in zip(_PAIR, ("Dahulukan", "atau"), strict=True):
+        lists.write_string(f"{column}1", title)
+    for row, effect in enumerate(week.zone, start=2):
+        if effect.opponent is not None:
+            for column, request in zip(_PAIR, (effect.request, effect.opponent), strict=True):
+                lists.write_string(f"{column}{row}", request.number)

@@ -29,6 +29,8 @@ INTERNAL_BAR = "#2F6DB5"
 EXTERNAL_BAR = "#E08A2E"
 
 FONT = "Arial"
+# The hidden sheet of what dropdowns offer.
+LISTS = "Daftar"
 DATE = "[$-421]d mmm yyyy;@"
 MOMENT = "[$-421]d mmm yyyy hh:mm;@"
 
@@ -121,6 +123,13 @@ class Book:
         if tab:
             sheet.set_tab_color(tab)
         return sheet
+
+    def protect(self, sheet: Worksheet) -> None:
+        """Lock what is not meant to be filled in against slips; there is no password."""
+        sheet.protect(
+            "", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True,
+                 "objects": True, "scenarios": True},
+        )  # fmt: skip
 
     def close(self) -> None:
         """Write the file."""

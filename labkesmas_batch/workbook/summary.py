@@ -10,7 +10,9 @@ from labkesmas_batch.model import CLASSES, Week
 from labkesmas_batch.wording import day_date, short_date
 from labkesmas_batch.workbook.styles import (
     DARK,
+    DATE,
     EXTERNAL_BAR,
+    FAULT,
     INTERNAL_BAR,
     LINE,
     SOP,
@@ -36,10 +38,10 @@ def write_summary(book: Book, week: Week, run: str) -> None:
     _outcomes(book, sheet, week, 6)
     _waiting(book, sheet, week, 6)
     weeks, teams = _chart_data(book, sheet, week)
-    if week.allocation.visits:
+    if week.visits:
         _charts(book, sheet, weeks, teams)
     _attention(book, sheet, week, 35)
-    _sign_off(book, sheet, 47)
+    _sign_off(book, sheet, week, 47)
     sheet.print_area(0, 0, 51, _COLUMNS - 1)
     sheet.fit_to_pages(1, 1)
 
@@ -173,17 +175,25 @@ def _chart(
 
 def _attention(book: Book, sheet: Worksheet, week: Week, row: int) -> None:
     _heading(book, sheet, row - 1, 0, "Perlu keputusan atau tindak lanjut")
-    for text in list(sentences.needs(week))[:10]:
-        sheet.merge_range(
-            row, 0, row, _COLUMNS - 1, f"•  {text}", book.format(text_wrap=True, valign="vcenter")
-        )
+    plain = {"text_wrap": True, "valign": "vcenter"}
+    # A failed test of the order comes first, and nobody may overlook it.
+    alarm = not all(holds for _, holds in week.tests)
+    for at, text in enumerate(list(sentences.needs(week))[:10]):
+        loud = {"bold": True, "bg_color": FAULT} if alarm and not at else {}
+        looks = book.format(**(plain | loud))
+        sheet.merge_range(row, 0, row, _COLUMNS - 1, f"•  {text}", looks)
         sheet.set_row(row, 15 if len(text) < 105 else 28)
         row += 1
 
 
-def _sign_off(book: Book, sheet: Worksheet, row: int) -> None:
+def _sign_off(book: Book, sheet: Worksheet, week: Week, row: int) -> None:
     _heading(book, sheet, row - 1, 0, "Persetujuan")
+    signed = week.approved
+    said = (signed.by, short_date(signed.on), "") if signed else ("", "", "")
+    look = Look.PLAIN if signed else Look.INPUT
     for offset, label in enumerate(("Disetujui oleh", "Tanggal", "Tanda tangan")):
         sheet.write_string(row + offset, 0, label, book.body(Look.BOLD, valign="vcenter"))
-        sheet.merge_range(row + offset, 1, row + offset, 4, "", book.body(Look.INPUT))
+        dated = {"num_format": DATE, "align": "left"} if label == "Tanggal" else {}
+        framed = book.body(look, **dated)
+        sheet.merge_range(row + offset, 1, row + offset, 4, said[offset], framed)
         sheet.set_row(row + offset, 40 if label == "Tanda tangan" else 20)

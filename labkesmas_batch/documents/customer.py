@@ -1,0 +1,49 @@
+"""How a customer is addressed and reached, with gaps for what the intake leaves open."""
+
+from __future__ import annotations
+
+from labkesmas_batch import findings
+from labkesmas_batch.documents import contact
+from labkesmas_batch.documents.content import Value
+from labkesmas_batch.documents.dossier import Dossier, request_gap
+from labkesmas_batch.model import Request
+
+
+def address(request: Request) -> Value:
+    """Return the customer's address."""
+    return request.address or request_gap(
+        "alamat customer", findings.NO_CONTACT, request, header="Alamat", words=request.customer
+    )
+
+
+def person(request: Request) -> Value:
+    """Return who speaks for the customer."""
+    return request.contact or request_gap(
+        "narahubung", findings.NO_CONTACT, request, header="Narahubung", words=request.customer
+    )
+
+
+def phone(request: Request) -> Value:
+    """Return the telephone number in the international form."""
+    if not request.phone:
+        return request_gap(
+            "telepon", findings.NO_CONTACT, request, header="Telepon", words=request.customer
+        )
+    number = contact.international(request.phone)
+    if number:
+        return contact.readable(number)
+    return request_gap(
+        f"telepon; tertulis {request.phone}", findings.PHONE_UNUSABLE, request, header="Telepon",
+        value=request.phone, words=request.customer,
+    )  # fmt: skip
+
+
+def addressee(dossier: Dossier) -> tuple[tuple[str, Value], ...]:
+    """Return the fields that open a letter to the customer about one request."""
+    request = dossier.request
+    return (
+        ("Nama customer", request.customer),
+        ("Alamat", address(request)),
+        ("Narahubung", person(request)),
+        ("Telepon", phone(request)),
+    )

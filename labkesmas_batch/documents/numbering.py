@@ -1,0 +1,76 @@
+"""Running numbers: the same after a rerun, with a suffix after a revision, never used twice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from labkesmas_batch.documents.content import TITLES, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper that will be made; ``fingerprint`` is a hash of all it says but its number."""
+
+    kind: Kind
+    key: str
+    year: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A paper with its number; ``revision`` 0 is the first issue."""
+
+    kind: Kind
+    key: str
+    year: int
+    serial: int
+    revision: int
+    fingerprint: str
+
+    @property
+    def text(self) -> str:
+        """Return the number as printed: ``SPT/2026/0007-R1``."""
+        suffix = f"-R{self.revision}" if self.revision else ""
+        return f"{TITLES[self.kind][1]}/{self.year}/{self.serial:04d}{suffix}"
+
+
+def assign(
+    papers: Iterable[Paper], known: Mapping[tuple[Kind, str], Numbered]
+) -> tuple[Numbered, ...]:
+    """Give every paper its number.
+
+    Parameters
+    ----------
+    papers
+        In the order in which new ones are counted; no kind and key twice.
+    known
+        Every number that the register ever gave, newest revision.
+
+    Returns
+    -------
+    tuple of Numbered
+        In the order of ``papers``. One that is known keeps year and serial, and gets the next
+        revision if it says something else now; the others get the next serial of their kind
+        and year.
+    """
+    last: dict[tuple[Kind, int], int] = defaultdict(int)
+    for old in known.values():
+        last[old.kind, old.year] = max(last[old.kind, old.year], old.serial)
+    numbered: list[Numbered] = []
+    for paper in papers:
+        old_one = known.get((paper.kind, paper.key))
+        if old_one is None:
+            last[paper.kind, paper.year] += 1
+            serial = last[paper.kind, paper.year]
+            numbered.append(
+                Numbered(paper.kind, paper.key, paper.year, serial, 0, paper.fingerprint)
+            )
+        elif old_one.fingerprint == paper.fingerprint:
+            numbered.append(old_one)
+        else:
+            revised = replace(old_one, revision=old_one.revision + 1, fingerprint=paper.fingerprint)
+            numbered.append(revised)
+    return tuple(numbered)

@@ -1,0 +1,187 @@
+"""Pages of lines onto sheets of a workbook: the only part of this package that writes cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from xlsxwriter.worksheet import Worksheet
+
+from labkesmas_batch.documents.content import Document, Gap, Link, Rupiah, Value
+from labkesmas_batch.documents.layout import LIST_SCALE, pages
+from labkesmas_batch.documents.lines import Cell, Line, shown
+from labkesmas_batch.workbook.styles import FONT, Book
+
+# Beyond so many documents of a kind a workbook is no longer handy to leaf through.
+MOST_SHEETS = 40
+# Excel takes 1,023 page breaks a sheet.
+_STACK = 250
+_LONGEST_CELL = 32_767
+# Room at the right is part of the number format: some programs forget the indent of a number.
+_AMOUNT = "[$-421]#,##0_)_)"
+_DATE = "[$-421]d mmmm yyyy;@"
+_UNFIT = re.compile(r"[\[\]:*?/\\']")
+# Hatched, so that it shows in grey print, too.
+_GAP = {
+    "pattern": 14, "fg_color": "#E2B84C", "bg_color": "#FFF7D6", "font_size": 8, "italic": True,
+    "font_color": "#7A6420", "bold": False, "underline": 0, "text_wrap": True,
+}  # fmt: skip
+
+
+def write_workbook(
+    path: Path, title: str, documents: Sequence[Document], numbers: Mapping[str, str],
+    created: datetime,
+) -> int:  # fmt: skip
+    """Write documents of one kind into a workbook and return how many pages it prints.
+
+    Parameters
+    ----------
+    documents
+        In order. Letters beyond ``MOST_SHEETS`` stand one below the other on one sheet, each on
+        a page of its own; lists have a sheet each, always.
+    numbers
+        Document key to running number.
+    created
+        Stands in for the clock.
+    """
+    book = Book(path, title, created)
+    letters = [document for document in documents if not document.landscape]
+    stacked = len(letters) > MOST_SHEETS
+    total, taken = 0, set[str]()
+    for at in range(0, len(letters) if stacked else 0, _STACK):
+        total += _write_stack(book, title, letters[at : at + _STACK], numbers, taken)
+    for document in documents:
+        if stacked and not document.landscape:
+            continue
+        broken = pages(document, numbers.get(document.key, ""), stacked=False)
+        sheet = _sheet(book, document, _tab(document.tab, taken))
+        _write_pages(book, sheet, broken, document)
+        _footer(sheet, document, numbers.get(document.key, ""), len(broken))
+        total += len(broken)
+    if not documents:
+        book.workbook.add_worksheet("Kosong").write_string(0, 0, "Tidak ada dokumen jenis ini.")
+        total = 1
+    book.close()
+    return total
+
+
+def count_pages(documents: Sequence[Document], numbers: Mapping[str, str]) -> int:
+    """Return how many pages :func:`write_workbook` would print."""
+    letters = sum(not document.landscape for document in documents)
+    return sum(
+        len(pages(document, numbers.get(document.key, ""),
+                  stacked=letters > MOST_SHEETS and not document.landscape))
+        for document in documents
+    ) or 1  # fmt: skip
+
+
+def _write_stack(
+    book: Book, title: str, letters: Sequence[Document], numbers: Mapping[str, str], taken: set[str]
+) -> int:
+    """Write letters one below the other and return their pages."""
+    broken = [
+        page
+        for letter in letters
+        for page in pages(letter, numbers.get(letter.key, ""), stacked=True)
+    ]
+    sheet = _sheet(book, letters[0], _tab(title, taken))
+    _write_pages(book, sheet, broken, letters[0])
+    # Each page says above which of its letter's pages it is; these are the sheet's.
+    _footer(sheet, letters[0], "", len(broken), "Lembar")
+    return len(broken)
+
+
+def _sheet(book: Book, document: Document, name: str) -> Worksheet:
+    sheet = book.workbook.add_worksheet(name)
+    sheet.hide_gridlines(2)
+    sheet.set_paper(9)
+    if document.landscape:
+        sheet.set_landscape()
+        sheet.set_print_scale(LIST_SCALE)
+    sheet.set_margins(left=0.7, right=0.5, top=0.5, bottom=0.6)
+    sheet.center_horizontally()
+    for column, width in enumerate(document.grid):
+        sheet.set_column(column, column, width)
+    return sheet
+
+
+def _footer(
+    sheet: Worksheet, document: Document, number: str, count: int, word: str = "Halaman"
+) -> None:
+    """Say the page and of how many; the count is written, for other sheets print along."""
+    sop = document.head.sop.replace("&", "&&")[:60]
+    sheet.set_start_page(1)
+    sheet.set_footer(
+        f'&L&"{FONT},Regular"&8SOP {sop}&C&"{FONT},Regular"&8{number}'
+        f'&R&"{FONT},Regular"&8{word} &P dari {count}'
+    )
+
+
+def _write_pages(
+    book: Book, sheet: Worksheet, broken: Sequence[Sequence[Line]], document: Document
+) -> None:
+    row, breaks = 0, list[int]()
+    heads = {line.head.cells for page in broken for line in page if line.head is not None}
+    for page in broken:
+        for line in page:
+            if document.landscape and line.cells in heads:
+                sheet.repeat_rows(row)
+                sheet.freeze_panes(row + 1, 0)
+            sheet.set_row(row, line.height)
+            for cell in line.cells:
+                _write_cell(book, sheet, row, cell)
+            row += 1
+        breaks.append(row)
+    sheet.print_area(0, 0, max(row - 1, 0), len(document.grid) - 1)
+    sheet.set_h_pagebreaks(breaks[:-1])
+
+
+def _write_cell(book: Book, sheet: Worksheet, row: int, cell: Cell) -> None:
+    looks = dict(cell.props) | _looks(cell.value)
+    form = book.format(**looks)
+    if cell.last > cell.first:
+        sheet.merge_range(row, cell.first, row, cell.last, "", form)
+    at, value = cell.first, cell.value
+    if value is None or value == "":
+        sheet.write_blank(row, at, None, form)
+    elif isinstance(value, Rupiah):
+        sheet.write_number(row, at, value.amount, form)
+    elif isinstance(value, int):
+        sheet.write_number(row, at, value, form)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, at, datetime(value.year, value.month, value.day), form)
+    elif isinstance(value, Link):
+        sheet.write_url(row, at, value.address, form, value.text)
+    else:
+        sheet.write_string(row, at, shown(value)[:_LONGEST_CELL], form)
+
+
+def _looks(value: Value) -> dict[str, object]:
+    """Return the looks that follow from what kind of value it is."""
+    match value:
+        case Gap():
+            return dict(_GAP)
+        case Rupiah():
+            return {"num_format": _AMOUNT, "align": "right", "indent": 0}
+        case Link():
+            return {"font_color": "#1155CC", "underline": 1}
+        case date():
+            return {"num_format": _DATE}
+        case _:
+            return {}
+
+
+def _tab(wanted: str, taken: set[str]) -> str:
+    """Return a sheet name that Excel takes and that is not taken."""
+    base = " ".join(_UNFIT.sub("-", wanted).split())[:31].strip() or "Dokumen"
+    if base.casefold() == "history":
+        base = "History-"  # Excel keeps that name for itself
+    name, number = base, 1
+    while name.casefold() in taken:
+        number += 1
+        suffix = f" ({number})"
+        name = base[: 31 - len(suffix)] + suffix
+    taken.add(name.casefold())
+    return name

@@ -1,0 +1,85 @@
+"""Every document of a finalize, by kind; their identities, numbers and findings follow."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from labkesmas_batch.documents import (
+    agreement,
+    assignment,
+    customer_notice,
+    duty_letter,
+    field_book,
+    invoice,
+    quotation,
+    registration,
+    sampling_plan,
+    terms,
+    work_plan,
+)
+from labkesmas_batch.documents.cabinet import Cabinet
+from labkesmas_batch.documents.content import Document, Kind
+from labkesmas_batch.documents.dossier import Finalized, unique_findings
+from labkesmas_batch.documents.numbering import Paper
+from labkesmas_batch.findings import Finding
+
+COMPOSERS: Mapping[Kind, Callable[[Cabinet], Iterator[Document]]] = {
+    Kind.ASSIGNMENT: assignment.compose,
+    Kind.TERMS: terms.compose,
+    Kind.QUOTATION: quotation.compose,
+    Kind.AGREEMENT: agreement.compose,
+    Kind.SAMPLING_PLAN: sampling_plan.compose,
+    Kind.DUTY_LETTER: duty_letter.compose,
+    Kind.INVOICE: invoice.compose,
+    Kind.FIELD_BOOK: field_book.compose,
+    Kind.CUSTOMER_NOTICE: customer_notice.compose,
+    Kind.REGISTRATION: registration.compose,
+    Kind.WORK_PLAN: work_plan.compose,
+}
+
+
+def compose(final: Finalized, only: Kind | None = None) -> dict[Kind, tuple[Document, ...]]:
+    """Return every document by kind, of one kind where one is asked for, but for the index."""
+    cabinet = Cabinet(final)
+    return {
+        kind: tuple(composer(cabinet))
+        for kind, composer in COMPOSERS.items()
+        if only in (None, kind)
+    }
+
+
+def papers(final: Finalized) -> tuple[Paper, ...]:
+    """Return the identity of every paper that gets a running number, in the order of kinds.
+
+    The index comes last; it says something else whenever one of the others does.
+    """
+    found = [
+        Paper(document.kind, document.key, document.year, fingerprint(document))
+        for documents in compose(final).values()
+        for document in documents
+        if document.numbered
+    ]
+    whole = "\n".join(paper.fingerprint for paper in found)
+    week = final.run_date.isoformat()
+    index = Paper(Kind.INDEX, week, final.approved_on.year, _hash(whole))
+    return (*found, index)
+
+
+def fingerprint(document: Document) -> str:
+    """Return a hash of all that a document says but its number."""
+    return _hash(repr(document))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def document_findings(final: Finalized) -> tuple[Finding, ...]:
+    """Return why papers have gaps that the data should fill, each reason once."""
+    return findings_of(document for documents in compose(final).values() for document in documents)
+
+
+def findings_of(documents: Iterable[Document]) -> tuple[Finding, ...]:
+    """Return the findings behind the gaps of some documents."""
+    return unique_findings(gap for document in documents for gap in document.gaps())

@@ -1,0 +1,113 @@
+"""The documents of a finalize into workbooks, one a kind, the index of all files last."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, time
+from pathlib import Path
+
+from labkesmas_batch.documents import archive_index
+from labkesmas_batch.documents.archive_index import Entry
+from labkesmas_batch.documents.cabinet import Cabinet
+from labkesmas_batch.documents.content import TITLES, Document, Kind
+from labkesmas_batch.documents.dossier import Finalized
+from labkesmas_batch.documents.numbering import Numbered
+from labkesmas_batch.documents.paper import count_pages, write_workbook
+from labkesmas_batch.documents.registry import compose, findings_of
+
+
+def file_name(kind: Kind) -> str:
+    """Return the file of a kind, numbered so that a folder lists them in the SOP's order."""
+    return f"{list(Kind).index(kind) + 1:02d}-{kind.value}.xlsx"
+
+
+def write_documents(
+    folder: Path,
+    final: Finalized,
+    numbers: Sequence[Numbered],
+    *,
+    only: str | None = None,
+    others: Sequence[Path] = (),
+) -> tuple[Path, ...]:
+    """Write the documents and return the files written, in the SOP's order.
+
+    Parameters
+    ----------
+    folder
+        Made where it does not exist; files of the same name are replaced.
+    final
+        What was decided.
+    numbers
+        The numbers of :func:`papers` of the same ``final``.
+    only
+        A :class:`Kind` by its value; the index is left alone then, unless it is that kind.
+    others
+        Files of the run that the index names beside the documents.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = {(each.kind, each.key): each.text for each in numbers}
+    composed = compose(final)
+    pages: dict[Kind, int] = {}
+    for kind, documents in composed.items():
+        if only in (None, kind):
+            pages[kind] = _write(folder, final, kind, documents, texts)
+    if only in (None, Kind.INDEX):
+        known = {kind: pages.get(kind) or _pages(documents, texts)
+                 for kind, documents in composed.items()}  # fmt: skip
+        index = _index(folder, final, composed, texts, known, others)
+        pages[Kind.INDEX] = _write(folder, final, Kind.INDEX, index, texts)
+    return tuple(folder / file_name(kind) for kind in pages)
+
+
+Texts = Mapping[tuple[Kind, str], str]
+
+
+def _write(
+    folder: Path, final: Finalized, kind: Kind, documents: Sequence[Document], texts: Texts
+) -> int:
+    created = datetime.combine(final.approved_on, time())
+    path = folder / file_name(kind)
+    return write_workbook(path, TITLES[kind][0], documents, _own(documents, texts), created)
+
+
+def _own(documents: Sequence[Document], texts: Texts) -> dict[str, str]:
+    return {each.key: texts[each.kind, each.key] for each in documents if each.numbered}
+
+
+def _pages(documents: Sequence[Document], texts: Texts) -> int:
+    """Return how many pages documents print that were written before."""
+    return count_pages(documents, _own(documents, texts))
+
+
+def _index(
+    folder: Path,
+    final: Finalized,
+    composed: Mapping[Kind, Sequence[Document]],
+    texts: Texts,
+    pages: Mapping[Kind, int],
+    others: Sequence[Path],
+) -> tuple[Document, ...]:
+    """Compose the index from the files as they lie there."""
+    # The index names itself, too; how long it is, it knows when all else stands in it.
+    own_number = texts.get((Kind.INDEX, final.run_date.isoformat()), "")
+    itself = Entry(file_name(Kind.INDEX), Kind.INDEX, (own_number,), 0, "berkas ini sendiri")
+    entries = [Entry(path.name, None, (), None, _sha256(path)) for path in others]
+    papers: list[tuple[str, Document, str]] = []
+    for kind, documents in composed.items():
+        path = folder / file_name(kind)
+        if not path.exists():
+            continue
+        own = _own(documents, texts)
+        papers += [(own[each.key], each, path.name) for each in documents if each.numbered]
+        entries.append(Entry(path.name, kind, tuple(own.values()), pages[kind], _sha256(path)))
+    found = findings_of(document for documents in composed.values() for document in documents)
+    cabinet = Cabinet(final)
+    draft = tuple(archive_index.compose(cabinet, (*entries, itself), papers, found))
+    whole = replace(itself, pages=count_pages(draft, _own(draft, texts)))
+    return tuple(archive_index.compose(cabinet, (*entries, whole), papers, found))
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,150 @@
+"""Indonesian sentences about what is only supposed, and about a simulation.
+
+The terminal and the workbook say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from labkesmas_batch.answers import (
+    Compared,
+    Comparison,
+    History,
+    ScenarioFigures,
+    Simulation,
+)
+from labkesmas_batch.model import Held, Summary
+from labkesmas_batch.wording import listing, number, short_date
+
+_COMMA = str.maketrans(",.", ".,")
+# Requests of one week lie at most so many days apart.
+_WITHIN_A_WEEK = 6
+
+
+# --- what if ---------------------------------------------------------------------------------
+
+
+def effect(compared: Compared) -> str:
+    """Say what supposed changes do to a request."""
+    before, after, days = compared.before, compared.after, compared.days
+    if before is None or after is None:
+        now = after.first if after else None
+        return f"baru: {short_date(now)}" if now else "baru: tidak mendapat hari"
+    if before.first is None and after.first is not None:
+        return f"masuk: mendapat {short_date(after.first)}"
+    if after.first is None and before.first is not None:
+        return f"keluar: {after.outcome.lower()} ({after.why})"
+    if days:
+        return f"{'mundur' if days > 0 else 'maju'} {abs(days)} hari"
+    if before.team != after.team:
+        return "hari tetap, tim berganti"
+    return "tetap" if before.outcome == after.outcome else f"menjadi {after.outcome.lower()}"
+
+
+def effects(comparison: Comparison) -> str:
+    """Say in one sentence what supposed changes do to the week."""
+    days = [each.days or 0 for each in comparison.requests]
+    got = sum(effect(each).startswith("masuk") for each in comparison.requests)
+    lost = sum(effect(each).startswith("keluar") for each in comparison.requests)
+    earlier, later = [day for day in days if day < 0], [day for day in days if day > 0]
+    said = []
+    if earlier:
+        said.append(f"{len(earlier)} permintaan maju (jumlah {-sum(earlier)} hari)")
+    if later:
+        said.append(f"{len(later)} permintaan mundur (jumlah {sum(later)} hari)")
+    if got:
+        said.append(f"{got} permintaan jadi mendapat hari")
+    if lost:
+        said.append(f"{lost} permintaan kehilangan harinya")
+    new = [each.after for each in comparison.requests if each.before is None and each.after]
+    if fitting := sum(each.first is not None for each in new):
+        said.append(f"{fitting} permintaan baru mendapat hari")
+    if len(new) > fitting:
+        said.append(f"{len(new) - fitting} permintaan baru tidak mendapat hari")
+    return f"{listing(said)}." if said else "Tidak ada tanggal yang berubah."
+
+
+def outcome(plan: Summary) -> str:
+    """Say how many of all rows get a day, and what becomes of the others."""
+    counts = plan.counts
+    dated = counts["terjadwal"] + counts["digeser"] + counts["terkunci"]
+    rest = [
+        f"{number(counts[key])} {label}"
+        for key, label in (
+            ("dikembalikan", "dikembalikan"),
+            ("antrean", "masuk antrean"),
+            ("ditahan", "ditahan"),
+        )
+        if counts[key]
+    ]
+    said = f"{number(dated)} dari {number(counts['baris'])} permintaan mendapat hari"
+    return f"{'; '.join((said, ', '.join(rest))) if rest else said}."
+
+
+def without(held: Sequence[Held]) -> str:
+    """Name the rows that take no part because they are held, '' where all take part."""
+    if not held:
+        return ""
+    named = [f"{each.number or 'tanpa nomor'} ({each.file} baris {each.row})" for each in held]
+    return (
+        f"{len(held)} baris ditahan karena datanya salah dan tidak ikut dibandingkan: "
+        f"{listing(named)}. Perbaiki dahulu, lalu ulangi."
+    )
+
+
+# --- simulation ------------------------------------------------------------------------------
+
+
+def source(simulation: Simulation) -> str:
+    """Say what the weeks are drawn from."""
+    count = len(simulation.history.requests)
+    said = f"{number(count)} permintaan sebagai riwayat" if count else "acuan"
+    if simulation.rate:
+        rate = f"{simulation.rate:,.6f}".rstrip("0").rstrip(".").translate(_COMMA)
+        said = f"rata-rata {rate} permintaan sepekan, pola dari {said}"
+    return f"{said}."
+
+
+def left_out(history: History) -> str:
+    """Say how many rows of the history do not count and why, '' where all do."""
+    said = []
+    if history.held:
+        headers = dict.fromkeys(fault.header for fault in history.faults if fault.header)
+        where = f" (kolom {listing(headers)})" if headers else ""
+        said.append(f"{number(history.held)} ditahan karena datanya salah{where}")
+    if history.doubled:
+        said.append(f"{number(history.doubled)} sama persis dengan baris di berkas lain")
+    if not said:
+        return ""
+    return f"Dari {number(history.rows)} baris riwayat, yang tidak dihitung: {listing(said)}."
+
+
+def overload(figures: Iterable[ScenarioFigures]) -> Iterator[str]:
+    """Say of each scenario whose queue grows all the time that its waiting times have no end."""
+    for each in figures:
+        if each.grows is not None:
+            first, last = (number(round(mean)) for mean in each.grows)
+            yield (
+                f"Beban melebihi kemampuan pada “{each.name}”: yang menunggu terus bertambah, dari "
+                f"rata-rata {first} permintaan pada seperempat pertama menjadi {last} pada "
+                "seperempat terakhir. Waktu tunggunya tidak mempunyai batas: makin lama masa "
+                "simulasi, makin besar angkanya."
+            )
+
+
+def reading_note(simulation: Simulation) -> str:
+    """Say what to know before the readings are compared: which visits stay, and why no more."""
+    said = (
+        f"Pada halaman ini setiap pekan hanya kunjungan {simulation.next_days} hari berikutnya "
+        "yang tetap; sisanya disusun lagi. Karena itu angkanya lain daripada halaman Tim, tempat "
+        "setiap kunjungan tetap sejak mendapat hari."
+    )
+    zone = simulation.policy.internal_gap + 1
+    if zone <= _WITHIN_A_WEEK:
+        return said
+    return (
+        f"{said} Bila semua kunjungan tetap, urutan hanya berlaku di antara permintaan satu pekan, "
+        f"yang tidak pernah berselisih {zone} hari atau lebih: kedua bacaan zona_antara lalu "
+        "memberi jadwal yang sama."
+    )

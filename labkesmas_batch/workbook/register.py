@@ -1,0 +1,94 @@
+"""The register as a workbook: a sheet for each table, and the history of the requests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+
+from labkesmas_batch.cells import fold
+from labkesmas_batch.wording import number as write_number
+from labkesmas_batch.workbook.styles import DARK, Book, Look
+from labkesmas_batch.workbook.table import Field, write_table
+
+Table = tuple[str, list[str], list[tuple[object, ...]]]
+_TITLES = {
+    "run": ("No. Jadwal", 16), "run_date": ("Tanggal Jadwal", 13),
+    "approved_by": ("Disetujui oleh", 26),
+    "approved_on": ("Tanggal Persetujuan", 13), "number": ("No. Permintaan", 15),
+    "standing": ("Keadaan", 12), "first": ("Tanggal Mulai", 13), "last": ("Tanggal Selesai", 13),
+    "team": ("Tim", 11), "actual": ("Tanggal Nyata", 13), "samples": ("Jumlah Nyata", 10),
+    "note": ("Catatan", 34), "verdict": ("Keputusan", 12), "day": ("Tanggal Baru", 13),
+    "decided_by": ("Diputuskan oleh", 26), "decided_on": ("Tanggal Keputusan", 13),
+    "result": ("Hasil", 11), "planned": ("Tanggal Rencana", 13),
+    "reported_on": ("Dicatat pada", 13),
+    "kind": ("Dokumen", 20), "year": ("Tahun", 8), "serial": ("No. Urut", 9),
+    "revision": ("Revisi", 8), "key": ("Milik", 34), "outcome": ("Hasil", 14),
+    "reason": ("Sebab", 16), "customer": ("Nama Customer", 28),
+    "received": ("Tanggal Permintaan", 13),
+}  # fmt: skip
+_DATES = {"run_date", "approved_on", "first", "last", "actual", "day", "decided_on", "planned",
+          "reported_on", "received"}  # fmt: skip
+
+
+def write_register(path: Path, tables: Sequence[Table], number: str, today: date) -> None:
+    """Write the workbook; with a number, Riwayat holds that request alone."""
+    book = Book(path, "Register laboratorium", datetime.combine(today, time()))
+    for name, names, rows in tables:
+        if name == "Permintaan":
+            names, rows = _unpacked(names, rows)  # noqa: PLW2901 - the same table, readable
+        if name == "Riwayat" and number:
+            rows = [row for row in rows if fold(row[names.index("number")]) == fold(number)]  # noqa: PLW2901
+        _write(book, name, names, rows)
+        if name == "Realisasi":
+            _punctuality(book, names, rows)
+    book.close()
+
+
+def _write(book: Book, name: str, names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
+    def cell(column: str, at: int) -> Field:
+        title, width = _TITLES.get(column, (column.capitalize(), 11))
+
+        def value(row: tuple[object, ...]) -> object:
+            held = row[at]
+            return (
+                date.fromisoformat(held[:10])
+                if column in _DATES and isinstance(held, str) and held
+                else held
+            )
+
+        look = (lambda _: Look.BOLD) if at == 0 else None
+        return Field(title, width, value, look)
+
+    sheet = book.sheet(name, f"Register: {name}", tab=DARK)
+    fields = [cell(column, at) for at, column in enumerate(names)]
+    write_table(book, sheet, fields, rows, frozen=1, when_empty="Belum ada isinya.")
+    sheet.fit_to_pages(1, 0)
+
+
+def _unpacked(
+    names: Sequence[str], rows: Sequence[tuple[object, ...]]
+) -> tuple[list[str], list[tuple[object, ...]]]:
+    """Replace a request's stored form by its customer and date."""
+    found = []
+    for *values, data in rows:
+        request: Mapping[str, str] = json.loads(str(data))
+        found.append((*values, request["customer"], request["received"]))
+    return [*names[:-1], "customer", "received"], found
+
+
+def _punctuality(book: Book, names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
+    """Say how many visits took place on the day that was planned, beside the table."""
+    sheet = book.workbook.get_worksheet_by_name("Realisasi")
+    assert sheet is not None
+    result, planned, actual = (names.index(name) for name in ("result", "planned", "actual"))
+    done = [row for row in rows if row[result] == "Selesai" and row[actual]]
+    on_time = sum(row[planned] == row[actual] for row in done)
+    if done:
+        said = (
+            f"Tepat pada hari rencana: {write_number(on_time)} dari {write_number(len(done))} "
+            "kunjungan selesai."
+        )
+        sheet.set_column(len(names) + 1, len(names) + 1, 52)
+        sheet.write_string(0, len(names) + 1, said, book.body(Look.BOLD))

@@ -1,0 +1,445 @@
+"""The documents one by one: numbers over reruns, gaps, links, pages, and what each of them says."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from builders import OFFICE_ROWS, row
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from paperwork import COMPLETE, final_of, finalized, from_words, full_row, read, week, write
+
+from labkesmas_batch.documents import (
+    Kind,
+    Numbered,
+    Paper,
+    assign,
+    document_findings,
+    file_name,
+    papers,
+    write_documents,
+)
+from labkesmas_batch.documents.amounts import date_in_words, rupiah_in_words
+from labkesmas_batch.documents.contact import (
+    international,
+    is_address,
+    is_mobile,
+    mail,
+    whatsapp,
+)
+from labkesmas_batch.documents.dossier import deadline, span
+from labkesmas_batch.documents.layout import pages
+from labkesmas_batch.documents.paper import MOST_SHEETS
+from labkesmas_batch.documents.registry import compose
+
+INTERNAL = {"jenis_customer": "Internal"}
+
+
+def known(numbers: tuple[Numbered, ...]) -> dict[tuple[Kind, str], Numbered]:
+    return {(each.kind, each.key): each for each in numbers}
+
+
+def texts(numbers: tuple[Numbered, ...], kind: Kind) -> list[str]:
+    return [each.text for each in numbers if each.kind is kind]
+
+
+def held(path: Path) -> str:
+    """Everything that stands in a workbook's cells."""
+    book = load_workbook(path)
+    lines = (line for sheet in book.worksheets for line in sheet.iter_rows(values_only=True))
+    return "\n".join(str(cell) for line in lines for cell in line if cell is not None)
+
+
+# --- numbers ---------------------------------------------------------------------------------
+
+
+def paper(key: str, says: str = "a", year: int = 2026) -> Paper:
+    return Paper(Kind.DUTY_LETTER, key, year, says)
+
+
+def test_numbers_count_by_kind_and_year_and_go_on_where_they_stopped() -> None:
+    first = assign([paper("a"), paper("b"), Paper(Kind.INVOICE, "a", 2026, "x")], {})
+    assert [each.text for each in first] == ["SPT/2026/0001", "SPT/2026/0002", "INV/2026/0001"]
+    more = assign([paper("c"), paper("d", year=2027)], known(first))
+    assert [each.text for each in more] == ["SPT/2026/0003", "SPT/2027/0001"]
+
+
+def test_a_rerun_keeps_the_number_and_a_revision_gets_the_next_suffix() -> None:
+    first = assign([paper("a"), paper("b")], {})
+    assert assign([paper("b"), paper("a")], known(first)) == first[::-1]
+    second = assign([paper("a", "other")], known(first))
+    assert [each.text for each in second] == ["SPT/2026/0001-R1"]
+    third = assign([paper("a", "again", 2027)], known(first) | known(second))
+    assert [each.text for each in third] == ["SPT/2026/0001-R2"]
+    assert assign([paper("a", "again", 2027)], known(third)) == third
+
+
+@given(st.lists(st.lists(st.tuples(st.sampled_from("abcdefg"), st.integers(0, 2)), max_size=7,
+                         unique_by=lambda pair: pair[0]), max_size=6))  # fmt: skip
+def test_no_number_is_ever_used_twice(runs: list[list[tuple[str, int]]]) -> None:
+    register: dict[tuple[Kind, str], Numbered] = {}
+    given_out: dict[str, tuple[str, str]] = {}
+    for run in runs:
+        for each in assign([paper(key, str(says)) for key, says in run], register):
+            mine = each.key, each.fingerprint
+            assert given_out.setdefault(each.text, mine) == mine
+            register[each.kind, each.key] = each
+
+
+def test_a_rerun_of_a_finalize_keeps_every_number_and_every_byte(tmp_path: Path) -> None:
+    decided = week(tmp_path, [full_row("P-1"), full_row("P-2", **INTERNAL)])
+    first = assign(papers(finalized(decided)), {})
+    write_documents(tmp_path / "a", finalized(decided), first)
+    again = assign(papers(finalized(decided, run="2026-06-01-r2")), known(first))
+    assert again == first
+    time.sleep(1.1)  # a clock that came in would show
+    for path in write_documents(tmp_path / "b", finalized(decided), again):
+        assert path.read_bytes() == (tmp_path / "a" / path.name).read_bytes()
+
+
+def test_a_moved_visit_gets_suffixes_and_a_new_trip_a_new_spt(tmp_path: Path) -> None:
+    decided = week(tmp_path, [full_row("P-1"), full_row("P-2", nama_customer="Hotel")])
+    final = finalized(decided)
+    first = assign(papers(final), {})
+    old = final.visits[0]
+    later = timedelta(days=7)
+    moved = replace(old, first=old.first + later, last=old.last + later)
+    new = finalized(decided, visits=(moved,), standing=final.visits[1:], withdrawn=(old,))
+    second = assign(papers(new), known(first))
+    assert texts(second, Kind.INVOICE) == ["INV/2026/0001-R1"]
+    assert texts(second, Kind.SAMPLING_PLAN) == ["RS/2026/0001-R1"]
+    # Its clause names no date, so it says the same as before.
+    assert texts(second, Kind.AGREEMENT) == ["MOU/2026/0001"]
+    orders = texts(second, Kind.DUTY_LETTER)
+    new_serial = len(texts(first, Kind.DUTY_LETTER)) + 1
+    assert [o for o in orders if "-R" not in o] == [f"SPT/2026/{new_serial:04d}"]
+    assert [o for o in orders if "-R" in o] == ["SPT/2026/0001-R1"]
+
+
+def test_an_spt_names_the_standing_visits_of_its_trip(tmp_path: Path) -> None:
+    decided = week(tmp_path, [full_row("P-1"), full_row("P-2")])
+    first, second = decided.allocation.visits
+    together = replace(second, first=first.first, last=first.last, team=first.team)
+    write(tmp_path / "d", finalized(decided, visits=(together,), standing=(first,)))
+    (order,) = read(tmp_path / "d", Kind.DUTY_LETTER)
+    places = order.table("No.", "Customer dan lokasi")
+    assert sorted(str(line[2]) for line in places) == ["P-1", "P-2"]
+    assert len(read(tmp_path / "d", Kind.SAMPLING_PLAN)) == 1
+
+
+def test_an_spt_whose_visits_all_went_away_is_withdrawn(tmp_path: Path) -> None:
+    decided = week(tmp_path, [full_row("P-1")])
+    (gone,) = decided.allocation.visits
+    final = finalized(decided, visits=(), withdrawn=(gone,))
+    numbers = assign(papers(final), known(assign(papers(finalized(decided)), {})))
+    assert texts(numbers, Kind.DUTY_LETTER) == ["SPT/2026/0001-R1"]
+    write(tmp_path / "d", final)
+    assert "ditarik kembali" in held(tmp_path / "d" / file_name(Kind.DUTY_LETTER))
+
+
+def test_the_papers_say_their_number_and_nothing_of_the_run(tmp_path: Path) -> None:
+    final = final_of(tmp_path)
+    numbers = assign(papers(final), {})
+    write_documents(tmp_path / "d", final, numbers)
+    for each in numbers:
+        assert each.text in held(tmp_path / "d" / file_name(each.kind))
+        assert final.run not in held(tmp_path / "d" / file_name(each.kind))
+    assert len({(each.kind, each.key) for each in numbers}) == len(numbers)
+
+
+# --- gaps ------------------------------------------------------------------------------------
+
+
+def marked(folder: Path, kind: Kind) -> list[str]:
+    """The texts of the marked cells of a kind."""
+    book = load_workbook(folder / file_name(kind))
+    return [
+        str(cell.value)
+        for sheet in book.worksheets
+        for line in sheet.iter_rows()
+        for cell in line
+        if cell.value and cell.fill.patternType == "lightUp"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "sheets", "kind", "label", "code"),
+    [
+        ({"parameter": "Nitrat"}, {}, Kind.QUOTATION, "(tarif)", "D01"),
+        ({"parameter": "Nitrat"}, {}, Kind.INVOICE, "(terbilang, sesudah tarif lengkap)", "D01"),
+        ({"parameter": None}, {}, Kind.WORK_PLAN, "(parameter)", "D03"),
+        ({}, {"pejabat": []}, Kind.DUTY_LETTER, "(nama Kepala)", "D04"),
+        ({}, {"pejabat": [("Kepala", None, "1965")]}, Kind.TERMS, "(nama Kepala)", "D04"),
+        ({}, {"pejabat": [("Kepala", "Nama", None)]}, Kind.DUTY_LETTER, "NIP ……… (NIP)", "D05"),
+        ({}, {"anggota_tim": []}, Kind.DUTY_LETTER, "(NIP)", "D06"),
+        ({"telepon": None}, {}, Kind.CUSTOMER_NOTICE, "(telepon)", "D08"),
+        ({"telepon": "12"}, {}, Kind.CUSTOMER_NOTICE, "(telepon; tertulis 12)", "D09"),
+        ({}, {"instansi": []}, Kind.QUOTATION, "(alamat)", "D11"),
+        ({}, {"cara_sampling": []}, Kind.SAMPLING_PLAN, "(wadah)", "D13"),
+        ({}, {"teks_mou": []}, Kind.AGREEMENT, "(pasal-pasal MoU)", "D14"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_is_a_marked_blank_and_a_finding(
+    cells: dict[str, object], sheets: dict[str, object], kind: Kind, label: str, code: str,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    complete = final_of(tmp_path, full_row())
+    assert document_findings(complete) == ()
+    write(tmp_path / "a", complete)
+    assert not any(label in text for text in marked(tmp_path / "a", kind))
+    final = final_of(tmp_path, full_row(**cells), **sheets)
+    write(tmp_path / "b", final)
+    assert any(label in text for text in marked(tmp_path / "b", kind))
+    assert code in {found.kind.code for found in document_findings(final)}
+
+
+def test_a_missing_tariff_makes_no_sum_of_the_others(tmp_path: Path) -> None:
+    final = final_of(tmp_path, full_row(parameter="E. coli; Nitrat"))
+    write(tmp_path / "d", final)
+    (offer,) = read(tmp_path / "d", Kind.QUOTATION)
+    assert str(offer.value_after("Jumlah biaya pengujian (Rp)")).startswith("…")
+    known_line, open_line = offer.table("No.", "Parameter", "Jumlah")
+    assert known_line[4:] == (100_000, 200_000)
+    assert all(str(cell).startswith("…") for cell in open_line[4:])
+    said = held(tmp_path / "d" / file_name(Kind.QUOTATION))
+    assert not re.search(r"^0$|Rp 0|nol rupiah", said, re.MULTILINE)
+
+
+def test_two_tariffs_for_one_parameter_are_not_chosen_between(tmp_path: Path) -> None:
+    twice = [*COMPLETE["tarif"], ("Air Minum", "E. coli", 90_000, None)]
+    found = document_findings(final_of(tmp_path, tarif=twice))
+    assert [each.kind.code for each in found] == ["D02"]
+    same = [*COMPLETE["tarif"], ("Air Minum", "E. coli", 100_000, None)]
+    assert document_findings(final_of(tmp_path, tarif=same)) == ()
+
+
+def test_every_finding_is_behind_a_mark_and_people_s_blanks_have_none(tmp_path: Path) -> None:
+    documents = compose(final_of(tmp_path, full_row()))
+    gaps = [gap for found in documents.values() for each in found for gap in each.gaps()]
+    labels = {gap.label for gap in gaps}
+    assert {"nomor surat penugasan", "kode billing, dari sistem penerimaan negara",
+            "NTPN, sesudah dibayar", "nomor MoU balai"} <= labels  # fmt: skip
+    assert all(gap.finding is None for gap in gaps)
+
+
+def test_an_older_reference_gives_all_documents_with_blanks(tmp_path: Path) -> None:
+    late = dict.fromkeys(("instansi", "anggota_tim", "cara_sampling", "teks_mou", "pejabat"), None)
+    final = final_of(tmp_path, row("P-1"), **late)
+    written = write(tmp_path / "d", final)
+    assert [path.name for path in written] == [file_name(kind) for kind in Kind]
+    assert "Ketua 1" in held(tmp_path / "d" / file_name(Kind.DUTY_LETTER))
+
+
+# --- words and links -------------------------------------------------------------------------
+
+
+@given(st.integers(0, 10**14))
+def test_amounts_in_words_say_the_amount(amount: int) -> None:
+    assert from_words(rupiah_in_words(amount)) == amount
+
+
+def test_words_are_written_as_a_contract_writes_them() -> None:
+    assert rupiah_in_words(1_111_000) == "Satu juta seratus sebelas ribu rupiah"
+    assert date_in_words(date(2026, 11, 24)) == (
+        "Selasa, tanggal dua puluh empat bulan November tahun dua ribu dua puluh enam"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("0812-3456-7890", "+6281234567890"),
+        ("081234567890", "+6281234567890"),
+        ("62812 3456 7890", "+6281234567890"),
+        ("+62 (812) 3456-7890", "+6281234567890"),
+        ("8123456789", "+628123456789"),
+        ("WA: 0812 3456 7890 (Ibu Contoh)", "+6281234567890"),
+        ("0812 3456 7890 / 0813 1111 2222", "+6281234567890"),
+        ("0778-123456", "+62778123456"),
+        ("+65 6123 4567", "+6561234567"),
+        ("12", ""), ("lihat surat", ""), ("08123456789012345", ""),
+    ],
+)  # fmt: skip
+def test_telephone_numbers_get_their_international_form(typed: str, number: str) -> None:
+    assert international(typed) == number
+
+
+def test_links_carry_the_text_and_only_where_they_would_work() -> None:
+    assert whatsapp("+6281234567890", "Jadwal: 1 & 2\nTerima kasih") == (
+        "https://wa.me/6281234567890?text=Jadwal%3A%201%20%26%202%0ATerima%20kasih"
+    )
+    assert mail("a@b.example", "Jadwal", "x\ny") == (
+        "mailto:a@b.example?subject=Jadwal&body=x%0D%0Ay"
+    )
+    assert whatsapp("+6281234567890", "x" * 2_100) == ""
+    assert is_mobile("+6281234567890")
+    assert not is_mobile("+62778123456")
+    assert [is_address(each) for each in ("a@b.id", "a b@c.id", "a@b", "a@b.id?bcc=c@d.id")] == [
+        True, False, False, False,
+    ]  # fmt: skip
+
+
+def links(folder: Path) -> list[str]:
+    book = load_workbook(folder / file_name(Kind.CUSTOMER_NOTICE))
+    sheet = book["Daftar Pesan"]
+    return [str(c.hyperlink.target) for line in sheet.iter_rows() for c in line if c.hyperlink]
+
+
+def test_the_list_of_messages_links_to_those_that_can_be_reached(tmp_path: Path) -> None:
+    rows = [
+        full_row("P-1", email="ibu@contoh.example"),
+        full_row("P-2", nama_customer="B", telepon="0778-123456"),
+        full_row("P-3", nama_customer="C", telepon="lihat surat", email="dua@a.id; tiga@a.id"),
+    ]
+    write(tmp_path / "d", final_of(tmp_path, *rows))
+    found = links(tmp_path / "d")
+    assert [each.split("?")[0] for each in found] == [
+        "https://wa.me/6281234567890", "mailto:ibu@contoh.example",
+    ]  # fmt: skip
+    assert all("P-1" in each for each in found)
+
+
+def test_a_message_of_many_visits_is_shortened_until_the_link_carries_it(tmp_path: Path) -> None:
+    many = [full_row(f"P-{n}", nama_customer="Hotel", lokasi_sampling=f"Tandon {n}")
+            for n in range(1, 31)]  # fmt: skip
+    final = final_of(tmp_path, *many)
+    write(tmp_path / "d", final)
+    (found,) = links(tmp_path / "d")
+    assert len(found) <= 2_000
+    assert "permintaan%20lain" in found
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+62", "-x", "@nama", '=HYPERLINK("http://a")'])
+def test_names_from_the_intake_stay_text(text: str, tmp_path: Path) -> None:
+    write(tmp_path / "d", final_of(tmp_path, full_row(nama_customer=text, narahubung=text)))
+    for kind in (Kind.QUOTATION, Kind.CUSTOMER_NOTICE, Kind.FIELD_BOOK, Kind.INDEX):
+        for sheet in load_workbook(tmp_path / "d" / file_name(kind)).worksheets:
+            for line in sheet.iter_rows():
+                assert all(cell.data_type != "f" for cell in line)
+
+
+# --- what single documents say ---------------------------------------------------------------
+
+
+def test_internal_customers_get_no_bill_unless_the_office_says_so(tmp_path: Path) -> None:
+    rows = [full_row("P-1", **INTERNAL), full_row("P-2")]
+    for name, wanted in (("Eksternal", 1), ("Semua", 2)):
+        facts = [*OFFICE_ROWS["Instansi"], ("Surat Biaya Untuk", name, None)]
+        write(tmp_path / name, final_of(tmp_path, *rows, instansi=facts))
+        for kind in (Kind.QUOTATION, Kind.AGREEMENT, Kind.INVOICE):
+            assert len(read(tmp_path / name, kind)) == wanted
+        assert len(read(tmp_path / name, Kind.SAMPLING_PLAN)) == 2
+
+
+def test_the_clauses_of_the_mou_come_from_the_acuan_with_their_words_filled(tmp_path: Path) -> None:
+    text = "{nama_customer}|{no_permintaan}|{jumlah}|{nilai}|{terbilang}|{pelanggan}"
+    write(tmp_path / "d", final_of(tmp_path, teks_mou=[("7", "Isi", text)]))
+    said = held(tmp_path / "d" / file_name(Kind.AGREEMENT))
+    assert "Pasal 7 Isi" in said
+    assert "Puskesmas P-1|P-1|2 botol Air Minum|Rp 200.000|dua ratus ribu rupiah|………………" in said
+
+
+def test_an_acting_head_signs_as_such(tmp_path: Path) -> None:
+    write(tmp_path / "d", final_of(tmp_path))
+    assert "Plt. Kepala," in held(tmp_path / "d" / file_name(Kind.DUTY_LETTER))
+
+
+def test_the_quotation_holds_and_the_invoice_is_due_as_the_office_says(tmp_path: Path) -> None:
+    write(tmp_path / "d", final_of(tmp_path))
+    (offer,), (bill,) = (read(tmp_path / "d", kind) for kind in (Kind.QUOTATION, Kind.INVOICE))
+    assert offer.field("Masa berlaku penawaran") == "30 hari kalender, sampai dengan 1 Juli 2026"
+    assert bill.field("Jatuh tempo") == "15 Juni 2026"
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [(24, "25 Nov 2026, jam ambil"), (36, "25 Nov 2026, jam ambil + 12 jam"),
+     (6, "24 Nov 2026, jam ambil + 6 jam"), (2.5, "24 Nov 2026, jam ambil + 2,5 jam"),
+     (None, "")],
+)  # fmt: skip
+def test_a_sample_keeps_so_long_from_when_it_was_taken(hours: float | None, said: str) -> None:
+    assert deadline(date(2026, 11, 24), hours) == said
+
+
+def test_days_are_named_in_full() -> None:
+    assert span(date(2026, 11, 24), date(2026, 11, 24)) == "Selasa, 24 November 2026"
+    assert span(date(2026, 11, 30), date(2026, 12, 2)) == (
+        "Senin, 30 November s.d. Rabu, 2 Desember 2026"
+    )
+    assert span(date(2026, 12, 31), date(2027, 1, 1)) == (
+        "Kamis, 31 Desember 2026 s.d. Jumat, 1 Januari 2027"
+    )
+
+
+def test_a_returned_request_is_told_and_reviewed_but_not_billed(tmp_path: Path) -> None:
+    short = full_row("P-9", tanggal_usulan=date(2026, 5, 20))
+    final = final_of(tmp_path, full_row("P-1"), short)
+    assert [each.request.number for each in final.returned] == ["P-9"]
+    write(tmp_path / "d", final)
+    said = held(tmp_path / "d" / file_name(Kind.CUSTOMER_NOTICE))
+    assert "Dikembalikan: tenggang permintaan kurang" in said
+    plans = [each.field("Nomor permintaan") for each in read(tmp_path / "d", Kind.WORK_PLAN)]
+    assert plans == ["P-1", "P-9"]
+    assert len(read(tmp_path / "d", Kind.INVOICE)) == 1
+
+
+# --- files and pages -------------------------------------------------------------------------
+
+
+def test_one_kind_alone_is_written_the_same_and_leaves_the_others(tmp_path: Path) -> None:
+    final = final_of(tmp_path)
+    before = {path.name: path.read_bytes() for path in write(tmp_path / "d", final)}
+    (alone,) = write(tmp_path / "e", final, only="spt")
+    assert alone.read_bytes() == before[alone.name]
+    (index,) = write(tmp_path / "d", final, only="indeks-arsip")
+    assert index.read_bytes() == before[index.name]
+
+
+def test_the_index_names_other_files_of_the_run(tmp_path: Path) -> None:
+    schedule = tmp_path / "jadwal.xlsx"
+    schedule.write_bytes(b"jadwal")
+    write(tmp_path / "d", final_of(tmp_path), others=[schedule])
+    first = read(tmp_path / "d", Kind.INDEX)[0].table("No.", "Berkas", "Jenis")[0]
+    assert first[1:3] == ("jadwal.xlsx", "Jadwal")
+    assert hashlib.sha256(b"jadwal").hexdigest() in first
+
+
+def test_nothing_decided_still_gives_every_file(tmp_path: Path) -> None:
+    decided = week(tmp_path, [full_row()])
+    written = write(tmp_path / "d", finalized(decided, visits=()))
+    assert [path.name for path in written] == [file_name(kind) for kind in Kind]
+
+
+def test_a_page_ends_before_it_is_full_and_no_signature_stands_alone(tmp_path: Path) -> None:
+    names = "; ".join(f"Parameter {n}" for n in range(1, 60))
+    for kind, documents in compose(final_of(tmp_path, full_row(parameter=names))).items():
+        for document in documents:
+            broken = pages(document, "X/2026/0001", stacked=False)
+            room = 562 if document.landscape else 756
+            assert all(sum(line.height for line in page) <= room for page in broken), kind
+            if len(broken) > 1 and not document.landscape:
+                assert len([line for line in broken[-1] if line.cells]) > 3
+
+
+def test_beyond_a_handy_number_letters_share_a_sheet_and_say_their_own_pages(
+    tmp_path: Path,
+) -> None:
+    count = MOST_SHEETS + 1
+    rows = [full_row(f"P-{n}", nama_customer="Hotel") for n in range(1, count + 1)]
+    final = final_of(tmp_path, *rows, tim=[("Tim 1", "Ketua 1", None, "Semua", None, None)],
+                     jenis_contoh_uji=[("Air Minum", None, 24, None, None)],
+                     tarif=COMPLETE["tarif"][:2],
+                     cara_sampling=OFFICE_ROWS["Cara Sampling"][:1])  # fmt: skip
+    write(tmp_path / "d", final)
+    book = load_workbook(tmp_path / "d" / file_name(Kind.QUOTATION))
+    (sheet,) = book.worksheets
+    assert len(sheet.row_breaks.brk) == count - 1
+    assert len(read(tmp_path / "d", Kind.QUOTATION)) == count
+    assert "PH/2026/0041 · halaman 1 dari 1" in held(tmp_path / "d" / file_name(Kind.QUOTATION))

@@ -1,0 +1,225 @@
+"""The written documents of random weeks against each other and against the input, as read back.
+
+Nothing here asks the code what it meant: workbooks are opened, and what stands in them is added
+up and compared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+from builders import OFFICE_ROWS
+from openpyxl import load_workbook
+from paperwork import Sheet, finalized, from_words, write
+from paperwork import read as read_anew
+from weeks import Week, random_week, write_week
+
+from labkesmas_batch import gather
+from labkesmas_batch.decide import decide
+from labkesmas_batch.documents import Finalized, Kind, file_name
+
+SEEDS = (3, 8, 11, 20)
+read = cache(read_anew)
+PRICED = (Kind.QUOTATION, Kind.INVOICE)
+PRICE_HEADS = ("No.", "Parameter", "Jumlah", "Satuan", "Tarif (Rp)", "Subtotal (Rp)")
+TOTAL = "Jumlah biaya pengujian (Rp)"
+
+
+@dataclass(frozen=True)
+class Done:
+    """A finalized random week: what went in, and the folder with what came out."""
+
+    week: Week
+    final: Finalized
+    folder: Path
+
+    @property
+    def asked(self) -> dict[str, dict[str, object]]:
+        return {str(row["No. Permintaan"]): row for row in self.week.intake}
+
+    @property
+    def visited(self) -> set[str]:
+        return {visit.request.number for visit in self.final.visits}
+
+
+@pytest.fixture(scope="module", params=SEEDS)
+def done(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Done:
+    folder = tmp_path_factory.mktemp(f"week{request.param}")
+    week = random_week(request.param)
+    form, acuan = write_week(week, folder)
+    if request.param % 2:
+        _add_office(acuan)
+    decided = decide(gather.gather([form], None), week.run_date)
+    final = finalized(decided)
+    assert len(final.visits) > 5
+    write(folder / "documents", final)
+    return Done(week, final, folder / "documents")
+
+
+def _add_office(acuan: Path) -> None:
+    """Give a random week the sheets that say who we are; who is in a team it says itself."""
+    book = load_workbook(acuan)
+    for name in ("Instansi", "Teks MoU"):
+        sheet = book.create_sheet(name)
+        sheet.append(("Hal", "Isi") if name == "Instansi" else ("Pasal", "Judul", "Isi"))
+        for row in OFFICE_ROWS[name]:
+            sheet.append(row[:2] if name == "Instansi" else row)
+    book.save(acuan)
+
+
+def _lines(sheet: Sheet) -> list[tuple[object, ...]]:
+    return sheet.table(*PRICE_HEADS)
+
+
+# --- totals ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", PRICED)
+def test_every_total_is_the_sum_of_its_lines_and_its_words_say_the_same(
+    done: Done, kind: Kind
+) -> None:
+    complete = 0
+    for sheet in read(done.folder, kind):
+        lines, total, words = _lines(sheet), sheet.value_after(TOTAL), sheet.field("Terbilang")
+        asked = done.asked[str(sheet.field("Nomor permintaan"))]
+        names = [name for name in str(asked["Parameter"] or "").split("; ") if name]
+        if not names:
+            assert str(total).startswith("…")
+            assert str(words).startswith("…")
+            continue
+        complete += 1
+        assert [line[1] for line in lines] == names
+        for _, name, count, _, tariff, subtotal in lines:
+            assert count == asked["Jumlah Contoh Uji"]
+            assert tariff == _tariff(done, str(asked["Jenis Contoh Uji"]), str(name))
+            assert subtotal == count * tariff
+        assert total == sum(line[5] for line in lines)
+        assert from_words(str(words)) == total
+    assert complete
+
+
+def _tariff(done: Done, kind: str, parameter: str) -> object:
+    (amount,) = (
+        row["Tarif (Rp)"]
+        for row in done.week.reference["Tarif"]
+        if (row["Jenis Contoh Uji"], row["Parameter"]) == (kind, parameter)
+    )
+    return amount
+
+
+def test_the_invoice_bills_what_the_quotation_offered(done: Done) -> None:
+    offered, billed = (
+        {sheet.field("Nomor permintaan"): (_lines(sheet), sheet.value_after(TOTAL))
+         for sheet in read(done.folder, kind)}
+        for kind in PRICED
+    )  # fmt: skip
+    assert offered == billed
+    external = {n for n in done.visited if done.asked[n]["Jenis Customer"] == "Eksternal"}
+    assert set(offered) == external
+
+
+# --- each visit and sample once ----------------------------------------------------------------
+
+
+def _ordered(done: Done) -> Iterator[tuple[Sheet, tuple[object, ...]]]:
+    heads = ("No.", "Customer dan lokasi", "No. Permintaan", "Contoh uji")
+    for sheet in read(done.folder, Kind.DUTY_LETTER):
+        yield from ((sheet, row) for row in sheet.table(*heads))
+
+
+def _noticed(done: Done) -> Iterator[tuple[Sheet, tuple[object, ...]]]:
+    heads = ("No.", "Contoh uji dan lokasi", "No. Permintaan", "Tanggal", "Tim")
+    for sheet in read(done.folder, Kind.CUSTOMER_NOTICE):
+        if any(row[:5] == heads for row in sheet.rows):
+            yield from ((sheet, row) for row in sheet.table(*heads))
+
+
+def _booked(done: Done) -> list[tuple[object, ...]]:
+    (sheet,) = read(done.folder, Kind.FIELD_BOOK)
+    return sheet.table("No.", "No. Permintaan", "Tanggal", "Tim", "Customer dan lokasi")
+
+
+def test_each_visit_is_in_one_spt_one_row_of_the_field_book_one_page_of_its_customer(
+    done: Done,
+) -> None:
+    once = Counter(done.visited)
+    assert Counter(row[2] for _, row in _ordered(done)) == once
+    assert Counter(row[1] for row in _booked(done)) == once
+    assert Counter(row[2] for _, row in _noticed(done)) == once
+    assert Counter(s.field("Nomor permintaan") for s in read(done.folder, Kind.SAMPLING_PLAN)) == (
+        once
+    )
+
+
+def test_an_spt_sends_one_team_to_one_region_from_one_day(done: Done) -> None:
+    by_number = {visit.request.number: visit for visit in done.final.visits}
+    trips: dict[str, set[tuple[object, ...]]] = {}
+    for sheet, row in _ordered(done):
+        visit = by_number[str(row[2])]
+        key = (visit.team, visit.first, visit.request.region)
+        trips.setdefault(sheet.number, set()).add(key)
+    assert all(len(keys) == 1 for keys in trips.values())
+    keys = [key for found in trips.values() for key in found]
+    assert len(keys) == len(set(keys)) == len(trips) == len(read(done.folder, Kind.DUTY_LETTER))
+
+
+def test_each_sample_has_one_row_of_the_registration(done: Done) -> None:
+    (sheet,) = read(done.folder, Kind.REGISTRATION)
+    rows = sheet.table("No.", "Kode contoh uji", "Customer", "Jenis contoh uji", "Rencana tiba")
+    codes = [str(row[1]) for row in rows]
+    assert len(set(codes)) == len(codes)
+    by_request = Counter(code.rpartition("/")[0] for code in codes)
+    assert by_request == {n: done.asked[n]["Jumlah Contoh Uji"] for n in done.visited}
+    for row in rows:
+        asked = done.asked[str(row[1]).rpartition("/")[0]]
+        assert row[2:4] == (asked["Nama Customer"], asked["Jenis Contoh Uji"])
+
+
+# --- names and dates ---------------------------------------------------------------------------
+
+
+def test_names_and_dates_of_a_request_agree_across_its_documents(done: Done) -> None:
+    plans = {s.field("Nomor permintaan"): s for s in read(done.folder, Kind.SAMPLING_PLAN)}
+    dates = {number: plan.field("Tanggal") for number, plan in plans.items()}
+    teams = {number: plan.field("Tim") for number, plan in plans.items()}
+    for number, plan in plans.items():
+        assert plan.field("Customer") == done.asked[str(number)]["Nama Customer"]
+        asked = done.asked[str(number)]
+        assert plan.field("Tempat") == f"{asked['Lokasi Sampling']}, {asked['Wilayah']}"
+    for sheet, row in _noticed(done):
+        assert (row[3], row[4]) == (dates[row[2]], teams[row[2]])
+        assert sheet.field("Kepada") == done.asked[str(row[2])]["Nama Customer"]
+    for sheet in read(done.folder, Kind.QUOTATION):
+        number = sheet.field("Nomor permintaan")
+        assert sheet.field("Tanggal pengambilan") == dates[number]
+        assert sheet.field("Nama customer") == plans[number].field("Customer")
+    for sheet in read(done.folder, Kind.INVOICE):
+        day = dates[sheet.field("Nomor permintaan")]
+        assert str(sheet.field("Lokasi dan tanggal")).endswith(f"; {day}")
+    for row in _booked(done):
+        first = re.match(r"\d+", str(row[2]))
+        assert first
+        assert re.search(rf"\b{first[0]} \w+", str(dates[row[1]]))
+        assert row[3] == teams[row[1]]
+
+
+def test_every_request_has_a_work_plan_whether_it_has_a_day_or_not(done: Done) -> None:
+    planned = [s.field("Nomor permintaan") for s in read(done.folder, Kind.WORK_PLAN)]
+    others = (*done.final.returned, *done.final.unplaced)
+    assert Counter(planned) == Counter([*done.visited, *(each.request.number for each in others)])
+
+
+def test_the_index_names_every_file_with_its_hash(done: Done) -> None:
+    sheet = read(done.folder, Kind.INDEX)[0]
+    rows = sheet.table("No.", "Berkas", "Jenis")
+    assert [row[1] for row in rows] == [file_name(kind) for kind in Kind]
+    for row in rows[:-1]:
+        content = (done.folder / str(row[1])).read_bytes()
+        assert hashlib.sha256(content).hexdigest() in row
