@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from labkesmas_batch.cells import fold
-from labkesmas_batch.memory import Change, ChangeKind, History, Past, Standing
+from labkesmas_batch.memory import Change, ChangeKind, History, Past, Standing, differing
 from labkesmas_batch.model import Held, Request, Returned, Unplaced, Visit
-from labkesmas_batch.recall import differing
 from labkesmas_batch.wording import listing
 
 _HAVE_A_DAY = ("Terjadwal", "Digeser", "Terkunci")

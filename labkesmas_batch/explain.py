@@ -47,8 +47,10 @@ class Explainer:
         if isinstance(found, Entry):
             return self._placed(found)
         if isinstance(found, Back):
-            lines = [f"{_title(found.request)}: dikembalikan (TenggangKurang).", found.why]
-            return self._answer(lines, {"hasil": "Dikembalikan", **found.data})
+            back = found.outcome == "Dikembalikan"
+            said = "dikembalikan (TenggangKurang)" if back else found.outcome.lower()
+            lines = [f"{_title(found.request)}: {said}.", found.why]
+            return self._answer(lines, {"hasil": found.outcome, **found.data})
         return self._held(found)
 
     def two(self, first: str, second: str) -> Explanation:

@@ -91,6 +91,33 @@ class History:
 
 NOTHING_KNOWN = History()
 
+# The form's columns and the fields of a request that hold them.
+FIELDS: Mapping[str, str] = {
+    "Tanggal Permintaan": "received",
+    "Jenis Customer": "customer_class",
+    "Nama Customer": "customer",
+    "Alamat": "address",
+    "Narahubung": "contact",
+    "Telepon": "phone",
+    "Email": "email",
+    "Lokasi Sampling": "site",
+    "Wilayah": "region",
+    "Jenis Contoh Uji": "sample_type",
+    "Parameter": "parameters",
+    "Jumlah Contoh Uji": "samples",
+    "Tanggal Usulan": "proposed",
+    "Batas Akhir": "deadline",
+    "Surat Dispensasi": "waiver",
+    "Keterangan": "note",
+}
+
+
+def differing(before: Request, now: Request) -> tuple[str, ...]:
+    """Return the columns that hold something else now."""
+    return tuple(
+        header for header, name in FIELDS.items() if getattr(before, name) != getattr(now, name)
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:

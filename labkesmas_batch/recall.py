@@ -14,7 +14,7 @@ from labkesmas_batch import findings, schema
 from labkesmas_batch.cells import fold
 from labkesmas_batch.clauses import effective_date
 from labkesmas_batch.findings import Finding
-from labkesmas_batch.memory import REGISTER_NAME, History, Known, Standing
+from labkesmas_batch.memory import FIELDS, REGISTER_NAME, History, Known, Standing, differing
 from labkesmas_batch.model import (
     Held,
     Ranked,
@@ -30,25 +30,6 @@ from labkesmas_batch.wording import listing, long_date, short_date
 
 WAITS = {Standing.WAITING, Standing.POSTPONED}
 HAS_A_DAY = {Standing.LOCKED, Standing.DONE}
-# The form's columns and the fields of a request that hold them.
-FIELDS: Mapping[str, str] = {
-    "Tanggal Permintaan": "received",
-    "Jenis Customer": "customer_class",
-    "Nama Customer": "customer",
-    "Alamat": "address",
-    "Narahubung": "contact",
-    "Telepon": "phone",
-    "Email": "email",
-    "Lokasi Sampling": "site",
-    "Wilayah": "region",
-    "Jenis Contoh Uji": "sample_type",
-    "Parameter": "parameters",
-    "Jumlah Contoh Uji": "samples",
-    "Tanggal Usulan": "proposed",
-    "Batas Akhir": "deadline",
-    "Surat Dispensasi": "waiver",
-    "Keterangan": "note",
-}
 _KEYS = {"No. Permintaan": "number", **FIELDS}
 
 
@@ -164,13 +145,6 @@ def _about(
         hint=hint, run=before.run, day=long_date(before.first) if before.first else "",
         registered=short_date(before.request.received_on),
     )  # fmt: skip
-
-
-def differing(before: Request, now: Request) -> tuple[str, ...]:
-    """Return the columns that hold something else now."""
-    return tuple(
-        header for header, name in FIELDS.items() if getattr(before, name) != getattr(now, name)
-    )
 
 
 def locked_visits(

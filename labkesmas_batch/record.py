@@ -49,6 +49,16 @@ def decisions_record(week: Week, run: str) -> Record:
             _request(back.request) | {"alasan": sentences.returned(back, policy)}
             for back in week.returned
         ],
+        "terkunci": [
+            _request(visit.request)
+            | {
+                "mulai": visit.first.isoformat(),
+                "selesai": visit.last.isoformat(),
+                "tim": visit.team,
+                "alasan": placing.visit(visit, policy),
+            }
+            for visit in week.locked
+        ],
         "ditahan": _held(week),
     }
 

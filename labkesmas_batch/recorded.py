@@ -10,6 +10,7 @@ from typing import Any
 from labkesmas_batch.errors import InputError
 from labkesmas_batch.model import CustomerClass, PairDecision, Request
 from labkesmas_batch.policy import Policy, ShortLead, SilentZone
+from labkesmas_batch.wording import day_date
 
 # Explanations need only the numbers of section 7; the rest of a policy plays no part in an order.
 _ANY_DAY = frozenset(range(7))
@@ -38,11 +39,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """A request that was returned, and why."""
+    """A request that was returned, or that has its day since an earlier week, and why."""
 
     request: Request
     why: str
     data: Mapping[str, Any]
+    outcome: str = "Dikembalikan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,12 @@ def _recorded(record: Mapping[str, Any]) -> Recorded:
         Back(_request(each), _is(each["alasan"], str), each)
         for each in _entries(record["dikembalikan"])
     )
+    # Records of older programs know no locked visits.
+    returned += tuple(
+        Back(_request(each), f"{_is(each['alasan'], str)} {_is(each['tim'], str)}, "
+             f"{day_date(date.fromisoformat(each['mulai']))}.", each, "Terkunci")
+        for each in _entries(record.get("terkunci", []))
+    )  # fmt: skip
     held = tuple(_row(each) for each in _entries(record["ditahan"]))
     return Recorded(_is(record["run"], str), policy, decisions, ranked, returned, held)
 

@@ -27,6 +27,7 @@ VOCABULARY = {
     "dates",
     "errors",
     "findings",
+    "memory",
     "model",
     "office",
     "policy",
@@ -39,10 +40,11 @@ STAGES = {
     "publish",
     "rank", "record", "reference", "register", "review", "selftest", "simulate", "summary",
     "template", "utilization", "validate", "whatif", "workbook", "zone",
+    "decisions", "difference", "happened", "recall", "settle",
 }  # fmt: skip
 # Parts of a stage in a file of their own, and the stages that may use them.
 PARTS = {
-    "clauses": {"explain", "rank", "workbook"},
+    "clauses": {"explain", "rank", "recall", "workbook"},
     "data_rows": {"validate"},
     "exchange": {"allocate"},
     "headers": {"intake"},
@@ -53,7 +55,15 @@ PARTS = {
     "outlook": {"terminal", "workbook"},
     "package": {"intake"},
     "packing": {"exchange", "teamwork"},
-    "parse": {"changes", "office_rows", "reference", "settings", "validate"},
+    "parse": {
+        "changes",
+        "decisions",
+        "happened",
+        "office_rows",
+        "reference",
+        "settings",
+        "validate",
+    },
     "placing": {"record", "terminal", "workbook"},
     "seed": {"template"},
     "recorded": {"explain"},
@@ -62,13 +72,19 @@ PARTS = {
     "settings": {"changes", "reference"},
     "teamwork": {"exchange", "ledger"},
     "workdays": {"allocate", "obstacles", "simulate"},
+    # A paper's number is what the register keeps of it.
+    "documents.content": {"documents", "register"},
+    "documents.numbering": {"documents", "register"},
     # The design of all workbooks is in one place, which the templates share.
     "workbook.styles": {"documents", "template", "workbook"},
     "workbook.table": {"template", "workbook"},
 }
-ENDS = {"__init__", "__main__", "cli", "lookup", "pipeline", "questions", "terminal"}
+ENDS = {
+    "__init__", "__main__", "approval", "cli", "decide", "lookup", "pipeline", "questions",
+    "terminal",
+}  # fmt: skip
 # The weekly line, and the lines that answer questions.
-LINES = {"lookup", "pipeline", "questions"}
+LINES = {"approval", "lookup", "pipeline", "questions"}
 
 OWNERS = {
     "click": {"cli"},
@@ -98,16 +114,20 @@ MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
     "allocate": 330,  # one planner that must see all of its state
-    "findings": 420,  # a catalogue
+    "findings": 510,  # a catalogue
     "questions": 320,  # nothing but the steps of two lines
-    "schema": 380,  # a line for each column of every sheet
-    "cli": 470,  # help texts
+    "schema": 430,  # a line for each column of every sheet
+    "cli": 510,  # help texts
     "ledger": 370,  # one class that must see all of its state
-    "model": 650,  # nothing but the types of the line
+    "model": 690,  # nothing but the types of the line
+    "register.rows": 340,  # a statement or two for each kind of row
     "template": 400,
     "validate": 330,
 }
 LONG_FUNCTIONS = {
+    "decide.arrange": 60,  # one constructor call
+    "happened.write_happened": 50,  # a line for each column
+    "record.decisions_record": 50,  # one dictionary
     "precedence.write_precedence": 60,  # a line for each column
     "silence.write_silence": 45,  # a line for each column
     "reference._build": 52,  # one constructor call
@@ -176,12 +196,15 @@ def test_a_stage_imports_no_other_stage(name: str):
 
 
 def test_only_the_pipeline_joins_stages():
-    assert ours("pipeline") - VOCABULARY <= STAGES
-    joined = {stage(name) for name in ours("questions")}
-    assert joined - VOCABULARY <= STAGES | {"pipeline"}
-    assert {"validate", "review", "rank", "allocate"} <= ours("pipeline")
+    assert ours("decide") - VOCABULARY <= STAGES
+    assert ours("pipeline") - VOCABULARY <= STAGES | {"decide"}
+    for line in ("approval", "questions"):
+        joined = {stage(name) for name in ours(line)}
+        assert joined - VOCABULARY <= STAGES | {"decide", "pipeline"}
+    assert {"validate", "review", "rank", "allocate"} <= ours("decide")
     users = {name for name in MODULES if LINES & ours(name)}
-    assert users == {"cli", "questions", "terminal"}  # the latter for the types of what it says
+    # The last for the types of what it says.
+    assert users == {"approval", "cli", "terminal"}
 
 
 def test_the_command_line_calls_the_pipeline_and_no_stage():
@@ -194,7 +217,7 @@ def test_a_pure_stage_reaches_no_impure_module_even_through_others(name: str):
     while todo:
         reached |= todo
         todo = {other for each in todo for other in ours(each)} - reached
-    assert reached - PURE == {"model"}
+    assert reached - PURE <= {"memory", "model"}
 
 
 # --- one owner a library ---------------------------------------------------------------------

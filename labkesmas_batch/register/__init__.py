@@ -13,17 +13,16 @@ import socket
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
-from labkesmas_batch.documents.content import Kind
-from labkesmas_batch.documents.numbering import Numbered
 from labkesmas_batch.errors import InputError, OutputError, TakenError
-from labkesmas_batch.memory import NOTHING_KNOWN, FieldReport, History, SignOff
+from labkesmas_batch.memory import NOTHING_KNOWN, History
 from labkesmas_batch.register import rows
 from labkesmas_batch.register.migrations import MIGRATIONS
 from labkesmas_batch.register.places import is_network_share
 from labkesmas_batch.register.rows import Approval, Draft, Outcome, RunRecord
+from labkesmas_batch.register.session import Session
 
 __all__ = ["MIGRATIONS", "Approval", "Draft", "Outcome", "Register", "RunRecord", "Session"]
 
@@ -163,7 +162,7 @@ class Register:
             with closing(connection):
                 self._note_holder(command)
                 try:
-                    yield Session(self, connection)
+                    yield Session(connection, self.back_up)
                 except sqlite3.IntegrityError as error:
                     if "runs.run" in str(error):
                         raise TakenError from error
@@ -252,10 +251,7 @@ class Register:
         user = "?"
         with suppress(Exception):  # no such user in some containers
             user = getpass.getuser()
-        now = f"{datetime.now():%H:%M}"
-        text = (
-            f"“{command}” oleh {user} di {socket.gethostname()} sejak {now} (proses {os.getpid()})"
-        )
+        text = f"“{command}” oleh {user} di {socket.gethostname()} (proses {os.getpid()})"
         with suppress(OSError):  # a courtesy only
             self._holder.write_text(text, encoding="utf-8")
 
@@ -278,60 +274,6 @@ class Register:
             f"Register {self.path} tidak dapat dipakai: mungkin sedang dipakai perintah lain, "
             "hanya boleh dibaca, atau ruang penyimpanan habis. Coba lagi, atau periksa izinnya."
         )
-
-
-class Session:
-    """A register while one command holds it: it reads, and writes what lasts once it is kept."""
-
-    def __init__(self, register: Register, connection: sqlite3.Connection) -> None:
-        self._register, self._connection = register, connection
-
-    def history(self, before: str = "") -> History:
-        """Return what is known of earlier weeks; with ``before``, as that run found it."""
-        return rows.read_history(self._connection, before)
-
-    def last_number(self, run_date: date) -> int:
-        """Return the highest N of the runs ``<date>-r<N>`` that the register knows, or 0."""
-        prefix = f"{run_date}-r"
-        found = (run for run in self.runs() if run.startswith(prefix))
-        return max((int(run.removeprefix(prefix)) for run in found), default=0)
-
-    def runs(self) -> list[str]:
-        """Return the ids of all runs, oldest first."""
-        return rows.run_ids(self._connection)
-
-    def record(self, record: RunRecord) -> None:
-        """Record a run in draft."""
-        rows.add_run(self._connection, record)
-
-    def draft(self, run: str) -> Draft | None:
-        """Return a run as it was recorded, None where a newer one has taken its place."""
-        return rows.read_draft(self._connection, run)
-
-    def approved_decisions(self, run: str) -> str:
-        """Return the SHA-256 of the decisions with which a run was approved, '' for a draft."""
-        return rows.approved_decisions(self._connection, run)
-
-    def sign_off(self, run: str) -> SignOff:
-        """Return who approved a run, and when."""
-        return rows.sign_off(self._connection, run)
-
-    def document_numbers(self) -> dict[tuple[Kind, str], Numbered]:
-        """Return the newest number of every paper, by kind and key."""
-        return rows.document_numbers(self._connection)
-
-    def approve(self, approval: Approval) -> None:
-        """Write the decisions of a run and where its requests stand; a copy is kept before."""
-        self._register.back_up(f"sebelum-finalize-{approval.run}")
-        rows.approve(self._connection, approval)
-
-    def report(self, reports: Sequence[FieldReport], reported_on: date) -> None:
-        """Write what took place on field days."""
-        rows.add_reports(self._connection, reports, reported_on)
-
-    def keep(self) -> None:
-        """Make everything that was written last."""
-        self._connection.execute("COMMIT")
 
 
 def _has_tables(connection: sqlite3.Connection) -> bool:

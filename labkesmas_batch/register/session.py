@@ -1,0 +1,67 @@
+"""A register while one command holds it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from labkesmas_batch.documents.content import Kind
+from labkesmas_batch.documents.numbering import Numbered
+from labkesmas_batch.memory import FieldReport, History, SignOff
+from labkesmas_batch.register import rows
+from labkesmas_batch.register.rows import Approval, Draft, RunRecord
+
+
+class Session:
+    """A register while one command holds it: it reads, and writes what lasts once it is kept."""
+
+    def __init__(self, connection: sqlite3.Connection, back_up: Callable[[str], object]) -> None:
+        self._connection, self._back_up = connection, back_up
+
+    def history(self, before: str = "") -> History:
+        """Return what is known of earlier weeks; with ``before``, as that run found it."""
+        return rows.read_history(self._connection, before)
+
+    def last_number(self, run_date: date) -> int:
+        """Return the highest N of the runs ``<date>-r<N>`` that the register knows, or 0."""
+        prefix = f"{run_date}-r"
+        found = (run for run in self.runs() if run.startswith(prefix))
+        return max((int(run.removeprefix(prefix)) for run in found), default=0)
+
+    def runs(self) -> list[str]:
+        """Return the ids of all runs, oldest first."""
+        return rows.run_ids(self._connection)
+
+    def record(self, record: RunRecord) -> None:
+        """Record a run in draft."""
+        rows.add_run(self._connection, record)
+
+    def draft(self, run: str) -> Draft | None:
+        """Return a run as it was recorded, None where a newer one has taken its place."""
+        return rows.read_draft(self._connection, run)
+
+    def approved_decisions(self, run: str) -> str:
+        """Return the SHA-256 of the decisions with which a run was approved, '' for a draft."""
+        return rows.approved_decisions(self._connection, run)
+
+    def sign_off(self, run: str) -> SignOff:
+        """Return who approved a run, and when."""
+        return rows.sign_off(self._connection, run)
+
+    def document_numbers(self) -> dict[tuple[Kind, str], Numbered]:
+        """Return the newest number of every paper, by kind and key."""
+        return rows.document_numbers(self._connection)
+
+    def approve(self, approval: Approval) -> None:
+        """Write the decisions of a run and where its requests stand; a copy is kept before."""
+        self._back_up(f"sebelum-finalize-{approval.run}")
+        rows.approve(self._connection, approval)
+
+    def report(self, reports: Sequence[FieldReport], reported_on: date) -> None:
+        """Write what took place on field days."""
+        rows.add_reports(self._connection, reports, reported_on)
+
+    def keep(self) -> None:
+        """Make everything that was written last."""
+        self._connection.execute("COMMIT")
