@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
-import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 import pytest
-from builders import row, write_intake, write_reference
+from builders import request, row, write_intake, write_reference
 from dump import call
+from signing import fill_schedule
 
+from labkesmas_batch import register
 from labkesmas_batch.errors import InputError, OutputError, TakenError
-from labkesmas_batch.register import MIGRATIONS, Register
+from labkesmas_batch.memory import NOTHING_KNOWN, Facts, Standing
+from labkesmas_batch.model import Source
+from labkesmas_batch.register import MIGRATIONS, Outcome, Register, RunRecord, places
+from labkesmas_batch.register.places import file_system
 
 DAY = date(2026, 11, 23)
 COUNTS = {
@@ -43,6 +50,21 @@ def fill(path: Path, *statements: str) -> Path:
     return path
 
 
+def run_record(run: str, day: date = DAY, counts: dict[str, int] = COUNTS) -> RunRecord:
+    """A run of one request, which waits."""
+    source = Source(Path("/entah/permintaan.xlsx"), "permintaan.xlsx", "0" * 64, "")
+    facts = Facts(day, (source,), source, False, (), frozenset(), (), (), 0, 0, ())
+    waiting = [Outcome(request("P-1"), "Antrean", reason="TimPenuh")]
+    return RunRecord(run, facts, counts, waiting, b"acuan", b"jadwal")
+
+
+def record(path: Path, run: str, day: date = DAY, counts: dict[str, int] = COUNTS) -> None:
+    """Record a run during which nothing else happens."""
+    with Register(path).holding("run") as session:
+        session.record(run_record(run, day, counts))
+        session.keep()
+
+
 # --- recording -------------------------------------------------------------------------------
 
 
@@ -51,16 +73,11 @@ def test_looking_at_a_register_that_is_not_there_makes_no_file(tmp_path: Path):
     assert list(tmp_path.iterdir()) == []
 
 
-def record(path: Path, run: str, day: date, counts: dict[str, int]) -> None:
-    """Record a run during which nothing else happens."""
-    with Register(path).recording(run, day, counts):
-        pass
-
-
 def test_the_first_record_makes_the_file_its_folder_and_its_tables(tmp_path: Path):
     path = tmp_path / "lain" / "register.db"
     record(path, "2026-11-23-r1", DAY, COUNTS)
-    assert rows(path) == [{"run": "2026-11-23-r1", "run_date": "2026-11-23"} | COUNTS]
+    unsigned = dict.fromkeys(("approved_by", "approved_on", "decisions_sha256"), "")
+    assert rows(path) == [{"run": "2026-11-23-r1", "run_date": "2026-11-23"} | COUNTS | unsigned]
     applied = [each["name"] for each in rows(path, "SELECT name FROM migrations ORDER BY name")]
     assert applied == sorted(MIGRATIONS)
 
@@ -85,7 +102,8 @@ def test_the_last_number_is_the_highest_of_its_day_and_0_where_there_is_none(tmp
 def test_a_run_that_fails_while_it_is_recorded_leaves_no_record(tmp_path: Path):
     path = tmp_path / "register.db"
     record(path, "2026-11-23-r1", DAY, COUNTS)
-    with pytest.raises(ZeroDivisionError), Register(path).recording("2026-11-23-r2", DAY, COUNTS):
+    with pytest.raises(ZeroDivisionError), Register(path).holding("run") as session:
+        session.record(run_record("2026-11-23-r2"))
         raise ZeroDivisionError
     assert [each["run"] for each in rows(path)] == ["2026-11-23-r1"]
 
@@ -125,9 +143,9 @@ def test_a_record_that_fails_changes_nothing(tmp_path: Path, started: bool):
     if started:
         record(path, "2026-11-23-r1", DAY, COUNTS)
     before = (tables(path), rows(path)) if started else (set(), None)
-    incomplete = {name: count for name, count in COUNTS.items() if name != "ditahan"}
+    broken: dict[str, object] = COUNTS | {"ditahan": None}
     with pytest.raises(OutputError):
-        record(path, "2026-11-23-r2", DAY, incomplete)
+        record(path, "2026-11-23-r2", DAY, broken)  # type: ignore[arg-type]  # on purpose
     assert tables(path) == before[0]
     if started:
         assert rows(path) == before[1]
@@ -201,47 +219,214 @@ def test_runs_at_the_same_time_each_get_a_number_and_a_record(tmp_path: Path):
     assert [each["run"] for each in rows(output / "register.db")] == runs
 
 
-def _held(desk: Path) -> sqlite3.Connection:
-    """Hold a register the way another command would, and return the connection."""
-    (desk / "output").mkdir()
+@contextmanager
+def _held(desk: Path) -> Iterator[None]:
+    """Hold a register as another command does."""
     register = desk / "output" / "register.db"
-    record(register, "2026-05-25-r1", DAY, COUNTS)
-    holder = sqlite3.connect(register, isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
-    return holder
+    record(register, "2026-05-25-r1", date(2026, 5, 25))
+    with Register(register).holding("finalize"):
+        yield
 
 
-def _wait_for(found: object, seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not found():
-        assert time.monotonic() < end, "gave up waiting"
-        time.sleep(0.02)
+def _read(stream: IO[bytes], end: bytes) -> bytes:
+    """Read what a process says until it has said ``end``, and fail where it never does."""
+    said = b""
+    while end not in said:
+        more = stream.read(1)
+        assert more, said
+        said += more
+    return said
 
 
-def test_a_run_waits_for_another_command_that_holds_the_register(tmp_path: Path):
+def test_a_run_waits_for_another_command_says_for_whom_and_goes_on(tmp_path: Path):
     desk = _desk(tmp_path)
-    with closing(_held(desk)) as holder:
+    with _held(desk):
         process = _start(desk)
-        _wait_for(lambda: any(desk.glob("output/*2026-06-01*")) or any(desk.glob("output/.*")))
-        time.sleep(1.0)
+        waiting = _read(process.stderr, b"...").decode()
+        assert re.search(r"Menunggu register, dipakai “finalize” oleh .+ \(proses \d+\)", waiting)
         assert process.poll() is None
-        holder.execute("ROLLBACK")
+        assert sorted(path.name for path in (desk / "output").iterdir()) == [
+            ".register.db-pemegang", "register.db",
+        ], "nothing is made before the register is held"  # fmt: skip
     out, err = process.communicate(timeout=60)
-    assert (process.returncode, err) == (0, b""), out
+    assert process.returncode == 0, (out, err)
     assert [each["run"] for each in rows(desk / "output" / "register.db")] == [
         "2026-05-25-r1", "2026-06-01-r1",
     ]  # fmt: skip
 
 
-def test_a_command_that_is_killed_while_it_waits_leaves_no_run_behind(tmp_path: Path):
+def test_a_command_that_is_killed_while_it_waits_leaves_nothing_behind(tmp_path: Path):
     desk = _desk(tmp_path)
-    with closing(_held(desk)):
+    with _held(desk):
         process = _start(desk)
-        _wait_for(lambda: any(desk.glob("output/*2026-06-01*")) or any(desk.glob("output/.*")))
-        time.sleep(1.0)
-        assert process.poll() is None
+        _read(process.stderr, b"...")
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=60)
-    assert [path.name for path in (desk / "output").iterdir() if path.name[0] != "."] == [
-        "register.db"
+    assert [path.name for path in (desk / "output").iterdir()] == ["register.db"]
+
+
+def test_a_command_that_waits_too_long_says_who_holds_the_register(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(register, "PATIENT_SECONDS", 0.05)
+    monkeypatch.setattr(register, "WAIT_SECONDS", 0.2)
+    desk, said = _desk(tmp_path), []
+    with _held(desk), pytest.raises(OutputError, match=r"dipakai perintah lain, dipakai .finalize"):
+        with Register(desk / "output" / "register.db").holding("run", said.append):
+            pytest.fail("two hold it")
+    assert len(said) == 1, "one word of waiting, not one a try"
+
+
+# --- what a week leaves in it ----------------------------------------------------------------
+
+
+def test_without_a_register_nothing_is_known_and_its_workbook_is_refused(tmp_path: Path):
+    path = tmp_path / "register.db"
+    assert Register(path).history() == NOTHING_KNOWN
+    with pytest.raises(InputError, match="belum ada"):
+        Register(path).tables()
+    assert not path.exists()
+
+
+def test_a_draft_is_kept_only_of_the_newest_run_and_what_older_ones_read_is_forgotten(
+    tmp_path: Path,
+):
+    path = tmp_path / "register.db"
+    for number in (1, 2, 3):
+        record(path, f"2026-11-23-r{number}")
+    with Register(path).holding("finalize") as session:
+        assert session.draft("2026-11-23-r2") is None
+        draft = session.draft("2026-11-23-r3")
+    assert draft is not None
+    assert (draft.reference, draft.schedule) == (b"acuan", b"jadwal")
+    assert draft.facts.run_date == DAY
+    assert str(draft.facts.intakes[0].path) == "permintaan.xlsx", "no path of this machine is kept"
+    kept = {each["run"]: each["data"] is not None for each in rows(path, "SELECT * FROM requests")}
+    assert kept == {"2026-11-23-r1": False, "2026-11-23-r2": True, "2026-11-23-r3": True}
+    assert len(rows(path, "SELECT * FROM workbooks")) == 2
+
+
+def test_a_draft_gives_no_request_a_standing(tmp_path: Path):
+    path = tmp_path / "register.db"
+    record(path, "2026-11-23-r1")
+    history = Register(path).history()
+    assert history.known == ()
+    assert history.last is not None
+    assert (history.last.run, history.last.approved) == ("2026-11-23-r1", False)
+    assert [past.outcome for past in history.last.requests] == ["Antrean"]
+
+
+# --- backups, and the way back ---------------------------------------------------------------
+
+
+def approved(desk: Path) -> Path:
+    """A desk where a week was scheduled, signed and finalized; its register."""
+    answer = call("run", desk / "permintaan.xlsx", "--output", desk / "output",
+                  "--date", "2026-06-01", "--json")  # fmt: skip
+    assert answer.code == 0, answer.err
+    done = call("finalize", fill_schedule(answer.folder / "jadwal.xlsx"))
+    assert done.code == 0, done.err
+    return desk / "output" / "register.db"
+
+
+def test_the_backup_before_a_finalize_is_the_register_as_it_was_and_can_take_its_place(
+    tmp_path: Path,
+):
+    path = approved(_desk(tmp_path))
+    backup = path.parent / "cadangan" / "register-sebelum-finalize-2026-06-01-r1.db"
+    assert [each.standing for each in Register(path).history().known] == [Standing.LOCKED]
+    assert [each["approved_by"] for each in rows(backup)] == [""]
+    assert rows(backup, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
+    # The way back that the README tells: copy it over the register, and finalize again.
+    path.write_bytes(backup.read_bytes())
+    assert Register(path).history().known == ()
+    again = call("finalize", path.parent / "2026-06-01-r1" / "jadwal.xlsx")
+    assert again.code == 0, again.err
+    assert [each.standing for each in Register(path).history().known] == [Standing.LOCKED]
+    assert sorted(each.name for each in backup.parent.iterdir()) == [
+        "register-sebelum-finalize-2026-06-01-r1-2.db",
+        "register-sebelum-finalize-2026-06-01-r1.db",
     ]
+
+
+def old_register(path: Path) -> Path:
+    """A register as the first version left it: runs and nothing else."""
+    names, marks = ", ".join(COUNTS), ", ".join("1" for _ in COUNTS)
+    return fill(
+        path,
+        "CREATE TABLE migrations (name TEXT PRIMARY KEY) STRICT",
+        *MIGRATIONS["001-runs"],
+        "INSERT INTO migrations VALUES ('001-runs')",
+        f"INSERT INTO runs (run, run_date, {names}) "
+        f"VALUES ('2026-05-25-r1', '2026-05-25', {marks})",
+    )
+
+
+def test_a_register_of_an_older_version_is_backed_up_and_brought_up_to_date(tmp_path: Path):
+    desk = _desk(tmp_path)
+    (desk / "output").mkdir()
+    path = old_register(desk / "output" / "register.db")
+    assert Register(path).history() == NOTHING_KNOWN, "looking changes nothing"
+    before = path.read_bytes()
+    approved(desk)
+    assert [each["run"] for each in rows(path)] == ["2026-05-25-r1", "2026-06-01-r1"]
+    backup = path.parent / "cadangan" / "register-sebelum-002-weeks.db"
+    assert rows(backup) == rows(old_register(tmp_path / "sama.db"))
+    assert "standings" not in tables(backup)
+    assert path.read_bytes() != before
+
+
+def test_nothing_is_migrated_where_the_backup_cannot_be_written(tmp_path: Path):
+    path = old_register(tmp_path / "register.db")
+    (tmp_path / "cadangan").write_text("sebuah berkas di tempat foldernya")
+    before = path.read_bytes()
+    with pytest.raises(OutputError, match="Cadangan register tidak dapat ditulis"):
+        record(path, "2026-11-23-r1")
+    assert path.read_bytes() == before
+
+
+# --- where a register may lie ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/home/rina/register.db", "ext4"),
+        ("/mnt/kantor/lab/register.db", "cifs"),
+        ("/mnt/kantor lama/register.db", "nfs4"),
+        ("/mnt/kantor2/register.db", "ext4"),
+    ],
+)
+def test_the_file_system_is_that_of_the_deepest_mount(path: str, kind: str):
+    mounts = [
+        "/dev/sda1 / ext4 rw 0 0",
+        "//server/lab /mnt/kantor cifs rw 0 0",
+        "server:/lama /mnt/kantor\\040lama nfs4 rw 0 0",
+        "tidak lengkap",
+    ]
+    assert file_system(Path(path), mounts) == kind
+
+
+def test_a_register_on_a_network_share_is_refused_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(places, "_SHARES", {file_system(tmp_path, _mounts())})
+    answer = call("run", _desk(tmp_path) / "permintaan.xlsx", "--output", tmp_path / "output",
+                  "--date", "2026-06-01")  # fmt: skip
+    assert answer.code == 3
+    assert "terletak di folder jaringan" in answer.err
+    assert not (tmp_path / "output").exists()
+
+
+def _mounts() -> list[str]:
+    return Path("/proc/mounts").read_text(encoding="utf-8").splitlines()
+
+
+def test_a_register_on_a_full_disk_is_refused_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = tmp_path / "register.db"
+    record(path, "2026-11-23-r1")
+    monkeypatch.setattr(register, "_LEAST_ROOM", 1 << 62)
+    with pytest.raises(OutputError, match="hampir habis"):
+        Register(path)

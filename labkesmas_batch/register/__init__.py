@@ -234,7 +234,8 @@ class Register:
                 source.backup(copy)
             passing.replace(target)
         except (sqlite3.Error, OSError) as error:
-            passing.unlink(missing_ok=True)
+            with suppress(OSError):  # whatever hindered it may hinder this as well
+                passing.unlink()
             raise OutputError(
                 f"Cadangan register tidak dapat ditulis di {folder}. Periksa izin dan ruangnya; "
                 "tidak ada yang diubah."

@@ -1,0 +1,54 @@
+"""What management does with a schedule: it decides, signs and saves, here by openpyxl."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+SIGNED_BY, SIGNED_ON = "Kepala Contoh", date(2026, 6, 1)
+Words = Mapping[str, Mapping[str, object]]
+
+
+def fill_schedule(
+    path: Path,
+    *,
+    by: object = SIGNED_BY,
+    on: object = SIGNED_ON,
+    jadwal: Words | None = None,
+    antrean: Words | None = None,
+    zona: Words | None = None,
+    cells: Mapping[str, Mapping[str, object]] | None = None,
+) -> Path:
+    """Fill in a schedule workbook where it stands and return its path.
+
+    ``jadwal``, ``antrean`` and ``zona`` give cells by No. Permintaan and header; ``cells`` give
+    them by sheet and address.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what openpyxl drops
+        book = load_workbook(path)
+    summary = book["Ringkasan"]
+    for label, value in (("Disetujui oleh", by), ("Tanggal", on)):
+        (at,) = [line[0].row for line in summary.iter_rows(max_col=1) if line[0].value == label]
+        summary.cell(at, 2).value = value
+    words = {"Jadwal": jadwal, "Antrean": antrean, "Zona Antara": zona}
+    for name, given in words.items():
+        sheet = book[name]
+        headers = {cell.value: cell.column for cell in sheet[1]}
+        numbers = {
+            sheet.cell(at, headers["No. Permintaan"]).value: at
+            for at in range(2, sheet.max_row + 1)
+            if "No. Permintaan" in headers
+        }
+        for number, values in (given or {}).items():
+            for header, value in values.items():
+                sheet.cell(numbers[number], headers[header]).value = value
+    for name, values in (cells or {}).items():
+        for address, value in values.items():
+            book[name][address] = value
+    book.save(path)
+    return path
