@@ -207,15 +207,26 @@ def _changed(
             continue
         headers = [tidy(cell) for cell in before[0]] if before else []
         keyed = NUMBER in headers and _all_different(before, headers.index(NUMBER))
-        rows = _by_number(after, headers.index(NUMBER)) if keyed else {}
-        for at, row in enumerate(before):
-            there = at
-            if keyed and at:
-                key = fold(row[headers.index(NUMBER)])
-                if key:
-                    there = rows.get(key, -1)
+        places = _places(before, after, headers.index(NUMBER)) if keyed else range(len(before))
+        for at, (row, there) in enumerate(zip(before, places, strict=True)):
             now = after[there] if 0 <= there < len(after) else ()
-            yield from _in_row(file, name, headers if keyed else [], row, now, max(there, at) + 1)
+            line = (there if there >= 0 else at) + 1
+            yield from _in_row(file, name, headers if keyed else [], row, now, line)
+
+
+def _places(before: Grid, after: Grid, column: int) -> Iterator[int]:
+    """Yield where each row stands now, -1 for one that is gone."""
+    ours, rows = _by_number(before, column), _by_number(after, column)
+    for at, row in enumerate(before):
+        key = fold(row[column]) if at else ""
+        if not key:
+            yield at
+        elif key in rows:
+            yield rows[key]
+        else:
+            # Where a number was typed over, the row stayed, and this is one change.
+            now = after[at][column] if at < len(after) and column < len(after[at]) else None
+            yield -1 if fold(now) in ours else at
 
 
 def _all_different(grid: Grid, column: int) -> bool:

@@ -23,6 +23,7 @@ from builders import (
     write_reference,
 )
 from paperwork import COMPLETE, final_of, full_row
+from weekly import decided, reported, scheduled
 
 from labkesmas_batch import findings, gather, schema
 from labkesmas_batch.changes import read_changes, typed_change
@@ -30,11 +31,13 @@ from labkesmas_batch.decide import decide
 from labkesmas_batch.documents import document_findings
 from labkesmas_batch.findings import CATALOGUE, Finding, Kind, Level, column_letters, finding, show
 from labkesmas_batch.intake import Book
+from labkesmas_batch.memory import REGISTER_NAME
 from labkesmas_batch.pipeline import check
 from labkesmas_batch.reference import check_reference, holiday_findings
 from labkesmas_batch.validate import validate
 
 Rows = Sequence[dict[str, object]]
+FILES = ("permintaan.xlsx", "acuan.xlsx", "jadwal.xlsx", "realisasi.xlsx")
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,62 @@ def paper(*rows: dict[str, object], **sheets: object) -> Case:
     return Case("", provoke, warning=True)
 
 
+def again(
+    cell: str,
+    *rows: dict[str, object],
+    warning: bool = True,
+    words: dict[str, object] | None = None,
+    unsigned: bool = False,
+    **sheets: object,
+) -> Case:
+    """The next day's run of those rows, after the week of TWO was approved, or left a draft."""
+
+    def provoke(folder: Path) -> Sequence[Finding]:
+        schedule, found = scheduled(folder, TWO)
+        assert not found
+        if not unsigned:
+            assert not decided(schedule, **(words or {}))
+        return scheduled(folder, rows, date(2026, 6, 2), **sheets)[1]
+
+    return Case(cell, provoke, warning)
+
+
+def word(
+    cell: str, *, rows: Rows | None = None, warning: bool = False, acuan: object = None,
+    over: bool = False, **words: object,
+) -> Case:  # fmt: skip
+    """A schedule of TWO, or of other rows, that comes back with those words of management.
+
+    With ``over`` it is that of the next week, when the visit of P-1 lies behind.
+    """
+
+    def provoke(folder: Path) -> Sequence[Finding]:
+        sheets = {"tim": acuan} if acuan else {}
+        schedule, found = scheduled(folder, rows or TWO, **sheets)
+        assert not found
+        if over:
+            assert not decided(schedule)
+            schedule, _ = scheduled(folder, TWO, date(2026, 6, 8))
+        return decided(schedule, **words)
+
+    return Case(cell, provoke, warning)
+
+
+def happened(cell: str, **cells: object) -> Case:
+    """What is said of a visit of 2 June on that day."""
+
+    def provoke(folder: Path) -> Sequence[Finding]:
+        schedule, _ = scheduled(folder, TWO)
+        assert not decided(schedule)
+        return reported(schedule.with_name("realisasi.xlsx"), cells, date(2026, 6, 2))
+
+    return Case(cell, provoke)
+
+
+# One gets 2 June and one waits, its Batas Akhir being over.
+ONE, WAITING = full_row("P-1"), full_row("P-2", batas_akhir=date(2026, 6, 1))
+TWO = (ONE, WAITING)
+CROWDED = [("Tim 1", None, None, "Semua", 1, None), ("Tim 2", None, None, "Udara Ambien", 1, None)]
 PLACES = [*REFERENCE_ROWS["Wilayah"], ("Natuna", 0, None, None, 26)]
 TEAMS, KINDS = REFERENCE_ROWS["Tim"], REFERENCE_ROWS["Jenis Contoh Uji"]
 FACTS = OFFICE_ROWS["Instansi"]
@@ -132,6 +191,10 @@ ANY_KIND = [("Air Minum", "Kotak Pendingin", 24, None, None), KINDS[1]]
 SAME = {"nama_customer": "Hotel A", "lokasi_sampling": "Dapur"}
 JUNE = date(2026, 6, 10)
 # Eight days apart, which the SOP leaves open, and one day, which is 7a.
+SILENT = [
+    full_row("P-1"),
+    full_row("P-2", jenis_customer="Internal", tanggal_permintaan=date(2026, 5, 12)),
+]
 LATER = [
     row("P-1"),
     row("P-2", jenis_customer="Internal", tanggal_permintaan=date(2026, 5, 12)),
@@ -211,6 +274,28 @@ CASES: dict[str, Case] = {
     "D14": paper(teks_mou=None),
     "D15": paper(teks_mou=[("1", None, "Milik {pelanggan}.")]),
     "D16": paper(full_row(jumlah_contoh_uji=2_001), tim=BOUNDLESS, jenis_contoh_uji=ANY_KIND),
+    "R01": again(
+        "A2", *TWO, warning=False, words={"jadwal": {"P-1": {"Keputusan": "Batal"}}}
+    ),
+    "R02": again("A2", ONE | {"Jumlah Contoh Uji": 3}, WAITING),
+    "R03": again("B3", ONE, WAITING | {"Tanggal Permintaan": date(2026, 4, 1)}),
+    "R04": again("", *TWO, tim_cuti=[("Tim 1", date(2026, 6, 2), date(2026, 6, 2), None)]),
+    "R05": again("", WAITING, unsigned=True),
+    "R06": again("", WAITING),
+    "K01": word("B49", on=None),
+    "K02": word("S2", jadwal={"P-1": {"Keputusan": "Ubah"}}),
+    "K03": word("U2", jadwal={"P-1": {"Keputusan": "Setuju", "Tim Baru": "Tim 2"}}),
+    "K04": word("T2", jadwal={"P-1": {"Keputusan": "Ubah", "Tanggal Baru": date(2026, 6, 1)}}),
+    "K05": word("T2", jadwal={"P-1": {"Keputusan": "Ubah", "Tanggal Baru": date(2026, 9, 1)}}),
+    "K06": word("T2", jadwal={"P-1": {"Keputusan": "Ubah", "Tanggal Baru": date(2026, 6, 6)}}),
+    "K07": word("B3", cells={"Jadwal": {"B3": "P-7", "S3": "Setuju"}}),
+    "K08": word("B3", cells={"Jadwal": {"B3": "P-1", "S2": "Setuju", "S3": "Batal"}}),
+    "K09": word("J2", cells={"Jadwal": {"J2": "Tim 2"}}, warning=True),
+    "K10": word("S2", over=True, jadwal={"P-1": {"Keputusan": "Batal"}}),
+    "K11": word("K2", rows=SILENT, acuan=CROWDED, zona={"P-1": {"Dahulukan": "P-7"}}),
+    "H01": happened("A3", A3="P-2", I3="Batal"),
+    "H02": happened("J2", I2="Selesai", K2=2),
+    "H03": happened("J2", I2="Selesai", J2=date(2026, 6, 3), K2=2),
     "P01": supposed("", "Tanpa tim; Tim 1; 7 Des 2026"),
     "P02": supposed("", "Cuti; Tim 1; 11 Des 2026; 7 Des 2026"),
     "P03": supposed("", "Mendesak; P-2; 11 Des 2026"),
@@ -245,10 +330,10 @@ def test_a_finding_is_told_in_whole_sentences_that_name_what_is_wrong(
             assert not re.search(r"[{}]|\bNone\b|  ", text), text
         if each.value and "{value}" in kind.problem:
             assert each.value in each.problem
-        if each.file.startswith("--what-if"):
+        if each.file.startswith("--what-if") or each.file == REGISTER_NAME:
             assert each.sheet == ""
         else:
-            assert each.file in ("permintaan.xlsx", "acuan.xlsx")
+            assert each.file in FILES
             assert each.sheet
 
 
@@ -258,10 +343,14 @@ def test_a_finding_is_told_in_whole_sentences_that_name_what_is_wrong(
         intake("", row("P-1"), row("P-2")),
         acuan(""),
         week("", ("P-2", "P-1", ""), requests=LATER),
+        again("", *TWO),
+        word("", jadwal={"P-1": {"Keputusan": "Setuju"}}),
+        word("", rows=SILENT, acuan=CROWDED, zona={"P-1": {"Dahulukan": "P-2"}}),
+        happened("", I2="Selesai", J2=date(2026, 6, 2), K2=2),
         paper(),
         paper(full_row(jumlah_contoh_uji=2_000), tim=BOUNDLESS, jenis_contoh_uji=ANY_KIND),
     ],
-    ids=["intake", "acuan", "week", "paper", "big paper"],
+    ids=["intake", "acuan", "week", "again", "word", "pair", "happened", "paper", "big paper"],
 )
 def test_the_data_that_the_cases_are_made_of_provokes_nothing(case: Case, tmp_path: Path) -> None:
     assert list(case.provoke(tmp_path)) == []
@@ -272,7 +361,7 @@ def test_the_catalogue_holds_every_kind_once_in_the_order_of_its_code() -> None:
     assert codes == sorted(set(codes))
     defined = {value for value in vars(findings).values() if isinstance(value, Kind)}
     assert set(CATALOGUE) == defined
-    assert all(re.fullmatch(r"[LSBADP]\d\d", code) for code in codes)
+    assert all(re.fullmatch(r"[LSBADPRKH]\d\d", code) for code in codes)
 
 
 def test_a_text_with_braces_or_percent_signs_is_quoted_as_it_stands() -> None:
@@ -283,7 +372,8 @@ def test_a_text_with_braces_or_percent_signs_is_quoted_as_it_stands() -> None:
 
 
 def test_every_field_of_a_text_is_filled_by_somebody() -> None:
-    known = {"value", "header", "number", "hint", "words", "key", "hours", "storage", "sample_type"}
+    known = {"value", "header", "number", "hint", "words", "key", "hours", "storage", "sample_type",
+             "run", "day", "registered"}  # fmt: skip
     for kind in CATALOGUE:
         for text in (kind.problem, kind.remedy):
             assert {name for _, name, _, _ in string.Formatter().parse(text) if name} <= known

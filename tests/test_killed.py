@@ -18,7 +18,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
 from dump import EXAMPLE, EXAMPLE_DATE, ROOT, call
 from openpyxl import load_workbook
 
@@ -169,7 +168,7 @@ def moments() -> Iterator[Counter[str]]:
     seen: Counter[str] = Counter()
     yield seen
     for what, count in sorted(seen.items()):
-        print(f"{count:4} {what}")
+        print(f"{count:4} {what}")  # noqa: T201 - pytest -s shows it  # noqa: T201 - pytest shows it with -s
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system kills otherwise")
@@ -267,7 +266,7 @@ def test_a_full_disk_is_told_before_any_work(small_disk: Path, there: bool, tmp_
 
 
 def test_an_output_folder_on_a_full_disk_leaves_nothing_behind(small_disk: Path, tmp_path: Path):
-    (small_disk / "penuh").write_bytes(bytes(3_000_000))
+    (small_disk / "penuh").write_bytes(bytes(3_110_000))
     register = tmp_path / "register.db"
     answer = call("run", EXAMPLE, "--reference", REFERENCE, "--date", EXAMPLE_DATE,
                   "--output", small_disk / "output", "--register", register)  # fmt: skip

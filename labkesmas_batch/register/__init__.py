@@ -58,7 +58,7 @@ class Register:
             )
         if path.exists():
             self._inspect()
-            self._check_room()
+        self._check_room()
 
     # --- reading without holding it ----------------------------------------------------------
 
@@ -126,12 +126,19 @@ class Register:
         return runs
 
     def _check_room(self) -> None:
-        free = shutil.disk_usage(self.path.parent).free
+        there = next(each for each in self.path.absolute().parents if each.exists())
+        free = shutil.disk_usage(there).free
         if free < _LEAST_ROOM:
             raise OutputError(
                 f"Ruang penyimpanan untuk register {self.path} hampir habis "
                 f"({free // 1_000_000} MB). Kosongkan dahulu, lalu jalankan lagi."
             )
+
+    def _check_writable(self) -> None:
+        """Refuse a file that may only be read: SQLite would say so at the first writing only."""
+        needed = [self.path, self.path.parent] if self.path.exists() else []
+        if not all(os.access(each, os.W_OK) for each in needed):
+            raise self._unusable()
 
     # --- holding it --------------------------------------------------------------------------
 
@@ -151,6 +158,7 @@ class Register:
         OutputError
             The register cannot be written, or another command holds it for too long.
         """
+        self._check_writable()
         made = [each for each in self.path.parents if not each.exists()]
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -170,7 +178,8 @@ class Register:
                 except sqlite3.Error as error:
                     raise self._unusable() from error
                 finally:
-                    self._holder.unlink(missing_ok=True)
+                    with suppress(OSError):
+                        self._holder.unlink(missing_ok=True)
                     self._remove_unused()
         finally:
             _remove_empty(made)
