@@ -1,0 +1,150 @@
+"""Rows of tables, written as XML straight into a sheet.
+
+xlsxwriter keeps an object for each cell and calls a few functions for each, which is most of what
+a large schedule takes. Here a chunk of rows is made column by column, and what a value looks like
+in XML is remembered; strings stand in their cells, as in xlsxwriter's own constant-memory mode.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import IO
+
+from xlsxwriter.worksheet import Worksheet
+
+MOST_CHARACTERS = 32_767
+_DAY_ZERO = date(1899, 12, 30).toordinal()
+# What cannot stand in XML as it is, what Excel would read as an escape, white space at the ends.
+_ODD = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_|^\s|\s$")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_COPIED = 1 << 20
+
+
+class RowSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter carries no types
+    """A worksheet that takes whole rows as XML; those hide cells that are written one by one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: IO[bytes] | None = None
+
+    def append_rows(self, xml: str, last_row: int, last_column: int) -> None:
+        """Write rows below those written before.
+
+        Parameters
+        ----------
+        xml
+            ``<row>`` elements.
+        last_row, last_column
+            The last cell among them, from 0.
+        """
+        if self._rows is None:
+            self._rows = tempfile.TemporaryFile(dir=self.tmpdir)  # noqa: SIM115 - closed below
+            self._check_dimensions(0, 0)
+        self._check_dimensions(last_row, last_column)
+        self._rows.write(xml.encode())
+
+    def _write_sheet_data(self) -> None:
+        """Write the element of all rows, which xlsxwriter calls on closing the workbook."""
+        if self._rows is None:
+            super()._write_sheet_data()
+            return
+        self._xml_start_tag("sheetData")
+        self.fh.flush()
+        with self._rows as rows:
+            rows.seek(0)
+            shutil.copyfileobj(rows, self.fh.buffer, _COPIED)
+        self._xml_end_tag("sheetData")
+
+
+class Shapes:
+    """What values of one column look like as XML behind the address of their cell.
+
+    Parameters
+    ----------
+    plain, day, moment, blank
+        Indices of the formats for text and numbers, dates, dates with a time, and empty cells.
+    """
+
+    # A column of which most values differ is not worth remembering.
+    MOST = 10_000
+
+    def __init__(self, plain: int, day: int, moment: int, blank: int) -> None:
+        self._plain, self._day, self._moment, self._blank = plain, day, moment, blank
+        self._known: dict[object, str] = {}
+
+    def of(self, value: object) -> str:
+        """Return the XML behind ``<c r="A1``.
+
+        Raises
+        ------
+        TypeError
+            No cell can hold a value of that type.
+        """
+        found = self._known.get(value)
+        if found is None:
+            found = self._made(value)
+            if len(self._known) < self.MOST:
+                self._known[value] = found
+        return found
+
+    def _made(self, value: object) -> str:
+        if value is None or value == "":
+            return f'" s="{self._blank}"/>'
+        if isinstance(value, str):
+            return f'" s="{self._plain}" t="inlineStr"><is>{_text(value)}</is></c>'
+        if isinstance(value, datetime) and (value.hour or value.minute or value.second):
+            seconds = value.hour * 3600 + value.minute * 60 + value.second
+            serial = value.toordinal() - _DAY_ZERO + seconds / 86_400
+            return f'" s="{self._moment}"><v>{serial:.16G}</v></c>'
+        if isinstance(value, date):
+            return f'" s="{self._day}"><v>{value.toordinal() - _DAY_ZERO}</v></c>'
+        if isinstance(value, (int, float)):
+            return f'" s="{self._plain}"><v>{value:.16G}</v></c>'
+        raise TypeError(repr(value))
+
+
+def _text(value: str) -> str:
+    if len(value) > MOST_CHARACTERS // 2:
+        value = value.encode("utf-16-le")[: 2 * MOST_CHARACTERS].decode("utf-16-le", "ignore")
+    if not _ODD.search(value):
+        return f"<t>{value}</t>"
+    space = ' xml:space="preserve"' if value != value.strip() else ""
+    value = Worksheet._escape_control_characters(value)
+    value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<t{space}>{value}</t>"
+
+
+def rows_xml(
+    first: int, columns: Sequence[Sequence[str]], letters: Sequence[str], heights: Sequence[float]
+) -> str:
+    """Return rows as XML.
+
+    Parameters
+    ----------
+    first
+        Number of the first row, from 1.
+    columns
+        For each column what :meth:`Shapes.of` made of its values.
+    letters
+        Of the columns.
+    heights
+        Of the rows in points; 0 where a row has the sheet's own.
+    """
+    numbers = list(map(str, range(first, first + len(heights))))
+    cells = [
+        [f'<c r="{letter}{number}{shape}' for number, shape in zip(numbers, column, strict=True)]
+        for letter, column in zip(letters, columns, strict=True)
+    ]
+    return "".join(_joined(numbers, cells, heights))
+
+
+def _joined(
+    numbers: Sequence[str], cells: Sequence[Sequence[str]], heights: Sequence[float]
+) -> Iterator[str]:
+    for number, height, row in zip(numbers, heights, zip(*cells, strict=True), strict=True):
+        tall = f' ht="{height:.16g}" customHeight="1"' if height else ""
+        yield f'<row r="{number}"{tall}>{"".join(row)}</row>'
