@@ -196,18 +196,15 @@ def _by_chain(ledger: Ledger, wanted: Item) -> Changes | None:
             crowd = ledger.crowd(day, team)
             looks += len(crowd)
             for other in crowd:
-                asked = other.request
-                kind = asked.region, asked.sample_type, asked.samples
+                kind = other.like
                 if (
-                    kind not in seen
-                    and other.movable
-                    and len(other.days) == 1
+                    kind is not None
+                    and kind not in seen
                     and ledger.fits_instead(team, day, link.samples, other)
                 ):
                     seen.add(kind)
-                    links.append(
-                        _Link(other, _takers(ledger, other), asked.region, asked.samples, link)
-                    )
+                    place, _, samples = kind
+                    links.append(_Link(other, _takers(ledger, other), place, samples, link))
         if looks > MOST_LOOKS:
             break
     return None

@@ -32,6 +32,9 @@ class Entry:
         It may get another team.
     for_whom
         Requests that got their day because this visit changed its team.
+    like
+        Place, kind and size: visits of one day that are alike in this lead to the same places when
+        teams are exchanged. None for those that stay where they are then.
     """
 
     order: int
@@ -40,6 +43,7 @@ class Entry:
     days: range
     movable: bool
     for_whom: list[str] = field(default_factory=list)
+    like: tuple[str, str, int] | None = None
 
 
 class Ledger:
@@ -83,6 +87,7 @@ class Ledger:
         self._arriving: dict[tuple[str, int], list[Entry]] = defaultdict(list)
         self._arrived: dict[tuple[str, int], int] = defaultdict(int)
         self._on: list[list[Entry]] = [[] for _ in range(days)]
+        self._trips: list[list[Entry]] = [[] for _ in range(days)]
         self._one_day = [0] * days
         self._changes = [0] * days
         self._entered = 0
@@ -156,6 +161,10 @@ class Ledger:
         """Return all visits of a day that have a team, in the order they were entered."""
         return self._on[day]
 
+    def trips(self, day: int) -> Sequence[Entry]:
+        """Return those of them that last longer than the day."""
+        return self._trips[day]
+
     def movable(self, day: int) -> int:
         """Return how many visits of that day only may change their team."""
         return self._one_day[day]
@@ -182,8 +191,9 @@ class Ledger:
         """Return the equipment that is used up or out of calibration on one of the days."""
         for name in kind.equipment:
             units = self._units[name]
-            if any(len(self.users(name, day)) >= units[day] for day in days):
-                return name
+            for day in days:
+                if len(self._users.get((name, day), ())) >= units[day]:
+                    return name
         return ""
 
     def lab_full(self, last: int, kind: SampleType, samples: int) -> bool:
@@ -282,11 +292,14 @@ class Ledger:
         self._entered += 1
         if movable and len(days) == 1:
             self._one_day[days[0]] += 1
+            entry.like = request.region, request.sample_type, request.samples
         kind = self.reference.sample_types.get(request.sample_type)
         for day in days:
             self._changes[day] += 1
             if entry.team >= 0:
                 self._on[day].append(entry)
+                if len(days) > 1:
+                    self._trips[day].append(entry)
             for name in kind.equipment if kind else ():
                 self._users[name, day].append(entry)
         if kind is not None and arrives in days:

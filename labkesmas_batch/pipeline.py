@@ -97,7 +97,8 @@ def decide(inputs: Inputs, run_date: date) -> Week:
     loads = utilize(allocation, reference)
     zone: tuple[ZoneEffect, ...] = ()
     if any(each.silent for each in ranked):
-        other = allocate(rank(accepted, other_reading(policy), decisions), reference, run_date)
+        there = rank(accepted, other_reading(policy), decisions)
+        other = allocate(there, reference, run_date, explained=False)
         zone = zone_effects(ranked, allocation, other, policy)
     by_key = rank(accepted, policy) if decisions else ranked
     again = rank(accepted[::-1], policy, decisions)
