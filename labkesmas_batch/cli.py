@@ -6,6 +6,7 @@ Modules that read or write workbooks are imported by the commands that need them
 
 from __future__ import annotations
 
+import gc
 import gettext
 import json
 import os
@@ -211,7 +212,8 @@ def run(
     day = run_date or _today()
     if supposed:
         _what_if(intakes, reference, output, day, supposed, as_json=as_json)
-    week, published = pipeline.run(intakes, reference, output, register, day, strict=strict)
+    with _uncollected():
+        week, published = pipeline.run(intakes, reference, output, register, day, strict=strict)
     terminal.say_week(_speaker(as_json), week, published)
     counts = week.summary.counts
     if as_json:
@@ -330,6 +332,18 @@ def simulate(
     terminal.say_simulation(_speaker(as_json), simulation, path)
     if as_json:
         _print_json(terminal.simulation_record(simulation, path))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let nobody look for cycles meanwhile: a run makes many objects, hardly a cycle, and ends."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 @contextmanager

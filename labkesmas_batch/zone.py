@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from heapq import merge
+from itertools import islice
 
 from labkesmas_batch.model import Allocation, Ranked, Request, ZoneEffect
 from labkesmas_batch.policy import Policy, SilentZone
@@ -61,30 +63,44 @@ class _Opponents:
     """For a request the nearest of the other class so many days away that the SOP is silent."""
 
     def __init__(self, ranked: Sequence[Ranked], policy: Policy) -> None:
-        self._by_class = {
-            internal: sorted(
-                (each for each in ranked if each.request.internal is internal),
-                key=lambda each: (each.request.received_on, each.rank),
-            )
-            for internal in (True, False)
-        }
-        self._days = {
-            internal: [each.request.received_on for each in group]
-            for internal, group in self._by_class.items()
-        }
+        self._ranked = ranked
+        # By class the days of request, and for each day the places in the order, from 0.
+        self._places: dict[bool, dict[date, list[int]]] = {True: {}, False: {}}
+        for place, each in enumerate(ranked):
+            by_day = self._places[each.request.internal]
+            by_day.setdefault(each.request.received_on, []).append(place)
+        self._days = {internal: sorted(by_day) for internal, by_day in self._places.items()}
         self._nearest = timedelta(days=policy.internal_gap + 1)
         self._farthest = timedelta(days=policy.external_gap - 1)
 
     def of(self, ranked: Ranked, changed: set[str]) -> Request | None:
         """Return it, None where there is none: then the date hangs on another pair."""
         request = ranked.request
-        day, others = request.received_on, self._by_class[not request.internal]
+        day, others = request.received_on, not request.internal
         first, last = day + self._nearest, day + self._farthest
         if request.internal:
             first, last = day - self._farthest, day - self._nearest
-        days = self._days[not request.internal]
-        near = others[bisect_left(days, first) : bisect_right(days, last)]
-        near = sorted(near, key=lambda each: abs(each.rank - ranked.rank))[:_MOST]
-        too = (each for each in near if each.request.number in changed)
-        found = next(too, None) or next(iter(near), None)
-        return found.request if found else None
+        days = self._days[others]
+        near = days[bisect_left(days, first) : bisect_right(days, last)]
+        at = ranked.rank - 1
+        by_day = (_outward(self._places[others][each], at) for each in near)
+        found = None
+        for place in islice(merge(*by_day, key=lambda place: abs(place - at)), _MOST):
+            other = self._ranked[place].request
+            found = found or other
+            if other.number in changed:
+                return other
+        return found
+
+
+def _outward(places: Sequence[int], middle: int) -> Iterator[int]:
+    """Yield the sorted places, the nearest to the middle first, the smaller of two as near."""
+    right = bisect_left(places, middle)
+    left = right - 1
+    while left >= 0 or right < len(places):
+        if right == len(places) or (left >= 0 and middle - places[left] <= places[right] - middle):
+            yield places[left]
+            left -= 1
+        else:
+            yield places[right]
+            right += 1

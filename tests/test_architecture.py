@@ -71,7 +71,6 @@ OWNERS = {
     "xlsxwriter": {"template", "workbook"},
     "openpyxl": {"annotate"},
     "sqlite3": {"register"},
-    "pandas": {"summary"},
     "holidays": {"seed"},
 }
 

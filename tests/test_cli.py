@@ -689,7 +689,7 @@ def test_help_and_version_answer_without_loading_a_library(
     assert "labkesmas-batch" in done.stdout
 
 
-def test_a_run_does_load_the_libraries_that_help_does_without(desk: Path):
+def test_a_run_loads_the_libraries_that_it_needs_and_no_other(desk: Path):
     script = (
         "import sys\n"
         "from labkesmas_batch.cli import main\n"
@@ -701,7 +701,7 @@ def test_a_run_does_load_the_libraries_that_help_does_without(desk: Path):
         [sys.executable, "-c", script, "run", "permintaan.xlsx", *DAY],
         cwd=desk, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
-    assert "'pandas', 'python_calamine', 'sqlite3', 'xlsxwriter'" in done.stderr
+    assert "['python_calamine', 'sqlite3', 'xlsxwriter']" in done.stderr
 
 
 def test_version_is_the_packages():
