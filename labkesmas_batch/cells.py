@@ -41,6 +41,8 @@ def tidy(value: object) -> str:
     text = plain(value)
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
+    elif text.isprintable() and "  " not in text:
+        return text.strip(" ")  # nearly every cell, at once
     return " ".join(_CONTROL.sub(" ", text).split())
 
 

@@ -173,6 +173,11 @@ class Ledger:
         """Return the visits, samples and place of a team on a day."""
         return self._visits[day][team], self._samples[day][team], self._region[day][team]
 
+    def visits(self, day: int, teams: int) -> int:
+        """Return how many visits the teams make on a day."""
+        visits = self._visits[day]
+        return sum([visits[team] for team in bits(teams)])
+
     def users(self, equipment: str, day: int) -> Sequence[Entry]:
         """Return the visits that use the equipment that day."""
         return self._users.get((equipment, day), ())

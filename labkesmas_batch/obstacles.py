@@ -100,11 +100,13 @@ class Obstacles:
 
         in_order = merge(*map(holding, days), key=lambda entry: entry.order)
         found = list(islice((entry for entry, _ in groupby(in_order)), MOST_HOLDERS))
-        every = sum(ledger.load(day, team)[0] for day in days for team in bits(teams[day]))
+        every = sum(ledger.visits(day, teams[day]) for day in days)
         if len(days) > 1:
-            trips = {entry.order: entry for day in days for entry in ledger.trips(day)}
-            for entry in trips.values():
-                every -= max(0, sum(teams.get(d, 0) >> entry.team & 1 for d in entry.days) - 1)
+            seen = set[int]()
+            for day in days:
+                there = {e.order for e in ledger.trips(day) if teams[day] >> e.team & 1}
+                every -= len(there & seen)
+                seen |= there
         return found, max(0, every - MOST_HOLDERS)
 
     def _short(self, days: range, name: str) -> Obstacle:
