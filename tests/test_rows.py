@@ -92,7 +92,7 @@ def test_a_blank_cell_keeps_its_looks(tmp_path: Path):
 
 def test_a_value_that_no_cell_holds_is_refused():
     with pytest.raises(TypeError):
-        Shapes(1, 2, 3, 4).of(("a", "b"))
+        Shapes(1, 2, 3, 4).of([("a", "b")])
 
 
 def test_more_rows_than_a_chunk_stand_in_their_order_with_their_looks(tmp_path: Path):

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import IO
+from itertools import repeat
+from typing import IO, cast
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -76,20 +77,27 @@ class Shapes:
         self._plain, self._day, self._moment, self._blank = plain, day, moment, blank
         self._known: dict[object, str] = {}
 
-    def of(self, value: object) -> str:
-        """Return the XML behind ``<c r="A1``.
+    def of(self, values: Sequence[object]) -> list[str]:
+        """Return the XML behind ``<c r="A1`` for each value.
 
         Raises
         ------
         TypeError
             No cell can hold a value of that type.
         """
-        found = self._known.get(value)
-        if found is None:
-            found = self._made(value)
-            if len(self._known) < self.MOST:
-                self._known[value] = found
-        return found
+        found = list(map(self._known.get, values))
+        if None in found:
+            found = [
+                self._remembered(value) if shape is None else shape
+                for value, shape in zip(values, found, strict=True)
+            ]
+        return cast("list[str]", found)
+
+    def _remembered(self, value: object) -> str:
+        made = self._made(value)
+        if len(self._known) < self.MOST:
+            self._known[value] = made
+        return made
 
     def _made(self, value: object) -> str:
         if value is None or value == "":
@@ -135,16 +143,12 @@ def rows_xml(
         Of the rows in points; 0 where a row has the sheet's own.
     """
     numbers = list(map(str, range(first, first + len(heights))))
-    cells = [
-        [f'<c r="{letter}{number}{shape}' for number, shape in zip(numbers, column, strict=True)]
-        for letter, column in zip(letters, columns, strict=True)
-    ]
-    return "".join(_joined(numbers, cells, heights))
+    parts: list[Iterable[str]] = [map(_row_start, numbers, heights)]
+    for letter, column in zip(letters, columns, strict=True):
+        parts += (repeat(f'<c r="{letter}'), numbers, column)
+    return "".join(map("".join, zip(*parts, repeat("</row>"), strict=False)))
 
 
-def _joined(
-    numbers: Sequence[str], cells: Sequence[Sequence[str]], heights: Sequence[float]
-) -> Iterator[str]:
-    for number, height, row in zip(numbers, heights, zip(*cells, strict=True), strict=True):
-        tall = f' ht="{height:.16g}" customHeight="1"' if height else ""
-        yield f'<row r="{number}"{tall}>{"".join(row)}</row>'
+def _row_start(number: str, height: float) -> str:
+    tall = f' ht="{height:.16g}" customHeight="1"' if height else ""
+    return f'<row r="{number}"{tall}>'

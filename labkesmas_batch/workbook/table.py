@@ -90,7 +90,7 @@ def _write_header(book: Book, sheet: RowSheet, fields: Sequence[Field]) -> None:
     lines = max(line_count(field.header, field.width * 0.9) for field in fields)
     look = index_of(book.header(align="center"))
     shapes = Shapes(look, look, look, look)
-    columns = [[shapes.of(field.header)] for field in fields]
+    columns = [shapes.of([field.header]) for field in fields]
     letters = [xl_col_to_name(column) for column in range(len(fields))]
     xml = rows_xml(1, columns, letters, [in_pixels((lines + 0.6) * LINE_HEIGHT)])
     sheet.append_rows(xml, 0, len(fields) - 1)
@@ -108,10 +108,15 @@ class _Column:
         field = self._field
         values = list(map(field.value, rows))
         self._raise(values, lines)
-        if field.look is None:
-            return list(map(self._of(Look.PLAIN).of, values))
-        looks = map(field.look, rows)
-        return [self._of(look).of(value) for look, value in zip(looks, values, strict=True)]
+        looks = list(map(field.look, rows)) if field.look else [Look.PLAIN]
+        first, *others = sorted(set(looks))
+        shapes = self._of(first).of(values)
+        for look in others:
+            at = [place for place, each in enumerate(looks) if each is look]
+            found = self._of(look).of([values[place] for place in at])
+            for place, shape in zip(at, found, strict=True):
+                shapes[place] = shape
+        return shapes
 
     def _raise(self, values: Sequence[object], lines: list[int]) -> None:
         width = self._field.width
