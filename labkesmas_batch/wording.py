@@ -101,6 +101,8 @@ def line_count(text: str, width: float) -> int:
     room taken off the width keeps the estimate on the safe side.
     """
     room = max(4.0, width * 1.03 - 1.5)
+    if "\n" not in text:
+        return _lines(text, int(room), ceil(room))
     return sum(_lines(part, int(room), ceil(room)) for part in text.split("\n"))
 
 

@@ -120,9 +120,9 @@ class _Column:
 
     def _raise(self, values: Sequence[object], lines: list[int]) -> None:
         width = self._field.width
-        for at, value in enumerate(values):
-            if isinstance(value, str) and len(value) >= width - 1:
-                lines[at] = max(lines[at], line_count(value, width))
+        long = [at for at, v in enumerate(values) if isinstance(v, str) and len(v) >= width - 1]
+        for at in long:
+            lines[at] = max(lines[at], line_count(str(values[at]), width))
 
     def _of(self, look: Look) -> Shapes:
         found = self._shapes.get(look)
