@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
-
 from labkesmas_batch.wording import LINE_HEIGHT, ROOM, line_count
 from labkesmas_batch.workbook.rows import RowSheet, Shapes, rows_xml
 from labkesmas_batch.workbook.styles import DATE, MOMENT, Book, Look, in_pixels, index_of
@@ -69,13 +67,12 @@ def write_table(
         sheet.set_column(column, column, field.width)
     _write_header(book, sheet, fields)
     writers = [_Column(book, field) for field in fields]
-    letters = [xl_col_to_name(column) for column in range(len(fields))]
     left, count = iter(rows), 0
     while chunk := list(islice(left, _CHUNK)):
         lines = [1] * len(chunk)
         columns = [writer.shapes(chunk, lines) for writer in writers]
         heights = [_height(tallest) for tallest in lines]
-        xml = rows_xml(count + 2, columns, letters, heights)
+        xml = rows_xml(count + 2, columns, heights)
         count += len(chunk)
         sheet.append_rows(xml, count, len(fields) - 1)
     sheet.freeze_panes(1, frozen)
@@ -91,8 +88,7 @@ def _write_header(book: Book, sheet: RowSheet, fields: Sequence[Field]) -> None:
     look = index_of(book.header(align="center"))
     shapes = Shapes(look, look, look, look)
     columns = [shapes.of([field.header]) for field in fields]
-    letters = [xl_col_to_name(column) for column in range(len(fields))]
-    xml = rows_xml(1, columns, letters, [in_pixels((lines + 0.6) * LINE_HEIGHT)])
+    xml = rows_xml(1, columns, [in_pixels((lines + 0.6) * LINE_HEIGHT)])
     sheet.append_rows(xml, 0, len(fields) - 1)
 
 
