@@ -180,7 +180,10 @@ def _by_chain(ledger: Ledger, wanted: Item) -> Changes | None:
     for all; at most ``MOST_LOOKS`` visits are looked at.
     """
     (day,) = wanted.days
+    if not ledger.may_end(day, wanted.region):
+        return None
     teams = sum(1 << team for team in wanted.teams)
+    crowds = ledger.crowds(day)
     links = [_Link(None, teams, wanted.region, wanted.samples, None)]
     seen, looks = set[tuple[str, str, int]](), 0
     rooms: dict[tuple[str, int], int] = {}
@@ -193,7 +196,7 @@ def _by_chain(ledger: Ledger, wanted: Item) -> Changes | None:
         if homes := rooms[like] & free:
             return _moves(link, next(bits(homes)))
         for team in bits(ledger.reachable(day, link.region) & free):
-            crowd = ledger.crowd(day, team)
+            crowd = crowds[team]
             looks += len(crowd)
             for other in crowd:
                 kind = other.like

@@ -7,7 +7,7 @@ the order of the sheet Tim: the lowest bit is the first team.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -157,6 +157,10 @@ class Ledger:
         """Return the visits of a team on a day, in the order they were entered."""
         return self._crowd[day].get(team, ())
 
+    def crowds(self, day: int) -> Mapping[int, Sequence[Entry]]:
+        """Return the visits of a day by team."""
+        return self._crowd[day]
+
     def on(self, day: int) -> Sequence[Entry]:
         """Return all visits of a day that have a team, in the order they were entered."""
         return self._on[day]
@@ -244,6 +248,16 @@ class Ledger:
     def has_room(self, day: int) -> bool:
         """Tell whether any team could make one more visit that day, wherever it is."""
         return bool(self._empty[day] or any(self._open[day].values()))
+
+    def may_end(self, day: int, region: str) -> bool:
+        """Tell whether exchanges that begin with a visit to that Wilayah could end anywhere.
+
+        Whoever gives way goes where he would go anyway, unless his team has no other visit.
+        """
+        if self._empty[day]:
+            return True
+        here, places = self._open[day], {self._region[day][t] for t in bits(self._single[day])}
+        return any(here.get(place) for place in {region, *places})
 
     def left(self, team: int, others: Sequence[Entry]) -> tuple[int, int, str]:
         """Return visits, samples and place that a team has left beside those others."""

@@ -87,12 +87,12 @@ IMPURE_CALLS = {"input", "open", "print", "now", "today", "utcnow", "monotonic",
 MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
-    "allocate": 330,  # one planner that must see all of its state
+    "allocate": 340,  # one planner that must see all of its state
     "findings": 340,  # a catalogue
     "questions": 320,  # nothing but the steps of two lines
     "schema": 320,  # a line for each column of every sheet
     "cli": 470,  # help texts
-    "ledger": 390,  # one class that must see all of its state
+    "ledger": 410,  # one class that must see all of its state
     "model": 640,  # nothing but the types of the line
     "template": 400,
     "validate": 330,
