@@ -74,9 +74,7 @@ def against_floor(size: int, folder: Path) -> dict[str, Any]:
     checked = process(program("check", intake, "--date", intakes.RUN_DATE))[0]
     stages = json.loads(process([sys.executable, HERE / "stages.py", intake])[1])
     run, floor = middle(runs), middle(floors)
-    both = {
-        kind: floor[f"read_{kind}"] + floor[f"write_{kind}"] for kind in ("cpu", "wall")
-    }
+    both = {kind: floor[f"read_{kind}"] + floor[f"write_{kind}"] for kind in ("cpu", "wall")}
     return {
         "size": size, "rounds": rounds, "run": run, "floor": both, "cells": floor["cells"],
         "check": checked, "stages": stages, "counts": answer["counts"],
