@@ -725,3 +725,38 @@ def test_examples_stand_on_lines_of_their_own(command: tuple[str, ...]):
     assert examples
     assert all(line.lstrip().startswith("labkesmas-batch ") for line in examples)
     assert not any("\\b" in line for line in lines)
+
+
+# --- progress --------------------------------------------------------------------------------
+
+
+def on_a_terminal(desk: Path, patience: float) -> str:
+    """What a run shows on a stderr that is a terminal, run by a script of its own."""
+    script = f"import sys\nfrom labkesmas_batch import cli\ncli.PATIENCE = {patience}\ncli.main()\n"
+    reading, terminal = os.openpty()
+    done = subprocess.run(
+        [sys.executable, "-c", script, "run", "permintaan.xlsx", *DAY],
+        cwd=desk, stderr=terminal, stdout=subprocess.PIPE, check=False,
+    )  # fmt: skip
+    os.write(terminal, b"|")
+    shown = os.read(reading, 65_536).decode()
+    os.close(terminal)
+    os.close(reading)
+    assert done.returncode == 0
+    return shown.removesuffix("|")
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal of its own")
+def test_a_long_run_shows_its_stage_and_share_on_a_terminal_and_takes_them_away(desk: Path):
+    shown = on_a_terminal(desk, -1)
+    assert "60%  Menulis jadwal …" in shown
+    assert shown.endswith("\r\x1b[K")
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal of its own")
+def test_a_short_run_shows_no_progress(desk: Path):
+    assert on_a_terminal(desk, 600) == ""
+
+
+def test_a_run_shows_no_progress_where_stderr_is_no_terminal(desk: Path):
+    assert shell("run", "permintaan.xlsx", *DAY, cwd=desk).stderr == ""
