@@ -34,6 +34,13 @@ from labkesmas_batch.zone import zone_effects
 SCHEDULE = "jadwal.xlsx"
 REGISTER = "register.db"
 
+Watch = Callable[[str, float], None]
+"""Is told the stage that begins, and the share of a large run that usually lies behind it."""
+
+
+def unwatched(stage: str, share: float) -> None:
+    """Watch nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -76,7 +83,7 @@ def checked_reference(inputs: Inputs) -> tuple[Reference | None, tuple[Finding, 
     return checked.reference, checked.findings
 
 
-def decide(inputs: Inputs, run_date: date) -> Week:
+def decide(inputs: Inputs, run_date: date, watch: Watch = unwatched) -> Week:
     """Take the inputs through validation, review, rank and allocation.
 
     Raises
@@ -89,15 +96,20 @@ def decide(inputs: Inputs, run_date: date) -> Week:
         raise RefusedError(
             f"{inputs.reference_source.name}: acuan berisi galat, jadwal tidak disusun.", found
         )
+    watch("Memeriksa isian", 0.1)
     validated = validate(inputs.tables, reference, run_date)
+    watch("Mengurutkan", 0.18)
     reviewed = review(validated.requests, reference.policy, run_date)
     accepted, policy, decisions = reviewed.accepted, reference.policy, reference.decisions
     ranked = rank(accepted, policy, decisions)
+    watch("Menentukan hari dan tim", 0.22)
     allocation = allocate(ranked, reference, run_date)
+    watch("Membandingkan bacaan SOP", 0.4)
     loads = utilize(allocation, reference)
     zone: tuple[ZoneEffect, ...] = ()
     if any(each.silent for each in ranked):
-        other = allocate(rank(accepted, policy.other_reading, decisions), reference, run_date)
+        there = rank(accepted, policy.other_reading, decisions)
+        other = allocate(there, reference, run_date, explained=False)
         zone = zone_effects(ranked, allocation, other, policy)
     by_key = rank(accepted, policy) if decisions else ranked
     again = rank(accepted[::-1], policy, decisions)
@@ -129,7 +141,7 @@ def _conserve(inputs: Inputs, week: Week) -> None:
 # --- step 3: write ---------------------------------------------------------------------------
 
 
-def publish(week: Week, output: Path, memory: Register) -> Published:
+def publish(week: Week, output: Path, memory: Register, watch: Watch = unwatched) -> Published:
     """Write the schedule and the annotated copies into a folder of their own, then record it."""
     from labkesmas_batch.workbook import write_schedule  # noqa: PLC0415 - check does without
 
@@ -139,7 +151,9 @@ def publish(week: Week, output: Path, memory: Register) -> Published:
         for name, content in copies.files.values():
             (folder / name).write_bytes(content)
         names = {source.name: name for source, (name, _) in copies.files.items()}
+        watch("Menulis jadwal", 0.6)
         write_schedule(folder / SCHEDULE, week, run, names)
+        watch("Menulis catatan keputusan", 0.93)
         write_record(folder, decisions_record(week, run))
 
     def recording(run: str) -> AbstractContextManager[None]:
@@ -206,6 +220,7 @@ def run(
     run_date: date,
     *,
     strict: bool,
+    watch: Watch = unwatched,
 ) -> tuple[Week, Published]:
     """Do the weekly batch.
 
@@ -215,12 +230,13 @@ def run(
         The reference has errors, or the intake has and ``strict`` is set.
     """
     memory = Register(register or output / REGISTER)
-    week = decide(gather(paths, reference), run_date)
+    watch("Membaca berkas", 0.0)
+    week = decide(gather(paths, reference), run_date, watch)
     if strict and week.errors:
         raise RefusedError(
             f"{week.errors} galat pada data; dengan --strict jadwal tidak disusun.", week.findings
         )
-    return week, publish(week, output, memory)
+    return week, publish(week, output, memory, watch)
 
 
 def check(

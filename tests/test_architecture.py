@@ -79,7 +79,6 @@ OWNERS = {
     "phonenumbers": {"documents"},
     "openpyxl": {"annotate"},
     "sqlite3": {"register"},
-    "pandas": {"summary"},
     "holidays": {"seed"},
 }
 
@@ -97,12 +96,12 @@ IMPURE_CALLS = {"input", "open", "print", "now", "today", "utcnow", "monotonic",
 MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
-    "allocate": 330,  # one planner that must see all of its state
+    "allocate": 340,  # one planner that must see all of its state
     "findings": 420,  # a catalogue
     "questions": 320,  # nothing but the steps of two lines
     "schema": 380,  # a line for each column of every sheet
     "cli": 470,  # help texts
-    "ledger": 370,  # one class that must see all of its state
+    "ledger": 410,  # one class that must see all of its state
     "model": 650,  # nothing but the types of the line
     "template": 400,
     "validate": 330,
