@@ -41,8 +41,12 @@ docs: $(READY) ## make the generated pages in docs/ anew
 pictures: $(READY) ## make the pictures in docs/ anew (needs LibreOffice and pdftoppm)
 	$(BIN)/python tools/make_pictures.py
 
-bench: $(READY) ## measure speed
-	$(BIN)/python benchmarks/weeks.py
+bench: $(READY) ## measure speed and write docs/benchmarks.md; BENCH=all for the largest sheet, too
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check ".[bench]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/python benchmarks/speed.py $(BENCH)
+	$(BIN)/python benchmarks/peers.py
+	$(BIN)/python benchmarks/report.py
 
 lock: $(READY) ## write the installed versions to requirements.lock
 	@{ sed -n 1p requirements.lock; $(BIN)/python -m pip freeze --exclude-editable; } > requirements.new

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from labkesmas_batch.errors import InputError
 
 RECORD = "keputusan.json"
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def write_record(folder: Path, record: Mapping[str, object]) -> None:
-    """Write a run's record into its folder."""
-    text = json.dumps(record, ensure_ascii=False, indent=1)
-    (folder / RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")
+    """Write a run's record into its folder: a line for each part, and for each of its entries."""
+    with (folder / RECORD).open("w", encoding="utf-8", newline="\n") as file:
+        for at, (name, part) in enumerate(record.items()):
+            file.write(f"{',' if at else '{'}\n{_ENCODE(name)}: ")
+            if isinstance(part, (str, Mapping)) or not isinstance(part, Iterable):
+                file.write(_ENCODE(part))
+                continue
+            between = "["
+            for entry in part:
+                file.write(f"{between}\n {_ENCODE(entry)}")
+                between = ","
+            file.write("[]" if between == "[" else "\n]")
+        file.write("\n}\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import lru_cache
 
 from labkesmas_batch import findings
 
@@ -25,6 +26,8 @@ class Parsed:
     hint: str = ""
 
 
+# A run ranks the same requests a few times.
+MOST_KEYS = 1 << 18
 # Looking for the nearest name takes a moment; after so many nobody reads the hints.
 MOST_HINTS = 300
 Natural = tuple[tuple[int, str], ...]
@@ -41,6 +44,8 @@ def tidy(value: object) -> str:
     text = plain(value)
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
+    elif text.isprintable() and "  " not in text:
+        return text.strip(" ")  # nearly every cell, at once
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
@@ -57,6 +62,7 @@ def fold(value: object) -> str:
     return text.casefold()
 
 
+@lru_cache(maxsize=MOST_KEYS)
 def natural(number: str) -> Natural:
     """Return a key by which P-2 sorts before P-10 (R-SERI); texts and numbers alternate in it.
 

@@ -6,11 +6,13 @@ Modules that read or write workbooks are imported by the commands that need them
 
 from __future__ import annotations
 
+import gc
 import gettext
 import json
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
@@ -24,6 +26,8 @@ from labkesmas_batch.errors import LabkesmasError, RefusedError
 from labkesmas_batch.wording import FIRST_YEAR, LAST_YEAR
 
 DONE, ATTENTION, USAGE, FAILED = 0, 1, 2, 3
+# Nobody needs to be told how far a command is that ends within so many seconds.
+PATIENCE = 2.0
 # Asia/Jakarta has had no other offset since 1964, and Windows has no time zone data of its own.
 JAKARTA = timezone(timedelta(hours=7))
 
@@ -211,9 +215,11 @@ def run(
     day = run_date or _today()
     if supposed:
         _what_if(intakes, reference, output, day, supposed, as_json=as_json)
-    week, published = pipeline.run(
-        intakes, reference, output, register, day, strict=strict, say=_speaker(True)
-    )
+    with _uncollected(), _stages() as watch:
+        week, published = pipeline.run(
+            intakes, reference, output, register, day,
+            strict=strict, watch=watch, say=_speaker(True),
+        )  # fmt: skip
     terminal.say_week(_speaker(as_json), week, published)
     counts = week.summary.counts
     if as_json:
@@ -405,6 +411,36 @@ def simulate(
     terminal.say_simulation(_speaker(as_json), simulation, path)
     if as_json:
         _print_json(terminal.simulation_record(simulation, path))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let nobody look for cycles meanwhile: a run makes many objects, hardly a cycle, and ends."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+@contextmanager
+def _stages() -> Iterator[Callable[[str, float], None]]:
+    """Show stage and share on stderr where a terminal is there, once it takes over two seconds."""
+    shown, start = False, time.monotonic()
+
+    def watch(stage: str, share: float) -> None:
+        nonlocal shown
+        if sys.stderr.isatty() and time.monotonic() - start > PATIENCE:
+            click.echo(f"\r\x1b[K{share:4.0%}  {stage} …", err=True, nl=False)
+            shown = True
+
+    try:
+        yield watch
+    finally:
+        if shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
 
 
 @contextmanager

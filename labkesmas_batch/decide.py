@@ -5,7 +5,7 @@ Inputs and the register's history in, a week ready to be written out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -27,7 +27,7 @@ from labkesmas_batch.model import (
     Week,
     ZoneEffect,
 )
-from labkesmas_batch.rank import decision_findings, rank
+from labkesmas_batch.rank import decision_findings, order, rank
 from labkesmas_batch.recall import HAS_A_DAY, WAITS, carried_table, locked_visits, recognise
 from labkesmas_batch.reference import check_reference, holiday_findings
 from labkesmas_batch.review import review
@@ -37,6 +37,13 @@ from labkesmas_batch.summary import summarize
 from labkesmas_batch.utilization import utilize
 from labkesmas_batch.validate import validate
 from labkesmas_batch.zone import zone_effects
+
+Watch = Callable[[str, float], None]
+"""Is told the stage that begins, and the share of a large run that usually lies behind it."""
+
+
+def unwatched(stage: str, share: float) -> None:
+    """Watch nothing."""
 
 
 def checked_reference(inputs: Inputs) -> tuple[Reference | None, tuple[Finding, ...]]:
@@ -57,7 +64,9 @@ def decide(inputs: Inputs, run_date: date, history: History = NOTHING_KNOWN) -> 
     return arrange(facts, reference, history)
 
 
-def collect(inputs: Inputs, run_date: date, history: History) -> tuple[Reference, Facts]:
+def collect(
+    inputs: Inputs, run_date: date, history: History, watch: Watch = unwatched
+) -> tuple[Reference, Facts]:
     """Validate the inputs and recognise what the register knows.
 
     Raises
@@ -70,6 +79,7 @@ def collect(inputs: Inputs, run_date: date, history: History) -> tuple[Reference
         raise RefusedError(
             f"{inputs.reference_source.name}: acuan berisi galat, jadwal tidak disusun.", found
         )
+    watch("Memeriksa isian", 0.1)
     carried = carried_table(history, inputs.tables)
     tables = (*inputs.tables, *([carried] if carried else ()))
     validated = validate(tables, reference, run_date)
@@ -129,7 +139,11 @@ class Approved:
 
 
 def arrange(
-    facts: Facts, reference: Reference, history: History, approved: Approved | None = None
+    facts: Facts,
+    reference: Reference,
+    history: History,
+    approved: Approved | None = None,
+    watch: Watch = unwatched,
 ) -> Week:
     """Review, rank and allocate, and bring together what is to be written.
 
@@ -139,17 +153,20 @@ def arrange(
         None for a draft.
     """
     policy, decisions, run_date = reference.policy, reference.decisions, facts.run_date
+    watch("Mengurutkan", 0.18)
     reviewed = review(facts.requests, policy, run_date)
     aside = approved.settled.set_aside if approved else ()
     apart = {fold(request.number) for request, _ in aside}
     accepted = [each for each in reviewed.accepted if fold(each.request.number) not in apart]
     ranked = rank(accepted, policy, decisions)
+    watch("Menentukan hari dan tim", 0.22)
     if approved:
         locked, zone = approved.settled.locked, approved.draft.zone
         allocation = _around(approved.settled, ranked, reference, run_date)
     else:
         locked = locked_visits(history, facts.repeated, policy, run_date)
         allocation = allocate(ranked, reference, run_date, locked)
+        watch("Membandingkan bacaan SOP", 0.4)
         zone = _zone(ranked, allocation, reference, run_date, locked)
     visits = (*allocation.visits, *locked)
     now = outcomes(visits, allocation.unplaced, reviewed.returned)
@@ -197,8 +214,8 @@ def _zone(
     if not any(each.silent for each in ranked):
         return ()
     accepted = [each.reviewed for each in ranked]
-    read = rank(accepted, policy.other_reading, reference.decisions)
-    other = allocate(read, reference, run_date, locked)
+    read = order(accepted, policy.other_reading, reference.decisions)
+    other = allocate(read, reference, run_date, locked, explained=False)
     return zone_effects(ranked, allocation, other, policy)
 
 
@@ -229,8 +246,8 @@ def _tests(
     ranked: Sequence[Ranked], accepted: Sequence[Reviewed], reference: Reference
 ) -> tuple[tuple[str, bool], ...]:
     policy, decisions = reference.policy, reference.decisions
-    by_key = rank(accepted, policy) if decisions else ranked
-    again = rank(accepted[::-1], policy, decisions)
+    by_key = order(accepted, policy) if decisions else ranked
+    again = order(accepted[::-1], policy, decisions)
     return self_test(ranked, by_key, again, policy, decisions)
 
 

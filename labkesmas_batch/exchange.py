@@ -183,7 +183,10 @@ def _by_chain(ledger: Ledger, wanted: Item) -> Changes | None:
     for all; at most ``MOST_LOOKS`` visits are looked at.
     """
     (day,) = wanted.days
+    if not ledger.may_end(day, wanted.region):
+        return None
     teams = sum(1 << team for team in wanted.teams)
+    crowds = ledger.crowds(day)
     links = [_Link(None, teams, wanted.region, wanted.samples, None)]
     seen, looks = set[tuple[str, str, int]](), 0
     rooms: dict[tuple[str, int], int] = {}
@@ -196,21 +199,18 @@ def _by_chain(ledger: Ledger, wanted: Item) -> Changes | None:
         if homes := rooms[like] & free:
             return _moves(link, next(bits(homes)))
         for team in bits(ledger.reachable(day, link.region) & free):
-            crowd = ledger.crowd(day, team)
+            crowd = crowds[team]
             looks += len(crowd)
             for other in crowd:
-                asked = other.request
-                kind = asked.region, asked.sample_type, asked.samples
+                kind = other.like
                 if (
-                    kind not in seen
-                    and other.movable
-                    and len(other.days) == 1
+                    kind is not None
+                    and kind not in seen
                     and ledger.fits_instead(team, day, link.samples, other)
                 ):
                     seen.add(kind)
-                    links.append(
-                        _Link(other, _takers(ledger, other), asked.region, asked.samples, link)
-                    )
+                    place, _, samples = kind
+                    links.append(_Link(other, _takers(ledger, other), place, samples, link))
         if looks > MOST_LOOKS:
             break
     return None

@@ -7,7 +7,7 @@ the order of the sheet Tim: the lowest bit is the first team.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -33,6 +33,9 @@ class Entry:
         It may get another team.
     for_whom
         Requests that got their day because this visit changed its team.
+    like
+        Place, kind and size: visits of one day that are alike in this lead to the same places when
+        teams are exchanged. None for those that stay where they are then.
     """
 
     order: int
@@ -41,6 +44,7 @@ class Entry:
     days: range
     movable: bool
     for_whom: list[str] = field(default_factory=list)
+    like: tuple[str, str, int] | None = None
 
 
 class Ledger:
@@ -84,6 +88,7 @@ class Ledger:
         self._arriving: dict[tuple[str, int], list[Entry]] = defaultdict(list)
         self._arrived: dict[tuple[str, int], int] = defaultdict(int)
         self._on: list[list[Entry]] = [[] for _ in range(days)]
+        self._trips: list[list[Entry]] = [[] for _ in range(days)]
         self._one_day = [0] * days
         self._changes = [0] * days
         self._entered = 0
@@ -155,9 +160,17 @@ class Ledger:
         """Return the visits of a team on a day, in the order they were entered."""
         return self._crowd[day].get(team, ())
 
+    def crowds(self, day: int) -> Mapping[int, Sequence[Entry]]:
+        """Return the visits of a day by team."""
+        return self._crowd[day]
+
     def on(self, day: int) -> Sequence[Entry]:
         """Return all visits of a day that have a team, in the order they were entered."""
         return self._on[day]
+
+    def trips(self, day: int) -> Sequence[Entry]:
+        """Return those of them that last longer than the day."""
+        return self._trips[day]
 
     def movable(self, day: int) -> int:
         """Return how many visits of that day only may change their team."""
@@ -166,6 +179,11 @@ class Ledger:
     def load(self, day: int, team: int) -> tuple[int, int, str]:
         """Return the visits, samples and place of a team on a day."""
         return self._visits[day][team], self._samples[day][team], self._region[day][team]
+
+    def visits(self, day: int, teams: int) -> int:
+        """Return how many visits the teams make on a day."""
+        visits = self._visits[day]
+        return sum([visits[team] for team in bits(teams)])
 
     def users(self, equipment: str, day: int) -> Sequence[Entry]:
         """Return the visits that use the equipment that day."""
@@ -185,8 +203,9 @@ class Ledger:
         """Return the equipment that is used up or out of calibration on one of the days."""
         for name in kind.equipment:
             units = self._units[name]
-            if any(len(self.users(name, day)) >= units[day] for day in days):
-                return name
+            for day in days:
+                if len(self._users.get((name, day), ())) >= units[day]:
+                    return name
         return ""
 
     def lab_full(self, last: int, kind: SampleType, samples: int) -> bool:
@@ -232,6 +251,16 @@ class Ledger:
     def has_room(self, day: int) -> bool:
         """Tell whether any team could make one more visit that day, wherever it is."""
         return bool(self._empty[day] or any(self._open[day].values()))
+
+    def may_end(self, day: int, region: str) -> bool:
+        """Tell whether exchanges that begin with a visit to that Wilayah could end anywhere.
+
+        Whoever gives way goes where he would go anyway, unless his team has no other visit.
+        """
+        if self._empty[day]:
+            return True
+        here, places = self._open[day], {self._region[day][t] for t in bits(self._single[day])}
+        return any(here.get(place) for place in {region, *places})
 
     def left(self, team: int, others: Sequence[Entry]) -> tuple[int, int, str]:
         """Return visits, samples and place that a team has left beside those others."""
@@ -285,11 +314,14 @@ class Ledger:
         self._entered += 1
         if movable and len(days) == 1:
             self._one_day[days[0]] += 1
+            entry.like = request.region, request.sample_type, request.samples
         kind = self.reference.sample_types.get(request.sample_type)
         for day in days:
             self._changes[day] += 1
             if entry.team >= 0:
                 self._on[day].append(entry)
+                if len(days) > 1:
+                    self._trips[day].append(entry)
             for name in kind.equipment if kind else ():
                 self._users[name, day].append(entry)
         if kind is not None and arrives in days:

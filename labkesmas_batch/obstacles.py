@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from heapq import merge
+from itertools import groupby, islice
 
 from labkesmas_batch.ledger import SEVERAL, Entry, Ledger, bits, limit
 from labkesmas_batch.model import Obstacle, Reason, Region, Remedy, SampleType, Visit
@@ -44,10 +45,11 @@ class Obstacles:
             away = [day for day in days if competent & ~ledger.present[day]]
             return _obstacle(ledger, Reason.LEAVE, away, self._names(competent))
         if name := ledger.short_equipment(days, kind):
-            return self._short(days, name)
+            return self._lasting_one((days, name), samples, lambda: self._short(days, name))
         if ledger.lab_full(days[-1], kind, samples):
-            holders = ledger.arriving(kind, days[-1])
-            return _obstacle(ledger, Reason.LABORATORY, days[-1:], [kind.name], holders)
+            return self._lasting_one(
+                (days[-1], kind.name), samples, lambda: self._lab_full(days[-1:], kind)
+            )
         key = first, region.name, kind.name, competent & ledger.able(samples)
         stamp = () if self._lasting else (samples, *ledger.changes(days))
         known = self._full.get(key)
@@ -55,6 +57,19 @@ class Obstacles:
             found = self._teams_full(days, region, kind, samples)
             known = self._full[key] = samples, stamp, found
         return known[2]
+
+    def _lasting_one(
+        self, key: tuple[object, ...], samples: int, find: Callable[[], Obstacle]
+    ) -> Obstacle:
+        """Return what was found before for as many samples or fewer, where that is to last."""
+        known = self._full.get(key)
+        if known is None or not self._lasting or samples < known[0]:
+            known = self._full[key] = samples, (), find()
+        return known[2]
+
+    def _lab_full(self, last: range, kind: SampleType) -> Obstacle:
+        holders = self._ledger.arriving(kind, last[0])
+        return _obstacle(self._ledger, Reason.LABORATORY, last, [kind.name], holders)
 
     def _teams_full(self, days: range, region: Region, kind: SampleType, samples: int) -> Obstacle:
         ledger = self._ledger
@@ -79,13 +94,20 @@ class Obstacles:
     def _holders(self, teams: Mapping[int, int], days: Sequence[int]) -> tuple[list[Entry], int]:
         """Return the visits that hold the teams, the best-ranked ones, and how many more do."""
         ledger = self._ledger
-        holding = (e for day in days for e in ledger.on(day) if teams[day] >> e.team & 1)
+
+        def holding(day: int) -> Iterator[Entry]:
+            return (entry for entry in ledger.on(day) if teams[day] >> entry.team & 1)
+
+        in_order = merge(*map(holding, days), key=lambda entry: entry.order)
+        found = list(islice((entry for entry, _ in groupby(in_order)), MOST_HOLDERS))
+        every = sum(ledger.visits(day, teams[day]) for day in days)
         if len(days) > 1:
-            found = sorted({e.order: e for e in holding}.values(), key=lambda e: e.order)
-            return found[:MOST_HOLDERS], max(0, len(found) - MOST_HOLDERS)
-        (day,) = days
-        every = sum(ledger.load(day, team)[0] for team in bits(teams[day]))
-        return list(islice(holding, MOST_HOLDERS)), max(0, every - MOST_HOLDERS)
+            seen = set[int]()
+            for day in days:
+                there = {e.order for e in ledger.trips(day) if teams[day] >> e.team & 1}
+                every -= len(there & seen)
+                seen |= there
+        return found, max(0, every - MOST_HOLDERS)
 
     def _short(self, days: range, name: str) -> Obstacle:
         ledger = self._ledger

@@ -17,6 +17,7 @@ MANY = 3
 _DAYS_TO_1904 = 1462
 # The index of a finding about the sheet and none of its rows.
 NO_ROW = -1
+_BLANK = Parsed(None)
 
 
 @dataclass(slots=True)
@@ -124,18 +125,17 @@ def _parse_column(
     watched = column.required or any(place == at for _, place in odd)
     for index, row in enumerate(table.rows):
         cell = row.cells[position]
-        if is_blank(cell):
-            values.append(None)
-            if watched:
-                _blank(typed, index, column, (row.number, at))
-            continue
         if dated and isinstance(cell, float):
             cell += _DAYS_TO_1904
         key = cell if isinstance(cell, str) else (type(cell), cell)
         parsed = memo.get(key)
         if parsed is None:
-            parsed = memo[key] = parser(cell)
+            parsed = memo[key] = _BLANK if is_blank(cell) else parser(cell)
         values.append(parsed.value)
+        if parsed is _BLANK:
+            if watched:
+                _blank(typed, index, column, (row.number, at))
+            continue
         if parsed.kind is not None:
             typed.fault(index, column.header, parsed.kind, cell, hint=parsed.hint)
     return values

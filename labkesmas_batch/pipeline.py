@@ -14,7 +14,7 @@ from pathlib import Path
 
 from labkesmas_batch import schema
 from labkesmas_batch.archive import write_record
-from labkesmas_batch.decide import arrange, checked_reference, collect
+from labkesmas_batch.decide import Watch, arrange, checked_reference, collect, unwatched
 from labkesmas_batch.errors import NotCopiedError, RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import Inputs, gather, read_reference
@@ -71,7 +71,10 @@ class Copies:
 # --- step 3: write ---------------------------------------------------------------------------
 
 
-def publish(week: Week, facts: Facts, inputs: Inputs, output: Path, session: Session) -> Published:
+def publish(
+    week: Week, facts: Facts, inputs: Inputs, output: Path, session: Session,
+    watch: Watch = unwatched,
+) -> Published:  # fmt: skip
     """Write the schedule and the annotated copies into a folder of their own, then record it."""
     from labkesmas_batch.workbook import write_schedule  # noqa: PLC0415 - check does without
 
@@ -83,7 +86,9 @@ def publish(week: Week, facts: Facts, inputs: Inputs, output: Path, session: Ses
         for name, content in copies.files.values():
             (folder / name).write_bytes(content)
         names = {source.name: name for source, (name, _) in copies.files.items()}
+        watch("Menulis jadwal", 0.6)
         write_schedule(folder / SCHEDULE, week, run, names)
+        watch("Menulis catatan keputusan", 0.93)
         write_record(folder, decisions_record(week, run))
         schedule = (folder / SCHEDULE).read_bytes()
 
@@ -171,6 +176,7 @@ def run(
     run_date: date,
     *,
     strict: bool,
+    watch: Watch = unwatched,
     say: Callable[[str], None] = _silent,
 ) -> tuple[Week, Published]:
     """Do the weekly batch.
@@ -183,18 +189,19 @@ def run(
         The reference has errors, or the intake has and ``strict`` is set.
     """
     memory = Register(register or output / REGISTER)
+    watch("Membaca berkas", 0.0)
     inputs = gather(paths, reference)
     with memory.holding("run", say) as session:
         tidy_up(output, memory, session)
         history = session.history()
-        checked, facts = collect(inputs, run_date, history)
-        week = arrange(facts, checked, history)
+        checked, facts = collect(inputs, run_date, history, watch)
+        week = arrange(facts, checked, history, watch=watch)
         if strict and week.errors:
             raise RefusedError(
                 f"{week.errors} galat pada data; dengan --strict jadwal tidak disusun.",
                 week.findings,
             )
-        return week, publish(week, facts, inputs, output, session)
+        return week, publish(week, facts, inputs, output, session, watch)
 
 
 def tidy_up(output: Path, memory: Register, session: Session) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from labkesmas_batch import placing, sentences
 from labkesmas_batch.model import Ranked, Request, Unplaced, Visit, Week
@@ -14,22 +15,10 @@ Record = dict[str, object]
 def decisions_record(week: Week, run: str) -> Record:
     """Return everything that explains the run: policy, every request, and why.
 
-    Dates are ISO texts, absent values None. ``permintaan`` stands in order of rank.
+    Dates are ISO texts, absent values None. ``permintaan`` stands in order of rank, and is made
+    while it is read, once: written out it is larger than everything else of a run.
     """
     policy = week.reference.policy
-    days: list[Visit | Unplaced] = [*week.allocation.visits, *week.allocation.unplaced]
-    placed = {each.request.number: each for each in days}
-    there = {effect.request.number: effect for effect in week.zone}
-    ranked = []
-    for at, each in enumerate(week.ranked):
-        entry = _ranked(each)
-        entry["atas"] = week.ranked[at - 1].request.number if at else None
-        entry["bawah"] = week.ranked[at + 1].request.number if at + 1 < len(week.ranked) else None
-        entry |= _day(placed[each.request.number], week)
-        if effect := there.get(each.request.number):
-            entry["bacaan_lain"] = _iso(effect.there)
-            entry["lawan"] = effect.opponent.number if effect.opponent else None
-        ranked.append(entry)
     return {
         "format": FORMAT,
         "run": run,
@@ -44,7 +33,7 @@ def decisions_record(week: Week, run: str) -> Record:
             {"no_permintaan": each.first, "atas": each.second, "dasar": each.basis}
             for each in week.reference.decisions
         ],
-        "permintaan": ranked,
+        "permintaan": _entries(week),
         "dikembalikan": [
             _request(back.request) | {"alasan": sentences.returned(back, policy)}
             for back in week.returned
@@ -61,6 +50,21 @@ def decisions_record(week: Week, run: str) -> Record:
         ],
         "ditahan": _held(week),
     }
+
+
+def _entries(week: Week) -> Iterator[Record]:
+    days: list[Visit | Unplaced] = [*week.allocation.visits, *week.allocation.unplaced]
+    placed = {each.request.number: each for each in days}
+    there = {effect.request.number: effect for effect in week.zone}
+    for at, each in enumerate(week.ranked):
+        entry = _ranked(each)
+        entry["atas"] = week.ranked[at - 1].request.number if at else None
+        entry["bawah"] = week.ranked[at + 1].request.number if at + 1 < len(week.ranked) else None
+        entry |= _day(placed[each.request.number], week)
+        if effect := there.get(each.request.number):
+            entry["bacaan_lain"] = _iso(effect.there)
+            entry["lawan"] = effect.opponent.number if effect.opponent else None
+        yield entry
 
 
 def _iso(value: object) -> object:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from labkesmas_batch.memory import Verdict
 from labkesmas_batch.model import (
@@ -66,35 +67,34 @@ def _tables(
     tuple[tuple[date, int, int], ...], tuple[tuple[str, int, int], ...], tuple[Waiting, ...]
 ]:
     """Return visits a week, load a team and waiting a class."""
-    import pandas as pd  # noqa: PLC0415 - half of a run's start-up; only needed here
-
-    table = pd.DataFrame(
-        {
-            "class": [v.request.customer_class.value for v in visits],
-            "team": [v.team for v in visits],
-            "samples": [v.request.samples for v in visits],
-            "first": pd.to_datetime([v.first for v in visits]),
-            "wait": [(v.first - v.request.received_on).days for v in visits],
-        }
+    mondays = Counter(
+        (visit.first - timedelta(days=visit.first.weekday()), visit.request.customer_class)
+        for visit in visits
     )
-    monday = table["first"] - pd.to_timedelta(table["first"].dt.day_of_week, unit="D")
-    weekly = pd.crosstab(monday, table["class"])
-    every_week = pd.date_range(monday.min(), monday.max(), freq="7D")
-    weekly = weekly.reindex(
-        index=every_week, columns=[c.value for c in CustomerClass], fill_value=0
-    )
+    first, last = (end(monday for monday, _ in mondays) for end in (min, max))
+    every_week = (first + timedelta(days=step) for step in range(0, (last - first).days + 1, 7))
     weeks = tuple(
-        (monday.date(), int(internal), int(external))
-        for monday, internal, external in weekly.itertuples()
+        (monday, mondays[monday, CustomerClass.INTERNAL], mondays[monday, CustomerClass.EXTERNAL])
+        for monday in every_week
     )
-    by_team = table.groupby("team")["samples"].agg(["count", "sum"])
-    gone = [team for team in by_team.index if team not in teams]
-    by_team = by_team.reindex([*teams, *gone], fill_value=0)
-    loads = tuple((str(t), int(count), int(total)) for t, count, total in by_team.itertuples())
-    by_class = table.groupby("class")["wait"].agg(["count", "median", "max"])
-    by_class = by_class.reindex([c.value for c in CustomerClass]).dropna()
+    count: Counter[str] = Counter()
+    samples: Counter[str] = Counter()
+    waits: dict[str, list[int]] = {name: [] for name in CustomerClass}
+    for visit in visits:
+        request = visit.request
+        count[visit.team] += 1
+        samples[visit.team] += request.samples
+        waits[request.customer_class].append((visit.first - request.received_on).days)
+    gone = sorted(set(count) - set(teams))
+    loads = tuple((team, count[team], samples[team]) for team in (*teams, *gone))
     waiting = tuple(
-        Waiting(str(name), int(count), float(median), int(longest))
-        for name, count, median, longest in by_class.itertuples()
+        Waiting(str(name), len(days), _median(days), max(days))
+        for name, days in waits.items()
+        if days
     )
     return weeks, loads, waiting
+
+
+def _median(numbers: Sequence[int]) -> float:
+    ordered, middle = sorted(numbers), len(numbers) // 2
+    return (ordered[middle] + ordered[-1 - middle]) / 2

@@ -1,4 +1,7 @@
-"""What the terminal says to people; ``say`` prints a line wherever the command wants it."""
+"""What the terminal says to people; ``say`` prints a line wherever the command wants it.
+
+The modules that make the sentences are imported where one is said: ``--help`` says none.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from labkesmas_batch import outlook, sentences
 from labkesmas_batch.wording import brief_span, day_date
 
 if TYPE_CHECKING:
     from labkesmas_batch.answers import Compared, Comparison, Simulation, WaitingTimes
     from labkesmas_batch.approval import Finalized
     from labkesmas_batch.findings import Finding
-    from labkesmas_batch.model import (
-        Week,
-    )
+    from labkesmas_batch.model import Week
     from labkesmas_batch.pipeline import Checked, Published
 
 Say = Callable[[str], None]
@@ -28,6 +28,8 @@ MOST_MOVED = 40
 
 def say_week(say: Say, week: Week, published: Published) -> None:
     """Say what a run did, what needs attention, and where the files are."""
+    from labkesmas_batch import sentences  # noqa: PLC0415
+
     say(f"Pengaturan jadwal {published.run}, {day_date(week.run_date)}")
     say(reference_line(week.reference_source.name, week.packaged))
     for remark in week.remarks:
@@ -44,6 +46,8 @@ def say_week(say: Say, week: Week, published: Published) -> None:
 
 def say_finalized(say: Say, done: Finalized) -> None:
     """Say what an approval made, and what papers still lack."""
+    from labkesmas_batch import sentences  # noqa: PLC0415
+
     say(f"Jadwal {done.run} disahkan oleh {done.by}.")
     if done.week is None:
         say("Sudah disahkan sebelumnya dengan keputusan yang sama; tidak ada yang berubah.")
@@ -57,6 +61,8 @@ def say_finalized(say: Say, done: Finalized) -> None:
 
 def say_comparison(say: Say, week: Week, comparison: Comparison, path: Path) -> None:
     """Say what supposed changes would do: who moves, by how many days, who gets in."""
+    from labkesmas_batch import outlook  # noqa: PLC0415
+
     say(f"Pengandaian untuk jadwal {day_date(week.run_date)}; jadwal dan register tidak berubah.")
     say(reference_line(week.reference_source.name, week.packaged))
     for remark in week.remarks:
@@ -86,6 +92,8 @@ def _standing(compared: Compared) -> str:
 
 def comparison_record(comparison: Comparison, path: Path) -> dict[str, object]:
     """Return a comparison for ``--json``."""
+    from labkesmas_batch import outlook  # noqa: PLC0415
+
     return {
         "files": {"andaikan": str(path)},
         "changes": [change.said for change in comparison.changes],
@@ -107,6 +115,8 @@ def comparison_record(comparison: Comparison, path: Path) -> dict[str, object]:
 
 def say_simulation(say: Say, simulation: Simulation, path: Path) -> None:
     """Say the waiting times of every scenario, and where the workbook is."""
+    from labkesmas_batch import outlook  # noqa: PLC0415
+
     say(f"Simulasi {simulation.weeks} pekan; {outlook.source(simulation)}")
     say(reference_line(simulation.reference, simulation.packaged))
     for remark in simulation.remarks:
@@ -135,6 +145,8 @@ def _waits(times: WaitingTimes) -> str:
 
 def simulation_record(simulation: Simulation, path: Path) -> dict[str, object]:
     """Return a simulation for ``--json``."""
+    from labkesmas_batch import outlook  # noqa: PLC0415
+
     return {
         "files": {"simulasi": str(path)},
         "weeks": simulation.weeks,
@@ -171,6 +183,8 @@ def _times(times: WaitingTimes) -> dict[str, object]:
 
 def reference_line(name: str, packaged: bool) -> str:
     """Return which reference was used."""
+    from labkesmas_batch import sentences  # noqa: PLC0415
+
     return sentences.reference_used(name, packaged)
 
 

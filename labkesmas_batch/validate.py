@@ -154,21 +154,22 @@ def _known_parameters(intake: _Intake) -> None:
     for tariff in intake.reference.tariffs:
         tariffs[tariff.sample_type][fold(tariff.parameter)] = tariff.parameter
     misses = 0
+    known_lists: dict[tuple[str, tuple[str, ...]], tuple[tuple[str, ...], list[str]]] = {}
     for typed, index in intake.rows:
         kind = cast("str | None", typed.columns[KIND][index])
         wanted = cast("tuple[str, ...] | None", typed.columns[PARAMETERS][index])
         if not kind or not wanted:
             continue
         known = tariffs.get(kind, {})
-        mended = dict.fromkeys(known.get(fold(name), name) for name in wanted)
-        typed.columns[PARAMETERS][index] = tuple(mended)
-        for name in wanted:
-            if fold(name) not in known:
-                misses += 1
-                hint = suggestion(name, tuple(known.values())) if misses <= MOST_HINTS else ""
-                typed.fault(
-                    index, PARAMETERS, findings.UNKNOWN_PARAMETER, name, words=kind, hint=hint
-                )
+        if (kind, wanted) not in known_lists:
+            mended = dict.fromkeys(known.get(fold(name), name) for name in wanted)
+            strange = [name for name in wanted if fold(name) not in known]
+            known_lists[kind, wanted] = tuple(mended), strange
+        typed.columns[PARAMETERS][index], unknown = known_lists[kind, wanted]
+        for name in unknown:
+            misses += 1
+            hint = suggestion(name, tuple(known.values())) if misses <= MOST_HINTS else ""
+            typed.fault(index, PARAMETERS, findings.UNKNOWN_PARAMETER, name, words=kind, hint=hint)
 
 
 def _waivers_needed(intake: _Intake) -> None:
@@ -233,11 +234,17 @@ def _groups(
     rows: Iterable[_Row], key: Callable[[_Row], object], least: int = 2
 ) -> list[list[_Row]]:
     """Return the rows that share a key, '' being none, in groups of at least ``least``."""
-    groups: dict[object, list[_Row]] = defaultdict(list)
+    alone: dict[object, _Row] = {}
+    groups: dict[object, list[_Row]] = {}
     for row in rows:
-        groups[key(row)].append(row)
+        group = key(row)
+        first = alone.setdefault(group, row)
+        if first is not row:
+            groups.setdefault(group, [first]).append(row)
+    if least == 1:
+        groups = {group: groups.get(group, [row]) for group, row in alone.items()}
     groups.pop("", None)
-    return [group for group in groups.values() if len(group) >= least]
+    return [groups[group] for group in alone if group in groups]
 
 
 _CHECKS = (
@@ -257,15 +264,14 @@ _CHECKS = (
 
 def _requests(typed: Typed) -> list[Request]:
     """Return the rows without an error as requests."""
-    columns = [typed.columns[header] for header in _HEADERS]
+    cells = zip(*(typed.columns[header] for header in _HEADERS), strict=True)
     made = []
-    for index, row in enumerate(typed.table.rows):
+    for index, (row, typed_cells) in enumerate(zip(typed.table.rows, cells, strict=True)):
         if index in typed.bad:
             continue
         (no, received, customer_class, customer, address, contact, phone, email, site, region,
-         kind, parameters, samples, proposed, deadline, waiver, note) = (
-            cast("str", column[index]) for column in columns
-        )  # fmt: skip
+         kind, parameters, samples, proposed, deadline, waiver, note
+         ) = cast("tuple[str, ...]", typed_cells)  # fmt: skip
         made.append(
             Request(
                 number=no,

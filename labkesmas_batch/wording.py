@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
+from math import ceil
 
 # Dates outside these years are slips of the finger.
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -94,7 +94,6 @@ def number(value: float) -> str:
 LINE_HEIGHT, ROOM = 12.75, 3.0
 
 
-@lru_cache(maxsize=20_000)
 def line_count(text: str, width: float) -> int:
     """Return into how many lines a column of that width in characters breaks a text.
 
@@ -102,14 +101,23 @@ def line_count(text: str, width: float) -> int:
     room taken off the width keeps the estimate on the safe side.
     """
     room = max(4.0, width * 1.03 - 1.5)
-    lines = 0
-    for part in text.split("\n"):
-        lines, used = lines + 1, 0.0
-        for word in part.split(" "):
-            length = len(word)
-            if used and used + 1 + length > room:
-                lines, used = lines + 1, 0.0
-            while length > room:
-                lines, length = lines + 1, int(length - room)
-            used += length + (1 if used else 0)
+    if "\n" not in text:
+        return _lines(text, int(room), ceil(room))
+    return sum(_lines(part, int(room), ceil(room)) for part in text.split("\n"))
+
+
+def _lines(text: str, room: int, broken: int) -> int:
+    """Return how many lines a text without line breaks takes.
+
+    ``room`` is what a line holds, ``broken`` where a word that is longer than that is broken.
+    """
+    lines, start, length = 1, 0, len(text)
+    while length - start > room:
+        lines += 1
+        space = text.rfind(" ", start, start + room + 1)
+        if space > start:
+            start = space + 1
+        else:
+            start += broken
+            start += text.startswith(" ", start)
     return lines

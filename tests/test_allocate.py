@@ -24,6 +24,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from models import days, june, plan, teams, unplaced_of, visit_of
 
+from labkesmas_batch.allocate import allocate
 from labkesmas_batch.model import (
     Allocation,
     Obstacle,
@@ -747,3 +748,31 @@ def test_visits_locked_last_week_count_like_better_ranked_ones(
     if not exchanged(together):
         assert not exchanged(after)
         assert {v.request.number: v.team for v in first} | teams(after) == teams(together)
+
+
+# --- without explanations ----------------------------------------------------------------------
+
+
+def test_days_and_teams_are_the_same_without_explanations() -> None:
+    given = reference(
+        teams=[team("Tim 1", None, 2, 9), team("Tim 2", ["Air Minum"], 2, 6)],
+        regions=PLACES,
+    )
+    asked = [
+        ask(place, 8 + place % 9, region="Lingga" if place % 5 == 0 else "Batam",
+            samples=1 + place % 4, deadline=june(24) if place % 7 == 0 else None)
+        for place in range(1, 90)
+    ]  # fmt: skip
+    ranked = rank(review(asked, given.policy, RUN_DATE).accepted, given.policy)
+    told, bare = (allocate(ranked, given, RUN_DATE, explained=said) for said in (True, False))
+    assert told.unplaced and any(visit.obstacle for visit in told.visits)
+
+    def placed(week: Allocation) -> list[tuple[object, ...]]:
+        return [
+            (v.ranked.rank, v.first, v.last, v.team, v.status, v.team_changed_for)
+            for v in week.visits
+        ]
+
+    assert placed(bare) == placed(told)
+    assert [u.ranked.rank for u in bare.unplaced] == [u.ranked.rank for u in told.unplaced]
+    assert not any(visit.obstacle or visit.also for visit in bare.visits)

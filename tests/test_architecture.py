@@ -95,7 +95,6 @@ OWNERS = {
     "phonenumbers": {"documents"},
     "openpyxl": {"annotate"},
     "sqlite3": {"register"},
-    "pandas": {"summary"},
     "holidays": {"seed"},
 }
 
@@ -113,14 +112,15 @@ IMPURE_CALLS = {"input", "open", "print", "now", "today", "utcnow", "monotonic",
 MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
-    "allocate": 330,  # one planner that must see all of its state
+    "allocate": 340,  # one planner that must see all of its state
     "findings": 510,  # a catalogue
     "questions": 320,  # nothing but the steps of two lines
     "schema": 430,  # a line for each column of every sheet
-    "cli": 510,  # help texts
-    "ledger": 370,  # one class that must see all of its state
+    "cli": 550,  # help texts
+    "ledger": 410,  # one class that must see all of its state
     "model": 690,  # nothing but the types of the line
     "register.rows": 340,  # a statement or two for each kind of row
+    "register": 320,  # one class that must see all of its file
     "template": 400,
     "validate": 330,
 }

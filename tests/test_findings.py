@@ -274,9 +274,7 @@ CASES: dict[str, Case] = {
     "D14": paper(teks_mou=None),
     "D15": paper(teks_mou=[("1", None, "Milik {pelanggan}.")]),
     "D16": paper(full_row(jumlah_contoh_uji=2_001), tim=BOUNDLESS, jenis_contoh_uji=ANY_KIND),
-    "R01": again(
-        "A2", *TWO, warning=False, words={"jadwal": {"P-1": {"Keputusan": "Batal"}}}
-    ),
+    "R01": again("A2", *TWO, warning=False, words={"jadwal": {"P-1": {"Keputusan": "Batal"}}}),
     "R02": again("A2", ONE | {"Jumlah Contoh Uji": 3}, WAITING),
     "R03": again("B3", ONE, WAITING | {"Tanggal Permintaan": date(2026, 4, 1)}),
     "R04": again("", *TWO, tim_cuti=[("Tim 1", date(2026, 6, 2), date(2026, 6, 2), None)]),

@@ -271,9 +271,10 @@ def test_a_command_that_waits_too_long_says_who_holds_the_register(
     monkeypatch.setattr(register, "PATIENT_SECONDS", 0.05)
     monkeypatch.setattr(register, "WAIT_SECONDS", 0.2)
     desk, said = _desk(tmp_path), []
-    with _held(desk), pytest.raises(OutputError, match=r"dipakai perintah lain, dipakai .finalize"):
-        with Register(desk / "output" / "register.db").holding("run", said.append):
-            pytest.fail("two hold it")
+    ours = Register(desk / "output" / "register.db")
+    refused = pytest.raises(OutputError, match=r"dipakai perintah lain, dipakai .finalize")
+    with _held(desk), refused, ours.holding("run", said.append):
+        pytest.fail("two hold it")
     assert len(said) == 1, "one word of waiting, not one a try"
 
 
@@ -391,7 +392,7 @@ def test_nothing_is_migrated_where_the_backup_cannot_be_written(tmp_path: Path):
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/home/rina/register.db", "ext4"),
+        ("/srv/lab/register.db", "ext4"),
         ("/mnt/kantor/lab/register.db", "cifs"),
         ("/mnt/kantor lama/register.db", "nfs4"),
         ("/mnt/kantor2/register.db", "ext4"),

@@ -6,7 +6,6 @@ the plain checker of tests/oracle.py judges days, teams and capacities.
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import re
@@ -315,7 +314,7 @@ class Laboratory:
         column = next(cell.column for cell in zone[1] if cell.value == "Dahulukan")
         for at, (preferred, _) in pairs.items():
             zone.cell(at, column).value = preferred
-        for (label, beside) in book["Ringkasan"].iter_rows(max_col=2):
+        for label, beside in book["Ringkasan"].iter_rows(max_col=2):
             if label.value in ("Disetujui oleh", "Tanggal"):
                 beside.value = "Kepala Contoh" if label.value != "Tanggal" else self.today
         path = self.folder / f"{draft.path.parent.name}-terisi.xlsx"
@@ -447,4 +446,3 @@ def test_twelve_weeks_keep_their_promises(seed: int, tmp_path: Path, seen: Count
     for week in range(WEEKS):
         laboratory.live(week)
     assert laboratory.register() == laboratory.expected()
-    print(json.dumps(laboratory.seen))

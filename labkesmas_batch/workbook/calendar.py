@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch.model import Reference, Visit, Week
-from labkesmas_batch.wording import DAYS, brief_span, short_date
+from labkesmas_batch.wording import DAYS, brief_span, number, short_date
 from labkesmas_batch.workbook.styles import (
     CLASS_LOOK,
     DARK,
@@ -26,6 +26,9 @@ _DAY_WIDTH, _DAY_OFF_WIDTH = 25.0, 10.0
 _CHARACTERS = 27
 _LINE_HEIGHT = 12
 _LINES_A_PAGE = 40
+# With more visits nobody finds his own here: a cell then counts the visits of a team and day. And
+# no sheet has more rows than this.
+MOST_VISITS, MOST_ROWS = 5_000, 1_048_576
 Slots = Mapping[tuple[str, date], list[tuple[Visit, int]]]
 
 
@@ -38,17 +41,25 @@ def write_calendar(book: Book, week: Week) -> None:
         sheet.set_column(weekday + 1, weekday + 1, _DAY_WIDTH if works else _DAY_OFF_WIDTH)
     row = _legend(book, sheet)
     slots = _slots(week.visits)
+    write = _write_week
+    if len(week.visits) > MOST_VISITS:
+        write = _write_counts
+        said = f"Lebih dari {number(MOST_VISITS)} kunjungan: tiap sel hanya menyebut jumlahnya."
+        sheet.write_string(1, 0, f"{said} Rinciannya di lembar Jadwal.", book.format(italic=True))
     mondays = sorted({day - timedelta(days=day.weekday()) for _, day in slots})
     if not mondays:
         sheet.write_string(row, 0, "Belum ada kunjungan.", book.format(italic=True))
     breaks, lines = [], 2
     for monday in mondays:
-        height = _week_height(week, slots, monday)
+        height = 3 * _week_rows(week, slots, monday) + 3
+        if row + height > MOST_ROWS:
+            sheet.write_string(row, 0, "Pekan sesudahnya hanya di lembar Jadwal.", book.format())
+            break
         if lines + height > _LINES_A_PAGE and lines > 2:
             breaks.append(row)
             lines = 0
         lines += height
-        row = _write_week(book, sheet, week, slots, monday, row) + 1
+        row = write(book, sheet, week, slots, monday, row) + 1
     sheet.set_h_pagebreaks(breaks)
     sheet.set_print_scale(82)
     sheet.freeze_panes(2, 1)
@@ -86,13 +97,51 @@ def _team_rows(team: str, slots: Slots, monday: date) -> int:
     return max(1, *(len(slots.get((team, day), ())) for day in _days(monday)))
 
 
-def _week_height(week: Week, slots: Slots, monday: date) -> int:
-    return 3 + sum(3 * _team_rows(team.name, slots, monday) for team in week.reference.teams)
+def _week_rows(week: Week, slots: Slots, monday: date) -> int:
+    if len(week.allocation.visits) > MOST_VISITS:
+        return len(week.reference.teams)
+    return sum(_team_rows(team.name, slots, monday) for team in week.reference.teams)
 
 
 def _write_week(
     book: Book, sheet: Worksheet, week: Week, slots: Slots, monday: date, row: int
 ) -> int:
+    row = _write_heads(book, sheet, week, monday, row)
+    for team in week.reference.teams:
+        idle = [_why_idle(week.reference, team.name, day) for day in _days(monday)]
+        row = _write_team(book, sheet, team.name, slots, monday, row, idle)
+    return row
+
+
+def _write_counts(
+    book: Book, sheet: Worksheet, week: Week, slots: Slots, monday: date, row: int
+) -> int:
+    """Write a week with a row for each team, which counts visits and samples of its days."""
+    row = _write_heads(book, sheet, week, monday, row)
+    name, cell = book.body(Look.BOLD), book.body(Look.PLAIN, font_size=9)
+    shaded = book.body(Look.PLAIN, bg_color=SHADE, font_size=8, italic=True)
+    for team in week.reference.teams:
+        sheet.write_string(row, 0, team.name, name)
+        for column, day in enumerate(_days(monday), start=1):
+            if here := slots.get((team.name, day)):
+                sheet.write_string(row, column, _count(here), cell)
+            elif (why := _why_idle(week.reference, team.name, day)) is not None:
+                sheet.write_string(row, column, why, shaded)
+            else:
+                sheet.write_blank(row, column, None, cell)
+        row += 1
+    return row
+
+
+def _count(slots: Sequence[tuple[Visit, int]]) -> str:
+    starting = [visit for visit, step in slots if not step]
+    samples = sum(visit.request.samples for visit in starting)
+    on_the_way = f", {len(slots) - len(starting)} lanjutan" if len(slots) > len(starting) else ""
+    return f"{len(starting)} kunjungan ({samples}){on_the_way}"
+
+
+def _write_heads(book: Book, sheet: Worksheet, week: Week, monday: date, row: int) -> int:
+    """Write the week's title and its days, and return the row below."""
     sunday = monday + timedelta(days=6)
     title = f"Pekan {brief_span(monday, sunday)} {sunday.year}"
     sheet.write_string(row, 0, title, book.format(bold=True, font_size=12, font_color=DARK))
@@ -105,11 +154,7 @@ def _write_week(
         sheet.write_string(
             row + 1, column, f"{name}, {shown}", book.header(align="center", **looks)
         )
-    row += 2
-    for team in week.reference.teams:
-        idle = [_why_idle(week.reference, team.name, day) for day in _days(monday)]
-        row = _write_team(book, sheet, team.name, slots, monday, row, idle)
-    return row
+    return row + 2
 
 
 def _why_idle(reference: Reference, team: str, day: date) -> str | None:

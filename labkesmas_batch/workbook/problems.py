@@ -26,6 +26,11 @@ def write_problems(book: Book, week: Week, annotated: Mapping[str, str]) -> None
     ``annotated`` is the name of an intake to that of its annotated copy in the same folder.
     """
 
+    def link(finding: Finding) -> str:
+        target = _link(annotated.get(finding.file, ""))
+        name = finding.sheet.replace("'", "''")
+        return f"external:{target}#'{name}'!{finding.cell}" if target and finding.cell else ""
+
     def level_look(finding: Finding) -> Look:
         return Look.FAULT if finding.is_error else Look.ATTENTION
 
@@ -34,7 +39,7 @@ def write_problems(book: Book, week: Week, annotated: Mapping[str, str]) -> None
         Field("Tingkat", 11, lambda f: f.kind.level.value, level_look, True),
         Field("Berkas", 20, lambda f: f.file),
         Field("Lembar", 14, lambda f: f.sheet),
-        Field("Sel", 7, lambda f: f.cell, centred=True),
+        Field("Sel", 7, lambda f: f.cell, lambda f: Look.LINK if link(f) else Look.PLAIN, True),
         Field("Kolom", 18, lambda f: f.header),
         Field("No. Permintaan", 14, lambda f: f.number),
         Field("Nilai", 18, lambda f: f.value),
@@ -43,12 +48,7 @@ def write_problems(book: Book, week: Week, annotated: Mapping[str, str]) -> None
     )
     sheet = book.sheet("Kesalahan", "Kesalahan dan Peringatan pada Data", tab="#C0504D")
     write_table(book, sheet, fields, week.findings, when_empty="Tidak ada kesalahan.")
-    link = book.body(Look.PLAIN, align="center", font_color="#1155CC", underline=1)
     for row, finding in enumerate(week.findings[:MOST_LINKS], start=1):
-        target = _link(annotated.get(finding.file, ""))
-        if target and finding.cell:
-            name = finding.sheet.replace("'", "''")
-            sheet.write_url(
-                row, _LINK_COLUMN, f"external:{target}#'{name}'!{finding.cell}", link, finding.cell
-            )
+        if target := link(finding):
+            sheet.write_url(row, _LINK_COLUMN, target, None, finding.cell)
     sheet.fit_to_pages(1, 0)

@@ -71,8 +71,9 @@ def _figures(book: Book, sheet: Worksheet, simulation: Simulation) -> dict[str, 
             sheet.write_string(row, 1, name, book.body(CLASS_LOOK.get(name, Look.PLAIN)))
             sheet.write_number(row, 2, times.visits, whole)
             if not times.visits:
+                # A chart would draw a text as a bar of nothing.
                 for column in range(3, 9):
-                    sheet.write_string(row, column, "–", whole)
+                    sheet.write_blank(row, column, None, whole)
                 continue
             for column, value in enumerate((times.mean, times.median), start=3):
                 sheet.write_number(row, column, value, days)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+
+from labkesmas_batch.workbook.rows import RowSheet
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 INSTITUTION = "Balai Laboratorium Kesehatan Masyarakat Batam"
 SOP_NUMBER = "SOP PR/LABKESMAS-BTM/05/5"
@@ -45,6 +49,7 @@ class Look(StrEnum):
     FAULT = "fault"
     INPUT = "input"
     BOLD = "bold"
+    LINK = "link"
 
 
 _LOOKS: dict[Look, dict[str, object]] = {
@@ -55,6 +60,7 @@ _LOOKS: dict[Look, dict[str, object]] = {
     Look.FAULT: {"bg_color": FAULT},
     Look.INPUT: {"bg_color": INPUT, "locked": False},
     Look.BOLD: {"bold": True},
+    Look.LINK: {"font_color": "#1155CC", "underline": 1},
 }
 CLASS_LOOK = {"Internal": Look.INTERNAL, "Eksternal": Look.EXTERNAL}
 
@@ -108,9 +114,10 @@ class Book:
         }  # fmt: skip
         return self.format(**(looks | properties))
 
-    def sheet(self, name: str, title: str, *, landscape: bool = True, tab: str = "") -> Worksheet:
+    def sheet(self, name: str, title: str, *, landscape: bool = True, tab: str = "") -> RowSheet:
         """Add a sheet that is set up for A4, with the institution's head and page numbers."""
-        sheet = self.workbook.add_worksheet(name)
+        sheet = self.workbook.add_worksheet(name, RowSheet)
+        assert isinstance(sheet, RowSheet)
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
         if landscape:
@@ -134,3 +141,14 @@ class Book:
     def close(self) -> None:
         """Write the file."""
         self.workbook.close()
+
+
+def index_of(look: Format) -> int:
+    """Return the number by which cells name a format; its properties may not change any more."""
+    number: int = look._get_xf_index()
+    return number
+
+
+def in_pixels(points: float) -> float:
+    """Return the height of a row in whole pixels, as spreadsheet programs keep it, in points."""
+    return int(points * 4 / 3 + 0.5) * 0.75

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
-from xlsxwriter.worksheet import Worksheet
-
 from labkesmas_batch.wording import LINE_HEIGHT, ROOM, line_count
-from labkesmas_batch.workbook.styles import DATE, MOMENT, Book, Look
+from labkesmas_batch.workbook.rows import RowSheet, Shapes, rows_xml
+from labkesmas_batch.workbook.styles import DATE, MOMENT, Book, Look, in_pixels, index_of
 
 _MOST_HEIGHT = 409.0
+# So many rows are made at once.
+_CHUNK = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Field:
 
 def write_table(
     book: Book,
-    sheet: Worksheet,
+    sheet: RowSheet,
     fields: Sequence[Field],
     rows: Iterable[object],
     *,
@@ -64,20 +65,16 @@ def write_table(
     """
     for column, field in enumerate(fields):
         sheet.set_column(column, column, field.width)
-        sheet.write_string(0, column, field.header, book.header(align="center"))
-    header_lines = max(line_count(field.header, field.width * 0.9) for field in fields)
-    sheet.set_row(0, (header_lines + 0.6) * LINE_HEIGHT)
-    count = 0
-    for count, row in enumerate(rows, start=1):
-        tallest = 1
-        for column, field in enumerate(fields):
-            look = field.look(row) if field.look else Look.PLAIN
-            value = field.value(row)
-            _write(book, sheet, count, column, field, look, value)
-            if isinstance(value, str) and len(value) >= field.width - 1:
-                tallest = max(tallest, line_count(value, field.width))
-        if tallest > 1:
-            sheet.set_row(count, min(_MOST_HEIGHT, tallest * LINE_HEIGHT + ROOM))
+    _write_header(book, sheet, fields)
+    writers = [_Column(book, field) for field in fields]
+    left, count = iter(rows), 0
+    while chunk := list(islice(left, _CHUNK)):
+        lines = [1] * len(chunk)
+        columns = [writer.shapes(chunk, lines) for writer in writers]
+        heights = [_height(tallest) for tallest in lines]
+        xml = rows_xml(count + 2, columns, heights)
+        count += len(chunk)
+        sheet.append_rows(xml, count, len(fields) - 1)
     sheet.freeze_panes(1, frozen)
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, max(count, 1), len(fields) - 1)
@@ -86,24 +83,60 @@ def write_table(
     return count
 
 
-def _write(
-    book: Book, sheet: Worksheet, row: int, column: int, field: Field, look: Look, value: object
-) -> None:
-    align: dict[str, object] = {"align": "center"} if field.centred else {}
-    if value is None or value == "":
-        sheet.write_blank(row, column, None, book.body(look, **_empty_format(field, align)))
-    elif isinstance(value, str):
-        sheet.write_string(row, column, value[:32767], book.body(look, **align))
-    elif isinstance(value, datetime) and (value.hour or value.minute or value.second):
-        sheet.write_datetime(row, column, value, book.body(look, num_format=MOMENT, align="center"))
-    elif isinstance(value, date):
-        sheet.write_datetime(row, column, value, book.body(look, num_format=DATE, align="center"))
-    elif isinstance(value, (int, float)):
-        sheet.write_number(row, column, value, book.body(look, **align))
-    else:
-        raise TypeError(f"{field.header}: {value!r}")
+def _write_header(book: Book, sheet: RowSheet, fields: Sequence[Field]) -> None:
+    lines = max(line_count(field.header, field.width * 0.9) for field in fields)
+    look = index_of(book.header(align="center"))
+    shapes = Shapes(look, look, look, look)
+    columns = [shapes.of([field.header]) for field in fields]
+    xml = rows_xml(1, columns, [in_pixels((lines + 0.6) * LINE_HEIGHT)])
+    sheet.append_rows(xml, 0, len(fields) - 1)
 
 
-def _empty_format(field: Field, align: dict[str, object]) -> dict[str, object]:
-    """Return the format of a blank cell: one that waits for a date shows it as one."""
-    return {"num_format": DATE, "align": "center"} if field.header.startswith("Tanggal") else align
+class _Column:
+    """Makes the cells of one column, with a set of formats for each of its looks."""
+
+    def __init__(self, book: Book, field: Field) -> None:
+        self._book, self._field = book, field
+        self._shapes: dict[Look, Shapes] = {}
+
+    def shapes(self, rows: Sequence[object], lines: list[int]) -> list[str]:
+        """Return the cells as XML, and raise the rows' numbers of lines to what they need."""
+        field = self._field
+        values = list(map(field.value, rows))
+        self._raise(values, lines)
+        looks = list(map(field.look, rows)) if field.look else [Look.PLAIN]
+        first, *others = sorted(set(looks))
+        shapes = self._of(first).of(values)
+        for look in others:
+            at = [place for place, each in enumerate(looks) if each is look]
+            found = self._of(look).of([values[place] for place in at])
+            for place, shape in zip(at, found, strict=True):
+                shapes[place] = shape
+        return shapes
+
+    def _raise(self, values: Sequence[object], lines: list[int]) -> None:
+        width = self._field.width
+        long = [at for at, v in enumerate(values) if isinstance(v, str) and len(v) >= width - 1]
+        for at in long:
+            lines[at] = max(lines[at], line_count(str(values[at]), width))
+
+    def _of(self, look: Look) -> Shapes:
+        found = self._shapes.get(look)
+        if found is None:
+            found = self._shapes[look] = self._made(look)
+        return found
+
+    def _made(self, look: Look) -> Shapes:
+        body = self._book.body
+        align: dict[str, object] = {"align": "center"} if self._field.centred else {}
+        plain = index_of(body(look, **align))
+        day = index_of(body(look, num_format=DATE, align="center"))
+        moment = index_of(body(look, num_format=MOMENT, align="center"))
+        # A blank cell that waits for a date shows it as one.
+        blank = day if self._field.header.startswith("Tanggal") else plain
+        return Shapes(plain, day, moment, blank)
+
+
+def _height(lines: int) -> float:
+    """Return the height of a row of so many lines, 0 for the sheet's own."""
+    return in_pixels(min(_MOST_HEIGHT, lines * LINE_HEIGHT + ROOM)) if lines > 1 else 0

@@ -1,0 +1,160 @@
+"""Rows of tables, written as XML straight into a sheet.
+
+xlsxwriter keeps an object for each cell and calls a few functions for each, which is most of what
+a large schedule takes. Here a chunk of rows is made column by column, and what a value looks like
+in XML is remembered; strings stand in their cells, as in xlsxwriter's own constant-memory mode.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import repeat
+from typing import IO, cast
+
+from xlsxwriter.worksheet import Worksheet
+
+MOST_CHARACTERS = 32_767
+_DAY_ZERO = date(1899, 12, 30).toordinal()
+_COPIED = 1 << 20
+
+
+class RowSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter carries no types
+    """A worksheet that takes whole rows as XML; those hide cells that are written one by one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: IO[bytes] | None = None
+
+    def append_rows(self, xml: str, last_row: int, last_column: int) -> None:
+        """Write rows below those written before.
+
+        Parameters
+        ----------
+        xml
+            ``<row>`` elements.
+        last_row, last_column
+            The last cell among them, from 0.
+        """
+        if self._rows is None:
+            self._rows = tempfile.TemporaryFile(dir=self.tmpdir)  # noqa: SIM115 - closed below
+            self._check_dimensions(0, 0)
+        self._check_dimensions(last_row, last_column)
+        self._rows.write(xml.encode())
+
+    def _write_sheet_data(self) -> None:
+        """Write the element of all rows, which xlsxwriter calls on closing the workbook."""
+        if self._rows is None:
+            super()._write_sheet_data()
+            return
+        self._xml_start_tag("sheetData")
+        self.fh.flush()
+        with self._rows as rows:
+            rows.seek(0)
+            shutil.copyfileobj(rows, self.fh.buffer, _COPIED)
+        self._xml_end_tag("sheetData")
+
+
+class Shapes:
+    """What cells with values of one column look like as XML.
+
+    They carry no address, which the format leaves to the writer: each row begins in column A and
+    leaves none out. Addresses would be more than half of what is compressed.
+
+    Parameters
+    ----------
+    plain, day, moment, blank
+        Indices of the formats for text and numbers, dates, dates with a time, and empty cells.
+    """
+
+    # A column of which most values differ is not worth remembering.
+    MOST = 10_000
+
+    def __init__(self, plain: int, day: int, moment: int, blank: int) -> None:
+        self._plain, self._day, self._moment, self._blank = plain, day, moment, blank
+        self._known: dict[object, str] = {}
+
+    def of(self, values: Sequence[object]) -> list[str]:
+        """Return the XML of a cell for each value.
+
+        Raises
+        ------
+        TypeError
+            No cell can hold a value of that type.
+        """
+        found = list(map(self._known.get, values))
+        if None in found:
+            found = [
+                self._remembered(value) if shape is None else shape
+                for value, shape in zip(values, found, strict=True)
+            ]
+        return cast("list[str]", found)
+
+    def _remembered(self, value: object) -> str:
+        made = self._made(value)
+        if len(self._known) < self.MOST:
+            self._known[value] = made
+        return made
+
+    def _made(self, value: object) -> str:
+        if value is None or value == "":
+            return f'<c s="{self._blank}"/>'
+        if isinstance(value, str):
+            return f'<c s="{self._plain}" t="inlineStr"><is>{_text(value)}</is></c>'
+        if isinstance(value, datetime) and (value.hour or value.minute or value.second):
+            seconds = value.hour * 3600 + value.minute * 60 + value.second
+            serial = value.toordinal() - _DAY_ZERO + seconds / 86_400
+            return f'<c s="{self._moment}"><v>{serial:.16G}</v></c>'
+        if isinstance(value, date):
+            return f'<c s="{self._day}"><v>{value.toordinal() - _DAY_ZERO}</v></c>'
+        if isinstance(value, (int, float)):
+            return f'<c s="{self._plain}"><v>{value:.16G}</v></c>'
+        raise TypeError(repr(value))
+
+
+def _text(value: str) -> str:
+    if len(value) > MOST_CHARACTERS // 2:
+        value = value.encode("utf-16-le")[: 2 * MOST_CHARACTERS].decode("utf-16-le", "ignore")
+    if _is_plain(value):
+        return f"<t>{value}</t>"
+    space = ' xml:space="preserve"' if value != value.strip() else ""
+    value = Worksheet._escape_control_characters(value)
+    value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<t{space}>{value}</t>"
+
+
+def _is_plain(value: str) -> bool:
+    """Tell whether a text stands in XML as it is; nearly every one does, so this is quick."""
+    return (
+        value.isprintable()
+        and "<" not in value
+        and "&" not in value
+        and ">" not in value
+        and "_x" not in value  # how Excel escapes what XML cannot hold
+        and not value.startswith(" ")
+        and not value.endswith(" ")
+    )
+
+
+def rows_xml(first: int, columns: Sequence[Sequence[str]], heights: Sequence[float]) -> str:
+    """Return rows as XML.
+
+    Parameters
+    ----------
+    first
+        Number of the first row, from 1.
+    columns
+        For each column from A on what :meth:`Shapes.of` made of its values.
+    heights
+        Of the rows in points; 0 where a row has the sheet's own.
+    """
+    starts = map(_row_start, range(first, first + len(heights)), heights)
+    rows = zip(starts, *columns, repeat("</row>", len(heights)), strict=True)
+    return "".join(map("".join, rows))
+
+
+def _row_start(number: int, height: float) -> str:
+    tall = f' ht="{height:.16g}" customHeight="1"' if height else ""
+    return f'<row r="{number}"{tall}>'
