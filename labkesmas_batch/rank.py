@@ -48,10 +48,7 @@ def rank(
     RefusedError
         Decisions contradict each other; the message names the circle.
     """
-    order = sorted(accepted, key=lambda reviewed: sort_key(reviewed.request, policy))
-    decided = _decided(order, decisions)
-    if decided:
-        order = _closest(order, decided)
+    order, decided = _ordered(accepted, policy, decisions)
     silent = _SilentPairs(order, policy)
     between = [
         _between(upper.request, lower.request, policy, decided) for upper, lower in pairwise(order)
@@ -70,6 +67,27 @@ def rank(
         )
         for place, reviewed in enumerate(order)
     )
+
+
+def order(
+    accepted: Iterable[Reviewed], policy: Policy, decisions: Iterable[PairDecision] = ()
+) -> tuple[Ranked, ...]:
+    """Put the requests in the order that :func:`rank` gives, without saying why.
+
+    Their neighbours' rules and decisions are left out, and whether the SOP's silence concerns them.
+    """
+    return tuple(
+        Ranked(place, each, effective_date(each.request, policy), None, None)
+        for place, each in enumerate(_ordered(accepted, policy, decisions)[0], start=1)
+    )
+
+
+def _ordered(
+    accepted: Iterable[Reviewed], policy: Policy, decisions: Iterable[PairDecision]
+) -> tuple[list[Reviewed], Decided]:
+    by_key = sorted(accepted, key=lambda reviewed: sort_key(reviewed.request, policy))
+    decided = _decided(by_key, decisions)
+    return (_closest(by_key, decided) if decided else by_key), decided
 
 
 def _between(
