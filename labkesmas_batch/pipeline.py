@@ -20,7 +20,7 @@ from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import Inputs, gather, read_reference
 from labkesmas_batch.model import Reference, Source, Week, ZoneEffect
 from labkesmas_batch.publish import publish_files, publish_run
-from labkesmas_batch.rank import decision_findings, rank
+from labkesmas_batch.rank import decision_findings, order, rank
 from labkesmas_batch.record import decisions_record
 from labkesmas_batch.reference import check_reference, holiday_findings
 from labkesmas_batch.register import Register
@@ -108,11 +108,11 @@ def decide(inputs: Inputs, run_date: date, watch: Watch = unwatched) -> Week:
     loads = utilize(allocation, reference)
     zone: tuple[ZoneEffect, ...] = ()
     if any(each.silent for each in ranked):
-        there = rank(accepted, policy.other_reading, decisions)
+        there = order(accepted, policy.other_reading, decisions)
         other = allocate(there, reference, run_date, explained=False)
         zone = zone_effects(ranked, allocation, other, policy)
-    by_key = rank(accepted, policy) if decisions else ranked
-    again = rank(accepted[::-1], policy, decisions)
+    by_key = order(accepted, policy) if decisions else ranked
+    again = order(accepted[::-1], policy, decisions)
     tests = self_test(ranked, by_key, again, policy, decisions)
     last = run_date + timedelta(days=reference.policy.horizon_days)
     years = holiday_findings(reference, inputs.reference_source.name, run_date, last)
