@@ -55,14 +55,13 @@ def rank(
     RefusedError
         Decisions contradict each other; the message names the circle.
     """
-    by_key = sorted(accepted, key=lambda reviewed: sort_key(reviewed.request, policy))
-    decided = decided_pairs([reviewed.request for reviewed in by_key], decisions)
-    order = _closest(by_key, decided)
-    hanging = _hanging(by_key, order, policy, decided)
+    by_key, decided = _by_key(accepted, policy, decisions)
+    ordered = _closest(by_key, decided)
+    hanging = _hanging(by_key, ordered, policy, decided)
     gaps = [
-        between(upper.request, lower.request, policy, decided) for upper, lower in pairwise(order)
+        between(upper.request, lower.request, policy, decided) for upper, lower in pairwise(ordered)
     ]
-    around: list[Between | None] = [None, *gaps, None] if order else []
+    around: list[Between | None] = [None, *gaps, None] if ordered else []
     return tuple(
         Ranked(
             rank=place + 1,
@@ -75,13 +74,34 @@ def rank(
             below_by=below.by if below else None,
         )
         for place, (reviewed, (above, below)) in enumerate(
-            zip(order, pairwise(around), strict=True)
+            zip(ordered, pairwise(around), strict=True)
         )
     )
 
 
+def order(
+    accepted: Iterable[Reviewed], policy: Policy, decisions: Iterable[PairDecision] = ()
+) -> tuple[Ranked, ...]:
+    """Put the requests in the order that :func:`rank` gives, without saying why.
+
+    Their neighbours' rules and decisions are left out, and whether the SOP's silence concerns them.
+    """
+    by_key, decided = _by_key(accepted, policy, decisions)
+    return tuple(
+        Ranked(place, each, effective_date(each.request, policy), None, None)
+        for place, each in enumerate(_closest(by_key, decided), start=1)
+    )
+
+
+def _by_key(
+    accepted: Iterable[Reviewed], policy: Policy, decisions: Iterable[PairDecision]
+) -> tuple[list[Reviewed], Decided]:
+    by_key = sorted(accepted, key=lambda reviewed: sort_key(reviewed.request, policy))
+    return by_key, decided_pairs([reviewed.request for reviewed in by_key], decisions)
+
+
 def _hanging(
-    by_key: Sequence[Reviewed], order: Sequence[Reviewed], policy: Policy, decided: Decided
+    by_key: Sequence[Reviewed], ordered: Sequence[Reviewed], policy: Policy, decided: Decided
 ) -> set[str]:
     """Return the numbers of those that change sides with somebody under the other reading."""
     other = policy.other_reading
@@ -96,13 +116,13 @@ def _hanging(
         decided,
     )
     place = {reviewed.request.number: at for at, reviewed in enumerate(there)}
-    places = [place[reviewed.request.number] for reviewed in order]
+    places = [place[reviewed.request.number] for reviewed in ordered]
     best_after = list(accumulate(places[::-1], min))[::-1]
     worst_before = list(accumulate(places, max))
     # Whoever has the same requests before it, and so behind it, changes sides with nobody.
     return {
         reviewed.request.number
-        for reviewed, worst, best, at in zip(order, worst_before, best_after, places, strict=True)
+        for reviewed, worst, best, at in zip(ordered, worst_before, best_after, places, strict=True)
         if worst > at or best < at
     }
 

@@ -99,18 +99,20 @@ class Shapes:
         return made
 
     def _made(self, value: object) -> str:
-        if value is None or value == "":
-            return f'<c s="{self._blank}"/>'
         if isinstance(value, str):
+            if not value:
+                return f'<c s="{self._blank}"/>'
             return f'<c s="{self._plain}" t="inlineStr"><is>{_text(value)}</is></c>'
+        if isinstance(value, (int, float)):
+            return f'<c s="{self._plain}"><v>{value:.16G}</v></c>'
         if isinstance(value, datetime) and (value.hour or value.minute or value.second):
             seconds = value.hour * 3600 + value.minute * 60 + value.second
             serial = value.toordinal() - _DAY_ZERO + seconds / 86_400
             return f'<c s="{self._moment}"><v>{serial:.16G}</v></c>'
         if isinstance(value, date):
             return f'<c s="{self._day}"><v>{value.toordinal() - _DAY_ZERO}</v></c>'
-        if isinstance(value, (int, float)):
-            return f'<c s="{self._plain}"><v>{value:.16G}</v></c>'
+        if value is None:
+            return f'<c s="{self._blank}"/>'
         raise TypeError(repr(value))
 
 
