@@ -200,6 +200,7 @@ def arrange(
         last_run=history.last.run if history.last else "",
         approved=approved.signed if approved else None,
         set_aside=aside,
+        trend=history.trend,
     )  # fmt: skip
     _conserve(facts, week)
     return week

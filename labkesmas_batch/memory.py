@@ -73,11 +73,21 @@ class LastSchedule:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The counts of an earlier approved run, for the weeks side by side."""
+    """An earlier approved run, for the weeks side by side.
+
+    Parameters
+    ----------
+    counts
+        The contract's.
+    waiting
+        Class of customers to the median of the calendar days from request to visit; a class
+        without visits is absent.
+    """
 
     run: str
     run_date: date
     counts: Mapping[str, int]
+    waiting: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)

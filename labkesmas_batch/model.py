@@ -14,7 +14,7 @@ from labkesmas_batch.office import Office
 from labkesmas_batch.policy import Policy, Rule
 
 if TYPE_CHECKING:
-    from labkesmas_batch.memory import Change, Order, SignOff
+    from labkesmas_batch.memory import Change, Order, SignOff, Trend
 
 
 class CustomerClass(StrEnum):
@@ -642,6 +642,8 @@ class Week:
         Who approved it; None for a draft.
     set_aside
         Requests that management postponed or cancelled, with its word.
+    trend
+        The last eight approved schedules before this one, oldest first.
     """
 
     run_date: date
@@ -666,6 +668,7 @@ class Week:
     last_run: str = ""
     approved: SignOff | None = None
     set_aside: tuple[tuple[Request, Order], ...] = ()
+    trend: tuple[Trend, ...] = ()
 
     @property
     def visits(self) -> tuple[Visit, ...]:

@@ -6,6 +6,7 @@ What management reads in Alasan and what the terminal says come from here, so th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from labkesmas_batch.model import (
     PairDecision,
@@ -112,6 +113,8 @@ def week(decided: Week) -> str:
         return "Tidak ada permintaan pada pekan ini."
     dated = counts["terjadwal"] + counts["digeser"] + counts["terkunci"]
     said = f"Dari {number(counts['baris'])} permintaan, {number(dated)} mendapat hari"
+    if not dated:
+        said = f"Dari {number(counts['baris'])} permintaan, tidak satu pun mendapat hari"
     moved = f" ({number(counts['digeser'])} di antaranya digeser dari usulan)"
     said += moved if counts["digeser"] else ""
     rest = [
@@ -131,17 +134,17 @@ def week(decided: Week) -> str:
 def hanging(decided: Week) -> str:
     """Say how much hangs on the reading of the SOP's silence."""
     policy = decided.reference.policy
-    silent = sum(ranked.silent for ranked in decided.ranked)
+    silent = number(sum(ranked.silent for ranked in decided.ranked))
+    ranked = number(len(decided.ranked))
     order = (
         f"Selisih {policy.silent_days} tidak diatur SOP (R-ANTARA, zona_antara = "
-        f"{policy.silent_zone}): urutan {silent} dari {len(decided.ranked)} permintaan bergantung "
+        f"{policy.silent_zone}): urutan {silent} dari {ranked} permintaan bergantung "
         "padanya"
     )
     if not decided.zone:
         return f"{order}, tetapi tidak satu pun tanggalnya."
     return (
-        f"{order}, dan {len(decided.zone)} dari {len(decided.ranked)} tanggal: lihat lembar Zona "
-        "Antara."
+        f"{order}, dan {number(len(decided.zone))} dari {ranked} tanggal: lihat lembar Zona Antara."
     )
 
 
@@ -162,56 +165,107 @@ def zone_effect(effect: ZoneEffect) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that waits for somebody.
+
+    Parameters
+    ----------
+    sheet
+        Where more of it stands, '' for nowhere.
+    numbers
+        The requests concerned, where they can be named.
+    """
+
+    text: str
+    sheet: str = ""
+    numbers: tuple[str, ...] = ()
+
+
 def needs(decided: Week) -> Iterator[str]:
     """Yield what waits for somebody, a sentence each."""
-    counts = decided.summary.counts
+    return (need.text for need in pending(decided))
+
+
+def pending(decided: Week) -> Iterator[Need]:
+    """Yield what waits for somebody, the most urgent first."""
     failed = [text for text, holds in decided.tests if not holds]
     if failed:
-        yield (
+        yield Need(
             f"JANGAN PAKAI JADWAL INI: uji urutan gagal ({'; '.join(failed)}). Laporkan kepada "
-            "petugas TI (lembar Jejak)."
+            "petugas TI (lembar Jejak).",
+            "Jejak",
         )
-    if decided.errors:
-        yield (
-            f"{counts['ditahan']} baris ditahan ({Reason.BAD_DATA}): perbaiki menurut lembar "
-            "Kesalahan dan salinan -diperiksa."
-        )
-    if decided.returned:
-        yield (
-            f"{len(decided.returned)} permintaan dikembalikan karena tenggangnya kurang: beri tahu "
-            "customer tanggal terdekatnya (lembar Dikembalikan)."
-        )
-    if decided.allocation.unplaced:
-        waiting = len(decided.allocation.unplaced)
-        yield f"{waiting} permintaan belum mendapat hari (lembar Antrean)."
-    if any(ranked.silent for ranked in decided.ranked):
-        yield hanging(decided)
-    waived = sum(bool(v.request.waiver) for v in decided.allocation.visits)
-    if waived:
-        yield f"{waived} kunjungan dijadwalkan dengan Surat Dispensasi: periksa suratnya."
+    yield from _on_requests(decided)
     warnings = len(decided.findings) - decided.errors
     if warnings:
-        yield f"{warnings} peringatan pada data, tidak menahan apa pun (lembar Kesalahan)."
+        yield Need(
+            f"{number(warnings)} peringatan pada data, tidak menahan apa pun (lembar Kesalahan).",
+            "Kesalahan",
+        )
     if decided.packaged:
-        yield (
+        yield Need(
             "Acuan yang dipakai adalah contoh bawaan program: letakkan acuan.xlsx laboratorium di "
             "samping berkas permintaan."
         )
     yield from _against_earlier(decided)
     if decided.visits and decided.approved is None:
-        yield (
+        yield Need(
             "Tuliskan keputusan pada kolom Keputusan di lembar Jadwal, tanda tangani di bawah, "
-            "lalu jalankan finalize."
+            "lalu jalankan finalize.",
+            "Jadwal",
         )
 
 
-def _against_earlier(decided: Week) -> Iterator[str]:
+def _on_requests(decided: Week) -> Iterator[Need]:
+    """Yield what waits for somebody before requests can go on."""
+    counts = decided.summary.counts
+    if decided.errors:
+        yield Need(
+            f"{number(counts['ditahan'])} baris ditahan ({Reason.BAD_DATA}): perbaiki menurut "
+            "lembar Kesalahan dan salinan -diperiksa.",
+            "Kesalahan",
+            tuple(each.number for each in decided.held if each.number),
+        )
+    if decided.returned:
+        yield Need(
+            f"{number(len(decided.returned))} permintaan dikembalikan karena tenggangnya kurang: "
+            "beri tahu customer tanggal terdekatnya (lembar Dikembalikan).",
+            "Dikembalikan",
+            tuple(each.request.number for each in decided.returned),
+        )
+    if waiting := decided.allocation.unplaced:
+        yield Need(
+            f"{number(len(waiting))} permintaan belum mendapat hari (lembar Antrean).",
+            "Antrean",
+            tuple(each.request.number for each in waiting),
+        )
+    if any(ranked.silent for ranked in decided.ranked):
+        numbers = tuple(effect.request.number for effect in decided.zone)
+        yield Need(hanging(decided), "Zona Antara" if numbers else "", numbers)
+    if waived := [v.request.number for v in decided.allocation.visits if v.request.waiver]:
+        yield Need(
+            f"{number(len(waived))} kunjungan dijadwalkan dengan Surat Dispensasi: periksa "
+            "suratnya.",
+            "Jadwal",
+            tuple(waived),
+        )
+
+
+def _against_earlier(decided: Week) -> Iterator[Need]:
     """Yield what earlier schedules make to be looked at."""
-    if broken := len(decided.allocation.conflicts):
-        yield f"{broken} kunjungan terkunci kini terhalang: lihat R04 pada lembar Kesalahan."
+    if broken := [visit.request.number for visit, _ in decided.allocation.conflicts]:
+        yield Need(
+            f"{number(len(broken))} kunjungan terkunci kini terhalang: lihat R04 pada lembar "
+            "Kesalahan.",
+            "Jadwal",
+            tuple(broken),
+        )
     changed = [each for each in decided.changes if each.kind in ("berubah", "hilang")]
     if changed:
-        yield (
-            f"{len(changed)} permintaan berubah atau hilang terhadap jadwal {decided.last_run} "
-            "(lembar Perubahan)."
+        yield Need(
+            f"{number(len(changed))} permintaan berubah atau hilang terhadap jadwal "
+            f"{decided.last_run} (lembar Perubahan).",
+            "Perubahan",
+            tuple(each.request.number for each in changed),
         )

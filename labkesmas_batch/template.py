@@ -11,11 +11,12 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch import schema
+from labkesmas_batch.design import DATE, LINE, MOMENT, SHADE
 from labkesmas_batch.policy import SETTINGS
 from labkesmas_batch.schema import Column, Sheet, Type
 from labkesmas_batch.seed import REFERENCE, holiday_rows
 from labkesmas_batch.wording import LINE_HEIGHT, ROOM, line_count
-from labkesmas_batch.workbook.styles import DATE, MOMENT, SHADE, Book, Look
+from labkesmas_batch.workbook.styles import Book, Look
 
 _LAST_ROW = 1_048_575
 _FIRST_DAY, _LAST_DAY = datetime(2000, 1, 1), datetime(2100, 12, 31, 23, 59, 59)
@@ -187,7 +188,7 @@ def _write_rows(book: Book, form: Worksheet, sheet: Sheet, rows: Rows, *, exampl
 
 
 def _optional_header(book: Book) -> Format:
-    return book.header(align="center", bg_color="#7A8696")
+    return book.muted_header(align="center")
 
 
 def _cell_format(column: Column) -> dict[str, object]:
@@ -366,7 +367,7 @@ def _guide_sheet(book: Book, guide: Worksheet, sheet: Sheet, row: int, *, named:
         guide.write_string(row, 3, "", look)
         row += 1
     for column in sheet.columns:
-        cell = book.format(border=1, border_color="#BFC7D1", text_wrap=True, font_size=9)
+        cell = book.format(border=1, border_color=LINE, text_wrap=True, font_size=9)
         guide.write_string(row, 1, column.header, cell)
         guide.write_string(row, 2, column.meaning, cell)
         guide.write_string(row, 3, "wajib" if column.required else "", cell)

@@ -25,6 +25,7 @@ VOCABULARY = {
     "answers",
     "cells",
     "dates",
+    "design",
     "errors",
     "findings",
     "memory",
@@ -99,7 +100,7 @@ OWNERS = {
 }
 
 PURE = {
-    "allocate", "cells", "changes", "clauses", "data_rows", "dates", "errors", "exchange",
+    "allocate", "cells", "changes", "clauses", "data_rows", "dates", "design", "errors", "exchange",
     "explain", "findings", "headers", "ledger", "obstacles", "office", "office_rows", "outlook",
     "packing", "parse", "placing", "policy", "rank", "record", "recorded", "reference", "review",
     "schema", "selftest", "sentences", "settings", "simulate", "summary", "teamwork", "utilization",
@@ -119,7 +120,7 @@ LONG_FILES = {
     "cli": 550,  # help texts
     "ledger": 410,  # one class that must see all of its state
     "model": 690,  # nothing but the types of the line
-    "register.rows": 340,  # a statement or two for each kind of row
+    "register.rows": 360,  # a statement or two for each kind of row
     "register": 320,  # one class that must see all of its file
     "template": 400,
     "validate": 330,

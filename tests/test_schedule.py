@@ -129,7 +129,14 @@ def test_a_table_has_a_frozen_header_a_filter_and_repeats_its_header_on_paper(
     sheet = book[name]
     assert re.fullmatch(r"[A-Z]2", sheet.freeze_panes)
     last = sheet.cell(max(sheet.max_row, 2), len(headers(sheet))).coordinate
-    assert sheet.auto_filter.ref == f"A1:{last}"
+    if records(sheet):
+        ((table, area),) = sheet.tables.items()
+        assert table == f"tabel_{name.casefold()}"
+        assert sheet.tables[table].autoFilter.ref == area == f"A1:{last}"
+        assert [column.name for column in sheet.tables[table].tableColumns] == headers(sheet)
+        assert sheet.auto_filter.ref is None  # Excel would repair a sheet with both
+    else:
+        assert sheet.auto_filter.ref == f"A1:{last}"
     assert sheet.print_title_rows == "$1:$1"
 
 

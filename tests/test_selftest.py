@@ -23,13 +23,13 @@ from openpyxl import load_workbook
 from test_rank import policies, weeks
 
 from labkesmas_batch import selftest, sentences, terminal
+from labkesmas_batch.design import FAULT
 from labkesmas_batch.model import Ranked, Request
 from labkesmas_batch.pipeline import Published
 from labkesmas_batch.policy import Policy, SilentZone
 from labkesmas_batch.rank import rank
 from labkesmas_batch.selftest import disagreements, self_test
 from labkesmas_batch.workbook import write_schedule
-from labkesmas_batch.workbook.styles import FAULT
 
 FIRST_COME = policy(silent_zone=SilentZone.FIRST_COME)
 START = date(2026, 5, 1)

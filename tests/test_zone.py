@@ -57,6 +57,7 @@ from labkesmas_batch.model import (
 from labkesmas_batch.policy import Policy, SilentZone
 from labkesmas_batch.rank import rank
 from labkesmas_batch.review import review
+from labkesmas_batch.wording import number
 from labkesmas_batch.zone import zone_effects
 
 Dates = Mapping[str, date | None]
@@ -216,8 +217,8 @@ def test_the_summary_counts_the_dates_and_the_places_that_hang_on_the_reading(
     )
     said = (
         f"Selisih 8 s.d. 13 hari tidak diatur SOP (R-ANTARA, zona_antara = {zone}): urutan "
-        f"{hanging} dari {len(requests)} permintaan bergantung padanya, dan {len(week.zone)} dari "
-        f"{len(requests)} tanggal: lihat lembar Zona Antara."
+        f"{number(hanging)} dari {number(len(requests))} permintaan bergantung padanya, dan "
+        f"{number(len(week.zone))} dari {number(len(requests))} tanggal: lihat lembar Zona Antara."
     )
     assert sentences.hanging(week) == said
     assert said in sentences.needs(week)

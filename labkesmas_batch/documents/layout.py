@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from labkesmas_batch.design import GREY_TEXT, SHADE
 from labkesmas_batch.documents.content import (
     Block,
     Document,
@@ -64,7 +65,7 @@ def pages(document: Document, number: str, *, stacked: bool) -> list[list[Line]]
     broken = _paginate(lines, room - (12.0 if stacked else 0.0), again=not document.landscape)
     if stacked:
         said = f"{number} · halaman {{}} dari {len(broken)}"
-        small = props(font_size=8, align="right", font_color="#555555")
+        small = props(font_size=8, align="right", font_color=GREY_TEXT)
         broken = [
             [Line(12.0, (wide(document, said.format(at), small),), keep=True), *page]
             for at, page in enumerate(broken, start=1)
@@ -190,7 +191,7 @@ def _table(document: Document, table: Table) -> Iterator[Line]:
         starts.append((at, at + head.span - 1))
         at += head.span
     assert at == len(document.grid), (document.title, at)
-    looks = props(bold=True, border=1, bg_color="#E7EAEE", align="center", valign="vcenter",
+    looks = props(bold=True, border=1, bg_color=SHADE, align="center", valign="vcenter",
                   text_wrap=True)  # fmt: skip
     heads = list(zip(table.heads, starts, strict=True))
     top = Line(

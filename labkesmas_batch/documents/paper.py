@@ -9,10 +9,11 @@ from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
 
+from labkesmas_batch.design import FONT, LINK, LONG_DATE
 from labkesmas_batch.documents.content import Document, Gap, Link, Rupiah, Value
 from labkesmas_batch.documents.layout import LIST_SCALE, pages
 from labkesmas_batch.documents.lines import Cell, Line, shown
-from labkesmas_batch.workbook.styles import FONT, Book
+from labkesmas_batch.workbook.styles import Book
 
 # Beyond so many documents of a kind a workbook is no longer handy to leaf through.
 MOST_SHEETS = 40
@@ -21,7 +22,6 @@ _STACK = 250
 _LONGEST_CELL = 32_767
 # Room at the right is part of the number format: some programs forget the indent of a number.
 _AMOUNT = "[$-421]#,##0_)_)"
-_DATE = "[$-421]d mmmm yyyy;@"
 _UNFIT = re.compile(r"[\[\]:*?/\\']")
 # Hatched, so that it shows in grey print, too.
 _GAP = {
@@ -166,9 +166,9 @@ def _looks(value: Value) -> dict[str, object]:
         case Rupiah():
             return {"num_format": _AMOUNT, "align": "right", "indent": 0}
         case Link():
-            return {"font_color": "#1155CC", "underline": 1}
+            return {"font_color": LINK, "underline": 1}
         case date():
-            return {"num_format": _DATE}
+            return {"num_format": LONG_DATE}
         case _:
             return {}
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import median
 
 from labkesmas_batch.cells import fold
 from labkesmas_batch.documents.content import Kind
@@ -198,17 +200,27 @@ def _last_schedule(connection: sqlite3.Connection, run: str) -> LastSchedule:
 
 
 def _trend(connection: sqlite3.Connection, runs: Sequence[str]) -> tuple[Trend, ...]:
-    found = []
-    for run in runs:
-        row = connection.execute(
-            f"SELECT run_date, {', '.join(COUNTS)} FROM runs WHERE run = ? AND approved_on != ''",
-            (run,),
-        ).fetchone()
-        if row:
-            found.append(
-                Trend(run, date.fromisoformat(row[0]), dict(zip(COUNTS, row[1:], strict=True)))
-            )
-    return tuple(found[-_MOST_WEEKS:])
+    query = "SELECT run FROM runs WHERE approved_on != ''"
+    approved = {run for (run,) in connection.execute(query)}
+    return tuple(
+        _week(connection, run) for run in [run for run in runs if run in approved][-_MOST_WEEKS:]
+    )
+
+
+def _week(connection: sqlite3.Connection, run: str) -> Trend:
+    query = f"SELECT run_date, {', '.join(COUNTS)} FROM runs WHERE run = ?"
+    run_date, *counts = connection.execute(query, (run,)).fetchone()
+    days: dict[str, list[float]] = defaultdict(list)
+    for customer_class, waited in connection.execute(
+        "SELECT json_extract(data, '$.customer_class'), "
+        "julianday(first) - julianday(substr(json_extract(data, '$.received'), 1, 10)) "
+        "FROM requests WHERE run = ? AND first IS NOT NULL AND data IS NOT NULL", (run,)
+    ):  # fmt: skip
+        days[customer_class].append(waited)
+    return Trend(
+        run, date.fromisoformat(run_date), dict(zip(COUNTS, counts, strict=True)),
+        {customer_class: median(waited) for customer_class, waited in days.items()},
+    )  # fmt: skip
 
 
 # --- approving -------------------------------------------------------------------------------

@@ -1,4 +1,7 @@
-"""The sheet Kalender: a block for each week, teams by days, a cell for each visit."""
+"""The sheet Kalender: a block for each week, teams by days, a cell for each visit.
+
+Made to be printed and pinned to the wall: a page breaks between weeks.
+"""
 
 from __future__ import annotations
 
@@ -8,160 +11,199 @@ from datetime import date, timedelta
 
 from xlsxwriter.worksheet import Worksheet
 
-from labkesmas_batch.model import Reference, Visit, Week
+from labkesmas_batch.design import DARK, EXTERNAL, INTERNAL, LINE, SHADE
+from labkesmas_batch.model import Reference, Status, Visit, Week
 from labkesmas_batch.wording import DAYS, brief_span, number, short_date
-from labkesmas_batch.workbook.styles import (
-    CLASS_LOOK,
-    DARK,
-    EXTERNAL,
-    INTERNAL,
-    LINE,
-    SHADE,
-    Book,
-    Look,
+from labkesmas_batch.workbook.calendar_layout import (
+    DAY_OFF_WIDTH,
+    DAY_WIDTH,
+    IDLE,
+    LINES,
+    MOST_VISITS,
+    TITLE,
+    TOP_ROWS,
+    Block,
+    Layout,
+    Slot,
+    TeamRows,
 )
+from labkesmas_batch.workbook.calendar_layout import LINE as LINE_HEIGHT
+from labkesmas_batch.workbook.links import Places
+from labkesmas_batch.workbook.styles import CLASS_LOOK, Book, Look
 
-_DAY_WIDTH, _DAY_OFF_WIDTH = 25.0, 10.0
-# What a line of a cell holds at the calendar's smaller size.
+# What a line of a cell holds at the calendar's smaller size, bold for what is done.
 _CHARACTERS = 27
-_LINE_HEIGHT = 12
-_LINES_A_PAGE = 40
-# With more visits nobody finds his own here: a cell then counts the visits of a team and day. And
-# no sheet has more rows than this.
-MOST_VISITS, MOST_ROWS = 5_000, 1_048_576
-Slots = Mapping[tuple[str, date], list[tuple[Visit, int]]]
+_LAST = 7
 
 
-def write_calendar(book: Book, week: Week) -> None:
+def write_calendar(book: Book, week: Week, run: str, layout: Layout, places: Places) -> None:
     """Write the sheet Kalender: weeks with visits only, internal and external coloured."""
     sheet = book.sheet("Kalender", "Kalender Pengambilan Contoh Uji", tab=DARK)
     sheet.set_column(0, 0, 11)
     for weekday in range(7):
         works = weekday in week.reference.policy.workdays
-        sheet.set_column(weekday + 1, weekday + 1, _DAY_WIDTH if works else _DAY_OFF_WIDTH)
-    row = _legend(book, sheet)
-    slots = _slots(week.visits)
-    write = _write_week
+        sheet.set_column(weekday + 1, weekday + 1, DAY_WIDTH if works else DAY_OFF_WIDTH)
+    _legend(book, sheet)
+    remark = f"Jadwal {run}: {_standing(week)}."
     if len(week.visits) > MOST_VISITS:
-        write = _write_counts
         said = f"Lebih dari {number(MOST_VISITS)} kunjungan: tiap sel hanya menyebut jumlahnya."
-        sheet.write_string(1, 0, f"{said} Rinciannya di lembar Jadwal.", book.format(italic=True))
-    mondays = sorted({day - timedelta(days=day.weekday()) for _, day in slots})
-    if not mondays:
-        sheet.write_string(row, 0, "Belum ada kunjungan.", book.format(italic=True))
-    breaks, lines = [], 2
-    for monday in mondays:
-        height = 3 * _week_rows(week, slots, monday) + 3
-        if row + height > MOST_ROWS:
-            sheet.write_string(row, 0, "Pekan sesudahnya hanya di lembar Jadwal.", book.format())
-            break
-        if lines + height > _LINES_A_PAGE and lines > 2:
-            breaks.append(row)
-            lines = 0
-        lines += height
-        row = write(book, sheet, week, slots, monday, row) + 1
-    sheet.set_h_pagebreaks(breaks)
-    sheet.set_print_scale(82)
-    sheet.freeze_panes(2, 1)
-    sheet.repeat_rows(0, 1)
+        remark = f"{remark} {said} Rinciannya di lembar Jadwal."
+    sheet.write_string(1, 0, remark, book.format(italic=True, valign="vcenter"))
+    last = TOP_ROWS
+    for block in layout.blocks:
+        _Week(book, sheet, week, block, places).write()
+        last = block.row + block.rows - 1
+    if not layout.blocks:
+        sheet.write_string(last, 0, "Belum ada kunjungan.", book.format(italic=True))
+    elif layout.cut:
+        sheet.write_string(last, 0, "Pekan sesudahnya hanya di lembar Jadwal.", book.format())
+        last += 1
+    sheet.set_h_pagebreaks(layout.breaks)
+    sheet.set_print_scale(layout.scale)
+    sheet.print_area(0, 0, last, _LAST)
+    sheet.center_horizontally()
+    sheet.freeze_panes(TOP_ROWS, 1)
+    sheet.repeat_rows(0, TOP_ROWS - 1)
 
 
-def _legend(book: Book, sheet: Worksheet) -> int:
-    centred = {"align": "center", "border": 1, "border_color": LINE}
-    sheet.write_string(0, 0, "Keterangan", book.format(bold=True))
+def _standing(week: Week) -> str:
+    """Say whether the printed page on the wall holds."""
+    if signed := week.approved:
+        return f"disahkan oleh {signed.by} pada {short_date(signed.on)}"
+    return f"usulan {short_date(week.run_date)}, belum disahkan"
+
+
+def _legend(book: Book, sheet: Worksheet) -> None:
+    centred = {"align": "center", "valign": "vcenter", "border": 1, "border_color": LINE}
+    sheet.set_row(0, 18)
+    sheet.set_row(1, 18)
+    sheet.write_string(0, 0, "Keterangan", book.format(bold=True, valign="vcenter"))
     sheet.write_string(0, 1, "Internal", book.format(bg_color=INTERNAL, **centred))
     sheet.write_string(0, 2, "Eksternal", book.format(bg_color=EXTERNAL, **centred))
-    sheet.write_string(0, 3, "Libur atau cuti", book.format(bg_color=SHADE, **centred))
-    sheet.write_string(
-        0, 4, "Angka dalam kurung: jumlah contoh uji. → perjalanan berlanjut.", book.format()
-    )
-    return 2
+    sheet.write_string(0, 3, "Libur, akhir pekan, cuti", book.format(bg_color=SHADE, **centred))
+    framed = centred | {"border": 2, "border_color": DARK}
+    sheet.write_string(0, 4, "Terkunci: tidak pindah", book.format(**framed))
+    text = "(…) jumlah contoh uji; → perjalanan berlanjut"
+    sheet.merge_range(0, 5, 0, _LAST, text, book.format(valign="vcenter", indent=1, font_size=9))
 
 
-def _slots(visits: tuple[Visit, ...]) -> Slots:
-    """Return for each team and day the visits of that day, and which day of the visit it is."""
-    slots: dict[tuple[str, date], list[tuple[Visit, int]]] = defaultdict(list)
+class _Week:
+    """Writes one week: its title, its days, and the rows of its teams."""
+
+    def __init__(
+        self, book: Book, sheet: Worksheet, week: Week, block: Block, places: Places
+    ) -> None:
+        self._book, self._sheet, self._block, self._places = book, sheet, block, places
+        self._reference = week.reference
+        self._counted = len(week.visits) > MOST_VISITS
+        self._visits = _visits_by_day(week.visits) if self._counted else {}
+
+    def write(self) -> None:
+        """Write it where the layout has it."""
+        self._write_heads()
+        row = self._block.row + 2
+        for team in self._block.teams:
+            self._write_team(team, row)
+            row += team.rows
+
+    def _write_heads(self) -> None:
+        row, monday = self._block.row, self._block.monday
+        sunday = monday + timedelta(days=6)
+        title = f"Pekan {brief_span(monday, sunday)} {sunday.year}"
+        self._sheet.set_row(row, TITLE)
+        self._sheet.write_string(row, 0, title, self._book.heading(12))
+        self._sheet.set_row(row + 1, self._block.head)
+        self._sheet.write_string(row + 1, 0, "Tim", self._book.header(align="center"))
+        for column, day in enumerate(self._block.days, start=1):
+            works = day.weekday() in self._reference.policy.workdays
+            holiday = self._reference.holidays.get(day)
+            text = f"{DAYS[day.weekday()]}, {short_date(day)}"
+            if not works:
+                text = f"{DAYS[day.weekday()][:3]}, {brief_span(day, day)}"
+            if holiday:
+                text = f"{text}\n{holiday.name}"
+            look = self._book.header if works and not holiday else self._book.muted_header
+            size = {} if works else {"font_size": 9}
+            self._sheet.write_string(row + 1, column, text, look(align="center", **size))
+
+    def _write_team(self, team: TeamRows, row: int) -> None:
+        idle = [_why_idle(self._reference, team.team, day) for day in self._block.days]
+        for at in range(team.rows):
+            self._sheet.set_row(row + at, LINE_HEIGHT if team.lanes else IDLE)
+            sides = _sides(at == 0, at + 1 == team.rows)
+            name = self._book.body(
+                Look.BOLD, valign="vcenter" if team.rows == 1 else "top", **sides
+            )
+            self._sheet.write_string(row + at, 0, team.team if not at else "", name)
+            for day, why in enumerate(idle):
+                text = self._count(team.team, day) or (why or "" if not at else "")
+                self._write_text(row + at, day + 1, text, sides, shaded=why is not None)
+        for at, lane in enumerate(team.lanes):
+            for day, slot in lane.items():
+                self._write_visit(row + LINES * at, day + 1, slot)
+
+    def _write_text(
+        self, row: int, column: int, text: str, sides: Mapping[str, object], *, shaded: bool
+    ) -> None:
+        looks: dict[str, object] = {"font_size": 9, "text_wrap": False, **sides}
+        if shaded and not self._counted:
+            looks |= {"bg_color": SHADE, "font_size": 8, "italic": True}
+        look = self._book.body(Look.PLAIN, **looks)
+        if text:
+            self._sheet.write_string(row, column, text, look)
+        else:
+            self._sheet.write_blank(row, column, None, look)
+
+    def _write_visit(self, row: int, column: int, slot: Slot) -> None:
+        """Write a day of a visit: framed where it is locked, open to the days it goes on."""
+        visit = slot.visit
+        frame: dict[str, object] = {}
+        if visit.status is Status.LOCKED:
+            frame = dict.fromkeys(("left", "right", "top", "bottom"), 2)
+            frame |= {f"{side}_color": DARK for side in ("left", "right", "top", "bottom")}
+        fill = CLASS_LOOK[visit.request.customer_class]
+        place = self._places.standing(visit.request.number)
+        for at, text in enumerate(_lines(slot)):
+            sides = frame | {
+                side: 0
+                for side, inner in (
+                    ("top", at > 0), ("bottom", at + 1 < LINES), ("left", slot.step > 0),
+                    ("right", slot.more),
+                )
+                if inner
+            }  # fmt: skip
+            looks = {"font_size": 9, "text_wrap": False, "bold": not at, **sides}
+            look = self._book.body(fill, **looks)
+            self._sheet.write_string(row + at, column, text, look)
+            if not at:
+                self._sheet.write_url(row, column, f"internal:{place}", look, text)
+
+    def _count(self, team: str, day: int) -> str:
+        """Count the visits of a team and day, where there are too many to name them."""
+        if not self._counted:
+            return ""
+        here = self._visits.get((team, self._block.days[day]), ())
+        if not here:
+            return ""
+        starting = [slot.visit for slot in here if not slot.step]
+        samples = sum(visit.request.samples for visit in starting)
+        later = len(here) - len(starting)
+        on_the_way = f", {later} lanjutan" if later else ""
+        return f"{len(starting)} kunjungan ({samples}){on_the_way}"
+
+
+def _visits_by_day(visits: Sequence[Visit]) -> dict[tuple[str, date], list[Slot]]:
+    found: dict[tuple[str, date], list[Slot]] = defaultdict(list)
     for visit in visits:
         for step in range((visit.last - visit.first).days + 1):
-            slots[visit.team, visit.first + timedelta(days=step)].append((visit, step))
-    for here in slots.values():
-        here.sort(key=lambda slot: (slot[0].first, slot[0].ranked.rank))
-    return slots
-
-
-def _days(monday: date) -> list[date]:
-    return [monday + timedelta(days=step) for step in range(7)]
-
-
-def _team_rows(team: str, slots: Slots, monday: date) -> int:
-    return max(1, *(len(slots.get((team, day), ())) for day in _days(monday)))
-
-
-def _week_rows(week: Week, slots: Slots, monday: date) -> int:
-    if len(week.allocation.visits) > MOST_VISITS:
-        return len(week.reference.teams)
-    return sum(_team_rows(team.name, slots, monday) for team in week.reference.teams)
-
-
-def _write_week(
-    book: Book, sheet: Worksheet, week: Week, slots: Slots, monday: date, row: int
-) -> int:
-    row = _write_heads(book, sheet, week, monday, row)
-    for team in week.reference.teams:
-        idle = [_why_idle(week.reference, team.name, day) for day in _days(monday)]
-        row = _write_team(book, sheet, team.name, slots, monday, row, idle)
-    return row
-
-
-def _write_counts(
-    book: Book, sheet: Worksheet, week: Week, slots: Slots, monday: date, row: int
-) -> int:
-    """Write a week with a row for each team, which counts visits and samples of its days."""
-    row = _write_heads(book, sheet, week, monday, row)
-    name, cell = book.body(Look.BOLD), book.body(Look.PLAIN, font_size=9)
-    shaded = book.body(Look.PLAIN, bg_color=SHADE, font_size=8, italic=True)
-    for team in week.reference.teams:
-        sheet.write_string(row, 0, team.name, name)
-        for column, day in enumerate(_days(monday), start=1):
-            if here := slots.get((team.name, day)):
-                sheet.write_string(row, column, _count(here), cell)
-            elif (why := _why_idle(week.reference, team.name, day)) is not None:
-                sheet.write_string(row, column, why, shaded)
-            else:
-                sheet.write_blank(row, column, None, cell)
-        row += 1
-    return row
-
-
-def _count(slots: Sequence[tuple[Visit, int]]) -> str:
-    starting = [visit for visit, step in slots if not step]
-    samples = sum(visit.request.samples for visit in starting)
-    on_the_way = f", {len(slots) - len(starting)} lanjutan" if len(slots) > len(starting) else ""
-    return f"{len(starting)} kunjungan ({samples}){on_the_way}"
-
-
-def _write_heads(book: Book, sheet: Worksheet, week: Week, monday: date, row: int) -> int:
-    """Write the week's title and its days, and return the row below."""
-    sunday = monday + timedelta(days=6)
-    title = f"Pekan {brief_span(monday, sunday)} {sunday.year}"
-    sheet.write_string(row, 0, title, book.format(bold=True, font_size=12, font_color=DARK))
-    sheet.write_string(row + 1, 0, "Tim", book.header(align="center"))
-    for column, day in enumerate(_days(monday), start=1):
-        works = day.weekday() in week.reference.policy.workdays
-        name = DAYS[day.weekday()] if works else DAYS[day.weekday()][:3]
-        shown = short_date(day) if works else brief_span(day, day)
-        looks = {} if works and day not in week.reference.holidays else {"bg_color": "#7A8696"}
-        sheet.write_string(
-            row + 1, column, f"{name}, {shown}", book.header(align="center", **looks)
-        )
-    return row + 2
+            on = visit.first + timedelta(days=step)
+            found[visit.team, on].append(Slot(visit, step, on < visit.last))
+    return found
 
 
 def _why_idle(reference: Reference, team: str, day: date) -> str | None:
-    """Return why the team has no visit that day, '' for a weekend, None where it could."""
-    if holiday := reference.holidays.get(day):
-        return holiday.name
-    if day.weekday() not in reference.policy.workdays:
+    """Return why the team has no visit that day, '' where its column says so, None for none."""
+    if day in reference.holidays or day.weekday() not in reference.policy.workdays:
         return ""
     for leave in reference.leaves:
         if leave.team == team and leave.first <= day <= leave.last:
@@ -169,46 +211,28 @@ def _why_idle(reference: Reference, team: str, day: date) -> str | None:
     return None
 
 
-def _write_team(
-    book: Book, sheet: Worksheet, team: str, slots: Slots, monday: date, row: int,
-    idle: list[str | None],
-) -> int:  # fmt: skip
-    height = _team_rows(team, slots, monday)
-    for line in range(height):
-        sheet.set_row(row + line, 3 * _LINE_HEIGHT)
-        sheet.write_string(
-            row + line, 0, team if line == 0 else "",
-            book.body(Look.BOLD, valign="vcenter", top=1 if line == 0 else 0),
-        )  # fmt: skip
-        for column, day in enumerate(_days(monday), start=1):
-            here, why = slots.get((team, day), ()), idle[column - 1]
-            if line < len(here):
-                visit, step = here[line]
-                look = CLASS_LOOK[visit.request.customer_class]
-                sheet.write_string(
-                    row + line, column, _label(visit, step), book.body(look, font_size=9)
-                )
-            elif why is not None:
-                shaded = book.body(Look.PLAIN, bg_color=SHADE, font_size=8, italic=True)
-                sheet.write_string(row + line, column, why if line == 0 else "", shaded)
-            else:
-                sheet.write_blank(row + line, column, None, book.body(Look.PLAIN))
-    return row + height
+def _sides(first: bool, last: bool) -> dict[str, object]:
+    """Return the borders of a row of a block of rows."""
+    return {"top": 1 if first else 0, "bottom": 1 if last else 0}
 
 
-def _label(visit: Visit, step: int) -> str:
+def _lines(slot: Slot) -> tuple[str, str, str]:
     """Return what, for whom and where; a later day of a trip only says that it goes on."""
-    request = visit.request
-    if step:
-        return f"→ {request.number}\n{_cut(request.region)}"
+    request = slot.visit.request
+    locked = " · terkunci" if slot.visit.status is Status.LOCKED else ""
+    if slot.step:
+        return f"→ {request.number}{locked}", _cut(request.region), ""
     what = f"{request.number} · {request.sample_type}"
     samples = f" ({request.samples})"
-    return "\n".join(
-        (_cut(what, len(samples)) + samples, _cut(request.customer), _cut(request.region))
+    where = f"{request.site}, {request.region}"
+    return (
+        _cut(what, len(samples)) + samples,
+        _cut(request.customer, len(locked)) + locked,
+        _cut(where),
     )
 
 
 def _cut(text: str, taken: int = 0) -> str:
-    """Shorten a line so that it stays one line of the cell."""
+    """Shorten a line so that it stays within its cell."""
     most = _CHARACTERS - taken
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from labkesmas_batch.design import ATTENTION
 from labkesmas_batch.memory import Change, ChangeKind, Past
 from labkesmas_batch.model import Week
 from labkesmas_batch.wording import listing
-from labkesmas_batch.workbook.styles import ATTENTION, CLASS_LOOK, Book, Look
+from labkesmas_batch.workbook.links import Places
+from labkesmas_batch.workbook.styles import CLASS_LOOK, Book, Look
 from labkesmas_batch.workbook.table import Field, write_table
 
 _LOOKS = {ChangeKind.CHANGED: Look.ATTENTION, ChangeKind.GONE: Look.FAULT}
 
 
-def write_changes(book: Book, week: Week) -> None:
+def write_changes(book: Book, week: Week, places: Places) -> None:
     """Write the sheet: what changed, from which day to which, why, and whom to tell."""
 
     def said(past: Past | None) -> str:
@@ -27,7 +29,8 @@ def write_changes(book: Book, week: Week) -> None:
     fields = (
         Field("Perubahan", 11, lambda c: c.kind.value,
               lambda c: _LOOKS.get(c.kind, Look.PLAIN), True),
-        Field("No. Permintaan", 13, lambda c: c.request.number, lambda _: Look.BOLD),
+        Field("No. Permintaan", 13, lambda c: c.request.number, lambda _: Look.BOLD,
+              link=lambda c: places.standing(c.request.number)),
         Field("Nama Customer", 24, lambda c: c.request.customer),
         Field("Jenis Customer", 11, lambda c: c.request.customer_class.value,
               lambda c: CLASS_LOOK[c.request.customer_class], True),

@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch import outlook, sentences
 from labkesmas_batch.answers import Compared, Comparison
+from labkesmas_batch.design import DARK, EXTERNAL_BAR, GREY_TEXT, INTERNAL_BAR, LINE
 from labkesmas_batch.model import (
     OUTCOMES,
     CustomerClass,
@@ -16,12 +17,12 @@ from labkesmas_batch.model import (
     Week,
 )
 from labkesmas_batch.wording import day_date, line_count
-from labkesmas_batch.workbook.styles import CLASS_LOOK, DARK, INTERNAL_BAR, LINE, Book, Look
+from labkesmas_batch.workbook.styles import CLASS_LOOK, Book, Look
 from labkesmas_batch.workbook.table import Field, write_table
 
 _WIDTHS = (26, 14, 14, 14, 22)
 _TEXT_WIDTH = sum(_WIDTHS)
-_CHANGED_BAR = "#E08A2E"
+_CHANGED_BAR = EXTERNAL_BAR
 
 
 def write_comparison(path: Path, comparison: Comparison, week: Week) -> None:
@@ -44,7 +45,7 @@ def _figures(book: Book, comparison: Comparison, week: Week) -> None:
     said = f"Tanggal pengaturan jadwal: {day_date(week.run_date)}. {used}."
     sheet.write_string(1, 0, said, book.format())
     note = "Hanya pengandaian: jadwal dan register tidak berubah."
-    sheet.write_string(2, 0, note, book.format(italic=True, font_color="#555555"))
+    sheet.write_string(2, 0, note, book.format(italic=True, font_color=GREY_TEXT))
     row = _lines(book, sheet, 4, "Yang diandaikan", [each.said for each in comparison.changes])
     row = _lines(book, sheet, row, "Akibatnya", [outlook.effects(comparison)])
     if remarks := [each for each in (outlook.without(week.held), *week.remarks) if each]:

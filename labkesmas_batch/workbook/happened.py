@@ -6,8 +6,9 @@ from datetime import datetime, time
 from pathlib import Path
 
 from labkesmas_batch import schema
+from labkesmas_batch.design import DARK
 from labkesmas_batch.model import Week
-from labkesmas_batch.workbook.styles import DARK, Book, Look
+from labkesmas_batch.workbook.styles import Book, Look
 from labkesmas_batch.workbook.table import Field, write_table
 
 _RESULT, _ACTUAL, _SAMPLES = 8, 9, 10

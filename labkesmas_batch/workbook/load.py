@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch import placing
+from labkesmas_batch.design import DARK, GREY_TEXT, SHADE
 from labkesmas_batch.model import Load, Reference, Week, WeekLoad
 from labkesmas_batch.wording import DAYS, brief_span, line_count
-from labkesmas_batch.workbook.styles import DARK, SHADE, Book, Look
+from labkesmas_batch.workbook.styles import Book, Look
 
 _NAME_WIDTH, _DAY_WIDTH = 27.0, 9.0
 _DAYS_AT, _SUM_AT, _SHARE_AT = 3, 10, 11
@@ -49,7 +50,7 @@ def _overview(book: Book, sheet: Worksheet, weeks: tuple[WeekLoad, ...]) -> int:
         "Angka: beban sehari. Warna: putih kosong, jingga penuh. Kapasitas menurut acuan; "
         "yang kosong tanpa batas."
     )
-    sheet.write_string(0, 0, legend, book.format(italic=True, font_color="#555555"))
+    sheet.write_string(0, 0, legend, book.format(italic=True, font_color=GREY_TEXT))
     for column, text in enumerate(("Pekan", "Kunjungan mulai", "Terpakai tim")):
         sheet.write_string(1, column, text, book.header(align="center"))
     sheet.merge_range(1, _DAYS_AT, 1, _LAST, "Yang paling menghambat", book.header())

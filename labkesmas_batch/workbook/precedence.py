@@ -7,9 +7,11 @@ from datetime import time
 
 from labkesmas_batch import sentences
 from labkesmas_batch.clauses import Decided, between, decided_pairs
+from labkesmas_batch.design import DARK
 from labkesmas_batch.model import Ranked, Request, Week
 from labkesmas_batch.policy import Policy
-from labkesmas_batch.workbook.styles import CLASS_LOOK, DARK, Book, Look
+from labkesmas_batch.workbook.links import Places
+from labkesmas_batch.workbook.styles import CLASS_LOOK, Book, Look
 from labkesmas_batch.workbook.table import Field, write_table
 
 
@@ -62,7 +64,7 @@ def _apart(upper: Request, lower: Request, policy: Policy, decided: Decided) -> 
     return f"{said} (akibat keputusan Kepala)" if why.turned else said
 
 
-def write_precedence(book: Book, week: Week, neighbours: Neighbours) -> None:
+def write_precedence(book: Book, week: Week, neighbours: Neighbours, places: Places) -> None:
     """Write the sheet Prioritas."""
     policy = week.reference.policy
 
@@ -92,7 +94,8 @@ def write_precedence(book: Book, week: Week, neighbours: Neighbours) -> None:
 
     fields = (
         Field("Peringkat", 9, lambda r: r.rank, centred=True),
-        Field("No. Permintaan", 12, lambda r: r.request.number, lambda _: Look.BOLD),
+        Field("No. Permintaan", 13, lambda r: r.request.number, lambda _: Look.BOLD,
+              link=lambda r: places.standing(r.request.number)),
         Field("Nama Customer", 22, lambda r: r.request.customer),
         Field("Jenis Customer", 11, lambda r: r.request.customer_class.value,
               lambda r: CLASS_LOOK[r.request.customer_class], centred=True),
@@ -115,6 +118,6 @@ def write_precedence(book: Book, week: Week, neighbours: Neighbours) -> None:
               lambda r: Look.ATTENTION if r.silent else Look.PLAIN, centred=True),
         Field("Penjelasan", 50, lambda r: neighbours.sentence(r, policy)),
     )  # fmt: skip
-    sheet = book.sheet("Prioritas", "Urutan Prioritas dan Alasannya", tab=DARK)
+    sheet = book.sheet("Prioritas", "Urutan Prioritas dan Alasannya", tab=DARK, wide=True)
     write_table(book, sheet, fields, week.ranked, when_empty="Tidak ada permintaan yang diurutkan.")
     sheet.fit_to_pages(1, 0)

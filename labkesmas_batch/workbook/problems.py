@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from labkesmas_batch.design import TAB_ACTION
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model import Week
+from labkesmas_batch.workbook.links import Places
+from labkesmas_batch.workbook.rows import MOST_LINKS
 from labkesmas_batch.workbook.styles import Book, Look
 from labkesmas_batch.workbook.table import Field, write_table
 
-# Excel keeps no more links on one sheet.
-MOST_LINKS = 65_000
-_LINK_COLUMN = 4
+_CELL_COLUMN, _NUMBER_COLUMN = 4, 6
 
 
 def _link(name: str) -> str:
@@ -20,7 +21,7 @@ def _link(name: str) -> str:
     return quote(name) if set(name) & set("#%") else name
 
 
-def write_problems(book: Book, week: Week, annotated: Mapping[str, str]) -> None:
+def write_problems(book: Book, week: Week, annotated: Mapping[str, str], places: Places) -> None:
     """Write the sheet Kesalahan.
 
     ``annotated`` is the name of an intake to that of its annotated copy in the same folder.
@@ -41,14 +42,21 @@ def write_problems(book: Book, week: Week, annotated: Mapping[str, str]) -> None
         Field("Lembar", 14, lambda f: f.sheet),
         Field("Sel", 7, lambda f: f.cell, lambda f: Look.LINK if link(f) else Look.PLAIN, True),
         Field("Kolom", 18, lambda f: f.header),
-        Field("No. Permintaan", 14, lambda f: f.number),
+        Field(
+            "No. Permintaan",
+            14,
+            lambda f: f.number,
+            lambda f: Look.LINK if places.standing(f.number) else Look.PLAIN,
+        ),
         Field("Nilai", 18, lambda f: f.value),
         Field("Masalah", 44, lambda f: f.problem),
         Field("Perbaikan", 44, lambda f: f.remedy),
     )
-    sheet = book.sheet("Kesalahan", "Kesalahan dan Peringatan pada Data", tab="#C0504D")
+    sheet = book.sheet("Kesalahan", "Kesalahan dan Peringatan pada Data", tab=TAB_ACTION)
     write_table(book, sheet, fields, week.findings, when_empty="Tidak ada kesalahan.")
-    for row, finding in enumerate(week.findings[:MOST_LINKS], start=1):
+    for row, finding in enumerate(week.findings[: MOST_LINKS // 2], start=1):
         if target := link(finding):
-            sheet.write_url(row, _LINK_COLUMN, target, None, finding.cell)
+            sheet.write_url(row, _CELL_COLUMN, target, None, finding.cell)
+        if place := places.standing(finding.number):
+            sheet.write_url(row, _NUMBER_COLUMN, f"internal:{place}", None, finding.number)
     sheet.fit_to_pages(1, 0)

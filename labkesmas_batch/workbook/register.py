@@ -8,8 +8,9 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from labkesmas_batch.cells import fold
+from labkesmas_batch.design import DARK
 from labkesmas_batch.wording import number as write_number
-from labkesmas_batch.workbook.styles import DARK, Book, Look
+from labkesmas_batch.workbook.styles import Book, Look
 from labkesmas_batch.workbook.table import Field, write_table
 
 Table = tuple[str, list[str], list[tuple[object, ...]]]

@@ -14,9 +14,12 @@ from datetime import date, datetime
 from itertools import repeat
 from typing import IO, cast
 
+from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 MOST_CHARACTERS = 32_767
+# Excel keeps 65,530 links on a sheet.
+MOST_LINKS = 65_000
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _COPIED = 1 << 20
 
@@ -27,6 +30,7 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter carries no types
     def __init__(self) -> None:
         super().__init__()
         self._rows: IO[bytes] | None = None
+        self._links: list[str] = []
 
     def append_rows(self, xml: str, last_row: int, last_column: int) -> None:
         """Write rows below those written before.
@@ -43,6 +47,56 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter carries no types
             self._check_dimensions(0, 0)
         self._check_dimensions(last_row, last_column)
         self._rows.write(xml.encode())
+
+    def add_links(self, column: str, first: int, places: Sequence[str]) -> bool:
+        """Link cells of a column to other places of the workbook; not beside ``write_url``.
+
+        Parameters
+        ----------
+        column
+            Its letters.
+        first
+            Number of the row of the first cell, from 1.
+        places
+            As in ``'Zona Antara'!B5``; '' for a cell without a link.
+
+        Returns
+        -------
+        bool
+            Whether Excel keeps them all; those beyond its limit are left out.
+        """
+        found = [
+            f'<hyperlink ref="{column}{row}" location="{place}"/>'
+            for row, place in enumerate(places, start=first)
+            if place
+        ]
+        room = MOST_LINKS - len(self._links)
+        self._links += found[:room]
+        return len(found) <= room
+
+    def make_table(self, name: str, headers: Sequence[str], rows: int) -> None:
+        """Make an Excel table of the header in row 1 and so many rows below, with a filter.
+
+        It has no style of its own: the cells carry theirs.
+        """
+        self.add_table(
+            0, 0, 1, len(headers) - 1,
+            {"name": name, "style": None, "banded_rows": False,
+             "columns": [{"header": header} for header in headers]},
+        )  # fmt: skip
+        # xlsxwriter notes every cell of a table, which takes long; its extent is set afterwards.
+        area = xl_range(0, 0, rows, len(headers) - 1)
+        self.tables[-1] |= {"range": area, "a_range": area, "autofilter": area}
+
+    def _write_hyperlinks(self) -> None:
+        """Write the element of all links, which xlsxwriter calls on closing the workbook."""
+        if not self._links:
+            super()._write_hyperlinks()
+            return
+        assert not self.hyperlinks, self.name
+        self._xml_start_tag("hyperlinks")
+        self.fh.write("".join(self._links))
+        self._xml_end_tag("hyperlinks")
 
     def _write_sheet_data(self) -> None:
         """Write the element of all rows, which xlsxwriter calls on closing the workbook."""

@@ -7,8 +7,10 @@ from datetime import date
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch import sentences
+from labkesmas_batch.design import ATTENTION
 from labkesmas_batch.model import Week, ZoneEffect
-from labkesmas_batch.workbook.styles import ATTENTION, CLASS_LOOK, LISTS, Book, Look
+from labkesmas_batch.workbook.links import Places
+from labkesmas_batch.workbook.styles import CLASS_LOOK, LISTS, Book, Look
 from labkesmas_batch.workbook.table import Field, write_table
 
 _CHOICE = 10
@@ -16,7 +18,7 @@ _CHOICE = 10
 _PAIR = ("C", "D")
 
 
-def write_silence(book: Book, week: Week) -> None:
+def write_silence(book: Book, week: Week, places: Places) -> None:
     """Write the sheet: both dates, the opposing request, and Dahulukan for the Kepala."""
 
     def days(effect: ZoneEffect) -> int | None:
@@ -29,7 +31,8 @@ def write_silence(book: Book, week: Week) -> None:
 
     fields = (
         Field("Peringkat", 9, lambda e: e.ranked.rank, centred=True),
-        Field("No. Permintaan", 13, lambda e: e.request.number, lambda _: Look.BOLD),
+        Field("No. Permintaan", 13, lambda e: e.request.number, lambda _: Look.BOLD,
+              link=lambda e: places.standing(e.request.number)),
         Field("Nama Customer", 24, lambda e: e.request.customer),
         Field("Jenis Customer", 11, lambda e: e.request.customer_class.value,
               lambda e: CLASS_LOOK[e.request.customer_class], True),
@@ -37,7 +40,8 @@ def write_silence(book: Book, week: Week) -> None:
         Field("Tanggal Kini", 13, lambda e: day(e.here), lambda _: Look.BOLD, True),
         Field("Tanggal Bacaan Lain", 13, lambda e: day(e.there), centred=True),
         Field("Selisih Hari", 8, days, centred=True),
-        Field("Permintaan Lawan", 13, lambda e: e.opponent.number if e.opponent else ""),
+        Field("Permintaan Lawan", 13, lambda e: e.opponent.number if e.opponent else "",
+              link=lambda e: places.standing(e.opponent.number) if e.opponent else ""),
         Field("Penjelasan", 58, sentences.zone_effect),
         Field("Dahulukan", 13, lambda _: "",
               lambda e: Look.INPUT if e.opponent else Look.PLAIN, True),

@@ -12,15 +12,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch import outlook, sentences
 from labkesmas_batch.answers import ScenarioFigures, Simulation
+from labkesmas_batch.design import DARK, GREY_TEXT, WARNING_TEXT
 from labkesmas_batch.model import CustomerClass
 from labkesmas_batch.wording import day_date, line_count, number
 from labkesmas_batch.workbook import simulation_charts as charts
-from labkesmas_batch.workbook.styles import CLASS_LOOK, DARK, Book, Look
+from labkesmas_batch.workbook.styles import CLASS_LOOK, Book, Look
 
 _COLUMNS, _COLUMN_WIDTH = 9, 10.5
 _TEXT_WIDTH = _COLUMNS * _COLUMN_WIDTH
 _CHART_ROWS = 15
-_WARNING = "#9C2A10"
 
 
 def write_simulation(path: Path, simulation: Simulation) -> None:
@@ -140,7 +140,7 @@ def _team_page(
 ) -> None:
     row = _page(book, sheet, "Apa arti satu tim lebih atau kurang", simulation)
     for text in outlook.overload(simulation.teams):
-        row = _sentence(book, sheet, row, text, bold=True, font_color=_WARNING)
+        row = _sentence(book, sheet, row, text, bold=True, font_color=WARNING_TEXT)
     now, *others = simulation.teams
     text = "Tidak ada satu pun kunjungan, jadi tidak ada yang tepat dan tidak ada yang terlambat"
     if now.all.visits:
@@ -168,7 +168,7 @@ def _reading_page(
     row = _page(book, sheet, "Apa arti bacaan SOP yang lain", simulation)
     now, *others = simulation.readings
     for text in outlook.overload([now]):
-        row = _sentence(book, sheet, row, text, bold=True, font_color=_WARNING)
+        row = _sentence(book, sheet, row, text, bold=True, font_color=WARNING_TEXT)
     for each in others:
         said = [
             f"{name} menunggu {_days(times.mean)} (bacaan yang berlaku {_days(before.mean)})"
@@ -183,7 +183,7 @@ def _reading_page(
     row = _put(sheet, row, charts.by_class(book, simulation.readings, rows, 7,
                                      "Terlambat rata-rata (hari)"))  # fmt: skip
     note = outlook.reading_note(simulation)
-    row = _sentence(book, sheet, row, note, italic=True, font_color="#555555")
+    row = _sentence(book, sheet, row, note, italic=True, font_color=GREY_TEXT)
     sheet.print_area(0, 0, row, _COLUMNS - 1)
     sheet.fit_to_pages(1, 1)
 

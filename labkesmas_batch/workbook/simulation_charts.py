@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from xlsxwriter.chart import Chart
 
 from labkesmas_batch.answers import ScenarioFigures, Simulation
+from labkesmas_batch.design import DARK, EXTERNAL_BAR, INTERNAL_BAR, LINE, MUTED
 from labkesmas_batch.model import CustomerClass
-from labkesmas_batch.workbook.styles import DARK, EXTERNAL_BAR, INTERNAL_BAR, LINE, Book
+from labkesmas_batch.workbook.styles import Book
 
 _CHART = {"width": 690, "height": 285}
-_LINES = (DARK, EXTERNAL_BAR, "#7A8696")
+_LINES = (DARK, EXTERNAL_BAR, MUTED)
 # From on time to very late: light to dark, so that grey print tells them apart.
 _LATE = ("#DCE9F5", "#9DC3E6", "#5B8FC4", "#2F5D94", "#16304F")
 LATE_NAMES = ("tepat", "1–7 hari", "8–14 hari", "15–28 hari", "lebih dari 28 hari")

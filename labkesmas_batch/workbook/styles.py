@@ -11,32 +11,32 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
+from labkesmas_batch.design import (
+    ATTENTION,
+    DARK,
+    EXTERNAL,
+    FAULT,
+    FONT,
+    GREY_TEXT,
+    INPUT,
+    INSTITUTION,
+    INTERNAL,
+    LINE,
+    LINK,
+    MUTED,
+    SOP,
+    SOP_NUMBER,
+)
 from labkesmas_batch.workbook.rows import RowSheet
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-INSTITUTION = "Balai Laboratorium Kesehatan Masyarakat Batam"
-SOP_NUMBER = "SOP PR/LABKESMAS-BTM/05/5"
-SOP = f"{SOP_NUMBER} Koordinasi Pelayanan Laboratorium"
-
-# Blue and orange stay apart for colour-blind eyes; their greys differ in print.
-DARK = "#1F3A5F"
-LINE = "#BFC7D1"
-SHADE = "#E7EAEE"
-INTERNAL = "#CFE2F7"
-EXTERNAL = "#FBD9B5"
-ATTENTION = "#FFF2B3"
-FAULT = "#F4B6C2"
-INPUT = "#FFFBE6"
-INTERNAL_BAR = "#2F6DB5"
-EXTERNAL_BAR = "#E08A2E"
-
-FONT = "Arial"
 # The hidden sheet of what dropdowns offer.
 LISTS = "Daftar"
-DATE = "[$-421]d mmm yyyy;@"
-MOMENT = "[$-421]d mmm yyyy hh:mm;@"
+# On screen; wide tables show more of themselves.
+_ZOOM, _WIDE_ZOOM = 100, 90
+_MOST_TITLE = 90
 
 
 class Look(StrEnum):
@@ -60,7 +60,7 @@ _LOOKS: dict[Look, dict[str, object]] = {
     Look.FAULT: {"bg_color": FAULT},
     Look.INPUT: {"bg_color": INPUT, "locked": False},
     Look.BOLD: {"bold": True},
-    Look.LINK: {"font_color": "#1155CC", "underline": 1},
+    Look.LINK: {"font_color": LINK, "underline": 1, "bold": True},
 }
 CLASS_LOOK = {"Internal": Look.INTERNAL, "Eksternal": Look.EXTERNAL}
 
@@ -89,8 +89,9 @@ class Book:
             },
         )
         self.workbook.set_properties(
-            {"title": title, "company": INSTITUTION, "comments": SOP, "created": created}
-        )
+            {"title": title, "subject": SOP, "company": INSTITUTION, "author": INSTITUTION,
+             "created": created}
+        )  # fmt: skip
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def format(self, **properties: object) -> Format:
@@ -114,19 +115,42 @@ class Book:
         }  # fmt: skip
         return self.format(**(looks | properties))
 
-    def sheet(self, name: str, title: str, *, landscape: bool = True, tab: str = "") -> RowSheet:
-        """Add a sheet that is set up for A4, with the institution's head and page numbers."""
+    def muted_header(self, **properties: object) -> Format:
+        """Return the format of a header that stands back: optional columns, days off."""
+        return self.header(bg_color=MUTED, **properties)
+
+    def heading(self, size: int = 11) -> Format:
+        """Return the format of a title on a sheet that is laid out."""
+        return self.format(bold=True, font_size=size, font_color=DARK, valign="vcenter")
+
+    def remark(self) -> Format:
+        """Return the format of a remark beside what counts."""
+        return self.format(italic=True, font_size=9, font_color=GREY_TEXT, text_wrap=True)
+
+    def sheet(
+        self, name: str, title: str, *, landscape: bool = True, tab: str = "", wide: bool = False
+    ) -> RowSheet:
+        """Add a sheet that is set up for A4, with the institution's head and page numbers.
+
+        Parameters
+        ----------
+        title
+            On paper it stands in a line of its own, below institution and SOP number.
+        wide
+            More columns than a screen shows at its full size.
+        """
         sheet = self.workbook.add_worksheet(name, RowSheet)
         assert isinstance(sheet, RowSheet)
         sheet.hide_gridlines(2)
+        sheet.set_zoom(_WIDE_ZOOM if wide else _ZOOM)
         sheet.set_paper(9)
         if landscape:
             sheet.set_landscape()
-        sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
-        sheet.set_header(
-            f'&L&"{FONT},Regular"&8{INSTITUTION}&C&"{FONT},Bold"&11{title}&R&"{FONT},Regular"&8{SOP_NUMBER}'
-        )
-        sheet.set_footer(f'&L&"{FONT},Regular"&8&F&C&8&A&R&8Halaman &P dari &N')
+        sheet.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.6)
+        plain = f'&"{FONT},Regular"&8'
+        shown = in_print(title if len(title) <= _MOST_TITLE else f"{title[: _MOST_TITLE - 1]}…")
+        sheet.set_header(f'&L{plain}{INSTITUTION}&C\n&"{FONT},Bold"&11{shown}&R{plain}{SOP_NUMBER}')
+        sheet.set_footer(f"&L{plain}&F&C{plain}&A&R{plain}Halaman &P dari &N")
         if tab:
             sheet.set_tab_color(tab)
         return sheet
@@ -141,6 +165,11 @@ class Book:
     def close(self) -> None:
         """Write the file."""
         self.workbook.close()
+
+
+def in_print(text: str) -> str:
+    """Return a text for a header or footer, where an ampersand begins a code."""
+    return text.replace("&", "&&")
 
 
 def index_of(look: Format) -> int:

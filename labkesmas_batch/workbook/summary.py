@@ -2,198 +2,208 @@
 
 from __future__ import annotations
 
-from xlsxwriter.chart import Chart
+from collections.abc import Iterator
+
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch import sentences
-from labkesmas_batch.model import CLASSES, Week
-from labkesmas_batch.wording import day_date, short_date
-from labkesmas_batch.workbook.styles import (
+from labkesmas_batch.design import (
+    ATTENTION,
     DARK,
     DATE,
-    EXTERNAL_BAR,
     FAULT,
-    INTERNAL_BAR,
-    LINE,
+    GREY_TEXT,
+    LINK,
+    SHADE,
     SOP,
-    Book,
-    Look,
+    TAB_MAIN,
+    WHOLE,
 )
+from labkesmas_batch.model import CLASSES, Week
+from labkesmas_batch.wording import day_date, line_count, number, short_date
+from labkesmas_batch.workbook.links import Places
+from labkesmas_batch.workbook.styles import Book, Look
+from labkesmas_batch.workbook.summary_charts import write_charts
+from labkesmas_batch.workbook.trend import against_earlier, write_trend
 
-_WEEKS_SHOWN = 14
-_TEAMS_SHOWN = 20
-_COLUMNS = 10
-# The charts' figures stand to the right of the printed page.
-_DATA = 11
-Area = tuple[int, int, int]
-"""First row, last row and left column of a chart's figures."""
+_WIDTHS = (20.0, *(8.5,) * 4, 1.5, 12.0, *(8.5,) * 5)
+_LAST = len(_WIDTHS) - 1
+# Where the right half of the page begins; a chart takes so many rows of this height.
+_RIGHT, _CHART_ROWS = 6, 11
+# A need's sentence, and the requests that are named beside it.
+_TEXT_TO, _MOST_NAMED = 7, 4
+_TEXT_WIDTH = sum(_WIDTHS[: _TEXT_TO + 1])
+_MOST_NEEDS = 10
 
 
-def write_summary(book: Book, week: Week, run: str) -> None:
+def write_summary(book: Book, week: Week, run: str, places: Places) -> None:
     """Write the sheet Ringkasan."""
-    sheet = book.sheet("Ringkasan", "Ringkasan Pengaturan Jadwal", landscape=False, tab=DARK)
-    sheet.set_column(0, 0, 21)
-    sheet.set_column(1, _COLUMNS - 1, 9.5)
+    sheet = book.sheet("Ringkasan", "Ringkasan Pengaturan Jadwal", landscape=False, tab=TAB_MAIN)
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
     _title(book, sheet, week, run)
-    _outcomes(book, sheet, week, 6)
-    _waiting(book, sheet, week, 6)
-    weeks, teams = _chart_data(book, sheet, week)
-    if week.visits:
-        _charts(book, sheet, weeks, teams)
-    _attention(book, sheet, week, 35)
-    _sign_off(book, sheet, week, 47)
-    sheet.print_area(0, 0, 51, _COLUMNS - 1)
+    _tiles(book, sheet, week, 5)
+    below = max(_outcomes(book, sheet, week, 8), _earlier(book, sheet, week, 8))
+    write_charts(book, sheet, week, below + 1, _CHART_ROWS)
+    row = below + 1 + (2 * _CHART_ROWS if week.visits else 0)
+    row = _attention(book, sheet, week, places, row + 1)
+    row = _sign_off(book, sheet, week, row + 1)
+    sheet.print_area(0, 0, row, _LAST)
     sheet.fit_to_pages(1, 1)
+    sheet.activate()
 
 
 def _title(book: Book, sheet: Worksheet, week: Week, run: str) -> None:
     sheet.set_row(0, 24)
-    sheet.write_string(
-        0, 0, "Ringkasan Pengaturan Jadwal", book.format(bold=True, font_size=16, font_color=DARK)
-    )
-    sheet.write_string(
-        1, 0, f"Tanggal pengaturan jadwal: {day_date(week.run_date)}    Nomor: {run}", book.format()
-    )
-    sheet.write_string(2, 0, SOP, book.format(font_color="#555555", font_size=9))
-    sheet.set_row(3, 30)
-    sheet.merge_range(
-        3, 0, 3, _COLUMNS - 1, sentences.week(week),
-        book.format(bold=True, text_wrap=True, valign="vcenter", font_size=11),
-    )  # fmt: skip
+    sheet.write_string(0, 0, "Ringkasan Pengaturan Jadwal", book.heading(16))
+    said = f"Tanggal pengaturan jadwal: {day_date(week.run_date)}    Nomor: {run}"
+    sheet.write_string(1, 0, said, book.format())
+    sheet.write_string(2, 0, SOP, book.format(font_color=GREY_TEXT, font_size=9))
+    look = book.format(bold=True, text_wrap=True, valign="vcenter", font_size=11)
+    text = sentences.week(week)
+    sheet.merge_range(3, 0, 3, _LAST, text, look)
+    sheet.set_row(3, 15.0 * line_count(text, sum(_WIDTHS) * 0.85) + 3)
+    sheet.set_row(4, 6)
+
+
+# --- figures ---------------------------------------------------------------------------------
+
+
+def _tiles(book: Book, sheet: Worksheet, week: Week, row: int) -> None:
+    """Write the key figures; those after the first add up to it."""
+    sheet.set_row(row, 27)
+    sheet.set_row(row + 1, 15)
+    sheet.set_row(row + 2, 8)
+    places = ((0, 0), (1, 2), (3, 4), (_RIGHT, 7), (8, 9), (10, 11))
+    for (first, last), (value, label, target, waits) in zip(
+        places, _key_figures(week), strict=True
+    ):
+        shade = {"bg_color": ATTENTION if waits else SHADE, "align": "center", "valign": "vcenter"}
+        big = book.format(bold=True, font_size=18, font_color=DARK, num_format=WHOLE, **shade)
+        small = book.format(
+            font_size=9, **shade, **({"font_color": LINK, "underline": 1} if target else {})
+        )
+        for at, look in ((row, big), (row + 1, small)):
+            if last > first:
+                sheet.merge_range(at, first, at, last, "", look)
+        if isinstance(value, str):
+            sheet.write_string(row, first, value, big)
+        else:
+            sheet.write_number(row, first, value, big)
+        sheet.write_string(row + 1, first, label, small)
+        if target:
+            sheet.write_url(row + 1, first, f"internal:{target}", small, label)
+
+
+def _key_figures(week: Week) -> Iterator[tuple[int | str, str, str, bool]]:
+    """Yield value, label, where it leads, and whether it waits for somebody."""
+    counts = week.summary.counts
+    with_day = counts["terjadwal"] + counts["digeser"] + counts["terkunci"]
+    yield counts["baris"], "permintaan", "", False
+    yield with_day, "= mendapat hari", "Jadwal!A2", False
+    for key, sheet in (("dikembalikan", "Dikembalikan"), ("antrean", "Antrean"),
+                       ("ditahan", "Kesalahan")):  # fmt: skip
+        yield counts[key], f"+ {key}", f"{sheet}!A2", bool(counts[key])
+    aside = counts.get("ditunda", 0) + counts.get("batal", 0)
+    if aside:
+        yield aside, "+ ditunda atau batal", "", False
+    else:
+        yield counts["digeser"], "digeser dari usulan", "Jadwal!A2", False
 
 
 def _heading(book: Book, sheet: Worksheet, row: int, column: int, text: str) -> None:
-    sheet.write_string(row, column, text, book.format(bold=True, font_size=11, font_color=DARK))
+    sheet.write_string(row, column, text, book.heading())
 
 
-def _outcomes(book: Book, sheet: Worksheet, week: Week, row: int) -> None:
-    _heading(book, sheet, row - 1, 0, "Jumlah permintaan")
+def _outcomes(book: Book, sheet: Worksheet, week: Week, row: int) -> int:
+    """Write what became of the rows, by class; return the row below."""
+    _heading(book, sheet, row, 0, "Jumlah permintaan")
+    row += 1
     for column, text in enumerate(("Hasil", *CLASSES, "Jumlah")):
-        sheet.write_string(row, column, str(text), book.header(align="center", font_size=9))
+        sheet.write_string(row, column, str(text), book.header(align="center", font_size=8))
     sheet.set_row(row, 26)
     totals = [0, 0, 0]
     for name, by_class in week.summary.outcomes.items():
         row += 1
-        sheet.write_string(row, 0, name, book.body(Look.PLAIN))
-        for at, count in enumerate((*by_class, sum(by_class))):
-            sheet.write_number(row, at + 1, count, book.body(Look.PLAIN, align="center"))
+        _count_line(book, sheet, row, name, by_class, Look.PLAIN)
         totals = [total + count for total, count in zip(totals, by_class, strict=True)]
-    row += 1
-    sheet.write_string(row, 0, "Baris yang dibaca", book.body(Look.BOLD))
-    for at, count in enumerate((*totals, sum(totals))):
-        sheet.write_number(row, at + 1, count, book.body(Look.BOLD, align="center"))
-
-
-def _waiting(book: Book, sheet: Worksheet, week: Week, row: int) -> None:
-    _heading(book, sheet, row - 1, 6, "Waktu tunggu (hari kalender)")
-    for column, text in enumerate(("Golongan", "Kunjungan", "Median", "Terlama"), start=6):
-        sheet.write_string(row, column, text, book.header(align="center", font_size=9))
-    for waiting in week.summary.waiting:
-        row += 1
-        cells = (waiting.visits, waiting.median, waiting.longest)
-        sheet.write_string(row, 6, waiting.customer_class, book.body(Look.PLAIN))
-        for column, value in enumerate(cells, start=7):
-            sheet.write_number(row, column, value, book.body(Look.PLAIN, align="center"))
-    note = "Dari Tanggal Permintaan sampai Tanggal Mulai, permintaan yang mendapat hari."
-    sheet.merge_range(
-        row + 1, 6, row + 2, 9, note,
-        book.format(font_size=8, italic=True, text_wrap=True, font_color="#555555"),
-    )  # fmt: skip
-
-
-def _chart_data(book: Book, sheet: Worksheet, week: Week) -> tuple[Area, Area]:
-    """Write the charts' figures beside the page; return where weeks and teams stand."""
-    weeks = [
-        (short_date(monday), internal, external)
-        for monday, internal, external in week.summary.weeks[:_WEEKS_SHOWN]
-    ]
-    teams = list(week.summary.teams[:_TEAMS_SHOWN])
-    titles = ("Pekan mulai Senin", "Internal", "Eksternal"), ("Tim", "Kunjungan", "Contoh Uji")
-    areas = []
-    for left, header, rows in ((_DATA, titles[0], weeks), (_DATA + 4, titles[1], teams)):
-        sheet.set_column(left, left, 18)
-        for column, text in enumerate(header, start=left):
-            sheet.write_string(1, column, text, book.header(align="center", font_size=9))
-        for at, (label, *figures) in enumerate(rows, start=2):
-            sheet.write_string(at, left, str(label), book.body(Look.PLAIN))
-            for column, figure in enumerate(figures, start=left + 1):
-                sheet.write_number(at, column, figure, book.body(Look.PLAIN, align="center"))
-        areas.append((2, 1 + len(rows), left))
-    _heading(book, sheet, 0, _DATA, "Data grafik")
-    return areas[0], areas[1]
-
-
-def _charts(book: Book, sheet: Worksheet, weeks: Area, teams: Area) -> None:
-    bars = ((1, "Internal", INTERNAL_BAR), (2, "Eksternal", EXTERNAL_BAR))
-    by_week = _chart(book, "Kunjungan per pekan", "Pekan mulai Senin", "stacked", weeks, bars, 425)
-    by_week.set_legend({"position": "top"})
-    sheet.insert_chart(16, 0, by_week, {"description": "Kunjungan per pekan menurut golongan"})
-    by_team = _chart(
-        book, "Kunjungan per tim", "Tim", "clustered", teams, ((1, "Kunjungan", DARK),), 345
+    _count_line(
+        book, sheet, row + 1, "Baris yang dibaca", (totals[0], totals[1], totals[2]), Look.BOLD
     )
-    by_team.set_legend({"none": True})
-    sheet.insert_chart(
-        16, 5, by_team, {"x_offset": 8, "description": "Kunjungan per tim sepanjang rencana"}
-    )
+    return row + 2
 
 
-def _chart(
-    book: Book,
-    title: str,
-    axis: str,
-    subtype: str,
-    area: Area,
-    bars: tuple[tuple[int, str, str], ...],
-    width: int,
-) -> Chart:
-    """Return a column chart with labelled axes and values."""
-    first, last, left = area
-    kind = {"type": "column", "subtype": subtype} if subtype == "stacked" else {"type": "column"}
-    chart = book.workbook.add_chart(kind)
-    label = {"value": True, "num_format": "0;;", "font": {"size": 8, "color": "#FFFFFF"},
-             "position": "center"}  # fmt: skip
-    for offset, name, colour in bars:
-        chart.add_series(
-            {
-                "name": name,
-                "categories": ["Ringkasan", first, left, last, left],
-                "values": ["Ringkasan", first, left + offset, last, left + offset],
-                "fill": {"color": colour},
-                "gap": 60,
-                "data_labels": label,
-            }
-        )
-    chart.set_title({"name": title, "name_font": {"size": 11}})
-    chart.set_x_axis({"name": axis, "name_font": {"size": 9}, "num_font": {"size": 8}})
-    chart.set_y_axis(
-        {"name": "Kunjungan", "name_font": {"size": 9}, "num_format": "0", "min": 0,
-         "major_gridlines": {"visible": True, "line": {"color": LINE}}}
-    )  # fmt: skip
-    chart.set_size({"width": width, "height": 320})
-    return chart
+def _count_line(
+    book: Book, sheet: Worksheet, row: int, name: str, by_class: tuple[int, int, int], look: Look
+) -> None:
+    sheet.write_string(row, 0, name, book.body(look))
+    for at, count in enumerate((*by_class, sum(by_class)), start=1):
+        sheet.write_number(row, at, count, book.body(look, align="center", num_format=WHOLE))
 
 
-def _attention(book: Book, sheet: Worksheet, week: Week, row: int) -> None:
-    _heading(book, sheet, row - 1, 0, "Perlu keputusan atau tindak lanjut")
-    plain = {"text_wrap": True, "valign": "vcenter"}
+def _earlier(book: Book, sheet: Worksheet, week: Week, row: int) -> int:
+    """Write the schedules before this one beside it; return the row below."""
+    _heading(book, sheet, row, _RIGHT, "Dibanding jadwal sebelumnya")
+    row = write_trend(book, sheet, week, row + 1, _RIGHT)
+    look = book.format(font_size=8, italic=True, text_wrap=True, font_color=GREY_TEXT)
+    said = f"{against_earlier(week)} Tunggu: median hari kalender dari permintaan sampai kunjungan."
+    sheet.merge_range(row, _RIGHT, row + 2, _LAST, said, look)
+    return row + 3
+
+
+# --- what waits for somebody -----------------------------------------------------------------
+
+
+def _attention(book: Book, sheet: Worksheet, week: Week, places: Places, row: int) -> int:
+    """Write what waits, each with the requests concerned; return the row below."""
+    _heading(book, sheet, row, 0, "Perlu keputusan atau tindak lanjut")
     # A failed test of the order comes first, and nobody may overlook it.
     alarm = not all(holds for _, holds in week.tests)
-    for at, text in enumerate(list(sentences.needs(week))[:10]):
-        loud = {"bold": True, "bg_color": FAULT} if alarm and not at else {}
-        looks = book.format(**(plain | loud))
-        sheet.merge_range(row, 0, row, _COLUMNS - 1, f"•  {text}", looks)
-        sheet.set_row(row, 15 if len(text) < 105 else 28)
+    found = list(sentences.pending(week))[:_MOST_NEEDS]
+    for at, need in enumerate(found):
         row += 1
+        loud = {"bold": True, "bg_color": FAULT} if alarm and not at else {}
+        text = f"•  {need.text}"
+        look = book.format(text_wrap=True, valign="vcenter", font_size=9, **loud)
+        sheet.merge_range(row, 0, row, _TEXT_TO, text, look)
+        sheet.set_row(row, 12.0 * line_count(text, _TEXT_WIDTH * 1.08) + 3)
+        _links(book, sheet, row, need, places)
+    if not found:
+        row += 1
+        sheet.write_string(row, 0, "•  Tidak ada yang menunggu.", book.format(font_size=9))
+    return row + 1
 
 
-def _sign_off(book: Book, sheet: Worksheet, week: Week, row: int) -> None:
-    _heading(book, sheet, row - 1, 0, "Persetujuan")
+def _links(book: Book, sheet: Worksheet, row: int, need: sentences.Need, places: Places) -> None:
+    """Write links to the rows of the requests concerned; the last one leads to the rest."""
+    linked = book.format(
+        font_color=LINK, underline=1, font_size=8, valign="vcenter", align="center", shrink=True
+    )
+    numbers = list(dict.fromkeys(need.numbers))
+    shown = [(each, places.on(need.sheet, each)) for each in numbers[:_MOST_NAMED]]
+    if len(numbers) > _MOST_NAMED:
+        more = len(numbers) - _MOST_NAMED + 1
+        rest = places.on(need.sheet, numbers[_MOST_NAMED - 1])
+        shown[-1] = f"+{number(more)} lagi", rest
+    if not need.numbers and need.sheet:
+        shown = [("buka", f"'{need.sheet}'!A2")]
+    for column, (text, place) in enumerate(shown, start=_TEXT_TO + 1):
+        if place:
+            sheet.write_url(row, column, f"internal:{place}", linked, text)
+
+
+def _sign_off(book: Book, sheet: Worksheet, week: Week, row: int) -> int:
+    """Write the cells that finalize reads; return the last row."""
+    _heading(book, sheet, row, 0, "Persetujuan")
     signed = week.approved
     said = (signed.by, short_date(signed.on), "") if signed else ("", "", "")
     look = Look.PLAIN if signed else Look.INPUT
-    for offset, label in enumerate(("Disetujui oleh", "Tanggal", "Tanda tangan")):
+    for offset, label in enumerate(("Disetujui oleh", "Tanggal", "Tanda tangan"), start=1):
         sheet.write_string(row + offset, 0, label, book.body(Look.BOLD, valign="vcenter"))
         dated = {"num_format": DATE, "align": "left"} if label == "Tanggal" else {}
-        framed = book.body(look, **dated)
-        sheet.merge_range(row + offset, 1, row + offset, 4, said[offset], framed)
-        sheet.set_row(row + offset, 40 if label == "Tanda tangan" else 20)
+        framed = book.body(look, valign="vcenter", **dated)
+        sheet.merge_range(row + offset, 1, row + offset, 4, said[offset - 1], framed)
+        sheet.set_row(row + offset, 36 if label == "Tanda tangan" else 18)
+    for offset, name in ((1, "disetujui_oleh"), (2, "tanggal_persetujuan")):
+        book.workbook.define_name(name, f"=Ringkasan!$B${row + offset + 1}")
+    return row + 3

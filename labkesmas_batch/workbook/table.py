@@ -1,19 +1,30 @@
-"""A sheet that is one table: header in row 1, filter, frozen panes, typed cells."""
+"""A sheet that is one table: header in row 1, filter, frozen panes, typed cells, links."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
 
-from labkesmas_batch.wording import LINE_HEIGHT, ROOM, line_count
-from labkesmas_batch.workbook.rows import RowSheet, Shapes, rows_xml
-from labkesmas_batch.workbook.styles import DATE, MOMENT, Book, Look, in_pixels, index_of
+from xlsxwriter.utility import xl_col_to_name
+
+from labkesmas_batch.design import DATE, MOMENT
+from labkesmas_batch.wording import LINE_HEIGHT, ROOM, line_count, number
+from labkesmas_batch.workbook.rows import MOST_LINKS, RowSheet, Shapes, rows_xml
+from labkesmas_batch.workbook.styles import Book, Look, in_pixels, index_of
 
 _MOST_HEIGHT = 409.0
 # So many rows are made at once.
 _CHUNK = 1_000
+# Letters of a bold header are wider than those that a column's width counts; the button of the
+# filter takes room beside them.
+_BOLD, _BUTTON = 1.2, 2.5
+# Room beside the longest text of a column, the lengths of a date and of one with its time.
+_BESIDE, _DAY, _MOMENT = 2.0, 11, 17
+# Columns from this width on hold sentences, which take all the room there is.
+_PROSE = 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +36,15 @@ class Field:
     header
         As in the contract.
     width
-        In characters.
+        In characters, at most; a column whose contents are shorter is narrower.
     value
         Row object to str, int, float, date, datetime or None.
     look
         Row object to the look of its cell; plain where it is left out.
     centred
         For short values that read better in the middle.
+    link
+        Row object to another place of the workbook, as in ``'Jadwal'!B5``, '' for none.
     """
 
     header: str
@@ -39,6 +52,7 @@ class Field:
     value: Callable[[Any], object]
     look: Callable[[Any], Look] | None = None
     centred: bool = False
+    link: Callable[[Any], str] | None = None
 
 
 def write_table(
@@ -63,28 +77,74 @@ def write_table(
     when_empty
         Said in a box below the header where there is no row, so that no cell pretends to be one.
     """
+    left, count = iter(rows), 0
+    chunk = list(islice(left, _CHUNK))
+    fields = [replace(field, width=_width(field, chunk)) for field in fields]
     for column, field in enumerate(fields):
         sheet.set_column(column, column, field.width)
     _write_header(book, sheet, fields)
     writers = [_Column(book, field) for field in fields]
-    left, count = iter(rows), 0
-    while chunk := list(islice(left, _CHUNK)):
+    while chunk:
         lines = [1] * len(chunk)
-        columns = [writer.shapes(chunk, lines) for writer in writers]
+        targets = [writer.targets(chunk) for writer in writers]
+        columns = [
+            writer.shapes(chunk, lines, links)
+            for writer, links in zip(writers, targets, strict=True)
+        ]
         heights = [_height(tallest) for tallest in lines]
         xml = rows_xml(count + 2, columns, heights)
+        _link(sheet, targets, count + 2)
         count += len(chunk)
         sheet.append_rows(xml, count, len(fields) - 1)
-    sheet.freeze_panes(1, frozen)
-    sheet.repeat_rows(0)
-    sheet.autofilter(0, 0, max(count, 1), len(fields) - 1)
+        chunk = list(islice(left, _CHUNK))
+    _dress(sheet, fields, count, frozen)
     if not count and when_empty:
         sheet.insert_textbox(2, 0, when_empty, {"width": 520, "height": 40, "font": {"size": 11}})
     return count
 
 
+def _dress(sheet: RowSheet, fields: Sequence[Field], count: int, frozen: int) -> None:
+    """Freeze and repeat the header, and let people filter."""
+    sheet.freeze_panes(1, frozen)
+    sheet.set_selection(1, 0, 1, 0)
+    sheet.repeat_rows(0)
+    if count:
+        name = "tabel_" + sheet.name.casefold().replace(" ", "_")
+        sheet.make_table(name, [field.header for field in fields], count)
+    else:
+        # An Excel table has a row at least.
+        sheet.autofilter(0, 0, 1, len(fields) - 1)
+
+
+def _width(field: Field, rows: Sequence[object]) -> float:
+    """Return a column's width: its contents', at most the field's, at least its header's."""
+    longest = max(len(word) for word in field.header.split())
+    least = longest * _BOLD + _BUTTON
+    if field.width >= _PROSE:
+        return field.width
+    taken = [_length(value) for value in map(field.value, rows) if value not in (None, "")]
+    # What waits to be filled in has the room for it.
+    return max(least, min(field.width, max(taken) + _BESIDE) if taken else field.width)
+
+
+def _length(value: object) -> int:
+    if isinstance(value, datetime) and value.time() != time():
+        return _MOMENT
+    return _DAY if isinstance(value, date) else len(str(value))
+
+
+def _link(sheet: RowSheet, targets: Sequence[Sequence[str]], first: int) -> None:
+    for column, places in enumerate(targets):
+        if places and not sheet.add_links(xl_col_to_name(column), first, places):
+            said = (
+                f"Excel menyimpan paling banyak {number(MOST_LINKS)} tautan pada satu lembar; "
+                "nomor pada baris-baris sesudahnya tanpa tautan."
+            )
+            sheet.write_comment(0, column, said)
+
+
 def _write_header(book: Book, sheet: RowSheet, fields: Sequence[Field]) -> None:
-    lines = max(line_count(field.header, field.width * 0.9) for field in fields)
+    lines = max(line_count(field.header, field.width - _BUTTON + 1) for field in fields)
     look = index_of(book.header(align="center"))
     shapes = Shapes(look, look, look, look)
     columns = [shapes.of([field.header]) for field in fields]
@@ -99,12 +159,24 @@ class _Column:
         self._book, self._field = book, field
         self._shapes: dict[Look, Shapes] = {}
 
-    def shapes(self, rows: Sequence[object], lines: list[int]) -> list[str]:
-        """Return the cells as XML, and raise the rows' numbers of lines to what they need."""
+    def targets(self, rows: Sequence[object]) -> list[str]:
+        """Return where each cell leads, '' for nowhere; nothing for a column without links."""
+        return list(map(self._field.link, rows)) if self._field.link else []
+
+    def shapes(
+        self, rows: Sequence[object], lines: list[int], links: Sequence[str] = ()
+    ) -> list[str]:
+        """Return the cells as XML, and raise the rows' numbers of lines to what they need.
+
+        ``links`` are those of :meth:`targets`; a cell that leads somewhere shows it.
+        """
         field = self._field
         values = list(map(field.value, rows))
         self._raise(values, lines)
         looks = list(map(field.look, rows)) if field.look else [Look.PLAIN]
+        if any(links):
+            looks = looks * len(rows) if len(looks) < len(rows) else looks
+            looks = [Look.LINK if to else look for look, to in zip(looks, links, strict=True)]
         first, *others = sorted(set(looks))
         shapes = self._of(first).of(values)
         for look in others:
