@@ -19,22 +19,26 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from labkesmas_batch.design import ATTENTION, DARK, FAULT, FONT, INSTITUTION, LINE, LINK, SOP_NUMBER
 from labkesmas_batch.errors import NotCopiedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.wording import LINE_HEIGHT, ROOM, line_count, listing
 
-_FILLS = {True: "F4B6C2", False: "FFF2B3"}
+# openpyxl takes colours without their sign.
+_FILLS = {True: FAULT.removeprefix("#"), False: ATTENTION.removeprefix("#")}
+_EDGE = Side("thin", LINE.removeprefix("#"))
+_FRAME = Border(_EDGE, _EDGE, _EDGE, _EDGE)
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _AUTHOR = "labkesmas-batch"
 LIST_SHEET = "Temuan"
-_FONT = "Arial"
+_FONT = FONT
 _LIST_TITLE = "Temuan pada berkas ini"
 _LIST_COLUMNS = (
     ("Tingkat", 12), ("Sel", 10), ("Kolom", 20), ("No. Permintaan", 18), ("Nilai", 24),
@@ -148,7 +152,7 @@ def _write_list(workbook: Workbook, findings: list[Finding], lost: list[str]) ->
         workbook.remove(sheet)
     sheet = workbook.create_sheet(LIST_SHEET)
     sheet["A1"] = _LIST_TITLE
-    sheet["A1"].font = Font(name=_FONT, bold=True, size=14)
+    sheet["A1"].font = Font(name=_FONT, bold=True, size=16, color=DARK.removeprefix("#"))
     sheet["A2"] = (
         "Perbaiki sel yang diberi warna, simpan, lalu periksa lagi. Sel di kolom B dapat diklik."
     )
@@ -158,15 +162,33 @@ def _write_list(workbook: Workbook, findings: list[Finding], lost: list[str]) ->
         cell = sheet.cell(5, column, header)
         cell.font, cell.fill = (
             Font(name=_FONT, size=10, bold=True, color="FFFFFF"),
-            PatternFill("solid", fgColor="1F3A5F"),
+            PatternFill("solid", fgColor=DARK.removeprefix("#")),
         )
+        cell.alignment, cell.border = Alignment(horizontal="center", vertical="center"), _FRAME
         sheet.column_dimensions[cell.column_letter].width = width
     for row, finding in enumerate(findings, start=6):
         _write_finding(sheet, row, finding)
+    _set_up(sheet)
+
+
+def _set_up(sheet: Worksheet) -> None:
+    """Set the list up as the other workbooks' tables are: filter, frozen header, A4 across."""
     sheet.freeze_panes = "C6"
+    sheet.auto_filter.ref = f"A5:{sheet.cell(max(sheet.max_row, 6), len(_LIST_COLUMNS)).coordinate}"
+    sheet.sheet_view.showGridLines = False
+    sheet.print_title_rows = "5:5"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0
+    header, footer = sheet.oddHeader, sheet.oddFooter
+    assert header is not None
+    assert footer is not None
+    for part, text in (
+        (header.left, INSTITUTION), (header.right, SOP_NUMBER),
+        (footer.left, "&F"), (footer.center, "&A"),
+        (footer.right, "Halaman &P dari &N"),
+    ):  # fmt: skip
+        part.text, part.size, part.font = text, 8, f"{_FONT},Regular"
 
 
 def _write_finding(sheet: Worksheet, row: int, finding: Finding) -> None:
@@ -178,7 +200,7 @@ def _write_finding(sheet: Worksheet, row: int, finding: Finding) -> None:
         cell = sheet.cell(row, column)
         cell.value, cell.data_type = value, "s"  # a name that begins with = stays a name
         cell.font = Font(name=_FONT, size=10)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), _FRAME
     lines = max(
         line_count(str(value), width)
         for value, (_, width) in zip(values, _LIST_COLUMNS, strict=True)
@@ -188,7 +210,9 @@ def _write_finding(sheet: Worksheet, row: int, finding: Finding) -> None:
     if finding.cell and row < _MOST_LINKS:
         name = finding.sheet.replace("'", "''")
         sheet.cell(row, 2).hyperlink = Hyperlink(ref=f"B{row}", location=f"'{name}'!{finding.cell}")
-        sheet.cell(row, 2).font = Font(name=_FONT, size=10, color="1155CC", underline="single")
+        sheet.cell(row, 2).font = Font(
+            name=_FONT, size=10, color=LINK.removeprefix("#"), underline="single"
+        )
 
 
 def _clear_earlier_marks(workbook: Workbook) -> None:

@@ -39,5 +39,9 @@ TAB_MAIN, TAB_ACTION, TAB_ATTENTION, TAB_DETAIL = DARK, "#C0504D", "#E0B93C", "#
 DATE = "[$-421]d mmm yyyy;@"
 MOMENT = "[$-421]d mmm yyyy hh:mm;@"
 LONG_DATE = "[$-421]d mmmm yyyy;@"
-# Whole numbers with the separator of thousands that the reader's program uses.
-WHOLE = "#,##0"
+
+# --- numbers, with Indonesian separators -----------------------------------------------------
+
+WHOLE = "[$-421]#,##0"
+ONE_PLACE = "[$-421]0.0"
+SIGNED = "[$-421]+0.0;[$-421]-0.0;0"

@@ -17,6 +17,7 @@ from labkesmas_batch.schema import Column, Sheet, Type
 from labkesmas_batch.seed import REFERENCE, holiday_rows
 from labkesmas_batch.wording import LINE_HEIGHT, ROOM, line_count
 from labkesmas_batch.workbook.styles import Book, Look
+from labkesmas_batch.workbook.table import head_height, head_width
 
 _LAST_ROW = 1_048_575
 _FIRST_DAY, _LAST_DAY = datetime(2000, 1, 1), datetime(2100, 12, 31, 23, 59, 59)
@@ -138,11 +139,13 @@ def _write_form(
     """Write one input sheet: headers with comments, formats, checks, and its rows."""
     form = book.sheet(sheet.name, f"{sheet.name}: {sheet.purpose}")
     form.hide_gridlines(0)
-    form.set_row(0, 34)
+    widths = [max(column.width, head_width(column.header)) for column in sheet.columns]
+    form.set_row(0, head_height(sheet.headers, widths))
+    form.set_selection(1, 0, 1, 0)
     form.freeze_panes(1, 1)
     form.repeat_rows(0)
     for at, column in enumerate(sheet.columns):
-        form.set_column(at, at, column.width, book.format(**_cell_format(column)))
+        form.set_column(at, at, widths[at], book.format(**_cell_format(column)))
         header = book.header(align="center") if column.required else _optional_header(book)
         form.write_string(0, at, column.header, header)
         form.write_comment(0, at, _explain(column), {"x_scale": 1.9, "y_scale": 1.1})

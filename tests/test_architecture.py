@@ -132,7 +132,7 @@ LONG_FUNCTIONS = {
     "precedence.write_precedence": 60,  # a line for each column
     "silence.write_silence": 45,  # a line for each column
     "reference._build": 52,  # one constructor call
-    "schedule._write_visits": 50,  # a line for each column
+    "schedule._fields": 60,  # a line for each column
 }
 
 

@@ -10,10 +10,10 @@ from labkesmas_batch.wording import brief_span
 
 _COLUMNS = (
     (4.0, Head("No.", align="center")),
-    (10.0, Head("No. Permintaan")),
+    (11.0, Head("No. Permintaan")),
     (12.0, Head("Tanggal", align="center")),
     (7.0, Head("Tim", align="center")),
-    (20.0, Head("Customer dan lokasi")),
+    (19.0, Head("Customer dan lokasi")),
     (13.0, Head("Contoh uji")),
     (6.0, Head("Jam mulai", align="center")),
     (7.0, Head("Jam selesai", align="center")),

@@ -82,7 +82,7 @@ def _legend(book: Book, sheet: Worksheet) -> None:
     sheet.write_string(0, 2, "Eksternal", book.format(bg_color=EXTERNAL, **centred))
     sheet.write_string(0, 3, "Libur, akhir pekan, cuti", book.format(bg_color=SHADE, **centred))
     framed = centred | {"border": 2, "border_color": DARK}
-    sheet.write_string(0, 4, "Terkunci: tidak pindah", book.format(**framed))
+    sheet.write_string(0, 4, "■ Terkunci, tidak pindah", book.format(**framed))
     text = "(…) jumlah contoh uji; → perjalanan berlanjut"
     sheet.merge_range(0, 5, 0, _LAST, text, book.format(valign="vcenter", indent=1, font_size=9))
 
@@ -219,17 +219,13 @@ def _sides(first: bool, last: bool) -> dict[str, object]:
 def _lines(slot: Slot) -> tuple[str, str, str]:
     """Return what, for whom and where; a later day of a trip only says that it goes on."""
     request = slot.visit.request
-    locked = " · terkunci" if slot.visit.status is Status.LOCKED else ""
+    locked = " ■" if slot.visit.status is Status.LOCKED else ""
     if slot.step:
         return f"→ {request.number}{locked}", _cut(request.region), ""
     what = f"{request.number} · {request.sample_type}"
-    samples = f" ({request.samples})"
+    samples = f" ({request.samples}){locked}"
     where = f"{request.site}, {request.region}"
-    return (
-        _cut(what, len(samples)) + samples,
-        _cut(request.customer, len(locked)) + locked,
-        _cut(where),
-    )
+    return _cut(what, len(samples)) + samples, _cut(request.customer), _cut(where)
 
 
 def _cut(text: str, taken: int = 0) -> str:

@@ -9,7 +9,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch import outlook, sentences
 from labkesmas_batch.answers import Compared, Comparison
-from labkesmas_batch.design import DARK, EXTERNAL_BAR, GREY_TEXT, INTERNAL_BAR, LINE
+from labkesmas_batch.design import (
+    DARK,
+    EXTERNAL_BAR,
+    FONT,
+    GREY_TEXT,
+    INTERNAL_BAR,
+    LINE,
+    ONE_PLACE,
+    SIGNED,
+)
 from labkesmas_batch.model import (
     OUTCOMES,
     CustomerClass,
@@ -93,8 +102,8 @@ def _waiting(book: Book, sheet: Worksheet, row: int, comparison: Comparison) -> 
         ("Waktu tunggu, median hari sejak permintaan", "Jadwal ini", "Diandaikan", "Selisih")
     ):
         sheet.write_string(row, column, text, book.header(align="center" if column else "left"))
-    number = book.body(Look.PLAIN, align="center", num_format="0.0")
-    signed = book.body(Look.BOLD, align="center", num_format="+0.0;-0.0;0")
+    number = book.body(Look.PLAIN, align="center", num_format=ONE_PLACE)
+    signed = book.body(Look.BOLD, align="center", num_format=SIGNED)
     for at, each in enumerate(CustomerClass, start=row + 1):
         before, after = (_median(plan, each) for plan in (comparison.before, comparison.after))
         sheet.write_string(at, 0, each.value, book.body(CLASS_LOOK[each]))
@@ -115,12 +124,19 @@ def _chart(book: Book, sheet: Worksheet, data: int, row: int) -> None:
             {"name": [sheet.name, data, column],
              "categories": [sheet.name, data + 1, 0, data + 2, 0],
              "values": [sheet.name, data + 1, column, data + 2, column],
-             "fill": {"color": colour}, "data_labels": {"value": True, "num_format": "0.0"}},
+             "fill": {"color": colour},
+             "data_labels": {"value": True, "num_format": ONE_PLACE,
+                             "font": {"name": FONT, "size": 9}}},
         )  # fmt: skip
-    chart.set_title({"name": "Waktu tunggu menurut golongan", "name_font": {"size": 11}})
-    chart.set_y_axis({"name": "Median hari", "min": 0, "major_gridlines": {
-        "visible": True, "line": {"color": LINE}}})  # fmt: skip
-    chart.set_legend({"position": "bottom"})
+    font = {"name": FONT, "size": 9}
+    title = {"name": FONT, "size": 11, "color": DARK}
+    chart.set_title({"name": "Waktu tunggu menurut golongan", "name_font": title})
+    chart.set_x_axis({"name": "Golongan customer", "name_font": font, "num_font": font})
+    chart.set_y_axis(
+        {"name": "Median hari", "min": 0, "name_font": font, "num_font": font,
+         "major_gridlines": {"visible": True, "line": {"color": LINE}}},
+    )  # fmt: skip
+    chart.set_legend({"position": "bottom", "font": font})
     chart.set_size({"width": 640, "height": 260})
     sheet.insert_chart(row, 0, chart)
 

@@ -25,12 +25,19 @@ _COPIED = 1 << 20
 
 
 class RowSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter carries no types
-    """A worksheet that takes whole rows as XML; those hide cells that are written one by one."""
+    """A worksheet that takes whole rows as XML; those hide cells that are written one by one.
+
+    Attributes
+    ----------
+    widths
+        Of the columns of its table, in characters.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: IO[bytes] | None = None
         self._links: list[str] = []
+        self.widths: tuple[float, ...] = ()
 
     def append_rows(self, xml: str, last_row: int, last_column: int) -> None:
         """Write rows below those written before.

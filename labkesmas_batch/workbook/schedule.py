@@ -21,7 +21,7 @@ from labkesmas_batch.workbook.silence import write_pairs, write_silence
 from labkesmas_batch.workbook.standard_times import write_standard_times
 from labkesmas_batch.workbook.styles import LISTS, Book, Look
 from labkesmas_batch.workbook.summary import write_summary
-from labkesmas_batch.workbook.table import Field, write_table
+from labkesmas_batch.workbook.table import Field, print_in_two, write_table
 from labkesmas_batch.workbook.undated import class_look, received, write_returned, write_unplaced
 
 DECISIONS = ("Setuju", "Ubah", "Tunda", "Batal")
@@ -72,8 +72,8 @@ def _status_look(visit: Visit) -> Look:
     return Look.ATTENTION if visit.status is Status.MOVED else Look.PLAIN
 
 
-def _write_visits(book: Book, week: Week, neighbours: Neighbours, places: Places) -> int:
-    """Write the sheet Jadwal and return how many visits it has."""
+def _fields(week: Week, neighbours: Neighbours, places: Places) -> tuple[Field, ...]:
+    """Return the columns of Jadwal; the last four are for management to fill in."""
     policy = week.reference.policy
 
     def why(visit: Visit) -> str:
@@ -85,7 +85,7 @@ def _write_visits(book: Book, week: Week, neighbours: Neighbours, places: Places
     def word(part: str) -> Callable[[Visit], object]:
         return lambda visit: getattr(visit.order, part) if visit.order else ""
 
-    fields = (
+    return (
         Field("Peringkat", 9, lambda v: v.ranked.rank or None, centred=True),
         Field(
             "No. Permintaan",
@@ -126,7 +126,12 @@ def _write_visits(book: Book, week: Week, neighbours: Neighbours, places: Places
         Field("Tanggal Baru", 12, word("day"), lambda _: asked),
         Field("Tim Baru", 10, word("team"), lambda _: asked, True),
         Field("Catatan", 26, word("note"), lambda _: asked),
-    )
+    )  # fmt: skip
+
+
+def _write_visits(book: Book, week: Week, neighbours: Neighbours, places: Places) -> int:
+    """Write the sheet Jadwal and return how many visits it has."""
+    fields = _fields(week, neighbours, places)
     title = "Jadwal Pengambilan Contoh Uji"
     said = f"{title} (disahkan)" if week.approved else title
     sheet = book.sheet("Jadwal", said, tab=DARK, wide=True)
@@ -135,10 +140,10 @@ def _write_visits(book: Book, week: Week, neighbours: Neighbours, places: Places
         when_empty="Tidak ada permintaan yang mendapat hari.",
     )  # fmt: skip
     # Two pages side by side: what is planned, then why and the decision, under the same names.
-    sheet.set_print_scale(63)
-    sheet.set_v_pagebreaks([15])
-    sheet.repeat_columns(0, 1)
-    sheet.print_across()
+    if count:
+        print_in_two(sheet, 15, 2)
+    else:
+        sheet.fit_to_pages(1, 0)
     return count
 
 

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch import outlook, sentences
 from labkesmas_batch.answers import ScenarioFigures, Simulation
-from labkesmas_batch.design import DARK, GREY_TEXT, WARNING_TEXT
+from labkesmas_batch.design import DARK, GREY_TEXT, ONE_PLACE, WARNING_TEXT
 from labkesmas_batch.model import CustomerClass
 from labkesmas_batch.wording import day_date, line_count, number
 from labkesmas_batch.workbook import simulation_charts as charts
@@ -55,11 +55,11 @@ def _figures(book: Book, sheet: Worksheet, simulation: Simulation) -> dict[str, 
     """Write a row for each scenario and class; return the first row of each scenario."""
     sheet.set_column(0, 0, 38)
     sheet.set_column(1, len(_HEADS) - 1, 11)
-    sheet.set_row(0, 54)
+    sheet.set_row(0, 68)
     for column, head in enumerate(_HEADS):
         sheet.write_string(0, column, head, book.header(align="center" if column else "left"))
     days, share = (
-        book.body(Look.PLAIN, align="center", num_format=shown) for shown in ("0.0", "0%")
+        book.body(Look.PLAIN, align="center", num_format=shown) for shown in (ONE_PLACE, "0%")
     )
     whole = book.body(Look.PLAIN, align="center")
     rows, row = {}, 0

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xlsxwriter.chart import Chart
 
 from labkesmas_batch.answers import ScenarioFigures, Simulation
-from labkesmas_batch.design import DARK, EXTERNAL_BAR, INTERNAL_BAR, LINE, MUTED
+from labkesmas_batch.design import DARK, EXTERNAL_BAR, FONT, INTERNAL_BAR, LINE, MUTED, ONE_PLACE
 from labkesmas_batch.model import CustomerClass
 from labkesmas_batch.workbook.styles import Book
 
@@ -33,7 +33,9 @@ def by_class(
              "values": f"=({','.join(cells)})", "fill": {"color": colour},
              "categories_data": [one.name for one in shown],
              "values_data": [_figure(one, at, column) for one in shown],
-             "data_labels": {"value": True, "num_format": "0.0"}, "gap": 80},
+             "gap": 80,
+             "data_labels": {"value": True, "num_format": ONE_PLACE,
+                             "font": {"name": FONT, "size": 9}}},
         )  # fmt: skip
     return _dressed(chart, axis)
 
@@ -54,8 +56,7 @@ def backlog(book: Book, simulation: Simulation, weekly: int) -> Chart:
              "values": ["Angka", weekly + 1, at, last, at],
              "line": {"color": colour, "width": 2.25, "dash_type": dash}},
         )  # fmt: skip
-    chart.set_x_axis({"name": "Pekan", "interval_unit": 4})
-    return _dressed(chart, "Menunggu")
+    return _dressed(chart, "Menunggu", across={"name": "Pekan", "interval_unit": 4})
 
 
 def lateness(book: Book, shown: Sequence[ScenarioFigures], rows: dict[str, int]) -> Chart:
@@ -71,19 +72,24 @@ def lateness(book: Book, shown: Sequence[ScenarioFigures], rows: dict[str, int])
              "values_data": [one.late_shares[at] for one in shown],
              "border": {"color": "#FFFFFF"}},
         )  # fmt: skip
-    chart.set_y_axis({"reverse": True})
     return _dressed(chart, "Bagian kunjungan menurut keterlambatannya", horizontal=True)
 
 
-def _dressed(chart: Chart, axis: str, *, horizontal: bool = False) -> Chart:
-    grid = {"visible": True, "line": {"color": LINE}}
+def _dressed(
+    chart: Chart, axis: str, *, horizontal: bool = False, across: dict[str, object] | None = None
+) -> Chart:
+    font = {"name": FONT, "size": 9}
+    named = {"name": axis, "name_font": font, "num_font": font,
+             "major_gridlines": {"visible": True, "line": {"color": LINE}}}  # fmt: skip
     if horizontal:
-        chart.set_x_axis({"name": axis, "major_gridlines": grid, "num_format": "0%"})
+        chart.set_x_axis(named | {"num_format": "0%"})
+        chart.set_y_axis({"reverse": True, "num_font": font})
     else:
-        chart.set_y_axis({"name": axis, "min": 0, "major_gridlines": grid})
+        chart.set_x_axis({"num_font": font, "name_font": font} | (across or {}))
+        chart.set_y_axis(named | {"min": 0})
     # Of a chart with one series the name would be shown as its title.
     chart.set_title({"none": True})
-    chart.set_legend({"position": "bottom"})
+    chart.set_legend({"position": "bottom", "font": font})
     chart.set_size(_CHART)
     return chart
 

@@ -19,6 +19,8 @@ from labkesmas_batch.workbook.styles import Book, Look
 _MOST_WEEKS, _MOST_TEAMS = 14, 20
 # The first column of the figures, right of the printed page.
 DATA = 13
+# The row of their headers: that of the table of counts, which is as high as they need.
+_HEADS = 9
 HEIGHT = 216
 Bars = tuple[tuple[int, str, str], ...]
 """Column of the figures, name and colour of each series."""
@@ -69,28 +71,33 @@ def _write_figures(book: Book, sheet: Worksheet, week: Week) -> list[Figures]:
         (("Tim", "Kunjungan", "Contoh Uji", "Terpakai"), _teams(week)),
         (("Sebab digeser", "Kunjungan"), _reasons(week)),
     )  # fmt: skip
-    sheet.write_string(0, DATA, "Data grafik", book.heading())
-    found, row = [], 1
-    sheet.set_column(DATA, DATA, 20)
+    sheet.write_string(_HEADS - 1, DATA, "Data grafik", book.heading())
+    found, left = [], DATA
     for heads, rows in tables:
-        for column, text in enumerate(heads, start=DATA):
-            sheet.write_string(row, column, text, book.header(align="center", font_size=9))
-        for at, values in enumerate(rows, start=row + 1):
-            for column, value in enumerate(values, start=DATA):
+        sheet.set_column(left, left, 20)
+        sheet.set_column(left + 1, left + len(heads) - 1, 11)
+        for column, text in enumerate(heads, start=left):
+            sheet.write_string(_HEADS, column, text, book.header(align="center", font_size=9))
+        for at, values in enumerate(rows, start=_HEADS + 1):
+            for column, value in enumerate(values, start=left):
                 _write(book, sheet, at, column, value)
-        found.append(Figures(row + 1, max(row + 1, row + len(rows)), DATA))
-        row += len(rows) + 3
+        found.append(Figures(_HEADS + 1, _HEADS + max(1, len(rows)), left))
+        left += len(heads) + 1
     return found
 
 
 def _write(book: Book, sheet: Worksheet, row: int, column: int, value: object) -> None:
-    centred = book.body(Look.PLAIN, align="center")
     if isinstance(value, str):
         sheet.write_string(row, column, value, book.body(Look.PLAIN, text_wrap=False))
-    elif isinstance(value, (int, float)):
+    elif isinstance(value, _Share):
         share = book.body(Look.PLAIN, align="center", num_format="0%")
-        sheet.write_number(row, column, value, share if isinstance(value, float) and column == DATA
-                           + 3 else centred)  # fmt: skip
+        sheet.write_number(row, column, value, share)
+    elif isinstance(value, (int, float)):
+        sheet.write_number(row, column, value, book.body(Look.PLAIN, align="center"))
+
+
+class _Share(float):
+    """A part of a whole."""
 
 
 def _teams(week: Week) -> list[tuple[object, ...]]:
@@ -102,7 +109,7 @@ def _teams(week: Week) -> list[tuple[object, ...]]:
             used[load.name] += sum(load.used)
             limits[load.name] += sum(limit or 0 for limit in load.capacity)
     return [
-        (name, visits, samples, used[name] / limits[name] if limits[name] else None)
+        (name, visits, samples, _Share(used[name] / limits[name]) if limits[name] else None)
         for name, visits, samples in week.summary.teams[:_MOST_TEAMS]
     ]
 

@@ -20,9 +20,11 @@ _MOST_HEIGHT = 409.0
 _CHUNK = 1_000
 # Letters of a bold header are wider than those that a column's width counts; the button of the
 # filter takes room beside them.
-_BOLD, _BUTTON = 1.2, 2.5
+_BOLD, _BUTTON = 1.2, 3.0
 # Room beside the longest text of a column, the lengths of a date and of one with its time.
 _BESIDE, _DAY, _MOMENT = 2.0, 11, 17
+# Points that A4 across holds, with a little in reserve; those of a character and between columns.
+_ACROSS, _POINTS, _BETWEEN, _LEAST_SCALE = 775.0, 5.75, 3.75, 40
 # Columns from this width on hold sentences, which take all the room there is.
 _PROSE = 40.0
 
@@ -80,8 +82,9 @@ def write_table(
     left, count = iter(rows), 0
     chunk = list(islice(left, _CHUNK))
     fields = [replace(field, width=_width(field, chunk)) for field in fields]
-    for column, field in enumerate(fields):
-        sheet.set_column(column, column, field.width)
+    sheet.widths = tuple(field.width for field in fields)
+    for column, width in enumerate(sheet.widths):
+        sheet.set_column(column, column, width)
     _write_header(book, sheet, fields)
     writers = [_Column(book, field) for field in fields]
     while chunk:
@@ -103,6 +106,24 @@ def write_table(
     return count
 
 
+def print_in_two(sheet: RowSheet, at: int, repeated: int) -> None:
+    """Print a wide table on two pages side by side, as large as both of them hold.
+
+    Parameters
+    ----------
+    at
+        The column that the second page begins with.
+    repeated
+        Columns from the left that stand on both pages.
+    """
+    halves = sheet.widths[:at], sheet.widths[:repeated] + sheet.widths[at:]
+    broadest = max(sum(_POINTS * width + _BETWEEN for width in half) for half in halves)
+    sheet.set_print_scale(max(_LEAST_SCALE, min(100, int(100 * _ACROSS / broadest))))
+    sheet.set_v_pagebreaks([at])
+    sheet.repeat_columns(0, repeated - 1)
+    sheet.print_across()
+
+
 def _dress(sheet: RowSheet, fields: Sequence[Field], count: int, frozen: int) -> None:
     """Freeze and repeat the header, and let people filter."""
     sheet.freeze_panes(1, frozen)
@@ -118,13 +139,26 @@ def _dress(sheet: RowSheet, fields: Sequence[Field], count: int, frozen: int) ->
 
 def _width(field: Field, rows: Sequence[object]) -> float:
     """Return a column's width: its contents', at most the field's, at least its header's."""
-    longest = max(len(word) for word in field.header.split())
-    least = longest * _BOLD + _BUTTON
+    least = head_width(field.header)
     if field.width >= _PROSE:
         return field.width
     taken = [_length(value) for value in map(field.value, rows) if value not in (None, "")]
     # What waits to be filled in has the room for it.
     return max(least, min(field.width, max(taken) + _BESIDE) if taken else field.width)
+
+
+def head_width(header: str) -> float:
+    """Return the width that a header's longest word takes beside the button of a filter."""
+    return max(len(word) for word in header.split()) * _BOLD + _BUTTON
+
+
+def head_height(headers: Sequence[str], widths: Sequence[float]) -> float:
+    """Return the height of a row of headers, in points."""
+    lines = max(
+        line_count(header, width - _BUTTON + 1)
+        for header, width in zip(headers, widths, strict=True)
+    )
+    return in_pixels((lines + 0.6) * LINE_HEIGHT)
 
 
 def _length(value: object) -> int:
@@ -144,11 +178,11 @@ def _link(sheet: RowSheet, targets: Sequence[Sequence[str]], first: int) -> None
 
 
 def _write_header(book: Book, sheet: RowSheet, fields: Sequence[Field]) -> None:
-    lines = max(line_count(field.header, field.width - _BUTTON + 1) for field in fields)
+    height = head_height([field.header for field in fields], sheet.widths)
     look = index_of(book.header(align="center"))
     shapes = Shapes(look, look, look, look)
     columns = [shapes.of([field.header]) for field in fields]
-    xml = rows_xml(1, columns, [in_pixels((lines + 0.6) * LINE_HEIGHT)])
+    xml = rows_xml(1, columns, [height])
     sheet.append_rows(xml, 0, len(fields) - 1)
 
 
