@@ -44,7 +44,14 @@ TYPED = re.compile(
 )
 # Words of our own names in the code that are Indonesian, the SOP's, or somebody's name as well.
 OURS_TOO = frozenset(
-    ["acuan", "antrean", "area", "customer", "data", "email", "filter", "final", "horizon", "internal", "invoice", "iso", "jadwal", "lab", "label", "labkesmas", "median", "min", "parameter", "per", "register", "rupiah", "sampling", "set", "sha", "sop", "status", "subtotal", "terminal", "total", "unit", "volume", "whatsapp", "zona"]
+    re.findall(
+        "[a-z]+",
+        """
+        acuan antrean area customer data email filter final horizon internal invoice iso jadwal lab
+        label labkesmas median min parameter per register rupiah sampling set sha sop status
+        subtotal terminal total unit volume whatsapp zona
+        """,
+    )
 )
 
 

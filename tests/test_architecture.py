@@ -97,6 +97,7 @@ OWNERS = {
     "openpyxl": {"annotate"},
     "sqlite3": {"register"},
     "holidays": {"seed"},
+    "pandas": {"workbook"},
 }
 
 PURE = {

@@ -1,4 +1,4 @@
-"""The register as a workbook: a sheet for each table, and the history of the requests."""
+"""The register as a workbook: a sheet for each table, history, punctuality and trend."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from labkesmas_batch.cells import fold
 from labkesmas_batch.design import DARK
-from labkesmas_batch.wording import number as write_number
+from labkesmas_batch.workbook.punctuality import write_punctuality
 from labkesmas_batch.workbook.styles import Book, Look
 from labkesmas_batch.workbook.table import Field, write_table
 
@@ -31,6 +31,10 @@ _TITLES = {
 }  # fmt: skip
 _DATES = {"run_date", "approved_on", "first", "last", "actual", "day", "decided_on", "planned",
           "reported_on", "received"}  # fmt: skip
+# Papers that are known by their letters.
+_KINDS = {"mou": "MoU", "spt": "SPT"}
+_CENTRED = {"baris", "terjadwal", "digeser", "terkunci", "dikembalikan", "antrean", "ditahan",
+            "samples", "year", "serial", "revision", "team"}  # fmt: skip
 
 
 def write_register(path: Path, tables: Sequence[Table], number: str, today: date) -> None:
@@ -42,8 +46,7 @@ def write_register(path: Path, tables: Sequence[Table], number: str, today: date
         if name == "Riwayat" and number:
             rows = [row for row in rows if fold(row[names.index("number")]) == fold(number)]  # noqa: PLW2901
         _write(book, name, names, rows)
-        if name == "Realisasi":
-            _punctuality(book, names, rows)
+    write_punctuality(book, {name: (names, rows) for name, names, rows in tables})
     book.close()
 
 
@@ -53,14 +56,16 @@ def _write(book: Book, name: str, names: Sequence[str], rows: Sequence[tuple[obj
 
         def value(row: tuple[object, ...]) -> object:
             held = row[at]
-            return (
-                date.fromisoformat(held[:10])
-                if column in _DATES and isinstance(held, str) and held
-                else held
-            )
+            if not isinstance(held, str):
+                return held
+            if column == "kind":
+                return _KINDS.get(held, held.replace("-", " ").capitalize())
+            if column == "key":
+                return held.replace("|", ", ")
+            return date.fromisoformat(held[:10]) if column in _DATES and held else held
 
         look = (lambda _: Look.BOLD) if at == 0 else None
-        return Field(title, width, value, look)
+        return Field(title, width, value, look, centred=column in _CENTRED)
 
     sheet = book.sheet(name, f"Register: {name}", tab=DARK)
     fields = [cell(column, at) for at, column in enumerate(names)]
@@ -77,19 +82,3 @@ def _unpacked(
         request: Mapping[str, str] = json.loads(str(data))
         found.append((*values, request["customer"], request["received"]))
     return [*names[:-1], "customer", "received"], found
-
-
-def _punctuality(book: Book, names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
-    """Say how many visits took place on the day that was planned, beside the table."""
-    sheet = book.workbook.get_worksheet_by_name("Realisasi")
-    assert sheet is not None
-    result, planned, actual = (names.index(name) for name in ("result", "planned", "actual"))
-    done = [row for row in rows if row[result] == "Selesai" and row[actual]]
-    on_time = sum(row[planned] == row[actual] for row in done)
-    if done:
-        said = (
-            f"Tepat pada hari rencana: {write_number(on_time)} dari {write_number(len(done))} "
-            "kunjungan selesai."
-        )
-        sheet.set_column(len(names) + 1, len(names) + 1, 52)
-        sheet.write_string(0, len(names) + 1, said, book.body(Look.BOLD))
