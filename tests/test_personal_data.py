@@ -15,7 +15,9 @@ MADE_UP_MAIL = re.compile(r"(?:[\w-]+\.)*example(?:\.\w+)?|\w\.\w+|\w|instansi\.
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@([A-Za-z][\w-]*(?:\.[\w-]+)*)")
 # No range is reserved in Indonesia: ours begin with 0812-0000, count up, or repeat their digits.
 PHONE = re.compile(r"(?<![\w.,#-])(?:\+?62[ -]?|0)8\d(?:[ .-]?\d){7,10}(?![\w-])")
-MADE_UP_PHONE = re.compile(r"(?:62|0)8(?:120000\d{4,6}|123456789?0?|\d\d(\d)\1{3}(\d)\2{3})")
+MADE_UP_PHONE = re.compile(
+    r"(?:62|0)8(?:(\d)\1{7,}|120000\d{4,6}|123456789?0?|\d\d(\d)\2{3}(\d)\3{3})"
+)
 # A NIP begins with a birthday; that of a made-up one has its day and month alike, 0101 or 0202.
 NIP = re.compile(r"(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])\d\d(?:19|20)\d{4}[12]\d{3}(?!\d)")
 MADE_UP_NIP = re.compile(r"\d{4}(\d\d)\1")
