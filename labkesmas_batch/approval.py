@@ -21,9 +21,17 @@ from labkesmas_batch.errors import InputError, RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import grids_of, read_happened, read_schedule, reference_again
 from labkesmas_batch.happened import read_reports
-from labkesmas_batch.memory import Decisions, History, Known, Reviewed, Standing, Verdict
+from labkesmas_batch.memory import (
+    REGISTER_FILE,
+    Decisions,
+    History,
+    Known,
+    Reviewed,
+    Standing,
+    Verdict,
+)
 from labkesmas_batch.model import Obstacle, Reference, Status, Visit, Week
-from labkesmas_batch.pipeline import REGISTER, SCHEDULE, run_outcomes, tidy_up
+from labkesmas_batch.pipeline import SCHEDULE, run_outcomes, tidy_up
 from labkesmas_batch.publish import publish_files, publish_into
 from labkesmas_batch.reference import check_reference
 from labkesmas_batch.register import Approval, Draft, Register, Session
@@ -71,7 +79,7 @@ def finalize(
     """
     reviewed = read_schedule(path)
     output = output or path.absolute().parent.parent
-    memory = Register(register or output / REGISTER)
+    memory = Register(register or output / REGISTER_FILE)
     if not memory.path.exists():
         raise InputError(
             f"Register {memory.path} tidak ada. Jalankan finalize pada jadwal di dalam folder "
@@ -253,7 +261,7 @@ def report(
         A row that cannot be; all of them are told and nothing is recorded.
     """
     table = read_happened(path)
-    memory = Register(register or output / REGISTER)
+    memory = Register(register or output / REGISTER_FILE)
     with memory.holding("report", say) as session:
         known = {fold(each.request.number): each for each in session.history().known}
         reports, found = read_reports(table, known, today)
