@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from labkesmas_batch.allocate import allocate
-from labkesmas_batch.cells import fold
+from labkesmas_batch.cells import fold, suggestion
 from labkesmas_batch.decide import Approved, arrange
 from labkesmas_batch.decisions import changed_cells, read_decisions
 from labkesmas_batch.documents import Finalized as Issued
@@ -276,10 +276,20 @@ def report(
 
 
 def write_register(register: Path, target: Path, number: str, today: date) -> Path:
-    """Write the register as a workbook, with the history of one request where it is named."""
+    """Write the register as a workbook, or all that it knows of one request.
+
+    Raises
+    ------
+    InputError
+        There is no register, or it has never heard of the number.
+    """
     from labkesmas_batch.workbook.register import write_register as write  # noqa: PLC0415
 
     tables = Register(register).tables()
+    told = [row for name, _, rows in tables if name == "Riwayat" for row in rows]
+    if number and fold(number) not in {fold(row[0]) for row in told}:
+        hint = suggestion(number, sorted({str(row[0]) for row in told}))
+        raise InputError(f"No. Permintaan “{number}” tidak ada di register.{hint}")
 
     def job(path: Path) -> None:
         write(path, tables, number, today)
