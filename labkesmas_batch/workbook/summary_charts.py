@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
-from labkesmas_batch.design import DARK, EXTERNAL_BAR, FONT, INTERNAL_BAR, LINE, MUTED
+from labkesmas_batch.design import DARK, EXTERNAL_BAR, FONT, GREY_TEXT, INTERNAL_BAR, LINE, MUTED
 from labkesmas_batch.model import Status, Week
 from labkesmas_batch.wording import short_date
 from labkesmas_batch.workbook.styles import Book, Look
@@ -57,6 +57,9 @@ def write_charts(book: Book, sheet: Worksheet, week: Week, row: int, step: int) 
     sheet.insert_chart(row + step, 0, _by_team(book, week, teams), left)
     if _reasons(week):
         sheet.insert_chart(row + step, 6, _by_reason(book, reasons), right)
+    else:
+        said = "Tidak ada kunjungan yang digeser dari usulannya."
+        sheet.write_string(row + step + 2, 6, said, book.format(italic=True, font_color=GREY_TEXT))
 
 
 # --- figures ---------------------------------------------------------------------------------
