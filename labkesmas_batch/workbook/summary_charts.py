@@ -107,7 +107,8 @@ def _teams(week: Week) -> list[tuple[object, ...]]:
     """Return visits, samples and the share of its visits a day that each team uses."""
     used: Counter[str] = Counter()
     limits: Counter[str] = Counter()
-    for load in (load for each in week.loads for load in each.loads):
+    # Weeks without any visit say nothing about how busy a team is.
+    for load in (load for each in week.loads if each.visits for load in each.loads):
         if load.group == "Tim" and load.measure == "kunjungan" and None not in load.capacity:
             used[load.name] += sum(load.used)
             limits[load.name] += sum(limit or 0 for limit in load.capacity)
@@ -156,8 +157,14 @@ def _by_team(book: Book, week: Week, figures: Figures) -> Chart:
     title = "Kunjungan per tim"
     if len(week.summary.teams) > _MOST_TEAMS:
         title = f"{title} ({_MOST_TEAMS} tim pertama)"
-    chart = _chart(book, figures, ((1, "Kunjungan", INTERNAL_BAR),), _OUTSIDE)
-    return _dressed(chart, title, "Tim", "Kunjungan", legend=False, width=405)
+    shares = [
+        f"{visits} ({share:.0%})" if isinstance(share, float) else str(visits)
+        for _, visits, _, share in _teams(week)
+    ]
+    labels = _OUTSIDE | {"custom": [{"value": text} for text in shares]}
+    chart = _chart(book, figures, ((1, "Kunjungan", INTERNAL_BAR),), labels)
+    across = "Tim (bagian kapasitasnya yang terpakai pada pekan-pekan itu)"
+    return _dressed(chart, title, across, "Kunjungan", legend=False, width=405)
 
 
 def _by_reason(book: Book, figures: Figures) -> Chart:
