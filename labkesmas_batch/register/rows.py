@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
 
 from labkesmas_batch.cells import fold
 from labkesmas_batch.documents.content import Kind
@@ -219,8 +218,13 @@ def _week(connection: sqlite3.Connection, run: str) -> Trend:
         days[customer_class].append(waited)
     return Trend(
         run, date.fromisoformat(run_date), dict(zip(COUNTS, counts, strict=True)),
-        {customer_class: median(waited) for customer_class, waited in days.items()},
+        {customer_class: _median(waited) for customer_class, waited in days.items()},
     )  # fmt: skip
+
+
+def _median(numbers: Sequence[float]) -> float:
+    ordered, middle = sorted(numbers), len(numbers) // 2
+    return (ordered[middle] + ordered[-1 - middle]) / 2
 
 
 # --- approving -------------------------------------------------------------------------------

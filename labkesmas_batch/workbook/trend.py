@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from statistics import fmean
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -32,7 +31,9 @@ def against_earlier(decided: Week) -> str:
         before = "jadwal sebelumnya"
     rows = decided.summary.counts["baris"]
     earlier = [week.counts["baris"] for week in decided.trend]
-    said = [f"{number(rows)} permintaan, {_compared(rows, earlier)} {before} ({_mean(earlier)})"]
+    said = [
+        f"{number(rows)} permintaan, {_compared(rows, earlier)} {before} ({number(_mean(earlier))})"
+    ]
     for waiting in decided.summary.waiting:
         days = [
             week.waiting[waiting.customer_class]
@@ -42,20 +43,20 @@ def against_earlier(decided: Week) -> str:
         if days:
             said.append(
                 f"median tunggu {waiting.customer_class} {number(waiting.median)} hari, "
-                f"{_compared(waiting.median, days)} sebelumnya ({_mean(days)})"
+                f"{_compared(waiting.median, days)} sebelumnya ({number(_mean(days))})"
             )
     return f"{'; '.join(said)}."
 
 
 def _compared(now: float, earlier: Sequence[float]) -> str:
-    mean = round(fmean(earlier), 1)
+    mean = _mean(earlier)
     if now == mean:
         return "sama dengan"
     return "di atas" if now > mean else "di bawah"
 
 
-def _mean(values: Sequence[float]) -> str:
-    return number(round(fmean(values), 1))
+def _mean(values: Sequence[float]) -> float:
+    return round(sum(values) / len(values), 1)
 
 
 def write_trend(book: Book, sheet: Worksheet, week: Week, row: int, column: int) -> int:
