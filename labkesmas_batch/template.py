@@ -137,7 +137,7 @@ def _write_form(
     book: Book, workbook: schema.Workbook, sheet: Sheet, rows: Rows, *, example: bool = False
 ) -> Worksheet:
     """Write one input sheet: headers with comments, formats, checks, and its rows."""
-    form = book.sheet(sheet.name, f"{sheet.name}: {sheet.purpose}")
+    form = book.sheet(sheet.name, sheet.name, purpose=sheet.purpose)
     form.hide_gridlines(0)
     widths = [max(column.width, head_width(column.header)) for column in sheet.columns]
     form.set_row(0, head_height(sheet.headers, widths))

@@ -256,6 +256,41 @@ def test_a_long_head_makes_its_column_wide_enough(tmp_path: Path):
     assert list(clipped(tmp_path / "uji.xlsx")) == []
 
 
+def _page_heads(sheet: Worksheet) -> tuple[str, str, str]:
+    parts = (sheet.oddHeader.left, sheet.oddHeader.center, sheet.oddHeader.right)
+    left, centre, right = (re.sub(r"&[A-Z]", "", part.text or "") for part in parts)
+    return left, centre, right
+
+
+def overlapping(path: Path) -> Iterator[str]:
+    """Yield the sheets of which the heads of printed pages run into one another."""
+    for sheet in load_workbook(path):
+        left, centre, right = _page_heads(sheet)
+        across = 842 if sheet.page_setup.orientation == "landscape" else 595
+        half = (across - (sheet.page_margins.left + sheet.page_margins.right) * 72) / 2
+        # At a scale below 100 % they are smaller, too.
+        scale = (sheet.page_setup.scale or 100) / 100
+        widths = [_measure(text, size) * 72 / 96 * scale
+                  for text, size in ((left, 8), (centre, 11), (right, 8))]  # fmt: skip
+        if widths[1] / 2 + max(widths[0], widths[2]) > half:
+            yield f"{sheet.title}: {centre}"
+
+
+@needs_typeface
+def test_the_heads_of_printed_pages_do_not_run_into_one_another(outputs: dict[str, Path]):
+    assert {name: cut for name, path in outputs.items() if (cut := list(overlapping(path)))} == {}
+
+
+@needs_typeface
+def test_heads_of_pages_that_would_overlap_are_found(outputs: dict[str, Path], tmp_path: Path):
+    book = load_workbook(outputs["templat-acuan"])
+    sheet = book["Keputusan Pasangan"]
+    sheet.oddHeader.center.text = f"{sheet.title}: {'keputusan tentang pasangan ' * 4}"
+    book.save(tmp_path / "acuan.xlsx")
+    (found,) = overlapping(tmp_path / "acuan.xlsx")
+    assert found.startswith("Keputusan Pasangan: ")
+
+
 # --- words and looks -------------------------------------------------------------------------
 
 

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 LISTS = "Daftar"
 # On screen; wide tables show more of themselves.
 _ZOOM, _WIDE_ZOOM = 100, 90
-_MOST_TITLE = 90
 
 
 class Look(StrEnum):
@@ -129,16 +128,20 @@ class Book:
         return self.format(italic=True, font_size=9, font_color=GREY_TEXT, text_wrap=True)
 
     def sheet(
-        self, name: str, title: str, *, landscape: bool = True, tab: str = "", wide: bool = False
-    ) -> RowSheet:
+        self, name: str, title: str, *, landscape: bool = True, tab: str = "", wide: bool = False,
+        purpose: str = "",
+    ) -> RowSheet:  # fmt: skip
         """Add a sheet that is set up for A4, with the institution's head and page numbers.
 
         Parameters
         ----------
         title
-            On paper it stands in a line of its own, below institution and SOP number.
+            On paper it stands between institution and SOP number; a second line would not come
+            through openpyxl.
         wide
             More columns than a screen shows at its full size.
+        purpose
+            Stands beside the sheet's name at the foot of the page.
         """
         sheet = self.workbook.add_worksheet(name, RowSheet)
         assert isinstance(sheet, RowSheet)
@@ -147,11 +150,12 @@ class Book:
         sheet.set_paper(9)
         if landscape:
             sheet.set_landscape()
-        sheet.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.6)
+        sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
         plain = f'&"{FONT},Regular"&8'
-        shown = in_print(title if len(title) <= _MOST_TITLE else f"{title[: _MOST_TITLE - 1]}…")
-        sheet.set_header(f'&L{plain}{INSTITUTION}&C\n&"{FONT},Bold"&11{shown}&R{plain}{SOP_NUMBER}')
-        sheet.set_footer(f"&L{plain}&F&C{plain}&A&R{plain}Halaman &P dari &N")
+        bold = f'&"{FONT},Bold"&11'
+        sheet.set_header(f"&L{plain}{INSTITUTION}&C{bold}{in_print(title)}&R{plain}{SOP_NUMBER}")
+        name_and_purpose = f"&A. {in_print(purpose)}" if purpose else "&A"
+        sheet.set_footer(f"&L{plain}&F&C{plain}{name_and_purpose}&R{plain}Halaman &P dari &N")
         if tab:
             sheet.set_tab_color(tab)
         return sheet
