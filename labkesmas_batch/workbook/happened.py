@@ -37,6 +37,7 @@ def write_happened(path: Path, week: Week, run: str) -> None:
         book, sheet, fields, visits, frozen=1, when_empty="Tidak ada kunjungan pada jadwal ini."
     )
     if count:
+        sheet.set_selection(1, _RESULT, 1, _RESULT)
         sheet.data_validation(
             1, _RESULT, count, _RESULT,
             {"validate": "list", "source": list(schema.HAPPENED.column("Hasil").choices),
