@@ -21,6 +21,7 @@ from weekly import decided, scheduled
 from labkesmas_batch.model import Ranked, Request, Reviewed, Status, Visit, Week
 from labkesmas_batch.workbook import write_schedule
 from labkesmas_batch.workbook.calendar_layout import LINES, lay_out
+from labkesmas_batch.workbook.paging import LEAST_SCALE, paginate
 
 CREW = reference(
     teams=[team("Tim 1"), team("Tim 2")],
@@ -206,3 +207,40 @@ def test_beyond_five_thousand_visits_cells_only_count_them(tmp_path: Path) -> No
     sheet = sheet_of(tmp_path, week)
     assert "tiap sel hanya menyebut jumlahnya" in sheet["A2"].value
     assert len(cell_with(sheet, "80 kunjungan (80)")) == 7 * 9
+
+
+# --- pages -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heights", "starts"),
+    [
+        ([], []),
+        ([100], []),
+        ([200, 200], []),
+        ([200, 200, 200], [2]),
+        ([300, 300, 300], [1, 2]),
+        ([2_000, 10], [1]),
+    ],
+)
+def test_blocks_stay_whole_where_a_page_holds_them(heights: list[float], starts: list[int]):
+    scale, found, room = paginate(heights, 100)
+    assert found == starts
+    assert LEAST_SCALE <= scale <= 100
+    assert max(heights, default=0) <= room or scale == LEAST_SCALE
+
+
+def test_a_tall_block_makes_the_whole_sheet_smaller():
+    scale, starts, room = paginate([600, 100], 100)
+    assert scale == 80
+    assert room == 600
+    assert starts == [1]
+
+
+def test_every_week_of_beban_tim_is_on_a_page_of_its_own(answer: Answer):
+    sheet = load_workbook(answer.record["files"]["jadwal"])["Beban Tim"]
+    titles = {cell.row for cell in sheet["A"] if str(cell.value).startswith("Pekan ")
+              and sheet.cell(cell.row, 2).value is None}  # fmt: skip
+    # openpyxl counts from the row above the page.
+    assert {each.id + 1 for each in sheet.row_breaks.brk} <= titles
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage  # Excel would pass over the breaks

@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from labkesmas_batch.model import Reference, Visit, Week
 from labkesmas_batch.wording import line_count
+from labkesmas_batch.workbook.paging import MOST_BREAKS, paginate
 
 # With more visits nobody finds his own here: a cell then counts the visits of a team and day. And
 # no sheet has more rows than this.
@@ -22,11 +23,8 @@ TOP_ROWS = 2
 _TOP, TITLE, LINE, IDLE, GAP = 40.0, 20.0, 12.0, 18.0, 12.0
 # A visit takes so many rows: what, for whom, where.
 LINES = 3
-# What A4 across holds at full size, with a little in reserve for other programs; the sizes between
-# which the sheet is printed, in percent.
-_PAGE, _MOST_SCALE, _LEAST_SCALE = 480.0, 83, 50
-# Excel takes 1,023 page breaks a sheet.
-_MOST_BREAKS = 1_000
+# The largest at which its width fits the page, in percent.
+_MOST_SCALE = 83
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,21 +171,12 @@ def _head_height(reference: Reference, monday: date) -> float:
 
 def _pages(blocks: Sequence[Block]) -> tuple[int, tuple[int, ...]]:
     """Return the scale at which the tallest week fits a page, and where pages begin."""
-    tallest = max((block.height for block in blocks), default=0.0)
-    fitting = int(100 * _PAGE / (tallest + _TOP))
-    scale = max(_LEAST_SCALE, min(_MOST_SCALE, fitting))
-    room = 100 * _PAGE / scale - _TOP
-    breaks, used = [], 0.0
+    scale, starts, room = paginate([block.height for block in blocks], _MOST_SCALE, _TOP)
+    breaks = {blocks[place].row for place in starts}
     for block in blocks:
-        if used and used + block.height > room:
-            breaks.append(block.row)
-            used = 0.0
         if block.height > room:
-            breaks += _within(block, room)
-            used = room
-        else:
-            used += block.height
-    return scale, tuple(breaks[:_MOST_BREAKS])
+            breaks |= set(_within(block, room))
+    return scale, tuple(sorted(breaks)[:MOST_BREAKS])
 
 
 def _within(block: Block, room: float) -> Iterator[int]:

@@ -10,42 +10,47 @@ from labkesmas_batch import placing
 from labkesmas_batch.design import DARK, GREY_TEXT, SHADE
 from labkesmas_batch.model import Load, Reference, Week, WeekLoad
 from labkesmas_batch.wording import DAYS, brief_span, line_count
+from labkesmas_batch.workbook.paging import paginate, scale_for_width
 from labkesmas_batch.workbook.styles import Book, Look
 
 _NAME_WIDTH, _DAY_WIDTH = 27.0, 9.0
 _DAYS_AT, _SUM_AT, _SHARE_AT = 3, 10, 11
 _LAST = _SHARE_AT
-_BINDING_WIDTH = _NAME_WIDTH + 12 + 10 + 7 * _DAY_WIDTH + 9 + 10
+_WIDTHS = (_NAME_WIDTH, 12.0, 10.0, *(_DAY_WIDTH,) * 7, 9.0, 10.0)
+_BINDING_WIDTH = sum(_WIDTHS)
 # From idle to full; the steps differ in grey print, too.
 _IDLE, _HALF, _FULL = "#FFFFFF", "#FCE3BF", "#E8893A"
-_LINES_A_PAGE = 44
+_ROW, _HEAD = 15.0, 27.0
 
 
 def write_loads(book: Book, week: Week) -> None:
     """Write the sheet Beban Tim: an overview, then a block for each week."""
     sheet = book.sheet("Beban Tim", "Beban Tim, Laboratorium dan Peralatan", tab=DARK)
-    for column, width in enumerate((_NAME_WIDTH, 12, 10, *(_DAY_WIDTH,) * 7, 9, 10)):
+    for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    sheet.fit_to_pages(1, 0)
     if not week.loads:
         sheet.write_string(0, 0, "Belum ada kunjungan.", book.format(italic=True))
         return
-    row = _overview(book, sheet, week.loads)
-    breaks, lines = [], row
+    row, height = _overview(book, sheet, week.loads)
+    starts, heights = [0], [height]
     for load in week.loads:
         if not any(any(each.used) for each in load.loads):
             continue  # its line in the overview says why nobody goes
-        height = len(load.loads) + 5
-        if lines + height > _LINES_A_PAGE:
-            breaks.append(row)
-            lines = 0
-        lines += height
-        row = _block(book, sheet, load, week.reference, row)
-    sheet.set_h_pagebreaks(breaks)
+        starts.append(row)
+        row, height = _block(book, sheet, load, week.reference, row)
+        heights.append(height)
+    scale, pages, _ = paginate(heights, scale_for_width(_WIDTHS))
+    sheet.set_print_scale(scale)
+    sheet.set_h_pagebreaks([starts[place] for place in pages])
+    sheet.print_area(0, 0, max(row - 2, 1), _LAST)
 
 
-def _overview(book: Book, sheet: Worksheet, weeks: tuple[WeekLoad, ...]) -> int:
-    """Write a line for each week: visits, share of the teams' visits, what bound most."""
+def _overview(book: Book, sheet: Worksheet, weeks: tuple[WeekLoad, ...]) -> tuple[int, float]:
+    """Write a line for each week: visits, share of the teams' visits, what bound most.
+
+    Returns the row below, and its height.
+    """
+    height = _ROW + _HEAD + _ROW
     legend = (
         "Angka: beban sehari. Warna: putih kosong, jingga penuh. Kapasitas menurut acuan; "
         "yang kosong tanpa batas."
@@ -63,9 +68,11 @@ def _overview(book: Book, sheet: Worksheet, weeks: tuple[WeekLoad, ...]) -> int:
         said = placing.binding(week.bindings[:1])
         sheet.merge_range(row, _DAYS_AT, row, _LAST, said, book.body(Look.PLAIN))
         wide = _BINDING_WIDTH - _NAME_WIDTH - 22
-        sheet.set_row(row, 12.75 * line_count(said, wide) + 3)
+        tall = 12.75 * line_count(said, wide) + 3
+        sheet.set_row(row, tall)
+        height += tall
     _bars(sheet, 2, 2, len(weeks) + 1)
-    return len(weeks) + 3
+    return len(weeks) + 3, height
 
 
 def _title(monday: date) -> str:
@@ -73,8 +80,10 @@ def _title(monday: date) -> str:
     return f"Pekan {brief_span(monday, sunday)} {sunday.year}"
 
 
-def _block(book: Book, sheet: Worksheet, week: WeekLoad, reference: Reference, row: int) -> int:
-    """Write one week and return the row below it."""
+def _block(
+    book: Book, sheet: Worksheet, week: WeekLoad, reference: Reference, row: int
+) -> tuple[int, float]:
+    """Write one week and return the row below it, and its height."""
     title = book.format(bold=True, font_size=12, font_color=DARK)
     sheet.write_string(row, 0, _title(week.monday), title)
     row += 1
@@ -89,8 +98,9 @@ def _block(book: Book, sheet: Worksheet, week: WeekLoad, reference: Reference, r
     _bars(sheet, _SHARE_AT, first, row)
     said = f"Yang menghambat pekan ini: {placing.binding(week.bindings)}"
     sheet.merge_range(row + 1, 0, row + 1, _LAST, said, book.body(Look.ATTENTION))
-    sheet.set_row(row + 1, 12.75 * line_count(said, _BINDING_WIDTH) + 3)
-    return row + 3
+    tall = 12.75 * line_count(said, _BINDING_WIDTH) + 3
+    sheet.set_row(row + 1, tall)
+    return row + 3, 2 * _ROW + _HEAD + _ROW * len(week.loads) + tall
 
 
 def _day_head(day: date) -> str:

@@ -12,6 +12,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from labkesmas_batch.design import DATE, MOMENT
 from labkesmas_batch.wording import LINE_HEIGHT, ROOM, line_count, number
+from labkesmas_batch.workbook.paging import scale_for_width
 from labkesmas_batch.workbook.rows import MOST_LINKS, RowSheet, Shapes, rows_xml
 from labkesmas_batch.workbook.styles import Book, Look, in_pixels, index_of
 
@@ -23,8 +24,6 @@ _CHUNK = 1_000
 _BOLD, _BUTTON = 1.2, 3.0
 # Room beside the longest text of a column, the lengths of a date and of one with its time.
 _BESIDE, _DAY, _MOMENT = 2.0, 11, 17
-# Points that A4 across holds, with a little in reserve; those of a character and between columns.
-_ACROSS, _POINTS, _BETWEEN, _LEAST_SCALE = 775.0, 5.75, 3.75, 40
 # Columns from this width on hold sentences, which take all the room there is.
 _PROSE = 40.0
 
@@ -117,8 +116,7 @@ def print_in_two(sheet: RowSheet, at: int, repeated: int) -> None:
         Columns from the left that stand on both pages.
     """
     halves = sheet.widths[:at], sheet.widths[:repeated] + sheet.widths[at:]
-    broadest = max(sum(_POINTS * width + _BETWEEN for width in half) for half in halves)
-    sheet.set_print_scale(max(_LEAST_SCALE, min(100, int(100 * _ACROSS / broadest))))
+    sheet.set_print_scale(min(scale_for_width(half, least=40) for half in halves))
     sheet.set_v_pagebreaks([at])
     sheet.repeat_columns(0, repeated - 1)
     sheet.print_across()
