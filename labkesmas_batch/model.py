@@ -333,16 +333,17 @@ class Ranked:
     silent: bool = False
     above_by: PairDecision | None = None
     below_by: PairDecision | None = None
+    # Of its reviewed one; kept here since everything asks for it, many times.
+    request: Request = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the request at hand."""
+        object.__setattr__(self, "request", self.reviewed.request)
 
     @property
     def clause(self) -> Rule | None:
         """Return the rule that gave the place: against the one above, else the one below."""
         return self.above or self.below
-
-    @property
-    def request(self) -> Request:
-        """Return the request itself."""
-        return self.reviewed.request
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,11 +423,11 @@ class Visit:
     team_changed_for: tuple[str, ...] = ()
     locked_in: str = ""
     order: Order | None = None
+    request: Request = field(init=False, repr=False, compare=False)
 
-    @property
-    def request(self) -> Request:
-        """Return the request itself."""
-        return self.ranked.request
+    def __post_init__(self) -> None:
+        """Keep the request at hand."""
+        object.__setattr__(self, "request", self.ranked.request)
 
 
 @dataclass(frozen=True, slots=True)

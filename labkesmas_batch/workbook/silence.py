@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch import sentences
@@ -14,6 +15,13 @@ from labkesmas_batch.workbook.table import Field, write_table
 _CHOICE = 10
 # Where on the sheet of lists the two numbers stand that Dahulukan offers, on its own row.
 _PAIR = ("C", "D")
+# So many cells have a list to choose from; each has a rule of its own.
+MOST_CHOICES = 1_000
+_SAID = {
+    "input_title": "Dahulukan", "error_title": "Dahulukan",
+    "input_message": "Nomor yang didahulukan Kepala; kosong berarti ikut bacaan kini.",
+    "error_message": "Pilih salah satu dari kedua nomor.",
+}  # fmt: skip
 
 
 def write_silence(book: Book, week: Week) -> None:
@@ -51,19 +59,21 @@ def write_silence(book: Book, week: Week) -> None:
     for row, effect in enumerate(week.zone, start=1):
         if effect.opponent is not None:
             sheet.write_blank(row, _CHOICE, None, number)
-            sheet.data_validation(
-                row, _CHOICE, row, _CHOICE,
-                {"validate": "list", "source": _pair_cells(row), "input_title": "Dahulukan",
-                 "error_title": "Dahulukan",
-                 "input_message": "Nomor yang didahulukan Kepala; kosong berarti ikut bacaan kini.",
-                 "error_message": "Pilih salah satu dari kedua nomor."},
-            )  # fmt: skip
+            if row <= MOST_CHOICES:
+                rule = {"validate": "list", "source": _pair_cells(row + 1)}
+                sheet.data_validation(row, _CHOICE, row, _CHOICE, rule | _SAID)
+    if len(week.zone) > MOST_CHOICES:
+        # One rule for all that follow, without a list to choose from: Excel bears no more lists.
+        first = f"{LISTS}!${_PAIR[0]}{MOST_CHOICES + 2}:${_PAIR[1]}{MOST_CHOICES + 2}"
+        cell = xl_rowcol_to_cell(MOST_CHOICES + 1, _CHOICE)
+        rule = {"validate": "custom", "value": f"=COUNTIF({first},{cell})>0"}
+        sheet.data_validation(MOST_CHOICES + 1, _CHOICE, len(week.zone), _CHOICE, rule | _SAID)
     sheet.fit_to_pages(1, 0)
 
 
 def _pair_cells(row: int) -> str:
     """Return where the two numbers stand; in the rule itself a comma would part a number in two."""
-    return f"={LISTS}!${_PAIR[0]}${row + 1}:${_PAIR[1]}${row + 1}"
+    return f"={LISTS}!${_PAIR[0]}${row}:${_PAIR[1]}${row}"
 
 
 def write_pairs(lists: Worksheet, week: Week) -> None:
