@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from labkesmas_batch.model import Allocation, Ranked, Unplaced, Visit, ZoneEffect
+from labkesmas_batch.model import MOST_COMPARED, Allocation, Ranked, Unplaced, Visit, ZoneEffect
 from labkesmas_batch.policy import Policy
 
 # So many requests of the other class are looked at for one that changes, too.
@@ -23,7 +23,7 @@ def zone_effects(
     ranked, here
         Under the reading in force, best rank first.
     there
-        What the same requests get under the other.
+        What the same requests get under the other; of a huge week those of :func:`compared`.
     policy
         In force.
 
@@ -34,11 +34,11 @@ def zone_effects(
         stands on its other side under the other reading, one whose date changes, too, if there is
         one. So it is never a pair that the Kepala has decided.
     """
-    now, then = _dates(here), _dates(there)
-    changed = {number for number in now.keys() | then.keys() if now.get(number) != then.get(number)}
-    opponents = _Opponents(ranked, _ranks(there), policy)
+    now, then, places = _dates(here), _dates(there), _ranks(there)
+    changed = {number for number in places if now.get(number) != then.get(number)}
+    opponents = _Opponents([e for e in ranked if e.request.number in places], places, policy)
     effects = []
-    for each in ranked:
+    for each in ranked[:MOST_COMPARED]:
         number = each.request.number
         if number in changed:
             opponent = opponents.of(each, changed)
@@ -49,6 +49,17 @@ def zone_effects(
                 )
             )  # fmt: skip
     return tuple(effects)
+
+
+def compared(ranked: Sequence[Ranked], there: Sequence[Ranked]) -> Sequence[Ranked]:
+    """Return of the other reading's order what has to be placed to compare the first ranks.
+
+    Days depend on those that go before alone, so that the rest of a huge week can be left out; and
+    whoever changes sides with one of the first ranks stands among them or before them there.
+    """
+    wanted = {each.request.number for each in ranked[:MOST_COMPARED]}
+    last = max((each.rank for each in there if each.request.number in wanted), default=0)
+    return there[:last]
 
 
 def _dates(allocation: Allocation) -> dict[str, date]:

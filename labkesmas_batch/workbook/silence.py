@@ -8,7 +8,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch import sentences
-from labkesmas_batch.model import Week, ZoneEffect
+from labkesmas_batch.model import MOST_COMPARED, Week, ZoneEffect
+from labkesmas_batch.wording import number as write_number
 from labkesmas_batch.workbook.styles import ATTENTION, CLASS_LOOK, LISTS, Book, Look
 from labkesmas_batch.workbook.table import Field, write_table
 
@@ -55,6 +56,15 @@ def write_silence(book: Book, week: Week) -> None:
         book, sheet, fields, week.zone, frozen=2,
         when_empty="Tidak ada tanggal yang bergantung pada bacaan SOP.",
     )  # fmt: skip
+    _offer(book, sheet, week)
+    if len(week.ranked) > MOST_COMPARED:
+        said = f"Yang dibandingkan: {write_number(MOST_COMPARED)} peringkat pertama."
+        sheet.write_comment(0, 0, said)
+    sheet.fit_to_pages(1, 0)
+
+
+def _offer(book: Book, sheet: Worksheet, week: Week) -> None:
+    """Let the Kepala choose one of the two numbers in each row."""
     number = book.body(Look.INPUT, align="center", num_format="@")
     for row, effect in enumerate(week.zone, start=1):
         if effect.opponent is not None:
@@ -68,7 +78,6 @@ def write_silence(book: Book, week: Week) -> None:
         cell = xl_rowcol_to_cell(MOST_CHOICES + 1, _CHOICE)
         rule = {"validate": "custom", "value": f"=COUNTIF({first},{cell})>0"}
         sheet.data_validation(MOST_CHOICES + 1, _CHOICE, len(week.zone), _CHOICE, rule | _SAID)
-    sheet.fit_to_pages(1, 0)
 
 
 def _pair_cells(row: int) -> str:
