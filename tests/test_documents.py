@@ -23,6 +23,7 @@ from labkesmas_batch.documents import (
     assign,
     document_findings,
     file_name,
+    other_files,
     papers,
     write_documents,
 )
@@ -405,10 +406,20 @@ def test_one_kind_alone_is_written_the_same_and_leaves_the_others(tmp_path: Path
 def test_the_index_names_other_files_of_the_run(tmp_path: Path) -> None:
     schedule = tmp_path / "jadwal.xlsx"
     schedule.write_bytes(b"jadwal")
-    write(tmp_path / "d", final_of(tmp_path), others=[schedule])
-    first = read(tmp_path / "d", Kind.INDEX)[0].table("No.", "Berkas", "Jenis")[0]
-    assert first[1:3] == ("jadwal.xlsx", "Jadwal")
-    assert hashlib.sha256(b"jadwal").hexdigest() in first
+    note = tmp_path / "baru" / "jadwal-final.xlsx"
+    note.parent.mkdir()
+    note.write_bytes(b"final")
+    (tmp_path / "~$jadwal.xlsx").write_bytes(b"terbuka")
+    files = other_files(tmp_path, note.parent)
+    write(tmp_path / "d", replace(final_of(tmp_path / "pekan"), files=files))
+    rows = read(tmp_path / "d", Kind.INDEX)[0].table("No.", "Berkas", "Jenis")
+    assert [row[1:3] for row in rows[:2]] == [
+        ("jadwal-final.xlsx", "Jadwal yang disahkan"),
+        ("jadwal.xlsx", "Jadwal dengan keputusan"),
+    ]
+    assert hashlib.sha256(b"jadwal").hexdigest() in rows[1]
+    assert hashlib.sha256(b"final").hexdigest() in rows[0]
+    assert rows[2][1] == file_name(Kind.ASSIGNMENT)
 
 
 def test_nothing_decided_still_gives_every_file(tmp_path: Path) -> None:

@@ -73,7 +73,8 @@ _OPEN = (
     (40.0, Head("Yang belum ada")), (34.0, Head("Perbaikan")),
 )  # fmt: skip
 OTHER_KINDS = (
-    ("-diperiksa.xlsx", "Salinan permintaan bertanda"), ("jadwal.xlsx", "Jadwal"),
+    ("-diperiksa.xlsx", "Salinan permintaan bertanda"), ("jadwal.xlsx", "Jadwal dengan keputusan"),
+    ("jadwal-final.xlsx", "Jadwal yang disahkan"), ("realisasi.xlsx", "Formulir realisasi"),
     ("keputusan.json", "Catatan keputusan program"),
 )  # fmt: skip
 

@@ -29,7 +29,6 @@ def write_documents(
     numbers: Sequence[Numbered],
     *,
     only: str | None = None,
-    others: Sequence[Path] = (),
 ) -> tuple[Path, ...]:
     """Write the documents and return the files written, in the SOP's order.
 
@@ -40,15 +39,16 @@ def write_documents(
     final
         What was decided.
     numbers
-        The numbers of :func:`papers` of the same ``final``.
+        Of :func:`papers` of the same ``final``; one without its number is not made.
     only
         A :class:`Kind` by its value; the index is left alone then, unless it is that kind.
-    others
-        Files of the run that the index names beside the documents.
     """
     folder.mkdir(parents=True, exist_ok=True)
     texts = {(each.kind, each.key): each.text for each in numbers}
-    composed = compose(final)
+    composed = {
+        kind: tuple(each for each in found if not each.numbered or (kind, each.key) in texts)
+        for kind, found in compose(final).items()
+    }
     pages: dict[Kind, int] = {}
     for kind, documents in composed.items():
         if only in (None, kind):
@@ -56,7 +56,7 @@ def write_documents(
     if only in (None, Kind.INDEX):
         known = {kind: pages.get(kind) or _pages(documents, texts)
                  for kind, documents in composed.items()}  # fmt: skip
-        index = _index(folder, final, composed, texts, known, others)
+        index = _index(folder, final, composed, texts, known)
         pages[Kind.INDEX] = _write(folder, final, Kind.INDEX, index, texts)
     return tuple(folder / file_name(kind) for kind in pages)
 
@@ -87,13 +87,12 @@ def _index(
     composed: Mapping[Kind, Sequence[Document]],
     texts: Texts,
     pages: Mapping[Kind, int],
-    others: Sequence[Path],
 ) -> tuple[Document, ...]:
     """Compose the index from the files as they lie there."""
     # The index names itself, too; how long it is, it knows when all else stands in it.
     own_number = texts.get((Kind.INDEX, final.run_date.isoformat()), "")
     itself = Entry(file_name(Kind.INDEX), Kind.INDEX, (own_number,), 0, "berkas ini sendiri")
-    entries = [Entry(path.name, None, (), None, _sha256(path)) for path in others]
+    entries = [Entry(name, None, (), None, sha256) for name, sha256 in final.files]
     papers: list[tuple[str, Document, str]] = []
     for kind, documents in composed.items():
         path = folder / file_name(kind)
@@ -107,6 +106,20 @@ def _index(
     draft = tuple(archive_index.compose(cabinet, (*entries, itself), papers, found))
     whole = replace(itself, pages=count_pages(draft, _own(draft, texts)))
     return tuple(archive_index.compose(cabinet, (*entries, whole), papers, found))
+
+
+def other_files(folder: Path, new: Path) -> tuple[tuple[str, str], ...]:
+    """Return name and SHA-256 of each file of a run, those that are being added among them.
+
+    Marks of other programs, whose names begin with a dot or ``~$``, are none of its files.
+    """
+    found = {
+        path.name: path
+        for place in (folder, new)
+        for path in (place.iterdir() if place.is_dir() else ())
+        if path.is_file() and not path.name.startswith((".", "~$"))
+    }
+    return tuple((name, _sha256(found[name])) for name in sorted(found))
 
 
 def _sha256(path: Path) -> str:
