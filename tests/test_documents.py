@@ -411,7 +411,9 @@ def test_the_index_names_other_files_of_the_run(tmp_path: Path) -> None:
     note.write_bytes(b"final")
     (tmp_path / "~$jadwal.xlsx").write_bytes(b"terbuka")
     files = other_files(tmp_path, note.parent)
-    write(tmp_path / "d", replace(final_of(tmp_path / "pekan"), files=files))
+    week_folder = tmp_path / "pekan"
+    week_folder.mkdir()
+    write(tmp_path / "d", replace(final_of(week_folder), files=files))
     rows = read(tmp_path / "d", Kind.INDEX)[0].table("No.", "Berkas", "Jenis")
     assert [row[1:3] for row in rows[:2]] == [
         ("jadwal-final.xlsx", "Jadwal yang disahkan"),
