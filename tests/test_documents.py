@@ -441,6 +441,19 @@ def test_a_page_ends_before_it_is_full_and_no_signature_stands_alone(tmp_path: P
                 assert len([line for line in broken[-1] if line.cells]) > 3
 
 
+def test_a_letter_that_is_a_little_too_long_is_printed_smaller_on_one_page(tmp_path: Path) -> None:
+    def written(parameters: int) -> tuple[object, int]:
+        folder = tmp_path / str(parameters)
+        folder.mkdir()
+        names = "; ".join(f"Parameter {n}" for n in range(1, parameters + 1))
+        write(folder / "d", final_of(folder, full_row(parameter=names)), only="penawaran")
+        (sheet,) = load_workbook(folder / "d" / file_name(Kind.QUOTATION)).worksheets
+        return sheet.page_setup.scale, len(sheet.row_breaks.brk) + 1
+
+    found = dict.fromkeys(written(count) for count in range(1, 20, 2))
+    assert list(found) == [(None, 1), (92, 1), (None, 2)]
+
+
 def test_beyond_a_handy_number_letters_share_a_sheet_and_say_their_own_pages(
     tmp_path: Path,
 ) -> None:
