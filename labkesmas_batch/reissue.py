@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from labkesmas_batch import schema
@@ -24,6 +25,7 @@ from labkesmas_batch.documents import (
     lacking,
     number_again,
     papers,
+    span,
     still_in_force,
     write_documents,
 )
@@ -244,10 +246,8 @@ def _checked(name: str, tables: dict[str, RawTable | None]) -> Reference:
 def said(done: Reissued) -> Iterator[str]:
     """Yield what was made and where it is, in sentences."""
     yield f"Dokumen jadwal {done.run}, menurut {done.reference}."
-    if done.revised:
-        yield f"Direvisi ({len(done.revised)}): {listing(done.revised, most=12)}."
-    if done.new:
-        yield f"Baru ({len(done.new)}): {listing(done.new, most=12)}."
+    yield from _numbered("Direvisi", done.revised)
+    yield from _numbered("Baru", done.new)
     if done.left_out:
         yield (
             f"Tidak dibuat, sudah diputuskan lain sesudah jadwal ini "
@@ -267,6 +267,14 @@ def said(done: Reissued) -> Iterator[str]:
         if done.folder.name != DOCUMENTS:
             yield "Berkas di folder documents yang terdahulu tidak diubah."
         yield f"Dokumen: {done.folder}"
+
+
+def _numbered(what: str, numbers: Sequence[str]) -> Iterator[str]:
+    """Say which papers, the numbers of a kind in one line."""
+    if numbers:
+        yield f"{what}: {len(numbers)} dokumen."
+    for letters, found in groupby(numbers, lambda text: text.partition("/")[0]):
+        yield f"  {letters:<4} {span(list(found))}"
 
 
 def record(done: Reissued) -> dict[str, object]:

@@ -339,7 +339,7 @@ def test_the_command_line_takes_name_folder_or_file_and_says_what_it_did(tmp_pat
     assert wrong.code == 2
     assert "Maksudnya “penawaran”?" in wrong.err
     revised = call("documents", run, "--reference", acuan(tmp_path / "baru"))
-    assert "Direvisi (3): PH/2026/0001-R1" in revised.out
+    assert "Direvisi: 3 dokumen.\n  PH   PH/2026/0001-R1\n  INV  INV/2026/0001-R1" in revised.out
     assert call("documents", "2026-06-09-r4", "--output", run.parent).code == 3
 
 

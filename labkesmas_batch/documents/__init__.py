@@ -7,6 +7,7 @@ from labkesmas_batch.documents.again import (
     number_again,
     still_in_force,
 )
+from labkesmas_batch.documents.archive_index import span
 from labkesmas_batch.documents.content import Kind
 from labkesmas_batch.documents.dossier import Finalized
 from labkesmas_batch.documents.numbering import Given, Numbered, Paper, assign, newest
@@ -29,6 +30,7 @@ __all__ = [
     "number_again",
     "other_files",
     "papers",
+    "span",
     "still_in_force",
     "write_documents",
 ]
