@@ -32,8 +32,9 @@ from labkesmas_batch.documents import (
 from labkesmas_batch.errors import InputError, RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import KeptBook, gather_kept, reference_again
+from labkesmas_batch.memory import REGISTER_FILE
 from labkesmas_batch.model import RawTable, Reference, Source
-from labkesmas_batch.pipeline import DOCUMENTS, REGISTER, tidy_up
+from labkesmas_batch.pipeline import DOCUMENTS, tidy_up
 from labkesmas_batch.publish import publish_edition
 from labkesmas_batch.reference import check_reference
 from labkesmas_batch.register import Papers, Register, Session, dump_final, load_final, run_order
@@ -109,7 +110,7 @@ def reissue(
         The reference has errors.
     """
     run, output = _locate(named, output)
-    memory = Register(register or output / REGISTER)
+    memory = Register(register or output / REGISTER_FILE)
     if not memory.path.exists():
         raise InputError(
             f"Register {memory.path} tidak ada. Sebut folder hasil dengan --output, atau "

@@ -25,6 +25,7 @@ from labkesmas_batch.register.places import is_network_share
 from labkesmas_batch.register.rows import Approval, Draft, Outcome, RunRecord, run_order
 from labkesmas_batch.register.session import Session
 from labkesmas_batch.register.stored_papers import dump_final, load_final
+from labkesmas_batch.register.tables import tables
 
 __all__ = [
     "MIGRATIONS", "Approval", "Draft", "Outcome", "Papers", "Register", "RunRecord", "Session",
@@ -95,7 +96,7 @@ class Register:
                 "dengan --register."
             )
         with closing(self._connect()) as connection:
-            return list(rows.tables(connection))
+            return list(tables(connection))
 
     def _has_weeks(self) -> bool:
         if not self.path.exists():
