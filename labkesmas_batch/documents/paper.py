@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -34,8 +34,8 @@ _GAP = {
 def write_workbook(
     path: Path, title: str, documents: Sequence[Document], numbers: Mapping[str, str],
     created: datetime,
-) -> int:  # fmt: skip
-    """Write documents of one kind into a workbook and return how many pages it prints.
+) -> Printed:  # fmt: skip
+    """Write documents of one kind into a workbook and return what it is like.
 
     Parameters
     ----------
@@ -48,68 +48,94 @@ def write_workbook(
         Stands in for the clock.
     """
     book = Book(path, title, created)
-    total, taken = 0, set[str]()
-    for each in _sheets(documents, numbers):
+    sheets = tuple(_sheets(title, documents, numbers))
+    for each in sheets:
         first = each.documents[0]
-        sheet = _sheet(book, first, _tab(title if each.stacked else first.tab, taken), each.scale)
+        sheet = _sheet(book, first, each.name, each.scale)
         _write_pages(book, sheet, each.pages, first)
         if each.stacked:
             # Each page says above which of its letter's pages it is; these are the sheet's.
             _footer(sheet, first, "", len(each.pages), "Lembar")
         else:
             _footer(sheet, first, numbers.get(first.key, ""), len(each.pages))
-        total += len(each.pages)
     if not documents:
         book.workbook.add_worksheet("Kosong").write_string(0, 0, "Tidak ada dokumen jenis ini.")
-        total = 1
     book.close()
-    return total
+    return _printed(sheets)
 
 
-def count_pages(documents: Sequence[Document], numbers: Mapping[str, str]) -> int:
-    """Return how many pages :func:`write_workbook` would print."""
-    return sum(len(each.pages) for each in _sheets(documents, numbers)) or 1
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """How many pages a workbook prints, and where in it each document begins, by its key."""
+
+    pages: int
+    places: Mapping[str, str]
+
+
+def printed(title: str, documents: Sequence[Document], numbers: Mapping[str, str]) -> Printed:
+    """Return what :func:`write_workbook` would make of documents."""
+    return _printed(_sheets(title, documents, numbers))
+
+
+def _printed(sheets: Iterable[_Sheet]) -> Printed:
+    count, places = 0, dict[str, str]()
+    for sheet in sheets:
+        row = 1
+        for document, tall in zip(sheet.documents, sheet.heights, strict=True):
+            places[document.key] = f"'{sheet.name}'!A{row}"
+            row += tall
+        count += len(sheet.pages)
+    return Printed(count or 1, places)
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """What goes on one sheet, in pages; ``scale`` in percent."""
+    """What goes on one sheet, in pages; ``scale`` in percent, ``heights`` in rows a document."""
 
+    name: str
     documents: Sequence[Document]
     stacked: bool
     scale: int
     pages: Sequence[Sequence[Line]]
+    heights: Sequence[int]
 
 
-def _sheets(documents: Sequence[Document], numbers: Mapping[str, str]) -> Iterator[_Sheet]:
+def _sheets(
+    title: str, documents: Sequence[Document], numbers: Mapping[str, str]
+) -> Iterator[_Sheet]:
     """Yield sheets: letters one by one, or many one below the other; lists one by one, always."""
     letters = [document for document in documents if not document.landscape]
-    stacked = len(letters) > MOST_SHEETS
+    stacked, taken = len(letters) > MOST_SHEETS, set[str]()
     for at in range(0, len(letters) if stacked else 0, _STACK):
-        yield _broken(letters[at : at + _STACK], numbers, stacked=True)
+        some = letters[at : at + _STACK]
+        yield _broken(_tab(title, taken), some, numbers, stacked=True)
     for document in documents:
         if not stacked or document.landscape:
-            yield _broken([document], numbers, stacked=False)
+            yield _broken(_tab(document.tab, taken), [document], numbers, stacked=False)
 
 
-def _broken(documents: Sequence[Document], numbers: Mapping[str, str], *, stacked: bool) -> _Sheet:
+def _broken(
+    name: str, documents: Sequence[Document], numbers: Mapping[str, str], *, stacked: bool
+) -> _Sheet:
     """Break the documents of a sheet into pages, a little smaller where that makes fewer."""
 
-    def at(scale: int) -> list[list[Line]]:
-        found = (
+    def at(scale: int) -> _Sheet:
+        found = [
             pages(each, numbers.get(each.key, ""), stacked=stacked, scale=scale)
             for each in documents
-        )
-        return [page for broken in found for page in broken]
+        ]
+        whole = [page for broken in found for page in broken]
+        heights = [sum(len(page) for page in broken) for broken in found]
+        return _Sheet(name, documents, stacked, scale, whole, heights)
 
     if documents[0].landscape:
-        return _Sheet(documents, stacked, LIST_SCALE, at(LIST_SCALE))
+        return at(LIST_SCALE)
     full = at(100)
-    if len(full) > len(documents):
+    if len(full.pages) > len(documents):
         tight = at(TIGHT_SCALE)
-        if len(tight) < len(full):
-            return _Sheet(documents, stacked, TIGHT_SCALE, tight)
-    return _Sheet(documents, stacked, 100, full)
+        if len(tight.pages) < len(full.pages):
+            return tight
+    return full
 
 
 def _sheet(book: Book, document: Document, name: str, scale: int) -> Worksheet:
