@@ -54,6 +54,25 @@ class Day(click.ParamType[date]):
         return day
 
 
+class DocumentKind(click.ParamType[str]):
+    """A kind of document by the word in its file's name."""
+
+    name = "JENIS"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the word, or fail as wrong usage and suggest one."""
+        from labkesmas_batch import reissue  # noqa: PLC0415
+
+        kind, instead = reissue.kind_of(str(value))
+        if not kind:
+            meant = f" Maksudnya “{instead}”?" if instead else ""
+            self.fail(f"“{value}” bukan jenis dokumen.{meant} Yang ada: "
+                      f"{', '.join(reissue.KINDS)}.", param, ctx)  # fmt: skip
+        return kind
+
+
 _PATH = click.Path(path_type=Path)
 
 
@@ -255,15 +274,58 @@ def finalize(schedule: Path, output: Path | None, register: Path | None, as_json
     Contoh:
       labkesmas-batch finalize output/2026-11-23-r1/jadwal.xlsx
     """
-    from labkesmas_batch import approval  # noqa: PLC0415
+    from labkesmas_batch import approval, pipeline  # noqa: PLC0415
 
     done = approval.finalize(schedule, output, register, _speaker(True))
     terminal.say_finalized(_speaker(as_json), done)
     if as_json:
         files = {"jadwal": str(done.schedule), "realisasi": str(done.form),
-                 "dokumen": str(done.folder / approval.DOCUMENTS)}  # fmt: skip
+                 "dokumen": str(done.folder / pipeline.DOCUMENTS)}  # fmt: skip
         counts = done.week.summary.counts if done.week else {}
         _print_json({"run": done.run, "files": files, "counts": counts})
+
+
+@cli.command()
+@click.argument("run", metavar="RUN")
+@click.option("--only", type=DocumentKind(), help="Satu jenis saja, mis. penawaran, spt, invoice.")
+@click.option(
+    "--reference", type=_PATH, metavar="FILE",
+    help="Acuan yang sudah dilengkapi (tarif, pejabat, NIP, teks). Tanggal dan tim tetap; dokumen "
+    "yang isinya berubah mendapat akhiran revisi. Baku: acuan yang terakhir dipakai.",
+)  # fmt: skip
+@click.option("--output", type=_PATH, metavar="DIR",
+              help="Folder hasil. Baku: folder di atas RUN, atau output.")  # fmt: skip
+@_options(_REGISTER, _JSON)
+def documents(
+    run: str,
+    only: str | None,
+    reference: Path | None,
+    output: Path | None,
+    register: Path | None,
+    as_json: bool,
+) -> None:
+    """Membuat lagi dokumen jadwal yang sudah disahkan, dengan nomor urut yang sama.
+
+    RUN adalah nomor jadwal, folder, atau berkas di dalamnya. Dokumen yang sudah ada tidak
+    ditimpa: yang hilang ditulis kembali; bila ada yang isinya lain, susunan yang baru ditulis ke
+    documents-2, documents-3, dan seterusnya.
+
+    \b
+    Contoh:
+      labkesmas-batch documents 2026-11-23-r1
+      labkesmas-batch documents 2026-11-23-r1 --only penawaran --reference acuan.xlsx
+    """
+    from labkesmas_batch import reissue  # noqa: PLC0415
+
+    done = reissue.reissue(run, only, reference, output, register, _speaker(True))
+    say = _speaker(as_json)
+    lines = list(reissue.said(done))
+    say(lines[0])
+    terminal.say_findings(say, done.findings)
+    for line in lines[1:]:
+        say(line)
+    if as_json:
+        _print_json(reissue.record(done))
 
 
 @cli.command()

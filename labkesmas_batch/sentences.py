@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from labkesmas_batch.model import (
+    MOST_COMPARED,
     PairDecision,
     Ranked,
     Reason,
@@ -141,11 +142,17 @@ def hanging(decided: Week) -> str:
         f"{policy.silent_zone}): urutan {silent} dari {ranked} permintaan bergantung "
         "padanya"
     )
+    dates = f"{ranked} tanggal"
+    if len(decided.ranked) > MOST_COMPARED:
+        dates = f"{number(MOST_COMPARED)} tanggal pertama"
     if not decided.zone:
-        return f"{order}, tetapi tidak satu pun tanggalnya."
-    return (
-        f"{order}, dan {number(len(decided.zone))} dari {ranked} tanggal: lihat lembar Zona Antara."
-    )
+        none = (
+            "tidak satu pun tanggalnya"
+            if len(decided.ranked) <= MOST_COMPARED
+            else (f"tidak satu pun dari {dates}")
+        )
+        return f"{order}, tetapi {none}."
+    return f"{order}, dan {number(len(decided.zone))} dari {dates}: lihat lembar Zona Antara."
 
 
 def zone_effect(effect: ZoneEffect) -> str:

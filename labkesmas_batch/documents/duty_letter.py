@@ -20,7 +20,7 @@ from labkesmas_batch.documents.content import (
 )
 from labkesmas_batch.documents.dossier import Trip, span
 from labkesmas_batch.office import Member
-from labkesmas_batch.wording import brief_span
+from labkesmas_batch.wording import brief_span, long_date
 
 _GRID = (4.0, 22.0, 2.0, 20.0, 19.0, 18.0)
 _PEOPLE = (
@@ -52,8 +52,9 @@ def _order(cabinet: Cabinet, trip: Trip) -> Iterator[Block]:
     basis = (
         *cabinet.facts("Dasar Hukum"),
         f"SOP Nomor {cabinet.fact('Nomor SOP')} tentang {cabinet.fact('Nama SOP')}",
-        f"Jadwal pengambilan contoh uji hasil pengaturan jadwal {cabinet.week}, disetujui "
-        f"{cabinet.date} oleh {cabinet.final.approved_by}",
+        "Jadwal pengambilan contoh uji hasil pengaturan jadwal tanggal "
+        f"{long_date(cabinet.final.run_date)}, disetujui {cabinet.date} oleh "
+        f"{cabinet.final.approved_by}",
     )
     for number, text in enumerate(basis, start=1):
         yield Text(f"{text}.", f"{number}.")
@@ -75,7 +76,7 @@ def _order(cabinet: Cabinet, trip: Trip) -> Iterator[Block]:
     yield Text("Mencatat keadaan lapangan pada Buku Catatan Turun Sampling dan menyerahkan contoh "
                "uji kepada petugas penerimaan sesudah kembali.", "2.")  # fmt: skip
     yield Text(f"Melaporkan hasil pelaksanaan tugas secara tertulis kepada Kepala {cabinet.name} "
-               "paling lambat lima hari kerja sesudah tugas selesai.", "3.")  # fmt: skip
+               "segera sesudah tugas selesai.", "3.")  # fmt: skip
     yield Text("Melaksanakan perintah ini dengan penuh tanggung jawab.", "4.")
     yield Space()
     yield Text("Surat perintah ini dibuat untuk dilaksanakan sebagaimana mestinya.")
@@ -119,16 +120,17 @@ def _blank(cabinet: Cabinet, member: Member, header: str) -> Gap:
 
 def _from_team_sheet(cabinet: Cabinet, team: str) -> Iterator[tuple[Value, ...]]:
     """Yield the names that the sheet Tim has; NIP and rank are not known then."""
-    found = next(each for each in cabinet.final.reference.teams if each.name == team)
-    names = [found.leader, *(part.strip() for part in found.members.split(";"))]
-    names = [name for name in names if name]
+    # A team may have left the reference since its visit was locked.
+    found = next((each for each in cabinet.final.reference.teams if each.name == team), None)
+    leader, members = (found.leader, found.members) if found else ("", "")
+    names = [name for name in (leader, *map(str.strip, members.split(";"))) if name]
     hint = "NIP dan pangkat pada SPT dikosongkan" if names else "SPT belum menyebut nama"
     gap = cabinet.missing(
         "NIP" if names else "nama petugas", findings.NO_MEMBERS, "Anggota Tim", value=team,
         hint=hint,
     )  # fmt: skip
     for at, name in enumerate(names, start=1):
-        position = "Ketua Tim" if at == 1 and found.leader else Gap("jabatan")
+        position = "Ketua Tim" if at == 1 and leader else Gap("jabatan")
         yield at, name, gap, Gap("pangkat"), position
     if not names:
         yield 1, gap, Gap("NIP"), Gap("pangkat"), Gap("jabatan")
