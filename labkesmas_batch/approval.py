@@ -30,6 +30,7 @@ from labkesmas_batch.register import Approval, Draft, Register, Session
 from labkesmas_batch.settle import Settled, settle
 
 FINAL, HAPPENED, DOCUMENTS = "jadwal-final.xlsx", "realisasi.xlsx", "documents"
+CALENDARS = "kalender"
 Say = Callable[[str], None]
 
 
@@ -48,6 +49,11 @@ class Finalized:
     week: Week | None
     findings: tuple[Finding, ...]
     by: str
+
+    @property
+    def calendars(self) -> Path:
+        """Return the folder of the teams' calendars; without a visit there is none."""
+        return self.folder / CALENDARS
 
 
 def finalize(
@@ -187,16 +193,21 @@ def _publish(
     week: Week, drafted: Week, decisions: Decisions, run: str, folder: Path, session: Session
 ) -> tuple[Finding, ...]:
     """Write what follows from the decisions, then record it; return what papers still lack."""
-    from labkesmas_batch.workbook import write_schedule  # noqa: PLC0415 - a refusal does without
+    from labkesmas_batch.feeds import write_feeds  # noqa: PLC0415 - a refusal does without
+    from labkesmas_batch.workbook import write_schedule  # noqa: PLC0415
     from labkesmas_batch.workbook.happened import write_happened  # noqa: PLC0415
 
     issued = _issued(week, drafted, decisions, run)
     numbers = assign(papers(issued), session.document_numbers())
+    version = len(session.runs())
 
     def build(temporary: Path) -> None:
         write_schedule(temporary / FINAL, week, run, {})
         write_happened(temporary / HAPPENED, week, run)
-        others = [folder / SCHEDULE, temporary / FINAL, temporary / HAPPENED]
+        feeds = write_feeds(
+            temporary / CALENDARS, week.run_date, version, week.visits, drafted.locked
+        )
+        others = [folder / SCHEDULE, temporary / FINAL, temporary / HAPPENED, *feeds]
         write_documents(temporary / DOCUMENTS, issued, numbers, others=others)
 
     @contextmanager

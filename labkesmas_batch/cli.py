@@ -261,7 +261,8 @@ def finalize(schedule: Path, output: Path | None, register: Path | None, as_json
     terminal.say_finalized(_speaker(as_json), done)
     if as_json:
         files = {"jadwal": str(done.schedule), "realisasi": str(done.form),
-                 "dokumen": str(done.folder / approval.DOCUMENTS)}  # fmt: skip
+                 "dokumen": str(done.folder / approval.DOCUMENTS),
+                 "kalender": str(done.calendars)}  # fmt: skip
         counts = done.week.summary.counts if done.week else {}
         _print_json({"run": done.run, "files": files, "counts": counts})
 

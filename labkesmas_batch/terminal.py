@@ -56,6 +56,8 @@ def say_finalized(say: Say, done: Finalized) -> None:
     say_findings(say, done.findings)
     say(f"Jadwal final: {done.schedule}")
     say(f"Dokumen: {done.folder / 'documents'}")
+    if done.calendars.is_dir():
+        say(f"Kalender tim (.ics): {done.calendars}")
     say(f"Formulir realisasi: {done.form}")
 
 

@@ -36,9 +36,9 @@ VOCABULARY = {
 }
 # The stages of the line; none imports another, only the pipeline joins them.
 STAGES = {
-    "allocate", "annotate", "archive", "arrivals", "changes", "documents", "explain", "gather",
-    "publish",
-    "rank", "record", "reference", "register", "review", "selftest", "simulate", "summary",
+    "allocate", "annotate", "archive", "arrivals", "changes", "documents", "explain", "feeds",
+    "gather", "publish", "rank",
+    "record", "reference", "register", "review", "selftest", "simulate", "summary",
     "template", "utilization", "validate", "whatif", "workbook", "zone",
     "decisions", "difference", "happened", "recall", "settle",
 }  # fmt: skip
@@ -96,6 +96,7 @@ OWNERS = {
     "openpyxl": {"annotate"},
     "sqlite3": {"register"},
     "holidays": {"seed"},
+    "icalendar": {"feeds"},
 }
 
 PURE = {
