@@ -81,7 +81,7 @@ PARTS = {
 }
 ENDS = {
     "__init__", "__main__", "approval", "cli", "decide", "lookup", "pipeline", "questions",
-    "terminal",
+    "screen", "terminal",
 }  # fmt: skip
 # The weekly line, and the lines that answer questions.
 LINES = {"approval", "lookup", "pipeline", "questions"}
@@ -117,7 +117,7 @@ LONG_FILES = {
     "findings": 510,  # a catalogue
     "questions": 320,  # nothing but the steps of two lines
     "schema": 430,  # a line for each column of every sheet
-    "cli": 550,  # help texts
+    "cli": 600,  # help texts
     "ledger": 410,  # one class that must see all of its state
     "model": 690,  # nothing but the types of the line
     "register.rows": 340,  # a statement or two for each kind of row
@@ -209,7 +209,7 @@ def test_only_the_pipeline_joins_stages():
 
 
 def test_the_command_line_calls_the_pipeline_and_no_stage():
-    assert ours("cli") - VOCABULARY == {*LINES, "terminal"}
+    assert ours("cli") - VOCABULARY == {*LINES, "screen", "terminal"}
 
 
 @pytest.mark.parametrize("name", sorted({"validate", "review", "rank", "allocate", "summary"}))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -18,9 +20,12 @@ from builders import row, settings, write_intake, write_reference
 from dump import EXAMPLE, EXAMPLE_DATE, ROOT, Answer, call, records
 from openpyxl import Workbook, load_workbook
 
+from labkesmas_batch.cli import cli
+
 OUTCOMES = ("terjadwal", "digeser", "dikembalikan", "antrean", "ditahan", "terkunci")
 DAY = ("--date", "2026-06-01")
-HEAVY = ("pandas", "openpyxl", "xlsxwriter", "python_calamine", "holidays", "sqlite3", "numpy")
+HEAVY = ("pandas", "openpyxl", "xlsxwriter", "python_calamine", "holidays", "sqlite3", "numpy",
+         "icalendar")  # fmt: skip
 
 
 def shell(*arguments: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -733,21 +738,70 @@ def test_version_is_the_packages():
     assert call("--version").out == f"labkesmas-batch {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["template", "check", "run"])
+every_command = pytest.mark.parametrize("command", list(cli.commands))
+
+
+def examples(*command: str) -> list[str]:
+    """What stands below Contoh in a command's help."""
+    lines = call(*command, "--help").out.partition("Contoh:\n")[2].partition("\n\n")[0]
+    return lines.splitlines()
+
+
+@every_command
 def test_every_command_has_help_with_an_example_that_names_it(command: str):
-    help_text = call(command, "--help").out
-    assert "Contoh:" in help_text
-    assert f"labkesmas-batch {command}" in help_text.split("Contoh:")[1]
-    assert f" {command} " in call("--help").out
+    lines = examples(command)
+    assert lines
+    assert all(line.startswith(f"    labkesmas-batch {command} ") or
+               line == f"    labkesmas-batch {command}" for line in lines)  # fmt: skip
 
 
-@pytest.mark.parametrize("command", [(), ("template",), ("check",), ("run",)])
-def test_examples_stand_on_lines_of_their_own(command: tuple[str, ...]):
-    lines = call(*command, "--help").out.partition("Contoh:")[2].splitlines()
-    examples = [line for line in lines if "labkesmas-batch " in line]
-    assert examples
-    assert all(line.lstrip().startswith("labkesmas-batch ") for line in examples)
+@every_command
+def test_every_example_in_a_help_can_be_typed(command: str):
+    for line in examples(command):
+        arguments = shlex.split(line)[2:]
+        with cli.commands[command].make_context(command, arguments) as context:
+            assert context.params
+
+
+@every_command
+def test_every_command_stands_in_the_list_with_a_whole_sentence(command: str):
+    (line,) = re.findall(rf"^  {command} +(.*)$", call("--help").out, re.MULTILINE)
+    assert line.endswith(".")
+    assert not line.endswith("...")
+
+
+def test_the_commands_are_listed_in_the_order_of_the_weeks_work():
+    listed = re.findall(r"^  ([a-z]+)  ", call("--help").out.partition("Perintah:")[2], re.M)
+    assert listed[:5] == ["template", "check", "run", "finalize", "report"]
+    assert sorted(listed) == sorted(cli.commands)
+
+
+@pytest.mark.parametrize("command", ["", *cli.commands])
+def test_help_is_no_wider_than_80(command: str):
+    lines = call(*command.split(), "--help").out.splitlines()
+    assert [line for line in lines if len(line) > 80] == []
     assert not any("\\b" in line for line in lines)
+
+
+@pytest.mark.parametrize("command", ["", *cli.commands])
+def test_help_has_no_english_placeholder(command: str):
+    usage = call(*command.split(), "--help").out.partition("\n")[0]
+    assert not set(re.findall(r"\w+", usage)) & {"OPTIONS", "COMMAND", "ARGS", "CHANGES"}
+
+
+def test_a_help_answers_within_twice_the_time_that_click_takes_to_load(tmp_path: Path):
+    def fastest(*code: str) -> float:
+        times = []
+        for _ in range(7):
+            before = time.perf_counter()
+            subprocess.run([sys.executable, *code], cwd=tmp_path, stdout=subprocess.DEVNULL,
+                           check=True)  # fmt: skip
+            times.append(time.perf_counter() - before)
+        return min(times)
+
+    click_alone = fastest("-c", "import click")
+    # Half as much again for a machine that is busy with other tests.
+    assert fastest("-m", "labkesmas_batch", "--help") <= 3 * click_alone
 
 
 # --- progress --------------------------------------------------------------------------------
