@@ -32,6 +32,20 @@ _FAMILIES = {
         "About what `finalize` had to leave blank on paper: a marked place for people, never an "
         "invention.",
     ),
+    "R": (
+        "Register",
+        "About an intake row that the register knows from an earlier week, and about locked visits "
+        "that a changed reference no longer allows.",
+    ),
+    "K": (
+        "Decisions",
+        "What `finalize` finds in a schedule workbook that management filled in. An error here "
+        "refuses the whole: nothing is changed until all is mended.",
+    ),
+    "H": (
+        "Field days",
+        "What `report` finds in `realisasi.xlsx`. An error here refuses the whole form.",
+    ),
     "P": (
         "Supposed changes",
         "About a change for `run --what-if`, typed or filled into `andaikan.xlsx`.",
