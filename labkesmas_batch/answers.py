@@ -55,12 +55,19 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The same week twice: as it is, and with the changes."""
+    """The same week twice: as it is, and with the changes.
+
+    Parameters
+    ----------
+    blocked
+        Of each locked visit that the changes would hinder the number and what hinders it.
+    """
 
     changes: tuple[Change, ...]
     before: Summary
     after: Summary
     requests: tuple[Compared, ...]
+    blocked: tuple[str, ...] = ()
 
 
 # --- simulation ------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from labkesmas_batch.allocate import allocate
-from labkesmas_batch.cells import fold
+from labkesmas_batch.cells import fold, suggestion
 from labkesmas_batch.decide import Approved, arrange
 from labkesmas_batch.decisions import changed_cells, read_decisions
 from labkesmas_batch.documents import Finalized as Issued
@@ -21,9 +21,17 @@ from labkesmas_batch.errors import InputError, RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import grids_of, read_happened, read_schedule, reference_again
 from labkesmas_batch.happened import read_reports
-from labkesmas_batch.memory import Decisions, History, Known, Reviewed, Standing, Verdict
+from labkesmas_batch.memory import (
+    REGISTER_FILE,
+    Decisions,
+    History,
+    Known,
+    Reviewed,
+    Standing,
+    Verdict,
+)
 from labkesmas_batch.model import Obstacle, Reference, Status, Visit, Week
-from labkesmas_batch.pipeline import REGISTER, SCHEDULE, run_outcomes, tidy_up
+from labkesmas_batch.pipeline import SCHEDULE, run_outcomes, tidy_up
 from labkesmas_batch.publish import publish_files, publish_into
 from labkesmas_batch.reference import check_reference
 from labkesmas_batch.register import Approval, Draft, Register, Session
@@ -77,7 +85,7 @@ def finalize(
     """
     reviewed = read_schedule(path)
     output = output or path.absolute().parent.parent
-    memory = Register(register or output / REGISTER)
+    memory = Register(register or output / REGISTER_FILE)
     if not memory.path.exists():
         raise InputError(
             f"Register {memory.path} tidak ada. Jalankan finalize pada jadwal di dalam folder "
@@ -264,7 +272,7 @@ def report(
         A row that cannot be; all of them are told and nothing is recorded.
     """
     table = read_happened(path)
-    memory = Register(register or output / REGISTER)
+    memory = Register(register or output / REGISTER_FILE)
     with memory.holding("report", say) as session:
         known = {fold(each.request.number): each for each in session.history().known}
         reports, found = read_reports(table, known, today)
@@ -279,10 +287,20 @@ def report(
 
 
 def write_register(register: Path, target: Path, number: str, today: date) -> Path:
-    """Write the register as a workbook, with the history of one request where it is named."""
+    """Write the register as a workbook, or all that it knows of one request.
+
+    Raises
+    ------
+    InputError
+        There is no register, or it has never heard of the number.
+    """
     from labkesmas_batch.workbook.register import write_register as write  # noqa: PLC0415
 
     tables = Register(register).tables()
+    told = [row for name, _, rows in tables if name == "Riwayat" for row in rows]
+    if number and fold(number) not in {fold(row[0]) for row in told}:
+        hint = suggestion(number, sorted({str(row[0]) for row in told}))
+        raise InputError(f"No. Permintaan “{number}” tidak ada di register.{hint}")
 
     def job(path: Path) -> None:
         write(path, tables, number, today)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import cast
 
 from labkesmas_batch import findings, schema
@@ -73,6 +74,7 @@ def read_changes(
     numbers: Collection[str],
     added: Sequence[str] = (),
     held: Collection[str] = (),
+    locked: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
     """Type and check supposed changes.
 
@@ -88,6 +90,8 @@ def read_changes(
         Teams that earlier changes of the same question add.
     held
         No. Permintaan of the rows with an error, of which nothing is known.
+    locked
+        The days of the visits that stay where they are, by No. Permintaan.
     """
     known = {"Wilayah": tuple(reference.regions), "Jenis Contoh Uji": tuple(reference.sample_types)}
     typed = parse(table, schema.CHANGES, known)
@@ -95,6 +99,8 @@ def read_changes(
     for index in range(len(table.rows)):
         new = (each.name for each in changes if each.kind == "Tim tambahan")
         names = _known_names(reference, (*added, *new))
+        if index not in typed.bad:
+            _check_locked(typed, index, locked)
         if index not in typed.bad:
             _check(typed, index, names, numbers, held)
         if index not in typed.bad:
@@ -178,6 +184,14 @@ def _check(
     if isinstance(first, date) and isinstance(last, date) and last < first:
         typed.fault(index, "Sampai", findings.SPAN_REVERSED, last, hint=findings.show(first))
     _check_value(typed, index, kind, name, cells["Nilai"], names["Cuti"][1])
+
+
+def _check_locked(typed: Typed, index: int, locked: Mapping[str, str]) -> None:
+    """Refuse to suppose another day for what earlier weeks promised."""
+    if typed.columns["Perubahan"][index] != "Mendesak":
+        return
+    if listed := _match(str(typed.columns["Nama"][index]), locked):
+        typed.fault(index, "Nama", findings.LOCKED_ROW, listed, hint=locked[listed])
 
 
 def _needed_of_urgent(

@@ -239,7 +239,7 @@ def run(
 
     day = run_date or _today()
     if supposed:
-        _what_if(intakes, reference, output, day, supposed, as_json=as_json)
+        _what_if(intakes, reference, output, register, day, supposed, as_json=as_json)
     with _uncollected(), _stages() as watch:
         week, published = pipeline.run(
             intakes, reference, output, register, day,
@@ -479,13 +479,13 @@ def _progress(steps: int) -> Iterator[Callable[[], None]]:
 
 
 def _what_if(
-    intakes: tuple[Path, ...], reference: Path | None, output: Path, day: date,
-    supposed: tuple[str, ...], *, as_json: bool,
+    intakes: tuple[Path, ...], reference: Path | None, output: Path, register: Path | None,
+    day: date, supposed: tuple[str, ...], *, as_json: bool,
 ) -> None:  # fmt: skip
     """Answer ``run --what-if`` and leave."""
     from labkesmas_batch import questions  # noqa: PLC0415
 
-    week, comparison, path = questions.what_if(intakes, reference, output, day, supposed)
+    week, comparison, path = questions.what_if(intakes, reference, output, register, day, supposed)
     terminal.say_comparison(_speaker(as_json), week, comparison, path)
     counts = comparison.after.counts
     if as_json:

@@ -156,7 +156,8 @@ def _one_word_each(typed: Typed) -> None:
 
 
 def _pairs(typed: Typed) -> Iterator[PairDecision]:
-    """Yield the Kepala's preferences from Zona Antara."""
+    """Yield the Kepala's preferences from Zona Antara; two that exclude each other are faults."""
+    answers: dict[tuple[str, str], int] = {}
     for at, row in enumerate(typed.table.rows):
         number, opponent, first = (
             cast("str | None", typed.columns[header][at])
@@ -170,6 +171,15 @@ def _pairs(typed: Typed) -> Iterator[PairDecision]:
             typed.fault(at, "Dahulukan", findings.OTHER_PREFERENCE, first, hint=" dan ".join(both))
             continue
         other = both[1] if chosen == both[0] else both[0]
+        # A pair can stand there twice, once from each side.
+        if (against := answers.get((fold(other), fold(chosen)))) is not None:
+            for one, its in ((at, against), (against, at)):
+                there = typed.table.rows[its].number
+                cell = f"{column_letters(typed.table.columns['Dahulukan'] + 1)}{there}"
+                said = typed.columns["Dahulukan"][one]
+                typed.fault(one, "Dahulukan", findings.OPPOSED, said, hint=cell)
+            continue
+        answers[fold(chosen), fold(other)] = at
         yield PairDecision(
             chosen, other, "Zona Antara", typed.table.file, typed.table.sheet, row.number
         )

@@ -106,10 +106,10 @@ def _causes(before: Past, now: Past, reason: str) -> Iterator[str]:
         yield "Timnya berganti; harinya tetap."
     elif now.first is not None and before.first is not None and now.first < before.first:
         yield "Hari yang lebih awal menjadi bebas."
+    elif now.first is not None and before.first is None:
+        yield f"Kini mendapat hari ({reason.rstrip('.')})." if reason else "Kini mendapat hari."
     elif now.first != before.first and reason:
         yield reason
-    elif now.first is not None and before.first is None:
-        yield "Kini mendapat hari."
 
 
 def _gone(past: Past, run: str, *, approved: bool) -> Change:

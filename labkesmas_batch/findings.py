@@ -304,6 +304,11 @@ ON_THE_FORM = Kind(
     "P04", _E, "{words} sudah ada pada formulir, jadi {header} “{value}” tidak dipakai.",
     "Kosongkan: yang berlaku adalah isi formulir. Untuk permintaan lain, pakai nama yang lain.",
 )  # fmt: skip
+LOCKED_ROW = Kind(
+    "P05", _E, "{value} sudah terkunci pada {hint}; pengandaian tidak memindahkannya.",
+    "Andaikan permintaan lain; kunjungan yang terkunci dipindahkan dengan keputusan Ubah dan "
+    "finalize.",
+)  # fmt: skip
 STILL_EXAMPLE = Kind(
     "A10", _W, "Lembar {value} masih memuat isi contoh (“contoh, ganti”) pada {hint} sel.",
     "Ganti dengan data laboratorium yang sebenarnya.",
@@ -417,6 +422,11 @@ VISIT_OVER = Kind(
 OTHER_PREFERENCE = Kind(
     "K11", _E, "Dahulukan “{value}” bukan salah satu dari {hint}.",
     "Pilih salah satu dari kedua nomor itu, atau kosongkan.",
+)  # fmt: skip
+OPPOSED = Kind(
+    "K12", _E, "Dahulukan “{value}” bertentangan dengan jawaban tentang pasangan yang sama di sel "
+    "{hint}.",
+    "Isi nomor yang sama pada kedua sel itu, atau kosongkan salah satunya.",
 )  # fmt: skip
 
 # --- what took place -------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from labkesmas_batch.findings import Finding
 from labkesmas_batch.model import Held, PairDecision, RawTable, Request, Source
 
 # How findings and sheets call the register where a file's name stands otherwise.
+REGISTER_FILE = "register.db"
 REGISTER_NAME = "register"
 
 

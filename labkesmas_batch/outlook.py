@@ -93,6 +93,16 @@ def without(held: Sequence[Held]) -> str:
     )
 
 
+def blocked(comparison: Comparison) -> str:
+    """Say which locked visits the changes would hinder, '' where none."""
+    if not comparison.blocked:
+        return ""
+    return (
+        f"Kunjungan terkunci yang akan terhalang, dan tetap di harinya sampai manajemen "
+        f"memutuskan lain: {'; '.join(comparison.blocked)}."
+    )
+
+
 # --- simulation ------------------------------------------------------------------------------
 
 

@@ -18,7 +18,7 @@ from labkesmas_batch.decide import Watch, arrange, checked_reference, collect, u
 from labkesmas_batch.errors import NotCopiedError, RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import Inputs, gather, read_reference
-from labkesmas_batch.memory import Facts, Verdict
+from labkesmas_batch.memory import REGISTER_FILE, Facts, Verdict
 from labkesmas_batch.model import Reason, Source, Week
 from labkesmas_batch.publish import publish_files, publish_run, sweep
 from labkesmas_batch.rank import decision_findings
@@ -29,7 +29,6 @@ from labkesmas_batch.review import review
 from labkesmas_batch.validate import validate
 
 SCHEDULE = "jadwal.xlsx"
-REGISTER = "register.db"
 
 
 def _silent(_: str) -> None:
@@ -188,7 +187,7 @@ def run(
     RefusedError
         The reference has errors, or the intake has and ``strict`` is set.
     """
-    memory = Register(register or output / REGISTER)
+    memory = Register(register or output / REGISTER_FILE)
     watch("Membaca berkas", 0.0)
     inputs = gather(paths, reference)
     with memory.holding("run", say) as session:

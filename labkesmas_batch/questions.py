@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,7 @@ from labkesmas_batch.decide import checked_reference, decide
 from labkesmas_batch.errors import InputError, RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import gather, gather_reference, read_supposed
+from labkesmas_batch.memory import REGISTER_FILE
 from labkesmas_batch.model import (
     Allocation,
     Held,
@@ -41,7 +42,9 @@ from labkesmas_batch.model import (
 from labkesmas_batch.publish import publish_files
 from labkesmas_batch.rank import rank
 from labkesmas_batch.reference import check_reference
+from labkesmas_batch.register import Register
 from labkesmas_batch.review import review
+from labkesmas_batch.settle import clash
 from labkesmas_batch.simulate import (
     BUSY,
     COOL_DOWN,
@@ -64,7 +67,7 @@ from labkesmas_batch.whatif import (
     still_held,
     suppose,
 )
-from labkesmas_batch.wording import listing
+from labkesmas_batch.wording import brief_span, listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +81,17 @@ class Asked:
 
 
 def what_if(
-    paths: Sequence[Path], reference: Path | None, output: Path, run_date: date,
-    supposed: Sequence[str],
+    paths: Sequence[Path], reference: Path | None, output: Path, register: Path | None,
+    run_date: date, supposed: Sequence[str],
 ) -> tuple[Week, Comparison, Path]:  # fmt: skip
     """Plan the week as it is and with the changes, and write both side by side.
 
+    Visits that earlier weeks locked stay where they are in both.
+
     Parameters
     ----------
+    register
+        The one in the output folder where it is left out; it is only read.
     supposed
         Each a workbook with the sheet Andaikan, or a typed change.
 
@@ -93,32 +100,36 @@ def what_if(
     RefusedError
         The reference has errors, or a change cannot be read.
     """
-    week = decide(gather(paths, reference), run_date)
+    history = Register(register or output / REGISTER_FILE).history()
+    week = decide(gather(paths, reference), run_date, history)
     requests = [each.request for each in week.ranked] + [back.request for back in week.returned]
-    numbers, held = ([each.number for each in rows] for rows in (requests, week.held))
-    changes = _changes(supposed, week.reference, numbers, held)
+    changes = _changes(supposed, week, [each.number for each in requests])
     try:
         made = suppose(changes, week.reference, requests, run_date)
     except ValueError as error:
         raise RefusedError(f"Perubahan tidak dapat diandaikan: {error}", ()) from error
-    before = Plan(week.allocation, week.returned, week.summary, week.held)
-    after = _plan(made, still_held(week.held, made.urgent), run_date)
-    comparison = compare(changes, before, after)
+    before = Plan(week.allocation, week.returned, week.summary, week.held, week.locked)
+    after = _plan(made, still_held(week.held, made.urgent), week.locked, run_date)
+    blocked = tuple(
+        f"{visit.request.number}: {clash(obstacle, visit)}"
+        for visit, obstacle in after.allocation.conflicts
+    )
+    comparison = replace(compare(changes, before, after), blocked=blocked)
     target = output / f"andaikan-{run_date}.xlsx"
     (written,) = publish_files([(target, partial(_write, comparison, week))])
     return week, comparison, written
 
 
-def _changes(
-    supposed: Sequence[str], reference: Reference, numbers: Sequence[str], held: Sequence[str]
-) -> tuple[Change, ...]:
+def _changes(supposed: Sequence[str], week: Week, numbers: Sequence[str]) -> tuple[Change, ...]:
+    reference, held = week.reference, [each.number for each in week.held]
+    locked = {each.request.number: brief_span(each.first, each.last) for each in week.locked}
     changes: list[Change] = []
     found: list[Finding] = []
     for each in supposed:
         workbook = each.strip().casefold().endswith(".xlsx")
         table = read_supposed(Path(each.strip())) if workbook else typed_change(each, reference)
         added = [change.name for change in changes if change.kind == "Tim tambahan"]
-        read, faults = read_changes(table, reference, numbers, added, held)
+        read, faults = read_changes(table, reference, numbers, added, held, locked)
         changes += read
         found += faults
     if any(finding.is_error for finding in found):
@@ -128,17 +139,19 @@ def _changes(
     return tuple(changes)
 
 
-def _plan(supposed: Supposed, held: Sequence[Held], run_date: date) -> Plan:
+def _plan(
+    supposed: Supposed, held: Sequence[Held], locked: Sequence[Visit], run_date: date
+) -> Plan:
     policy = supposed.reference.policy
     reviewed = review(supposed.requests, policy, run_date)
     decided = rank(reviewed.accepted, policy, supposed.reference.decisions)
     ranked = before_everybody(supposed.urgent, decided)
-    allocation = allocate(ranked, supposed.reference, run_date)
+    allocation = allocate(ranked, supposed.reference, run_date, locked)
     summary = summarize(
-        allocation.visits, reviewed.returned, allocation.unplaced, held,
+        (*allocation.visits, *locked), reviewed.returned, allocation.unplaced, held,
         [team.name for team in supposed.reference.teams],
     )  # fmt: skip
-    return Plan(allocation, reviewed.returned, summary, held)
+    return Plan(allocation, reviewed.returned, summary, held, locked)
 
 
 def simulate(

@@ -74,6 +74,8 @@ def say_comparison(say: Say, week: Week, comparison: Comparison, path: Path) -> 
     for change in comparison.changes:
         say(f"Diandaikan: {change.said}")
     say(f"Akibatnya: {outlook.effects(comparison)}")
+    if hindered := outlook.blocked(comparison):
+        say(hindered)
     moved = [each for each in comparison.requests if outlook.effect(each) != "tetap"]
     for each in moved[:MOST_MOVED]:
         say(f"  {each.request.number:<12} {_standing(each):<26} {outlook.effect(each)}")

@@ -249,6 +249,7 @@ class Plan:
     returned: Sequence[Returned]
     summary: Summary
     held: Sequence[Held] = ()
+    locked: Sequence[Visit] = ()
 
     def standings(self) -> dict[str, tuple[Request, Standing]]:
         """Return by No. Permintaan where each request stands, in order of rank."""
@@ -262,6 +263,9 @@ class Plan:
                 else Standing("Antrean", None, "", why)
             )
             found[each.request.number] = each.request, standing
+        for visit in self.locked:
+            standing = Standing(visit.status.value, visit.first, visit.team, "")
+            found[visit.request.number] = visit.request, standing
         for back in self.returned:
             standing = Standing("Dikembalikan", None, "", "TenggangKurang")
             found[back.request.number] = back.request, standing

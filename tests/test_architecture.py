@@ -115,14 +115,15 @@ MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
     "allocate": 340,  # one planner that must see all of its state
-    "findings": 510,  # a catalogue
+    "approval": 330,  # nothing but the steps of three lines
+    "findings": 530,  # a catalogue
     "questions": 320,  # nothing but the steps of two lines
     "schema": 430,  # a line for each column of every sheet
     "cli": 600,  # help texts
     "ledger": 410,  # one class that must see all of its state
     "model": 690,  # nothing but the types of the line
-    "register.rows": 340,  # a statement or two for each kind of row
     "register": 320,  # one class that must see all of its file
+    "register.rows": 310,  # a statement or two for each kind of row
     "template": 320,
     "validate": 330,
 }

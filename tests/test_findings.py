@@ -64,6 +64,9 @@ def intake(cell: str, *rows: dict[str, object], warning: bool = False, **more: o
     return Case(cell, provoke, warning)
 
 
+LOCKED = {"P-3": "3 Jun"}
+
+
 def supposed(cell: str, text: str) -> Case:
     """A change typed after --what-if."""
 
@@ -71,7 +74,9 @@ def supposed(cell: str, text: str) -> Case:
         book = Book(write_reference(folder / "acuan.xlsx"))
         given = check_reference(gather.reference_tables(book), book.name).reference
         assert given is not None
-        return read_changes(typed_change(text, given), given, ["P-1"], (), ["P-2"])[1]
+        return read_changes(
+            typed_change(text, given), given, ["P-1"], (), ["P-2"], {"P-3": "3 Jun"}
+        )[1]
 
     return Case(cell, provoke)
 
@@ -294,6 +299,13 @@ CASES: dict[str, Case] = {
     "H01": happened("A3", A3="P-2", I3="Batal"),
     "H02": happened("J2", I2="Selesai", K2=2),
     "H03": happened("J2", I2="Selesai", J2=date(2026, 6, 3), K2=2),
+    "K12": word(
+        "K2",
+        rows=SILENT,
+        acuan=CROWDED,
+        zona={"P-1": {"Dahulukan": "P-1"}, "P-2": {"Dahulukan": "P-2"}},
+    ),
+    "P05": supposed("", "Mendesak; P-3; 3 Des 2026"),
     "P01": supposed("", "Tanpa tim; Tim 1; 7 Des 2026"),
     "P02": supposed("", "Cuti; Tim 1; 11 Des 2026; 7 Des 2026"),
     "P03": supposed("", "Mendesak; P-2; 11 Des 2026"),

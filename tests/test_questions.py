@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import runpy
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ import pytest
 from builders import policy, row, settings, write_intake, write_reference
 from dump import EXAMPLE, EXAMPLE_DATE, ROOT, Answer, call, records
 from openpyxl import load_workbook
+from signing import fill_schedule
 from weeks import Week, random_week, write_week
 
 from labkesmas_batch import outlook
@@ -113,6 +115,51 @@ def plain(week: Decided) -> dict[str, tuple[object, object, object]]:
 def date_cell(day: date) -> datetime:
     """A date as openpyxl reads it from a cell."""
     return datetime.combine(day, time())
+
+
+# --- what earlier weeks locked ---------------------------------------------------------------
+
+
+@pytest.fixture
+def locked(desk: Path) -> Path:
+    """The same desk after its week was approved: each of the three has its day."""
+    ran = call("run", desk / "permintaan.xlsx", "--output", desk / "output", "--json", *DAY)
+    schedule = fill_schedule(Path(ran.record["files"]["jadwal"]))
+    assert call("finalize", schedule).code == 0
+    write_intake(desk / "permintaan.xlsx", [row("P-4", tanggal_usulan=date(2026, 6, 3))])
+    return desk
+
+
+def test_locked_visits_hold_their_day_on_both_sides_and_the_register_stays_as_it_is(locked: Path):
+    before = tree(locked)
+    answer = ask(locked, "Tim tambahan; Tim 2")
+    assert new(locked, before) == ["output/andaikan-2026-06-01.xlsx"]
+    now, then = side(answer, "Sekarang"), side(answer, "Diandaikan")
+    promised = {("Terkunci", date_cell(date(2026, 6, day)), "Tim 1") for day in (3, 4, 8)}
+    assert {now[f"P-{n}"] for n in (1, 2, 3)} == promised
+    assert {then[f"P-{n}"] for n in (1, 2, 3)} == promised
+    assert now["P-4"] == ("Digeser", date_cell(date(2026, 6, 9)), "Tim 1")
+    assert then["P-4"] == ("Terjadwal", date_cell(date(2026, 6, 3)), "Tim 2")
+    assert answer.record["before"]["terkunci"] == answer.record["after"]["terkunci"] == 3
+
+
+def test_a_locked_visit_that_the_changes_hinder_is_named_and_not_moved(locked: Path):
+    answer = ask(locked, "Cuti; Tim 1; 4 Jun 2026", options=())
+    assert re.search(
+        r"terkunci yang akan terhalang.*P-\d: Tim 1 cuti pada Kamis, 4 Jun 2026", answer.out
+    )
+    assert {each[1] for number, each in side(ask(locked, "Cuti; Tim 1; 4 Jun 2026"),
+            "Diandaikan").items() if number != "P-4"} == {
+        date_cell(date(2026, 6, day)) for day in (3, 4, 8)
+    }  # fmt: skip
+
+
+def test_another_day_for_a_locked_visit_is_refused(locked: Path):
+    before = tree(locked)
+    answer = ask(locked, "Mendesak; P-2; 9 Jun 2026")
+    assert answer.code == 3
+    assert "P-2 sudah terkunci pada" in answer.err
+    assert tree(locked) == before
 
 
 # --- the plain side --------------------------------------------------------------------------

@@ -9,13 +9,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import IO
 
 import pytest
 from builders import request, row, write_intake, write_reference
-from dump import call
+from dump import call, records
+from openpyxl import load_workbook
 from signing import fill_schedule
 
 from labkesmas_batch import register
@@ -315,6 +316,54 @@ def test_a_draft_gives_no_request_a_standing(tmp_path: Path):
     assert history.last is not None
     assert (history.last.run, history.last.approved) == ("2026-11-23-r1", False)
     assert [past.outcome for past in history.last.requests] == ["Antrean"]
+
+
+# --- a request's history ---------------------------------------------------------------------
+
+
+def test_a_request_s_history_tells_what_was_proposed_decided_approved_and_done_in_that_order(
+    tmp_path: Path,
+):
+    desk = _desk(tmp_path)
+    write_intake(desk / "permintaan.xlsx", [row("P-1"), row("P-2")])
+    answer = call("run", desk / "permintaan.xlsx", "--output", desk / "output",
+                  "--date", "2026-06-01", "--json")  # fmt: skip
+    decided = {"P-1": {"Keputusan": "Ubah", "Tanggal Baru": date(2026, 6, 4),
+                       "Catatan": "Customer minta"}}  # fmt: skip
+    assert call("finalize", fill_schedule(answer.folder / "jadwal.xlsx", jadwal=decided)).code == 0
+    form = load_workbook(answer.folder / "realisasi.xlsx")
+    sheet = form["Realisasi"]
+    at = {cell.value: cell.column for cell in sheet[1]}
+    line = next(cells[0].row for cells in sheet.iter_rows(min_row=2) if "P-1" in
+                [cell.value for cell in cells])  # fmt: skip
+    for header, value in (("Hasil", "Selesai"), ("Tanggal Nyata", date(2026, 6, 5)),
+                          ("Jumlah Nyata", 3)):  # fmt: skip
+        sheet.cell(line, at[header]).value = value
+    form.save(answer.folder / "realisasi.xlsx")
+    reported = call("report", answer.folder / "realisasi.xlsx", "--output", desk / "output",
+                    "--date", "2026-06-08")  # fmt: skip
+    assert reported.code == 0, reported.err
+    said = call("register", "--output", desk / "output", "--number", "p-1", "--date", "2026-06-08")
+    assert said.code == 0, said.err
+    book = load_workbook(desk / "output" / "register-2026-06-08.xlsx")
+    told = records(book["Riwayat"])
+    assert [(each["Peristiwa"], each["Hasil"], each["Tanggal Mulai"], each["Sebab atau Catatan"])
+            for each in told] == [
+        ("Diusulkan", "Terjadwal", datetime(2026, 6, 2), None),
+        ("Diputuskan", "Ubah", datetime(2026, 6, 4), "Customer minta"),
+        ("Disahkan", "Terjadwal", datetime(2026, 6, 4), None),
+        ("Dilaksanakan", "Selesai", datetime(2026, 6, 5), None),
+    ]  # fmt: skip
+    assert {each["No. Permintaan"] for name in book.sheetnames for each in records(book[name])
+            if "No. Permintaan" in each} == {"P-1"}  # fmt: skip
+
+
+def test_a_number_that_the_register_never_heard_of_is_told_with_the_nearest(tmp_path: Path):
+    path = approved(_desk(tmp_path))
+    answer = call("register", "--output", path.parent, "--number", "P-11", "--date", "2026-06-08")
+    assert answer.code == 3
+    assert "“P-11” tidak ada di register. Maksud Anda “P-1”?" in answer.err
+    assert not list(path.parent.glob("register-*.xlsx"))
 
 
 # --- backups, and the way back ---------------------------------------------------------------

@@ -30,24 +30,23 @@ _FAMILIES = {
     "L": ("Sheets and headers", "About a sheet as a whole."),
     "S": ("Single cells", "About the content of one cell."),
     "B": ("Rows and what stands between them", "About a row, or rows that do not agree."),
+    "R": (
+        "Between weeks",
+        "About what the register knows of earlier weeks and this week's form says otherwise.",
+    ),
+    "K": (
+        "Management's decisions",
+        "About a schedule workbook that comes back. An error here refuses `finalize`: nothing is "
+        "changed until all of them are mended.",
+    ),
+    "H": (
+        "What took place",
+        "About `realisasi.xlsx`, the form for the time after the field days.",
+    ),
     "D": (
         "Documents",
         "About what `finalize` had to leave blank on paper: a marked place for people, never an "
         "invention.",
-    ),
-    "R": (
-        "Register",
-        "About an intake row that the register knows from an earlier week, and about locked visits "
-        "that a changed reference no longer allows.",
-    ),
-    "K": (
-        "Decisions",
-        "What `finalize` finds in a schedule workbook that management filled in. An error here "
-        "refuses the whole: nothing is changed until all is mended.",
-    ),
-    "H": (
-        "Field days",
-        "What `report` finds in `realisasi.xlsx`. An error here refuses the whole form.",
     ),
     "P": (
         "Supposed changes",

@@ -23,6 +23,7 @@ from labkesmas_batch.register.migrations import MIGRATIONS
 from labkesmas_batch.register.places import is_network_share
 from labkesmas_batch.register.rows import Approval, Draft, Outcome, RunRecord
 from labkesmas_batch.register.session import Session
+from labkesmas_batch.register.tables import tables
 
 __all__ = ["MIGRATIONS", "Approval", "Draft", "Outcome", "Register", "RunRecord", "Session"]
 
@@ -90,7 +91,7 @@ class Register:
                 "dengan --register."
             )
         with closing(self._connect()) as connection:
-            return list(rows.tables(connection))
+            return list(tables(connection))
 
     def _has_weeks(self) -> bool:
         if not self.path.exists():

@@ -47,6 +47,18 @@ MIGRATIONS: Mapping[str, tuple[str, ...]] = {
             data TEXT,
             PRIMARY KEY (run, place)
         ) STRICT, WITHOUT ROWID""",
+        # What an approved run had proposed before management's decisions.
+        """CREATE TABLE proposals (
+            run TEXT NOT NULL REFERENCES runs,
+            place INTEGER NOT NULL,
+            key TEXT NOT NULL,
+            number TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            first TEXT,
+            team TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            PRIMARY KEY (run, place)
+        ) STRICT, WITHOUT ROWID""",
         "CREATE INDEX requests_by_key ON requests (key, run)",
         # Where each request of an approved schedule stands now.
         """CREATE TABLE standings (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -224,6 +224,10 @@ def approve(connection: sqlite3.Connection, approval: Approval) -> None:
         f"UPDATE runs SET approved_by = :by, approved_on = :on, decisions_sha256 = :sha, {counts} "
         "WHERE run = :run", values | {"sha": approval.decisions.sha256}
     )  # fmt: skip
+    connection.execute(
+        "INSERT INTO proposals SELECT run, place, key, number, outcome, first, team, reason "
+        "FROM requests WHERE run = ?", (run,)
+    )  # fmt: skip
     connection.execute("DELETE FROM requests WHERE run = ?", (run,))
     _add_outcomes(connection, run, approval.outcomes)
     _add_decisions(connection, run, approval.decisions)
@@ -301,30 +305,3 @@ def add_reports(
             "UPDATE standings SET standing = ?, actual = ?, samples = ?, note = ? WHERE key = ?",
             (standing[each.result].value, _iso(each.actual), each.samples, each.note, key),
         )
-
-
-# --- the register as tables ------------------------------------------------------------------
-
-
-def tables(
-    connection: sqlite3.Connection,
-) -> Iterator[tuple[str, list[str], list[tuple[object, ...]]]]:
-    """Yield each table for people: name, column names, rows."""
-    for name, query in _TABLES.items():
-        cursor = connection.execute(query)
-        yield name, [column[0] for column in cursor.description], cursor.fetchall()
-
-
-_TABLES = {
-    "Jadwal": "SELECT run, run_date, approved_by, approved_on, baris, terjadwal, digeser, "
-    "terkunci, dikembalikan, antrean, ditahan FROM runs ORDER BY run_date, length(run), run",
-    "Permintaan": "SELECT number, standing, run, first, last, team, actual, samples, note, data "
-    "FROM standings ORDER BY key",
-    "Keputusan": "SELECT run, number, verdict, day, team, note, decided_by, decided_on "
-    "FROM decisions ORDER BY run, place",
-    "Realisasi": "SELECT number, result, planned, actual, samples, note, reported_on "
-    "FROM reports ORDER BY id",
-    "Nomor Dokumen": "SELECT kind, year, serial, revision, key, run FROM document_numbers "
-    "ORDER BY kind, year, serial",
-    "Riwayat": "SELECT number, run, outcome, first, team, reason FROM requests ORDER BY key, run",
-}

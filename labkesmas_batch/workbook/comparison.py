@@ -46,7 +46,8 @@ def _figures(book: Book, comparison: Comparison, week: Week) -> None:
     note = "Hanya pengandaian: jadwal dan register tidak berubah."
     sheet.write_string(2, 0, note, book.format(italic=True, font_color="#555555"))
     row = _lines(book, sheet, 4, "Yang diandaikan", [each.said for each in comparison.changes])
-    row = _lines(book, sheet, row, "Akibatnya", [outlook.effects(comparison)])
+    effects = [each for each in (outlook.effects(comparison), outlook.blocked(comparison)) if each]
+    row = _lines(book, sheet, row, "Akibatnya", effects)
     if remarks := [each for each in (outlook.without(week.held), *week.remarks) if each]:
         row = _lines(book, sheet, row, "Perlu diketahui", remarks)
     row = _outcomes(book, sheet, row, comparison)

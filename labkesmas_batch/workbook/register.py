@@ -20,26 +20,30 @@ _TITLES = {
     "standing": ("Keadaan", 12), "first": ("Tanggal Mulai", 13), "last": ("Tanggal Selesai", 13),
     "team": ("Tim", 11), "actual": ("Tanggal Nyata", 13), "samples": ("Jumlah Nyata", 10),
     "note": ("Catatan", 34), "verdict": ("Keputusan", 12), "day": ("Tanggal Baru", 13),
-    "decided_by": ("Diputuskan oleh", 26), "decided_on": ("Tanggal Keputusan", 13),
+    "decided_by": ("Oleh", 26), "decided_on": ("Tanggal Keputusan", 13),
     "result": ("Hasil", 11), "planned": ("Tanggal Rencana", 13),
     "reported_on": ("Dicatat pada", 13),
     "kind": ("Dokumen", 20), "year": ("Tahun", 8), "serial": ("No. Urut", 9),
     "revision": ("Revisi", 8), "key": ("Milik", 34), "outcome": ("Hasil", 14),
-    "reason": ("Sebab", 16), "customer": ("Nama Customer", 28),
-    "received": ("Tanggal Permintaan", 13),
+    "reason": ("Sebab atau Catatan", 30), "customer": ("Nama Customer", 28),
+    "received": ("Tanggal Permintaan", 13), "date": ("Tanggal", 13), "event": ("Peristiwa", 14),
 }  # fmt: skip
 _DATES = {"run_date", "approved_on", "first", "last", "actual", "day", "decided_on", "planned",
-          "reported_on", "received"}  # fmt: skip
+          "reported_on", "received", "date"}  # fmt: skip
 
 
 def write_register(path: Path, tables: Sequence[Table], number: str, today: date) -> None:
-    """Write the workbook; with a number, Riwayat holds that request alone."""
+    """Write the workbook; with a number, only what is known of that request."""
+    if number:
+        tables = [
+            (name, names, [row for row in rows if fold(row[names.index("number")]) == fold(number)])
+            for name, names, rows in tables
+            if "number" in names
+        ]
     book = Book(path, "Register laboratorium", datetime.combine(today, time()))
     for name, names, rows in tables:
         if name == "Permintaan":
             names, rows = _unpacked(names, rows)  # noqa: PLW2901 - the same table, readable
-        if name == "Riwayat" and number:
-            rows = [row for row in rows if fold(row[names.index("number")]) == fold(number)]  # noqa: PLW2901
         _write(book, name, names, rows)
         if name == "Realisasi":
             _punctuality(book, names, rows)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
@@ -139,8 +140,17 @@ class Book:
         )  # fmt: skip
 
     def close(self) -> None:
-        """Write the file."""
-        self.workbook.close()
+        """Write the file.
+
+        Raises
+        ------
+        OSError
+            The disk is full, or the folder may not be written to.
+        """
+        try:
+            self.workbook.close()
+        except FileCreateError as error:
+            raise OSError(*getattr(error.args[0], "args", error.args)) from error
 
 
 def index_of(look: Format) -> int:

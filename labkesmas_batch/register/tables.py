@@ -1,0 +1,53 @@
+"""The register as people read it: a table for each kind of row, and what happened to whom."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from labkesmas_batch.cells import fold
+
+
+def tables(
+    connection: sqlite3.Connection,
+) -> Iterator[tuple[str, list[str], list[tuple[object, ...]]]]:
+    """Yield each table for people: name, column names, rows."""
+    connection.create_function("fold", 1, fold, deterministic=True)
+    for name, query in _TABLES.items():
+        cursor = connection.execute(query)
+        yield name, [column[0] for column in cursor.description], cursor.fetchall()
+
+
+_TABLES = {
+    "Jadwal": "SELECT run, run_date, approved_by, approved_on, baris, terjadwal, digeser, "
+    "terkunci, dikembalikan, antrean, ditahan FROM runs ORDER BY run_date, length(run), run",
+    "Permintaan": "SELECT number, standing, run, first, last, team, actual, samples, note, data "
+    "FROM standings ORDER BY key",
+    "Keputusan": "SELECT run, number, verdict, day, team, note, decided_by, decided_on "
+    "FROM decisions ORDER BY run, place",
+    "Realisasi": "SELECT number, result, planned, actual, samples, note, reported_on "
+    "FROM reports ORDER BY id",
+    "Nomor Dokumen": "SELECT kind, year, serial, revision, key, run FROM document_numbers "
+    "ORDER BY kind, year, serial",
+    # Everything that ever happened to a request, in the order in which it happened.
+    "Riwayat": """
+        SELECT number, date, event, outcome, first, team, reason, decided_by, run FROM (
+            SELECT key, number, run_date AS date, 1 AS step, 'Diusulkan' AS event, outcome, first,
+                   team, reason, '' AS decided_by, run
+            FROM proposals JOIN runs USING (run)
+            UNION ALL
+            SELECT key, number, run_date, 1, 'Diusulkan', outcome, first, team, reason, '', run
+            FROM requests JOIN runs USING (run) WHERE approved_on = ''
+            UNION ALL
+            SELECT fold(number), number, decided_on, 2, 'Diputuskan', verdict, day, team, note,
+                   decided_by, run
+            FROM decisions
+            UNION ALL
+            SELECT key, number, approved_on, 3, 'Disahkan', outcome, first, team, reason,
+                   approved_by, run
+            FROM requests JOIN runs USING (run) WHERE approved_on != ''
+            UNION ALL
+            SELECT key, number, reported_on, 4, 'Dilaksanakan', result, actual, '', note, '', ''
+            FROM reports
+        ) ORDER BY key, date, step, run""",
+}
