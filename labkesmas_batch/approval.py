@@ -39,6 +39,8 @@ from labkesmas_batch.settle import Settled, settle
 
 FINAL, HAPPENED, DOCUMENTS = "jadwal-final.xlsx", "realisasi.xlsx", "documents"
 CALENDARS = "kalender"
+# Where commands write unless told otherwise.
+OUTPUT = Path("output")
 Say = Callable[[str], None]
 
 
@@ -262,17 +264,32 @@ def standings(week: Week, run: str) -> Iterator[Known]:
 
 
 def report(
-    path: Path, output: Path, register: Path | None, today: date, say: Say = _silent
+    path: Path, output: Path | None, register: Path | None, today: date, say: Say = _silent
 ) -> tuple[int, dict[str, int]]:
     """Record what took place of locked visits; return how many, and how many of each result.
+
+    Parameters
+    ----------
+    output
+        Folder of all runs; where it is left out, the one that the form's folder lies in, or
+        ``output`` for a form that was sent about.
 
     Raises
     ------
     RefusedError
         A row that cannot be; all of them are told and nothing is recorded.
+    InputError
+        There is no register.
     """
     table = read_happened(path)
-    memory = Register(register or output / REGISTER_FILE)
+    above = path.absolute().parent.parent / REGISTER_FILE
+    usual = output / REGISTER_FILE if output else above if above.exists() else OUTPUT / above.name
+    memory = Register(register or usual)
+    if not memory.path.exists():
+        raise InputError(
+            f"Register {memory.path} tidak ada. Jalankan report pada realisasi.xlsx di dalam "
+            "folder hasilnya, atau sebut --output atau --register."
+        )
     with memory.holding("report", say) as session:
         known = {fold(each.request.number): each for each in session.history().known}
         reports, found = read_reports(table, known, today)

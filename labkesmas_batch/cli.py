@@ -294,10 +294,10 @@ def finalize(schedule: Path, output: Path | None, register: Path | None, as_json
 
 @cli.command(short_help="Mencatat hasil hari lapangan dari realisasi.xlsx.")
 @click.argument("form", type=_PATH, metavar="REALISASI")
-@click.option("--output", type=_PATH, default=Path("output"), metavar="DIR", show_default=True,
-              help="Folder hasil.")  # fmt: skip
+@click.option("--output", type=_PATH, metavar="DIR",
+              help="Folder hasil. Baku: folder di atas folder REALISASI, atau output.")  # fmt: skip
 @_options(_REGISTER, _TODAY)
-def report(form: Path, output: Path, register: Path | None, run_date: date | None) -> None:
+def report(form: Path, output: Path | None, register: Path | None, run_date: date | None) -> None:
     """Mencatat hasil kunjungan dari realisasi.xlsx ke register.
 
     \b

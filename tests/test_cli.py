@@ -19,6 +19,7 @@ import pytest
 from builders import row, settings, write_intake, write_reference
 from dump import EXAMPLE, EXAMPLE_DATE, ROOT, Answer, call, records
 from openpyxl import Workbook, load_workbook
+from signing import fill_schedule
 
 from labkesmas_batch.cli import cli
 
@@ -837,3 +838,45 @@ def test_a_short_run_shows_no_progress(desk: Path):
 
 def test_a_run_shows_no_progress_where_stderr_is_no_terminal(desk: Path):
     assert shell("run", "permintaan.xlsx", *DAY, cwd=desk).stderr == ""
+
+
+# --- report ----------------------------------------------------------------------------------
+
+
+def postponed(desk: Path) -> Path:
+    """The form of a finalized week, with one visit that did not take place."""
+    schedule = fill_schedule(Path(run(desk).record["files"]["jadwal"]))
+    assert call("finalize", schedule).code == 0
+    form = schedule.with_name("realisasi.xlsx")
+    book = load_workbook(form)
+    sheet = book["Realisasi"]
+    headers = [cell.value for cell in sheet[1]]
+    sheet.cell(2, headers.index("Hasil") + 1).value = "Ditunda"
+    book.save(form)
+    return form
+
+
+def test_a_report_finds_its_register_by_the_folder_of_the_form(desk: Path):
+    assert call("report", postponed(desk), *DAY).out == "1 kunjungan dicatat: 1 Ditunda.\n"
+
+
+def test_a_form_that_was_sent_about_is_recorded_where_commands_write(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+):
+    form = postponed(desk).rename(desk / "realisasi-terisi.xlsx")
+    monkeypatch.chdir(desk)
+    assert call("report", form, *DAY).code == 0
+
+
+def test_a_report_without_a_register_says_where_it_looked_and_makes_none(
+    desk: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+):
+    form = postponed(desk)
+    elsewhere = tmp_path_factory.mktemp("unduhan")
+    monkeypatch.chdir(elsewhere)
+    form = form.rename(elsewhere / form.name)
+    answer = call("report", form, *DAY)
+    assert answer.code == 3
+    assert f"Register {Path('output', 'register.db')} tidak ada." in answer.err
+    assert list(elsewhere.iterdir()) == [form]
+    assert call("report", form, "--output", desk / "output", *DAY).code == 0
