@@ -76,7 +76,8 @@ def finalize(
     path
         The schedule workbook that management filled in and signed.
     output
-        Folder of all runs; the one that the workbook's folder lies in where it is left out.
+        Folder of all runs; where it is left out, the one that the workbook's folder lies in, or
+        ``output`` for a workbook that was sent about.
 
     Raises
     ------
@@ -86,7 +87,7 @@ def finalize(
         No schedule of ours, or not the newest one.
     """
     reviewed = read_schedule(path)
-    output = output or path.absolute().parent.parent
+    output = _runs_folder(path, output, register)
     memory = Register(register or output / REGISTER_FILE)
     if not memory.path.exists():
         raise InputError(
@@ -116,6 +117,12 @@ def finalize(
         return Finalized(
             reviewed.run, folder, folder / FINAL, folder / HAPPENED, week, (*found, *lacking), by
         )
+
+
+def _runs_folder(path: Path, output: Path | None, register: Path | None) -> Path:
+    """Return the folder of all runs for a workbook that people filled in."""
+    above = path.absolute().parent.parent
+    return output or (above if register or (above / REGISTER_FILE).exists() else OUTPUT)
 
 
 def _newest(reviewed: Reviewed, session: Session, path: Path) -> Draft:
@@ -282,9 +289,7 @@ def report(
         There is no register.
     """
     table = read_happened(path)
-    above = path.absolute().parent.parent / REGISTER_FILE
-    usual = output / REGISTER_FILE if output else above if above.exists() else OUTPUT / above.name
-    memory = Register(register or usual)
+    memory = Register(register or _runs_folder(path, output, register) / REGISTER_FILE)
     if not memory.path.exists():
         raise InputError(
             f"Register {memory.path} tidak ada. Jalankan report pada realisasi.xlsx di dalam "

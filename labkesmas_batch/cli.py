@@ -267,7 +267,7 @@ _REGISTER = click.option(
 @cli.command(short_help="Mengesahkan jadwal yang sudah diputuskan; menulis dokumennya.")
 @click.argument("schedule", type=_PATH, metavar="JADWAL")
 @click.option("--output", type=_PATH, metavar="DIR",
-              help="Folder hasil. Baku: folder di atas folder JADWAL.")  # fmt: skip
+              help="Folder hasil. Baku: folder di atas folder JADWAL, atau output.")  # fmt: skip
 @_options(_REGISTER, _JSON)
 def finalize(schedule: Path, output: Path | None, register: Path | None, as_json: bool) -> None:
     """Membaca keputusan manajemen dari JADWAL, mengunci jadwal, dan membuat dokumennya.

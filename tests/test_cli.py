@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -858,6 +859,18 @@ def postponed(desk: Path) -> Path:
 
 def test_a_report_finds_its_register_by_the_folder_of_the_form(desk: Path):
     assert call("report", postponed(desk), *DAY).out == "1 kunjungan dicatat: 1 Ditunda.\n"
+
+
+def test_a_schedule_that_was_sent_about_is_finalized_in_its_own_folder(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+):
+    schedule = Path(run(desk).record["files"]["jadwal"])
+    sent = Path(shutil.copyfile(schedule, desk / "jadwal dari Kepala.xlsx"))
+    fill_schedule(sent)
+    monkeypatch.chdir(desk)
+    assert call("finalize", sent).code == 0
+    assert (schedule.parent / "jadwal-final.xlsx").is_file()
+    assert not (desk.parent / "jadwal-final.xlsx").exists()
 
 
 def test_a_form_that_was_sent_about_is_recorded_where_commands_write(
