@@ -806,6 +806,22 @@ def test_a_help_answers_within_twice_the_time_that_click_takes_to_load(tmp_path:
     assert fastest("-m", "labkesmas_batch", "--help") <= 3 * click_alone
 
 
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [("labkesmas-batch fi", "finalize"), ("labkesmas-batch finalize --reg", "--register")],
+)
+def test_bash_completes_commands_and_options_as_documented(
+    tmp_path: Path, words: str, offered: str
+):
+    done = shell(
+        cwd=tmp_path, _LABKESMAS_BATCH_COMPLETE="bash_complete", COMP_WORDS=words,
+        COMP_CWORD=str(len(words.split()) - 1),
+    )  # fmt: skip
+    assert done.stdout.split() == [f"plain,{offered}"]
+    guide = (ROOT / "docs" / "instalasi.md").read_text("utf-8")
+    assert "_LABKESMAS_BATCH_COMPLETE=bash_source" in guide
+
+
 # --- progress --------------------------------------------------------------------------------
 
 
