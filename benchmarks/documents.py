@@ -14,9 +14,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from labkesmas_batch import gather
+from labkesmas_batch.decide import decide
 from labkesmas_batch.documents import Finalized, assign, papers, write_documents
 from labkesmas_batch.model import Visit, Week
-from labkesmas_batch.pipeline import decide
 
 ROOT = Path(__file__).resolve().parents[1]
 RUN_DATE = date(2026, 11, 23)

@@ -5,6 +5,7 @@ decisions -> settle -> allocate -> documents, with the register read before and 
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,7 +17,14 @@ from labkesmas_batch.cells import fold, suggestion
 from labkesmas_batch.decide import Approved, arrange
 from labkesmas_batch.decisions import changed_cells, read_decisions
 from labkesmas_batch.documents import Finalized as Issued
-from labkesmas_batch.documents import assign, document_findings, papers, write_documents
+from labkesmas_batch.documents import (
+    assign,
+    document_findings,
+    newest,
+    other_files,
+    papers,
+    write_documents,
+)
 from labkesmas_batch.errors import InputError, RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import grids_of, read_happened, read_schedule, reference_again
@@ -31,14 +39,15 @@ from labkesmas_batch.memory import (
     Verdict,
 )
 from labkesmas_batch.model import Obstacle, Reference, Status, Visit, Week
-from labkesmas_batch.pipeline import SCHEDULE, run_outcomes, tidy_up
+from labkesmas_batch.pipeline import DOCUMENTS, SCHEDULE, run_outcomes, tidy_up
 from labkesmas_batch.publish import publish_files, publish_into
 from labkesmas_batch.reference import check_reference
-from labkesmas_batch.register import Approval, Draft, Register, Session
+from labkesmas_batch.register import Approval, Draft, Papers, Register, Session, dump_final
 from labkesmas_batch.settle import Settled, settle
 
-FINAL, HAPPENED, DOCUMENTS = "jadwal-final.xlsx", "realisasi.xlsx", "documents"
-CALENDARS = "kalender"
+FINAL, HAPPENED, CALENDARS = "jadwal-final.xlsx", "realisasi.xlsx", "kalender"
+# What management decided and signed, where that was not done in the run's folder itself.
+DECIDED = "jadwal-keputusan.xlsx"
 # Where commands write unless told otherwise.
 OUTPUT = Path("output")
 Say = Callable[[str], None]
@@ -112,7 +121,7 @@ def finalize(
                 (*faults, *settled.findings, *found),
             )
         week = _week(settled, decisions, drafted, draft, reference, history)
-        lacking = _publish(week, drafted, decisions, reviewed.run, folder, session)
+        lacking = _publish(week, drafted, decisions, draft, path, folder, session)
         by = decisions.signed.by
         return Finalized(
             reviewed.run, folder, folder / FINAL, folder / HAPPENED, week, (*found, *lacking), by
@@ -207,31 +216,35 @@ def _as_drafted(settled: Settled, drafted: Week) -> Settled:
 
 
 def _publish(
-    week: Week, drafted: Week, decisions: Decisions, run: str, folder: Path, session: Session
-) -> tuple[Finding, ...]:
+    week: Week, drafted: Week, decisions: Decisions, draft: Draft, signed: Path, folder: Path,
+    session: Session,
+) -> tuple[Finding, ...]:  # fmt: skip
     """Write what follows from the decisions, then record it; return what papers still lack."""
     from labkesmas_batch.feeds import write_feeds  # noqa: PLC0415 - a refusal does without
     from labkesmas_batch.workbook import write_schedule  # noqa: PLC0415
     from labkesmas_batch.workbook.happened import write_happened  # noqa: PLC0415
 
-    issued = _issued(week, drafted, decisions, run)
-    numbers = assign(papers(issued), session.document_numbers())
+    issued = _issued(week, drafted, decisions, draft.run)
+    numbers = assign(papers(issued), newest(session.given_numbers()))
     version = len(session.runs())
 
     def build(temporary: Path) -> None:
-        write_schedule(temporary / FINAL, week, run, {})
-        write_happened(temporary / HAPPENED, week, run)
-        feeds = write_feeds(
-            temporary / CALENDARS, week.run_date, version, week.visits, drafted.locked
-        )
-        others = [folder / SCHEDULE, temporary / FINAL, temporary / HAPPENED, *feeds]
-        write_documents(temporary / DOCUMENTS, issued, numbers, others=others)
+        nonlocal issued
+        if signed.absolute().parent != folder.absolute():
+            shutil.copyfile(signed, temporary / DECIDED)
+        write_schedule(temporary / FINAL, week, draft.run, {})
+        write_happened(temporary / HAPPENED, week, draft.run)
+        calendars = temporary / CALENDARS
+        write_feeds(calendars, week.run_date, version, week.visits, drafted.locked)
+        issued = replace(issued, files=other_files(folder, temporary))
+        write_documents(temporary / DOCUMENTS, issued, numbers)
 
     @contextmanager
     def recording() -> Iterator[None]:
+        made_of = Papers(draft.run, dump_final(issued), draft.reference)
         session.approve(
-            Approval(run, decisions, week.summary.counts, list(run_outcomes(week)),
-                     list(standings(week, run)), numbers)
+            Approval(draft.run, decisions, week.summary.counts, list(run_outcomes(week)),
+                     list(standings(week, draft.run)), made_of, numbers, DOCUMENTS)
         )  # fmt: skip
         yield
         session.keep()

@@ -53,6 +53,25 @@ class Day(click.ParamType[date]):
         return day
 
 
+class DocumentKind(click.ParamType[str]):
+    """A kind of document by the word in its file's name."""
+
+    name = "JENIS"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the word, or fail as wrong usage and suggest one."""
+        from labkesmas_batch import reissue  # noqa: PLC0415
+
+        kind, instead = reissue.kind_of(str(value))
+        if not kind:
+            meant = f" Maksudnya “{instead}”?" if instead else ""
+            self.fail(f"“{value}” bukan jenis dokumen.{meant} Yang ada: "
+                      f"{', '.join(reissue.KINDS)}.", param, ctx)  # fmt: skip
+        return kind
+
+
 _PATH = click.Path(path_type=Path)
 
 
@@ -280,13 +299,13 @@ def finalize(schedule: Path, output: Path | None, register: Path | None, as_json
     Contoh:
       labkesmas-batch finalize output/2026-11-23-r1/jadwal.xlsx
     """
-    from labkesmas_batch import approval  # noqa: PLC0415
+    from labkesmas_batch import approval, pipeline  # noqa: PLC0415
 
     done = approval.finalize(schedule, output, register, _speaker(True))
     terminal.say_finalized(_speaker(as_json), done)
     if as_json:
         files = {"jadwal": str(done.schedule), "realisasi": str(done.form),
-                 "dokumen": str(done.folder / approval.DOCUMENTS),
+                 "dokumen": str(done.folder / pipeline.DOCUMENTS),
                  "kalender": str(done.calendars)}  # fmt: skip
         counts = done.week.summary.counts if done.week else {}
         _print_json({"run": done.run, "files": files, "counts": counts})
@@ -309,6 +328,49 @@ def report(form: Path, output: Path | None, register: Path | None, run_date: dat
     total, counts = approval.report(form, output, register, run_date or _today(), _speaker(True))
     parts = ", ".join(f"{count} {name}" for name, count in counts.items())
     _speaker(False)(f"{total} kunjungan dicatat{': ' + parts if parts else ''}.")
+
+
+@cli.command(short_help="Membuat lagi dokumen jadwal yang sudah disahkan.")
+@click.argument("run", metavar="RUN")
+@click.option("--only", type=DocumentKind(), help="Satu jenis saja, mis. penawaran, spt, invoice.")
+@click.option(
+    "--reference", type=_PATH, metavar="FILE",
+    help="Acuan yang sudah dilengkapi (tarif, pejabat, NIP, teks). Tanggal dan tim tetap; dokumen "
+    "yang isinya berubah mendapat akhiran revisi. Baku: acuan yang terakhir dipakai.",
+)  # fmt: skip
+@click.option("--output", type=_PATH, metavar="DIR",
+              help="Folder hasil. Baku: folder di atas RUN, atau output.")  # fmt: skip
+@_options(_REGISTER, _JSON)
+def documents(
+    run: str,
+    only: str | None,
+    reference: Path | None,
+    output: Path | None,
+    register: Path | None,
+    as_json: bool,
+) -> None:
+    """Membuat lagi dokumen jadwal yang sudah disahkan, dengan nomor urut yang sama.
+
+    RUN adalah nomor jadwal, folder, atau berkas di dalamnya. Dokumen yang sudah ada tidak
+    ditimpa: yang hilang ditulis kembali; bila ada yang isinya lain, susunan yang baru ditulis ke
+    documents-2, documents-3, dan seterusnya.
+
+    \b
+    Contoh:
+      labkesmas-batch documents 2026-11-23-r1
+      labkesmas-batch documents 2026-11-23-r1 --only penawaran --reference acuan.xlsx
+    """
+    from labkesmas_batch import reissue  # noqa: PLC0415
+
+    done = reissue.reissue(run, only, reference, output, register, _speaker(True))
+    say = _speaker(as_json)
+    lines = list(reissue.said(done))
+    say(lines[0])
+    terminal.say_findings(say, done.findings, most=1)
+    for line in lines[1:]:
+        say(line)
+    if as_json:
+        _print_json(reissue.record(done))
 
 
 @cli.command("register", short_help="Menulis isi register sebagai buku kerja.")

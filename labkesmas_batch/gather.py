@@ -62,6 +62,21 @@ def gather_reference(reference: Path | None) -> tuple[Source, dict[str, RawTable
     return book.source, reference_tables(book)
 
 
+@dataclass(frozen=True, slots=True)
+class KeptBook:
+    """A reference workbook with its bytes, which the register is to keep."""
+
+    source: Source
+    tables: dict[str, RawTable | None]
+    content: bytes
+
+
+def gather_kept(reference: Path) -> KeptBook:
+    """Read a reference alone."""
+    book = Book(reference)
+    return KeptBook(book.source, reference_tables(book), book.content)
+
+
 def _reference_book(path: Path | None) -> Book:
     if path is not None:
         return Book(path)

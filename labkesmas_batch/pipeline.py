@@ -29,6 +29,7 @@ from labkesmas_batch.review import review
 from labkesmas_batch.validate import validate
 
 SCHEDULE = "jadwal.xlsx"
+DOCUMENTS = "documents"
 
 
 def _silent(_: str) -> None:
@@ -206,8 +207,12 @@ def run(
 def tidy_up(output: Path, memory: Register, session: Session) -> None:
     """Take away what killed commands left in the output folder."""
 
-    def recorded(run: str, approval: bool) -> bool:
-        return bool(session.approved_decisions(run)) if approval else run in session.runs()
+    def recorded(run: str, names: Sequence[str]) -> bool:
+        if not names:
+            return run in session.runs()
+        issued = {each.folder for each in session.given_numbers() if each.run == run}
+        later = (name for name in names if name.startswith(f"{DOCUMENTS}-"))
+        return bool(session.approved_decisions(run)) and issued.issuperset(later)
 
     # The register's holder is alone in its own folder; elsewhere others may be at work.
     sweep(output, recorded, alone=memory.path.parent.resolve() == output.resolve())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
@@ -104,30 +104,110 @@ def publish_into(
         try:
             temporary.chmod(0o755)
             build(temporary)
-            names = sorted(entry.name for entry in temporary.iterdir())
-            mark = folder / _UNRECORDED
-            (temporary / _UNRECORDED).write_text("\n".join(names), encoding="utf-8")
-            (temporary / _UNRECORDED).replace(mark)
-            try:
-                with recording():
-                    for name in names:
-                        _remove(folder / name)
-                        (temporary / name).rename(folder / name)
-            except BaseException:
-                _take_back(folder)
-                raise
-            mark.unlink()
+            _put(
+                folder, temporary, sorted(entry.name for entry in temporary.iterdir()), recording()
+            )
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
 
 
-def sweep(output: Path, recorded: Callable[[str, bool], bool], *, alone: bool) -> None:
+def publish_edition(
+    folder: Path,
+    name: str,
+    build: Callable[[Path], None],
+    taken: Collection[str],
+    recording: Callable[[str], AbstractContextManager[None]],
+) -> tuple[Path, tuple[str, ...]]:
+    """Build files and put them where nothing has to give way: what lies there stays as it is.
+
+    Parameters
+    ----------
+    folder, name
+        A run's, and the folder in it that the files belong to. Files that are all there already,
+        byte for byte, are not written again; single ones that are missing come back; where one
+        lies there with other content, all go to a new folder: ``name-2``, ``name-3`` and so on.
+    build
+        Takes the folder to write into, and makes it.
+    taken
+        Names of folders that are not to be used, whether they are still there or not.
+    recording
+        Takes the name of the folder; as in :func:`publish_into`.
+
+    Returns
+    -------
+    folder, written
+        Where all the files are now, and the names of those that were not there before.
+
+    Raises
+    ------
+    OutputError
+        The folder cannot be written; nothing is left behind.
+    """
+    with _folder(folder):
+        temporary = Path(tempfile.mkdtemp(prefix=_PASSING, dir=folder.parent))
+        try:
+            build(temporary / name)
+            files = {path.name: path.read_bytes() for path in sorted((temporary / name).iterdir())}
+            chosen, missing = _edition(folder, name, files, taken)
+            (temporary / name).rename(temporary / chosen)
+            there = (folder / chosen).exists()
+            names = [f"{chosen}/{each}" for each in missing] if there else [chosen]
+            _put(folder, temporary, names, recording(chosen))
+            return folder / chosen, missing
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _edition(
+    folder: Path, name: str, files: Mapping[str, bytes], taken: Collection[str]
+) -> tuple[str, tuple[str, ...]]:
+    """Return which folder files go to, and which of them it lacks."""
+    pattern = re.compile(rf"{re.escape(name)}(?:-(\d+))?$")
+    found = (pattern.match(each) for each in {*taken, *(path.name for path in folder.iterdir())})
+    numbers = sorted((int(match[1] or 1) for match in found if match), reverse=True)
+    names = [name if number == 1 else f"{name}-{number}" for number in numbers]
+    usable = [each for each in names if each not in taken]
+    for each in usable:
+        if all(_holds(folder / each / file, content) for file, content in files.items()):
+            return each, ()
+    for each in usable[:1]:  # an older one is not added to: it is what was once issued
+        missing = tuple(file for file in files if not (folder / each / file).exists())
+        rest = ((folder / each / file, files[file]) for file in files if file not in missing)
+        if all(_holds(path, content) for path, content in rest):
+            return each, missing
+    return (f"{name}-{numbers[0] + 1}" if numbers else name), tuple(files)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def _put(
+    folder: Path, temporary: Path, names: Sequence[str], recording: AbstractContextManager[None]
+) -> None:
+    """Give files and folders their names in a run's folder, and record it."""
+    mark = folder / _UNRECORDED
+    (temporary / _UNRECORDED).write_text("\n".join(names), encoding="utf-8")
+    (temporary / _UNRECORDED).replace(mark)
+    try:
+        with recording:
+            for name in names:
+                _remove(folder / name)
+                (temporary / name).rename(folder / name)
+    except BaseException:
+        _take_back(folder)
+        raise
+    mark.unlink()
+
+
+def sweep(output: Path, recorded: Callable[[str, Sequence[str]], bool], *, alone: bool) -> None:
     """Take away what killed commands left in the output folder.
 
     Parameters
     ----------
     recorded
-        Tells of a run's id whether the register has the run, or with True its approval.
+        Takes a run's id and the names that a mark in its folder holds, none for the whole folder;
+        tells whether the register knows of them.
     alone
         No other command can be at work in this folder now.
     """
@@ -138,8 +218,7 @@ def sweep(output: Path, recorded: Callable[[str, bool], bool], *, alone: bool) -
             if alone:
                 _remove(entry)
         elif (entry / _UNRECORDED).is_file():
-            approval = (entry / _UNRECORDED).read_text(encoding="utf-8") != _WHOLE
-            if recorded(entry.name, approval):
+            if recorded(entry.name, [name for name in _marked(entry) if name not in ("", _WHOLE)]):
                 (entry / _UNRECORDED).unlink(missing_ok=True)
             elif alone:
                 _take_back(entry)
@@ -147,8 +226,7 @@ def sweep(output: Path, recorded: Callable[[str, bool], bool], *, alone: bool) -
 
 def _take_back(folder: Path) -> None:
     """Remove what the mark in a run's folder names; the mark goes last."""
-    mark = folder / _UNRECORDED
-    names = mark.read_text(encoding="utf-8").split("\n")
+    mark, names = folder / _UNRECORDED, _marked(folder)
     if names == [_WHOLE]:
         for entry in sorted(folder.iterdir()):
             if entry != mark:
@@ -159,6 +237,10 @@ def _take_back(folder: Path) -> None:
         if name:
             _remove(folder / name)
     mark.unlink(missing_ok=True)
+
+
+def _marked(folder: Path) -> list[str]:
+    return (folder / _UNRECORDED).read_text(encoding="utf-8").split("\n")
 
 
 def _remove(path: Path) -> None:

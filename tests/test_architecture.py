@@ -76,16 +76,18 @@ PARTS = {
     # A paper's number is what the register keeps of it.
     "documents.content": {"documents", "register"},
     "documents.numbering": {"documents", "register"},
+    # What papers are made of, the register keeps, too.
+    "documents.dossier": {"documents", "register"},
     # The design of all workbooks is in one place, which the templates share.
     "workbook.styles": {"documents", "guide", "template", "workbook"},
     "workbook.table": {"template", "workbook"},
 }
 ENDS = {
     "__init__", "__main__", "approval", "cli", "decide", "lookup", "pipeline", "questions",
-    "screen", "terminal",
+    "reissue", "screen", "terminal",
 }  # fmt: skip
 # The weekly line, and the lines that answer questions.
-LINES = {"approval", "lookup", "pipeline", "questions"}
+LINES = {"approval", "lookup", "pipeline", "questions", "reissue"}
 
 OWNERS = {
     "click": {"cli"},
@@ -114,14 +116,15 @@ IMPURE_CALLS = {"input", "open", "print", "now", "today", "utcnow", "monotonic",
 MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
+    "approval": 340,  # the lines of three commands
     "allocate": 340,  # one planner that must see all of its state
-    "approval": 330,  # nothing but the steps of three lines
     "findings": 530,  # a catalogue
     "questions": 320,  # nothing but the steps of two lines
     "schema": 430,  # a line for each column of every sheet
-    "cli": 600,  # help texts
+    "cli": 660,  # help texts
     "ledger": 410,  # one class that must see all of its state
     "model": 690,  # nothing but the types of the line
+    "publish": 340,  # whatever is published is marked and taken back alike
     "register": 320,  # one class that must see all of its file
     "register.rows": 310,  # a statement or two for each kind of row
     "template": 320,
@@ -201,13 +204,13 @@ def test_a_stage_imports_no_other_stage(name: str):
 def test_only_the_pipeline_joins_stages():
     assert ours("decide") - VOCABULARY <= STAGES
     assert ours("pipeline") - VOCABULARY <= STAGES | {"decide"}
-    for line in ("approval", "questions"):
+    for line in ("approval", "questions", "reissue"):
         joined = {stage(name) for name in ours(line)}
         assert joined - VOCABULARY <= STAGES | {"decide", "pipeline"}
     assert {"validate", "review", "rank", "allocate"} <= ours("decide")
     users = {name for name in MODULES if LINES & ours(name)}
     # The last for the types of what it says.
-    assert users == {"approval", "cli", "terminal"}
+    assert users == {"approval", "cli", "reissue", "terminal"}
 
 
 def test_the_command_line_calls_the_pipeline_and_no_stage():

@@ -881,12 +881,16 @@ def test_a_schedule_that_was_sent_about_is_finalized_in_its_own_folder(
     desk: Path, monkeypatch: pytest.MonkeyPatch
 ):
     schedule = Path(run(desk).record["files"]["jadwal"])
+    draft = schedule.read_bytes()
     sent = Path(shutil.copyfile(schedule, desk / "jadwal dari Kepala.xlsx"))
     fill_schedule(sent)
     monkeypatch.chdir(desk)
     assert call("finalize", sent).code == 0
     assert (schedule.parent / "jadwal-final.xlsx").is_file()
     assert not (desk.parent / "jadwal-final.xlsx").exists()
+    # What was signed stays with what follows from it, and the draft as it was.
+    assert (schedule.parent / "jadwal-keputusan.xlsx").read_bytes() == sent.read_bytes()
+    assert schedule.read_bytes() == draft
 
 
 def test_a_form_that_was_sent_about_is_recorded_where_commands_write(

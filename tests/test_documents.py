@@ -23,6 +23,7 @@ from labkesmas_batch.documents import (
     assign,
     document_findings,
     file_name,
+    other_files,
     papers,
     write_documents,
 )
@@ -403,12 +404,52 @@ def test_one_kind_alone_is_written_the_same_and_leaves_the_others(tmp_path: Path
 
 
 def test_the_index_names_other_files_of_the_run(tmp_path: Path) -> None:
-    schedule = tmp_path / "jadwal.xlsx"
+    run = tmp_path / "jadwal"
+    run.mkdir()
+    schedule = run / "jadwal.xlsx"
     schedule.write_bytes(b"jadwal")
-    write(tmp_path / "d", final_of(tmp_path), others=[schedule])
-    first = read(tmp_path / "d", Kind.INDEX)[0].table("No.", "Berkas", "Jenis")[0]
-    assert first[1:3] == ("jadwal.xlsx", "Jadwal")
-    assert hashlib.sha256(b"jadwal").hexdigest() in first
+    note = tmp_path / "baru" / "jadwal-final.xlsx"
+    note.parent.mkdir()
+    note.write_bytes(b"final")
+    (run / "~$jadwal.xlsx").write_bytes(b"terbuka")
+    (run / "kalender").mkdir()
+    (run / "kalender" / "Tim 1.ics").write_bytes(b"kalender")
+    (run / "documents-2").mkdir()
+    (run / "documents-2" / "06-spt.xlsx").write_bytes(b"dokumen")
+    files = other_files(run, note.parent)
+    week_folder = tmp_path / "pekan"
+    week_folder.mkdir()
+    write(tmp_path / "d", replace(final_of(week_folder), files=files))
+    rows = read(tmp_path / "d", Kind.INDEX)[0].table("No.", "Berkas", "Jenis")
+    assert [row[1:3] for row in rows[:2]] == [
+        ("jadwal-final.xlsx", "Jadwal yang disahkan"),
+        ("jadwal.xlsx", "Jadwal dengan keputusan"),
+    ]
+    assert hashlib.sha256(b"jadwal").hexdigest() in rows[1]
+    assert hashlib.sha256(b"final").hexdigest() in rows[0]
+    assert rows[2][1:3] == ("kalender/Tim 1.ics", "Kalender tim")
+    assert rows[3][1] == file_name(Kind.ASSIGNMENT)
+
+
+def test_the_index_opens_every_paper_where_it_begins(tmp_path: Path) -> None:
+    rows = [full_row(f"P-{n}", nama_customer=f"Hotel #{n} 'A'") for n in range(1, MOST_SHEETS + 2)]
+    kinds = [("Air Minum", None, 24, None, None)]
+    wide = [("Tim 1", "Ketua 1", None, "Semua", None, None)]
+    final = final_of(tmp_path, *rows, tim=wide, jenis_contoh_uji=kinds,
+                     tarif=COMPLETE["tarif"][:2],
+                     cara_sampling=OFFICE_ROWS["Cara Sampling"][:1])  # fmt: skip
+    write(tmp_path / "d", final)
+    sheet = load_workbook(tmp_path / "d" / file_name(Kind.INDEX))["Daftar Dokumen"]
+    links = {cell.value: cell.hyperlink for row in sheet.iter_rows() for cell in row
+             if cell.hyperlink}  # fmt: skip
+    assert len(links) == len(papers(final)) - 1  # all but the index itself
+    books = {path.name: load_workbook(path) for path in (tmp_path / "d").iterdir()}
+    for number, link in links.items():
+        name, _, address = link.location.rpartition("!")
+        place = books[link.target][name.strip("'")]
+        top = place[address].row
+        held = [str(cell.value) for line in place.iter_rows(top, top + 9) for cell in line]
+        assert f"No. urut kami: {number}" in held, (link.target, link.location)
 
 
 def test_nothing_decided_still_gives_every_file(tmp_path: Path) -> None:
@@ -426,6 +467,19 @@ def test_a_page_ends_before_it_is_full_and_no_signature_stands_alone(tmp_path: P
             assert all(sum(line.height for line in page) <= room for page in broken), kind
             if len(broken) > 1 and not document.landscape:
                 assert len([line for line in broken[-1] if line.cells]) > 3
+
+
+def test_a_letter_that_is_a_little_too_long_is_printed_smaller_on_one_page(tmp_path: Path) -> None:
+    def written(parameters: int) -> tuple[object, int]:
+        folder = tmp_path / str(parameters)
+        folder.mkdir()
+        names = "; ".join(f"Parameter {n}" for n in range(1, parameters + 1))
+        write(folder / "d", final_of(folder, full_row(parameter=names)), only="penawaran")
+        (sheet,) = load_workbook(folder / "d" / file_name(Kind.QUOTATION)).worksheets
+        return sheet.page_setup.scale, len(sheet.row_breaks.brk) + 1
+
+    found = dict.fromkeys(written(count) for count in range(1, 20, 2))
+    assert list(found) == [(None, 1), (92, 1), (None, 2)]
 
 
 def test_beyond_a_handy_number_letters_share_a_sheet_and_say_their_own_pages(

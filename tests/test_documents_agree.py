@@ -1,7 +1,7 @@
-"""The written documents of random weeks against each other and against the input, as read back.
+"""The documents of random weeks against each other, the input and the schedule, as read back.
 
-Nothing here asks the code what it meant: workbooks are opened, and what stands in them is added
-up and compared.
+The weeks are run, decided, signed and finalized. Nothing here asks the code what it meant:
+workbooks are opened, and what stands in them is added up and compared.
 """
 
 from __future__ import annotations
@@ -11,19 +11,21 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from datetime import date, datetime
+from functools import cache, cached_property
 from pathlib import Path
 
 import pytest
 from builders import OFFICE_ROWS
+from dump import records
 from openpyxl import load_workbook
-from paperwork import Sheet, finalized, from_words, write
+from paperwork import Sheet, from_words
 from paperwork import read as read_anew
+from signing import fill_schedule
 from weeks import Week, random_week, write_week
 
-from labkesmas_batch import gather
-from labkesmas_batch.decide import decide
-from labkesmas_batch.documents import Finalized, Kind, file_name
+from labkesmas_batch import approval, pipeline
+from labkesmas_batch.documents import Kind, file_name
 
 SEEDS = (3, 8, 11, 20)
 read = cache(read_anew)
@@ -37,16 +39,34 @@ class Done:
     """A finalized random week: what went in, and the folder with what came out."""
 
     week: Week
-    final: Finalized
-    folder: Path
+    run: Path
+
+    @property
+    def folder(self) -> Path:
+        return self.run / "documents"
 
     @property
     def asked(self) -> dict[str, dict[str, object]]:
         return {str(row["No. Permintaan"]): row for row in self.week.intake}
 
+    def listed(self, sheet: str) -> list[dict[str, object]]:
+        rows = records(load_workbook(self.run / "jadwal-final.xlsx")[sheet])
+        return [row for row in rows if row.get("No. Permintaan")]
+
+    @cached_property
+    def trips(self) -> dict[str, tuple[date, str, object]]:
+        """First day, team and Wilayah of each visit, as the final schedule has them."""
+        found = {}
+        for row in self.listed("Jadwal"):
+            first = row["Tanggal Mulai"]
+            assert isinstance(first, datetime)
+            number = str(row["No. Permintaan"])
+            found[number] = first.date(), str(row["Tim"]), self.asked[number]["Wilayah"]
+        return found
+
     @property
     def visited(self) -> set[str]:
-        return {visit.request.number for visit in self.final.visits}
+        return set(self.trips)
 
 
 @pytest.fixture(scope="module", params=SEEDS)
@@ -56,11 +76,24 @@ def done(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     form, acuan = write_week(week, folder)
     if request.param % 2:
         _add_office(acuan)
-    decided = decide(gather.gather([form], None), week.run_date)
-    final = finalized(decided)
-    assert len(final.visits) > 5
-    write(folder / "documents", final)
-    return Done(week, final, folder / "documents")
+    _, draft = pipeline.run([form], None, folder / "output", None, week.run_date, strict=False)
+    drafted = Done(week, _as_final(draft.schedule)).listed("Jadwal")
+    first, second, *_ = (str(row["No. Permintaan"]) for row in drafted)
+    words = {first: {"Keputusan": "Tunda"}, second: {"Keputusan": "Batal"}}
+    fill_schedule(draft.schedule, on=week.run_date, jadwal=words)
+    approval.finalize(draft.schedule, None, None)
+    finished = Done(week, draft.schedule.parent)
+    assert len(finished.visited) > 5
+    assert not finished.visited & {first, second}
+    return finished
+
+
+def _as_final(schedule: Path) -> Path:
+    """Put a draft where a final schedule would be, in a folder of its own, and return that."""
+    folder = schedule.parent.parent / "rancangan"
+    folder.mkdir()
+    (folder / "jadwal-final.xlsx").write_bytes(schedule.read_bytes())
+    return folder
 
 
 def _add_office(acuan: Path) -> None:
@@ -159,12 +192,9 @@ def test_each_visit_is_in_one_spt_one_row_of_the_field_book_one_page_of_its_cust
 
 
 def test_an_spt_sends_one_team_to_one_region_from_one_day(done: Done) -> None:
-    by_number = {visit.request.number: visit for visit in done.final.visits}
     trips: dict[str, set[tuple[object, ...]]] = {}
     for sheet, row in _ordered(done):
-        visit = by_number[str(row[2])]
-        key = (visit.team, visit.first, visit.request.region)
-        trips.setdefault(sheet.number, set()).add(key)
+        trips.setdefault(sheet.number, set()).add(done.trips[str(row[2])])
     assert all(len(keys) == 1 for keys in trips.values())
     keys = [key for found in trips.values() for key in found]
     assert len(keys) == len(set(keys)) == len(trips) == len(read(done.folder, Kind.DUTY_LETTER))
@@ -212,14 +242,19 @@ def test_names_and_dates_of_a_request_agree_across_its_documents(done: Done) -> 
 
 def test_every_request_has_a_work_plan_whether_it_has_a_day_or_not(done: Done) -> None:
     planned = [s.field("Nomor permintaan") for s in read(done.folder, Kind.WORK_PLAN)]
-    others = (*done.final.returned, *done.final.unplaced)
-    assert Counter(planned) == Counter([*done.visited, *(each.request.number for each in others)])
+    others = [*done.listed("Dikembalikan"), *done.listed("Antrean")]
+    waiting = [str(row["No. Permintaan"]) for row in others]
+    assert Counter(planned) == Counter([*done.visited, *waiting])
 
 
 def test_the_index_names_every_file_with_its_hash(done: Done) -> None:
     sheet = read(done.folder, Kind.INDEX)[0]
     rows = sheet.table("No.", "Berkas", "Jenis")
-    assert [row[1] for row in rows] == [file_name(kind) for kind in Kind]
+    beside = sorted(path.name for path in done.run.iterdir() if path.is_file())
+    assert {"jadwal.xlsx", "jadwal-final.xlsx", "realisasi.xlsx", "keputusan.json"} <= set(beside)
+    assert [row[1] for row in rows] == [*beside, *(file_name(kind) for kind in Kind)]
     for row in rows[:-1]:
-        content = (done.folder / str(row[1])).read_bytes()
+        assert row[2] != "Berkas lain"
+        path = done.run / str(row[1])
+        content = (path if path.exists() else done.folder / path.name).read_bytes()
         assert hashlib.sha256(content).hexdigest() in row

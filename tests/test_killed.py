@@ -37,6 +37,8 @@ def command(name: str, folder: Path, *more: object) -> list[str]:
     arguments: list[object] = [sys.executable, "-m", "labkesmas_batch", name]
     if name == "run":
         arguments += [EXAMPLE, "--reference", REFERENCE, "--date", EXAMPLE_DATE]
+    elif name == "documents":
+        arguments += [RUN, "--reference", folder / "acuan-lengkap.xlsx"]
     else:
         arguments += [folder / "terisi.xlsx"]
     return [*map(str, [*arguments, "--output", folder / "output", *more])]
@@ -59,6 +61,14 @@ def sign(schedule: Path, target: Path) -> Path:
         form.cell(at, column).value = verdict
     book.save(target)
     return target
+
+
+def complete(target: Path) -> None:
+    """Write an acuan with a tariff and a NIP that the first one has not."""
+    book = load_workbook(REFERENCE)
+    book["Tarif"]["C2"] = 123_000
+    book["Pejabat"]["C2"] = "196501011990031001"
+    book.save(target)
 
 
 @dataclass(frozen=True)
@@ -99,12 +109,15 @@ class Undisturbed:
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Undisturbed]:
     """Do each command once and once more, from a folder that stays as it is."""
     made = {}
-    for name in ("run", "finalize"):
+    for name in ("run", "finalize", "documents"):
         start = tmp_path_factory.mktemp("mulai")
         (start / "output").mkdir()
-        if name == "finalize":
+        if name != "run":
             assert finished("run", start).returncode == 1
             sign(start / "output" / RUN / "jadwal.xlsx", start / "terisi.xlsx")
+        if name == "documents":
+            assert finished("finalize", start).returncode == 0
+            complete(start / "acuan-lengkap.xlsx")
         folder = tmp_path_factory.mktemp("tenang") / "lab"
         shutil.copytree(start, folder)
         before = time.monotonic()
@@ -115,6 +128,8 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Undisturb
         finished(name, folder)
         made[name] = Undisturbed(start, once, left(folder), seconds)
     assert made["finalize"].twice == made["finalize"].once
+    assert made["documents"].twice == made["documents"].once
+    assert any(path.startswith(f"{RUN}/documents-2/") for path in made["documents"].once.files)
     assert made["run"].twice != made["run"].once
     return made
 
@@ -176,7 +191,7 @@ def moments() -> Iterator[Counter[str]]:
 def test_a_killed_command_leaves_nothing_that_the_next_one_trips_over(
     seed: int, undisturbed: dict[str, Undisturbed], moments: Counter[str], tmp_path: Path
 ) -> None:
-    name = "finalize" if seed // ONE_EACH % 2 else "run"
+    name = ("run", "finalize", "documents")[seed // ONE_EACH % 3]
     calm, folder = undisturbed[name], tmp_path / "lab"
     shutil.copytree(calm.start, folder)
     moments[f"{name}: {kill(name, folder, calm.seconds, seed)}"] += 1
@@ -312,7 +327,7 @@ def test_what_is_no_register_of_ours_is_refused_by_every_command_before_any_work
                               (torn, "register yang rusak")):  # fmt: skip
         content = register.read_bytes()
         for name, subject in (("run", EXAMPLE), ("finalize", start / "terisi.xlsx"),
-                              ("register", None)):  # fmt: skip
+                              ("documents", RUN), ("register", None)):  # fmt: skip
             answer = call(name, *([subject] if subject else []), "--output", start / "output",
                           "--register", register)  # fmt: skip
             assert (answer.code, message in answer.err) == (3, True), (name, answer)

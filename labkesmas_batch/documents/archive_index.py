@@ -13,6 +13,7 @@ from labkesmas_batch.documents.content import (
     Gap,
     Head,
     Kind,
+    Link,
     Table,
     Text,
     Value,
@@ -73,8 +74,9 @@ _OPEN = (
     (40.0, Head("Yang belum ada")), (34.0, Head("Perbaikan")),
 )  # fmt: skip
 OTHER_KINDS = (
-    ("-diperiksa.xlsx", "Salinan permintaan bertanda"), ("jadwal.xlsx", "Jadwal"),
-    ("keputusan.json", "Catatan keputusan program"),
+    ("-diperiksa.xlsx", "Salinan permintaan bertanda"), ("jadwal.xlsx", "Jadwal dengan keputusan"),
+    ("jadwal-final.xlsx", "Jadwal yang disahkan"), ("realisasi.xlsx", "Formulir realisasi"),
+    ("keputusan.json", "Catatan keputusan program"), (".ics", "Kalender tim"),
 )  # fmt: skip
 
 
@@ -92,7 +94,7 @@ class Entry:
 def compose(
     cabinet: Cabinet,
     entries: Sequence[Entry],
-    papers: Iterable[tuple[str, Document, str]],
+    papers: Iterable[tuple[str, Document, str, str]],
     found: Sequence[Finding],
 ) -> Iterator[Document]:
     """Yield the index, the list of papers, the procedures, and what is still open.
@@ -102,7 +104,7 @@ def compose(
     entries
         Every file of the run.
     papers
-        Running number, document and file name of every numbered paper.
+        Of every numbered paper running number, document, file name and where in it it begins.
     found
         Why papers have gaps that the data should fill.
     """
@@ -113,8 +115,8 @@ def compose(
         cabinet.signature(HEAD_OF_SAMPLING), numbered=True,
     )  # fmt: skip
     rows = [
-        (at, number, TITLES[document.kind][0], document.tab, file)
-        for at, (number, document, file) in enumerate(papers, start=1)
+        (at, Link(number, f"external:{file}#{place}"), TITLES[document.kind][0], document.tab, file)
+        for at, (number, document, file, place) in enumerate(papers, start=1)
     ]
     yield _sheet(cabinet, "dokumen", "Daftar Dokumen", _PAPERS, rows)
     steps = [(at, *procedure) for at, procedure in enumerate(_PROCEDURES, start=1)]
@@ -144,6 +146,8 @@ def _files(entries: Sequence[Entry]) -> Iterator[tuple[Value, ...]]:
         kind = TITLES[entry.kind][0] if entry.kind else _other_kind(entry.name)
         after = TAKES_OVER[entry.kind] if entry.kind else ""
         pages: Value = Gap("saat dicetak") if entry.pages is None else entry.pages
+        if not entry.name.endswith(".xlsx"):
+            pages = "–"  # for programs, not for the printer
         yield at, entry.name, kind, span(entry.numbers), pages, entry.sha256, None, after
 
 

@@ -38,6 +38,8 @@ class Finalized:
     withdrawn
         Visits as they stood before this finalize moved or cancelled them: the SPT of such a trip
         is made again for who remains, or withdrawn where nobody does.
+    files
+        Name and SHA-256 of the run's other files, for the index.
     """
 
     run: str
@@ -51,6 +53,7 @@ class Finalized:
     standing: tuple[Visit, ...] = ()
     withdrawn: tuple[Visit, ...] = ()
     reference_file: str = "acuan.xlsx"
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from labkesmas_batch.documents.content import (
 )
 from labkesmas_batch.documents.dossier import Trip, span
 from labkesmas_batch.office import Member
-from labkesmas_batch.wording import brief_span
+from labkesmas_batch.wording import brief_span, long_date
 
 _GRID = (4.0, 22.0, 2.0, 20.0, 19.0, 18.0)
 _PEOPLE = (
@@ -52,8 +52,9 @@ def _order(cabinet: Cabinet, trip: Trip) -> Iterator[Block]:
     basis = (
         *cabinet.facts("Dasar Hukum"),
         f"SOP Nomor {cabinet.fact('Nomor SOP')} tentang {cabinet.fact('Nama SOP')}",
-        f"Jadwal pengambilan contoh uji hasil pengaturan jadwal {cabinet.week}, disetujui "
-        f"{cabinet.date} oleh {cabinet.final.approved_by}",
+        "Jadwal pengambilan contoh uji hasil pengaturan jadwal tanggal "
+        f"{long_date(cabinet.final.run_date)}, disetujui {cabinet.date} oleh "
+        f"{cabinet.final.approved_by}",
     )
     for number, text in enumerate(basis, start=1):
         yield Text(f"{text}.", f"{number}.")

@@ -34,16 +34,18 @@ from labkesmas_batch.documents.lines import (
 )
 from labkesmas_batch.wording import line_count
 
-# Points that a page holds between its margins, with a little in reserve for other printers.
 # Lists are printed smaller, in percent.
 LIST_SCALE = 90
+# A letter may be printed so much smaller where that spares it a page of little but a signature.
+TIGHT_SCALE = 92
+# Points that a page holds between its margins, with a little in reserve for other printers.
 PORTRAIT, LANDSCAPE = 752.0, 498.0 * 100 / LIST_SCALE
 _SIGNING_ROOM = 46.0
 # A line below this height is room only.
 _LEAST = 10.0
 
 
-def pages(document: Document, number: str, *, stacked: bool) -> list[list[Line]]:
+def pages(document: Document, number: str, *, stacked: bool, scale: int = 100) -> list[list[Line]]:
     """Break a document into pages.
 
     Parameters
@@ -52,6 +54,8 @@ def pages(document: Document, number: str, *, stacked: bool) -> list[list[Line]]
         Its running number, '' for none.
     stacked
         It shares its sheet with others, so each page says itself which of how many it is.
+    scale
+        In percent, how a letter is printed; lists have a scale of their own.
 
     Returns
     -------
@@ -60,7 +64,7 @@ def pages(document: Document, number: str, *, stacked: bool) -> list[list[Line]]
         repeats them in print.
     """
     lines = [*_top(document, number), *_body(document)]
-    room = LANDSCAPE if document.landscape else PORTRAIT
+    room = LANDSCAPE if document.landscape else PORTRAIT * 100 / scale
     broken = _paginate(lines, room - (12.0 if stacked else 0.0), again=not document.landscape)
     if stacked:
         said = f"{number} · halaman {{}} dari {len(broken)}"
@@ -115,8 +119,7 @@ def _top(document: Document, number: str) -> Iterator[Line]:
     if document.official:
         looks = props(align="center", valign="vcenter")
         gap = Gap(document.official, "Nomor: ")
-        cell = Cell(1, last(document) - 1, gap, looks)
-        yield Line(17.0, (cell,), keep=True)
+        yield Line(17.0, (wide(document, gap, looks),), keep=True)
     yield Line(8.0, keep=True)
 
 

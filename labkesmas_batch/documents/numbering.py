@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from labkesmas_batch.documents.content import TITLES, Kind
@@ -37,6 +37,43 @@ class Numbered:
         return f"{TITLES[self.kind][1]}/{self.year}/{self.serial:04d}{suffix}"
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A number of the register, with the run and the folder that it was first issued with."""
+
+    run: str
+    folder: str
+    number: Numbered
+
+
+def newest(given: Iterable[Given]) -> dict[tuple[Kind, str], Numbered]:
+    """Return the newest revision of every paper.
+
+    Parameters
+    ----------
+    given
+        The revisions of a paper in their order.
+    """
+    return {(each.number.kind, each.number.key): each.number for each in given}
+
+
+def recalled(
+    papers: Iterable[Paper], given: Sequence[Given], run: str
+) -> dict[tuple[Kind, str], Numbered]:
+    """Return for each paper the number under which it was issued saying just this.
+
+    Where it never said this, that is its newest number, from which a revision counts on.
+    """
+    said = {(each.kind, each.key): each.fingerprint for each in papers}
+    found = newest(given)
+    # What this run issued comes last and so prevails.
+    for each in sorted(given, key=lambda each: each.run == run):
+        paper = each.number.kind, each.number.key
+        if said.get(paper) == each.number.fingerprint:
+            found[paper] = each.number
+    return found
+
+
 def assign(
     papers: Iterable[Paper], known: Mapping[tuple[Kind, str], Numbered]
 ) -> tuple[Numbered, ...]:
@@ -47,7 +84,8 @@ def assign(
     papers
         In the order in which new ones are counted; no kind and key twice.
     known
-        Every number that the register ever gave, newest revision.
+        Each paper's number that the register gave, newest revision; or the one that it had when it
+        said the same.
 
     Returns
     -------

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch.documents.content import Document, Gap, Link, Rupiah, Value
-from labkesmas_batch.documents.layout import LIST_SCALE, pages
+from labkesmas_batch.documents.layout import LIST_SCALE, TIGHT_SCALE, pages
 from labkesmas_batch.documents.lines import Cell, Line, shown
 from labkesmas_batch.workbook.styles import FONT, Book
 
@@ -33,8 +34,8 @@ _GAP = {
 def write_workbook(
     path: Path, title: str, documents: Sequence[Document], numbers: Mapping[str, str],
     created: datetime,
-) -> int:  # fmt: skip
-    """Write documents of one kind into a workbook and return how many pages it prints.
+) -> Printed:  # fmt: skip
+    """Write documents of one kind into a workbook and return what it is like.
 
     Parameters
     ----------
@@ -47,59 +48,104 @@ def write_workbook(
         Stands in for the clock.
     """
     book = Book(path, title, created)
-    letters = [document for document in documents if not document.landscape]
-    stacked = len(letters) > MOST_SHEETS
-    total, taken = 0, set[str]()
-    for at in range(0, len(letters) if stacked else 0, _STACK):
-        total += _write_stack(book, title, letters[at : at + _STACK], numbers, taken)
-    for document in documents:
-        if stacked and not document.landscape:
-            continue
-        broken = pages(document, numbers.get(document.key, ""), stacked=False)
-        sheet = _sheet(book, document, _tab(document.tab, taken))
-        _write_pages(book, sheet, broken, document)
-        _footer(sheet, document, numbers.get(document.key, ""), len(broken))
-        total += len(broken)
+    sheets = tuple(_sheets(title, documents, numbers))
+    for each in sheets:
+        first = each.documents[0]
+        sheet = _sheet(book, first, each.name, each.scale)
+        _write_pages(book, sheet, each.pages, first)
+        if each.stacked:
+            # Each page says above which of its letter's pages it is; these are the sheet's.
+            _footer(sheet, first, "", len(each.pages), "Lembar")
+        else:
+            _footer(sheet, first, numbers.get(first.key, ""), len(each.pages))
     if not documents:
         book.workbook.add_worksheet("Kosong").write_string(0, 0, "Tidak ada dokumen jenis ini.")
-        total = 1
     book.close()
-    return total
+    return _printed(sheets)
 
 
-def count_pages(documents: Sequence[Document], numbers: Mapping[str, str]) -> int:
-    """Return how many pages :func:`write_workbook` would print."""
-    letters = sum(not document.landscape for document in documents)
-    return sum(
-        len(pages(document, numbers.get(document.key, ""),
-                  stacked=letters > MOST_SHEETS and not document.landscape))
-        for document in documents
-    ) or 1  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """How many pages a workbook prints, and where in it each document begins, by its key."""
+
+    pages: int
+    places: Mapping[str, str]
 
 
-def _write_stack(
-    book: Book, title: str, letters: Sequence[Document], numbers: Mapping[str, str], taken: set[str]
-) -> int:
-    """Write letters one below the other and return their pages."""
-    broken = [
-        page
-        for letter in letters
-        for page in pages(letter, numbers.get(letter.key, ""), stacked=True)
-    ]
-    sheet = _sheet(book, letters[0], _tab(title, taken))
-    _write_pages(book, sheet, broken, letters[0])
-    # Each page says above which of its letter's pages it is; these are the sheet's.
-    _footer(sheet, letters[0], "", len(broken), "Lembar")
-    return len(broken)
+def printed(title: str, documents: Sequence[Document], numbers: Mapping[str, str]) -> Printed:
+    """Return what :func:`write_workbook` would make of documents."""
+    return _printed(_sheets(title, documents, numbers))
 
 
-def _sheet(book: Book, document: Document, name: str) -> Worksheet:
+def _printed(sheets: Iterable[_Sheet]) -> Printed:
+    count, places = 0, dict[str, str]()
+    for sheet in sheets:
+        row = 1
+        for document, tall in zip(sheet.documents, sheet.heights, strict=True):
+            places[document.key] = f"'{sheet.name}'!A{row}"
+            row += tall
+        count += len(sheet.pages)
+    return Printed(count or 1, places)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What goes on one sheet, in pages; ``scale`` in percent, ``heights`` in rows a document."""
+
+    name: str
+    documents: Sequence[Document]
+    stacked: bool
+    scale: int
+    pages: Sequence[Sequence[Line]]
+    heights: Sequence[int]
+
+
+def _sheets(
+    title: str, documents: Sequence[Document], numbers: Mapping[str, str]
+) -> Iterator[_Sheet]:
+    """Yield sheets: letters one by one, or many one below the other; lists one by one, always."""
+    letters = [document for document in documents if not document.landscape]
+    stacked, taken = len(letters) > MOST_SHEETS, set[str]()
+    for at in range(0, len(letters) if stacked else 0, _STACK):
+        some = letters[at : at + _STACK]
+        yield _broken(_tab(title, taken), some, numbers, stacked=True)
+    for document in documents:
+        if not stacked or document.landscape:
+            yield _broken(_tab(document.tab, taken), [document], numbers, stacked=False)
+
+
+def _broken(
+    name: str, documents: Sequence[Document], numbers: Mapping[str, str], *, stacked: bool
+) -> _Sheet:
+    """Break the documents of a sheet into pages, a little smaller where that makes fewer."""
+
+    def at(scale: int) -> _Sheet:
+        found = [
+            pages(each, numbers.get(each.key, ""), stacked=stacked, scale=scale)
+            for each in documents
+        ]
+        whole = [page for broken in found for page in broken]
+        heights = [sum(len(page) for page in broken) for broken in found]
+        return _Sheet(name, documents, stacked, scale, whole, heights)
+
+    if documents[0].landscape:
+        return at(LIST_SCALE)
+    full = at(100)
+    if len(full.pages) > len(documents):
+        tight = at(TIGHT_SCALE)
+        if len(tight.pages) < len(full.pages):
+            return tight
+    return full
+
+
+def _sheet(book: Book, document: Document, name: str, scale: int) -> Worksheet:
     sheet = book.workbook.add_worksheet(name)
     sheet.hide_gridlines(2)
     sheet.set_paper(9)
     if document.landscape:
         sheet.set_landscape()
-        sheet.set_print_scale(LIST_SCALE)
+    if scale != 100:
+        sheet.set_print_scale(scale)
     sheet.set_margins(left=0.7, right=0.5, top=0.5, bottom=0.6)
     sheet.center_horizontally()
     for column, width in enumerate(document.grid):

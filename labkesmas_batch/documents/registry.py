@@ -75,9 +75,10 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def document_findings(final: Finalized) -> tuple[Finding, ...]:
+def document_findings(final: Finalized, only: Kind | None = None) -> tuple[Finding, ...]:
     """Return why papers have gaps that the data should fill, each reason once."""
-    return findings_of(document for documents in compose(final).values() for document in documents)
+    composed = compose(final, only).values()
+    return findings_of(document for documents in composed for document in documents)
 
 
 def findings_of(documents: Iterable[Document]) -> tuple[Finding, ...]:

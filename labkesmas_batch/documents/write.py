@@ -14,7 +14,7 @@ from labkesmas_batch.documents.cabinet import Cabinet
 from labkesmas_batch.documents.content import TITLES, Document, Kind
 from labkesmas_batch.documents.dossier import Finalized
 from labkesmas_batch.documents.numbering import Numbered
-from labkesmas_batch.documents.paper import count_pages, write_workbook
+from labkesmas_batch.documents.paper import Printed, printed, write_workbook
 from labkesmas_batch.documents.registry import compose, findings_of
 
 
@@ -29,7 +29,6 @@ def write_documents(
     numbers: Sequence[Numbered],
     *,
     only: str | None = None,
-    others: Sequence[Path] = (),
 ) -> tuple[Path, ...]:
     """Write the documents and return the files written, in the SOP's order.
 
@@ -40,25 +39,28 @@ def write_documents(
     final
         What was decided.
     numbers
-        The numbers of :func:`papers` of the same ``final``.
+        Of :func:`papers` of the same ``final``; one without its number is not made.
     only
         A :class:`Kind` by its value; the index is left alone then, unless it is that kind.
-    others
-        Files of the run that the index names beside the documents.
     """
     folder.mkdir(parents=True, exist_ok=True)
     texts = {(each.kind, each.key): each.text for each in numbers}
-    composed = compose(final)
-    pages: dict[Kind, int] = {}
+    composed = {
+        kind: tuple(each for each in found if not each.numbered or (kind, each.key) in texts)
+        for kind, found in compose(final).items()
+    }
+    made: dict[Kind, Printed] = {}
     for kind, documents in composed.items():
         if only in (None, kind):
-            pages[kind] = _write(folder, final, kind, documents, texts)
+            made[kind] = _write(folder, final, kind, documents, texts)
     if only in (None, Kind.INDEX):
-        known = {kind: pages.get(kind) or _pages(documents, texts)
-                 for kind, documents in composed.items()}  # fmt: skip
-        index = _index(folder, final, composed, texts, known, others)
-        pages[Kind.INDEX] = _write(folder, final, Kind.INDEX, index, texts)
-    return tuple(folder / file_name(kind) for kind in pages)
+        known = {
+            kind: made.get(kind) or printed(TITLES[kind][0], documents, _own(documents, texts))
+            for kind, documents in composed.items()
+        }
+        index = _index(folder, final, composed, texts, known)
+        made[Kind.INDEX] = _write(folder, final, Kind.INDEX, index, texts)
+    return tuple(folder / file_name(kind) for kind in made)
 
 
 Texts = Mapping[tuple[Kind, str], str]
@@ -66,7 +68,7 @@ Texts = Mapping[tuple[Kind, str], str]
 
 def _write(
     folder: Path, final: Finalized, kind: Kind, documents: Sequence[Document], texts: Texts
-) -> int:
+) -> Printed:
     created = datetime.combine(final.approved_on, time())
     path = folder / file_name(kind)
     return write_workbook(path, TITLES[kind][0], documents, _own(documents, texts), created)
@@ -76,37 +78,58 @@ def _own(documents: Sequence[Document], texts: Texts) -> dict[str, str]:
     return {each.key: texts[each.kind, each.key] for each in documents if each.numbered}
 
 
-def _pages(documents: Sequence[Document], texts: Texts) -> int:
-    """Return how many pages documents print that were written before."""
-    return count_pages(documents, _own(documents, texts))
-
-
 def _index(
     folder: Path,
     final: Finalized,
     composed: Mapping[Kind, Sequence[Document]],
     texts: Texts,
-    pages: Mapping[Kind, int],
-    others: Sequence[Path],
+    made: Mapping[Kind, Printed],
 ) -> tuple[Document, ...]:
     """Compose the index from the files as they lie there."""
     # The index names itself, too; how long it is, it knows when all else stands in it.
     own_number = texts.get((Kind.INDEX, final.run_date.isoformat()), "")
     itself = Entry(file_name(Kind.INDEX), Kind.INDEX, (own_number,), 0, "berkas ini sendiri")
-    entries = [Entry(path.name, None, (), None, _sha256(path)) for path in others]
-    papers: list[tuple[str, Document, str]] = []
+    entries = [Entry(name, None, (), None, sha256) for name, sha256 in final.files]
+    papers: list[tuple[str, Document, str, str]] = []
     for kind, documents in composed.items():
         path = folder / file_name(kind)
         if not path.exists():
             continue
         own = _own(documents, texts)
-        papers += [(own[each.key], each, path.name) for each in documents if each.numbered]
-        entries.append(Entry(path.name, kind, tuple(own.values()), pages[kind], _sha256(path)))
+        places = made[kind].places
+        papers += [
+            (own[each.key], each, path.name, places[each.key])
+            for each in documents
+            if each.numbered
+        ]
+        entries.append(Entry(path.name, kind, tuple(own.values()), made[kind].pages, _sha256(path)))
     found = findings_of(document for documents in composed.values() for document in documents)
     cabinet = Cabinet(final)
     draft = tuple(archive_index.compose(cabinet, (*entries, itself), papers, found))
-    whole = replace(itself, pages=count_pages(draft, _own(draft, texts)))
+    title = TITLES[Kind.INDEX][0]
+    whole = replace(itself, pages=printed(title, draft, _own(draft, texts)).pages)
     return tuple(archive_index.compose(cabinet, (*entries, whole), papers, found))
+
+
+def other_files(folder: Path, new: Path) -> tuple[tuple[str, str], ...]:
+    """Return name and SHA-256 of each file of a run, those that are being added among them.
+
+    Marks of other programs, whose names begin with a dot or ``~$``, are none of its files.
+    """
+    found = {
+        path.relative_to(place).as_posix(): path
+        for place in (folder, new)
+        for path in (place.rglob("*") if place.is_dir() else ())
+        if path.is_file()
+    }
+    return tuple((name, _sha256(found[name])) for name in sorted(found) if _is_kept(name))
+
+
+def _is_kept(name: str) -> bool:
+    """Tell files from marks, and from papers, which the index names by their kind."""
+    parts = name.split("/")
+    marks = any(part.startswith((".", "~$")) for part in parts)
+    return not marks and not (len(parts) > 1 and parts[0].startswith("documents"))
 
 
 def _sha256(path: Path) -> str:

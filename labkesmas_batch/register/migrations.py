@@ -113,4 +113,29 @@ MIGRATIONS: Mapping[str, tuple[str, ...]] = {
             UNIQUE (kind, year, serial)
         ) STRICT, WITHOUT ROWID""",
     ),
+    "003-papers": (
+        # What the papers of an approved run are made of, so that they can be made again.
+        """CREATE TABLE papers (
+            run TEXT PRIMARY KEY REFERENCES runs,
+            content TEXT NOT NULL,
+            reference TEXT NOT NULL REFERENCES workbooks
+        ) STRICT, WITHOUT ROWID""",
+        # Every number ever given, each revision a row, with the run and folder of its first issue.
+        """CREATE TABLE given_numbers (
+            kind TEXT NOT NULL,
+            key TEXT NOT NULL,
+            year INTEGER NOT NULL,
+            serial INTEGER NOT NULL,
+            revision INTEGER NOT NULL,
+            fingerprint TEXT NOT NULL,
+            run TEXT NOT NULL REFERENCES runs,
+            folder TEXT NOT NULL,
+            PRIMARY KEY (kind, key, revision),
+            UNIQUE (kind, year, serial, revision)
+        ) STRICT, WITHOUT ROWID""",
+        "INSERT INTO given_numbers SELECT kind, key, year, serial, revision, fingerprint, run, "
+        "'documents' FROM document_numbers",
+        "DROP TABLE document_numbers",
+        "ALTER TABLE given_numbers RENAME TO document_numbers",
+    ),
 }

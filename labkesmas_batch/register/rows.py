@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from labkesmas_batch.cells import fold
-from labkesmas_batch.documents.content import Kind
 from labkesmas_batch.documents.numbering import Numbered
 from labkesmas_batch.memory import (
     Decisions,
@@ -24,6 +23,7 @@ from labkesmas_batch.memory import (
     Trend,
 )
 from labkesmas_batch.model import Held, Request
+from labkesmas_batch.register.papers import Papers, issue
 from labkesmas_batch.register.stored import dump_facts, dump_request, load_facts, load_request
 
 COUNTS = ("baris", "terjadwal", "digeser", "terkunci", "dikembalikan", "antrean", "ditahan")
@@ -72,7 +72,9 @@ class Approval:
     counts: Mapping[str, int]
     outcomes: Sequence[Outcome]
     standings: Sequence[Known]
+    papers: Papers
     numbers: Sequence[Numbered]
+    folder: str
 
 
 def _day(text: str | None) -> date | None:
@@ -120,7 +122,8 @@ def add_run(connection: sqlite3.Connection, record: RunRecord) -> None:
     )
     connection.execute(
         "DELETE FROM workbooks WHERE sha256 NOT IN "
-        "(SELECT reference FROM drafts UNION SELECT schedule FROM drafts)"
+        "(SELECT reference FROM drafts UNION SELECT schedule FROM drafts "
+        "UNION SELECT reference FROM papers)"
     )
 
 
@@ -233,21 +236,7 @@ def approve(connection: sqlite3.Connection, approval: Approval) -> None:
     _add_decisions(connection, run, approval.decisions)
     for known in approval.standings:
         _put_standing(connection, known)
-    connection.executemany(
-        "INSERT OR REPLACE INTO document_numbers VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                each.kind.value,
-                each.key,
-                each.year,
-                each.serial,
-                each.revision,
-                each.fingerprint,
-                run,
-            )
-            for each in approval.numbers
-        ],
-    )
+    issue(connection, approval.papers, approval.numbers, approval.folder)
 
 
 def _add_decisions(connection: sqlite3.Connection, run: str, decisions: Decisions) -> None:
@@ -270,13 +259,6 @@ def _put_standing(connection: sqlite3.Connection, known: Known) -> None:
         (fold(known.request.number), known.request.number, known.standing.value, known.run,
          _iso(known.first), _iso(known.last), known.team, dump_request(known.request)),
     )  # fmt: skip
-
-
-def document_numbers(connection: sqlite3.Connection) -> dict[tuple[Kind, str], Numbered]:
-    """Return the newest number of every paper, by kind and key."""
-    query = "SELECT kind, key, year, serial, revision, fingerprint FROM document_numbers"
-    found = (Numbered(Kind(kind), *rest) for kind, *rest in connection.execute(query))
-    return {(each.kind, each.key): each for each in found}
 
 
 # --- the field day ---------------------------------------------------------------------------

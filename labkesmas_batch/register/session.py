@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from labkesmas_batch.documents.content import Kind
-from labkesmas_batch.documents.numbering import Numbered
+from labkesmas_batch.documents.numbering import Given, Numbered
 from labkesmas_batch.memory import FieldReport, History, SignOff
-from labkesmas_batch.register import rows
+from labkesmas_batch.register import papers, rows
+from labkesmas_batch.register.papers import Papers
 from labkesmas_batch.register.rows import Approval, Draft, RunRecord
 
 
@@ -49,9 +49,17 @@ class Session:
         """Return who approved a run, and when."""
         return rows.sign_off(self._connection, run)
 
-    def document_numbers(self) -> dict[tuple[Kind, str], Numbered]:
-        """Return the newest number of every paper, by kind and key."""
-        return rows.document_numbers(self._connection)
+    def papers(self, run: str) -> Papers | None:
+        """Return what the papers of a run are made of, None where the register does not know."""
+        return papers.read_papers(self._connection, run)
+
+    def given_numbers(self) -> tuple[Given, ...]:
+        """Return every number ever given, the revisions of a paper in their order."""
+        return papers.given_numbers(self._connection)
+
+    def issue(self, made_of: Papers, numbers: Sequence[Numbered], folder: str) -> None:
+        """Write that papers of an approved run were issued once more."""
+        papers.issue(self._connection, made_of, numbers, folder)
 
     def approve(self, approval: Approval) -> None:
         """Write the decisions of a run and where its requests stand; a copy is kept before."""

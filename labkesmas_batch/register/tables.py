@@ -28,7 +28,7 @@ _TABLES = {
     "Realisasi": "SELECT number, result, planned, actual, samples, note, reported_on "
     "FROM reports ORDER BY id",
     "Nomor Dokumen": "SELECT kind, year, serial, revision, key, run FROM document_numbers "
-    "ORDER BY kind, year, serial",
+    "ORDER BY kind, year, serial, revision",
     # Everything that ever happened to a request, in the order in which it happened.
     "Riwayat": """
         SELECT number, date, event, outcome, first, team, reason, decided_by, run FROM (
