@@ -358,7 +358,8 @@ def documents(
     \b
     Contoh:
       labkesmas-batch documents 2026-11-23-r1
-      labkesmas-batch documents 2026-11-23-r1 --only penawaran --reference acuan.xlsx
+      labkesmas-batch documents 2026-11-23-r1 --only penawaran
+      labkesmas-batch documents 2026-11-23-r1 --reference acuan.xlsx
     """
     from labkesmas_batch import reissue  # noqa: PLC0415
 

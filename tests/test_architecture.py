@@ -116,7 +116,7 @@ IMPURE_CALLS = {"input", "open", "print", "now", "today", "utcnow", "monotonic",
 MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
-    "approval": 340,  # the lines of three commands
+    "approval": 350,  # the lines of three commands
     "allocate": 340,  # one planner that must see all of its state
     "findings": 530,  # a catalogue
     "questions": 320,  # nothing but the steps of two lines
