@@ -327,7 +327,8 @@ def report(form: Path, output: Path | None, register: Path | None, run_date: dat
 
     total, counts = approval.report(form, output, register, run_date or _today(), _speaker(True))
     parts = ", ".join(f"{count} {name}" for name, count in counts.items())
-    _speaker(False)(f"{total} kunjungan dicatat{': ' + parts if parts else ''}.")
+    none = "Belum ada yang dicatat: kolom Hasil masih kosong."
+    _speaker(False)(f"{total} kunjungan dicatat: {parts}." if total else none)
 
 
 @cli.command(short_help="Membuat lagi dokumen jadwal yang sudah disahkan.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 import sys
@@ -144,3 +145,36 @@ def test_the_readme_names_every_command_and_exit_code():
 def test_the_search_for_commands_finds_those_of_the_readme_and_of_windows():
     assert "run isian" in commands_in(ROOT / "README.md")
     assert any("C:\\" in line for line in commands_in(DOCS / "instalasi.md"))
+
+
+# --- messages that the guide explains --------------------------------------------------------
+
+
+def said_by_the_program() -> str:
+    """Every string in the package, what is filled in taken out."""
+    found = []
+    for path in sorted((ROOT / "labkesmas_batch").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                parts = (p.value if isinstance(p, ast.Constant) else "…" for p in node.values)
+                found.append("".join(map(str, parts)))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.append(re.sub(r"\{\w*\}", "…", node.value))
+    return "\n".join(found)
+
+
+def test_the_guide_explains_messages_that_there_are():
+    part = (DOCS / "panduan.md").read_text("utf-8").split("## 12. ")[1].split("\n## ")[0]
+    messages = [each for line in part.splitlines() if line.startswith("| `")
+                for each in re.findall(r"`([^`]+)`", line.split(" | ")[0])]  # fmt: skip
+    assert len(messages) > 10
+    said = said_by_the_program()
+    # Names, values and dates are filled in: what stands between them is the program's.
+    filled_in = r"…|“[^”]*”|\b[PR]-\d+\b|\S+\.xlsx?\b:?"
+    lost = [
+        (message, words)
+        for message in messages
+        for words in map(str.strip, re.split(filled_in, message))
+        if len(words) > 3 and words not in said
+    ]
+    assert lost == []
