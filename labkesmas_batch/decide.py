@@ -36,7 +36,7 @@ from labkesmas_batch.settle import Settled, clash
 from labkesmas_batch.summary import summarize
 from labkesmas_batch.utilization import utilize
 from labkesmas_batch.validate import validate
-from labkesmas_batch.zone import zone_effects
+from labkesmas_batch.zone import compared, zone_effects
 
 Watch = Callable[[str, float], None]
 """Is told the stage that begins, and the share of a large run that usually lies behind it."""
@@ -215,7 +215,8 @@ def _zone(
         return ()
     accepted = [each.reviewed for each in ranked]
     read = order(accepted, policy.other_reading, reference.decisions)
-    other = allocate(read, reference, run_date, locked, explained=False)
+    first = compared(ranked, read)
+    other = allocate(first, reference, run_date, locked, explained=False)
     return zone_effects(ranked, allocation, other, policy)
 
 

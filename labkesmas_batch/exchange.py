@@ -197,7 +197,7 @@ def _by_chain(ledger: Ledger, wanted: Item) -> Changes | None:
         if like not in rooms:
             rooms[like] = ledger.with_room(day, *like)
         if homes := rooms[like] & free:
-            return _moves(link, next(bits(homes)))
+            return _moves(link, bits(homes)[0])
         for team in bits(ledger.reachable(day, link.region) & free):
             crowd = crowds[team]
             looks += len(crowd)

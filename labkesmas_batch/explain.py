@@ -13,7 +13,7 @@ from labkesmas_batch.errors import InputError
 from labkesmas_batch.model import Request
 from labkesmas_batch.policy import NOT_IN_SOP, Rule, rule_source
 from labkesmas_batch.recorded import Back, Entry, Recorded, Row
-from labkesmas_batch.wording import day_date, listing, short_date
+from labkesmas_batch.wording import day_date, listing, number, short_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +234,11 @@ class Explainer:
             )
             reading = self._policy.other_reading.silent_zone
             yield f"Menurut bacaan lain, zona_antara = {reading}: {then} (lembar Zona Antara)."
+        elif entry.hangs and entry.rank > self._record.compared:
+            yield (
+                "Peringkatnya bergantung pada zona_antara; tanggal menurut bacaan lain dihitung "
+                f"untuk {number(self._record.compared)} peringkat pertama saja."
+            )
         elif entry.hangs and entry.first is None:
             yield "Peringkatnya bergantung pada zona_antara; menurut bacaan lain pun tanpa hari."
         elif entry.hangs:

@@ -7,9 +7,10 @@ the order of the sheet Tim: the lowest bit is the first team.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from labkesmas_batch.model import Equipment, Reference, Region, Request, SampleType
 from labkesmas_batch.teamwork import Patience
@@ -388,9 +389,12 @@ def limit(capacity: int | None) -> int:
     return NO_LIMIT if capacity is None else capacity
 
 
-def bits(mask: int) -> Iterator[int]:
-    """Yield the teams of a mask, in the sheet's order."""
+@lru_cache(maxsize=4096)
+def bits(mask: int) -> tuple[int, ...]:
+    """Return the teams of a mask, in the sheet's order."""
+    found = []
     while mask:
         low = mask & -mask
-        yield low.bit_length() - 1
+        found.append(low.bit_length() - 1)
         mask ^= low
+    return tuple(found)

@@ -255,16 +255,15 @@ class Request:
     note: str
     file: str
     row: int
+    # Waktu permintaan as the SOP counts it, a calendar date, and whether the customer is internal:
+    # kept here since the order asks for them, many times.
+    received_on: date = field(init=False, repr=False, compare=False)
+    internal: bool = field(init=False, repr=False, compare=False)
 
-    @property
-    def received_on(self) -> date:
-        """Waktu permintaan as the SOP counts it: a calendar date."""
-        return self.received.date()
-
-    @property
-    def internal(self) -> bool:
-        """Tell whether the customer is internal."""
-        return self.customer_class is CustomerClass.INTERNAL
+    def __post_init__(self) -> None:
+        """Keep at hand what the order asks for."""
+        object.__setattr__(self, "received_on", self.received.date())
+        object.__setattr__(self, "internal", self.customer_class is CustomerClass.INTERNAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,16 +332,17 @@ class Ranked:
     silent: bool = False
     above_by: PairDecision | None = None
     below_by: PairDecision | None = None
+    # Of its reviewed one; kept here since everything asks for it, many times.
+    request: Request = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the request at hand."""
+        object.__setattr__(self, "request", self.reviewed.request)
 
     @property
     def clause(self) -> Rule | None:
         """Return the rule that gave the place: against the one above, else the one below."""
         return self.above or self.below
-
-    @property
-    def request(self) -> Request:
-        """Return the request itself."""
-        return self.reviewed.request
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,11 +422,11 @@ class Visit:
     team_changed_for: tuple[str, ...] = ()
     locked_in: str = ""
     order: Order | None = None
+    request: Request = field(init=False, repr=False, compare=False)
 
-    @property
-    def request(self) -> Request:
-        """Return the request itself."""
-        return self.ranked.request
+    def __post_init__(self) -> None:
+        """Keep the request at hand."""
+        object.__setattr__(self, "request", self.ranked.request)
 
 
 @dataclass(frozen=True, slots=True)
@@ -468,6 +468,10 @@ class Allocation:
     visits: tuple[Visit, ...]
     unplaced: tuple[Unplaced, ...]
     conflicts: tuple[tuple[Visit, Obstacle], ...] = ()
+
+
+# Of a huge week so many ranks are compared, more than people read; the first are due first.
+MOST_COMPARED = 10_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,16 +53,22 @@ def visit(placed: Visit, policy: Policy) -> str:
 def _moved(placed: Visit, obstacle: Obstacle, policy: Policy) -> str:
     request, reviewed = placed.request, placed.ranked.reviewed
     proposed = short_date(request.proposed) if request.proposed else ""
-    shifts = {
-        Reason.SHORT_LEAD: f"Usulan {proposed} kurang dari {policy.lead_days} hari sejak "
-        f"permintaan; digeser ke tanggal terdekat {short_date(reviewed.earliest)} ({Rule.REVIEW}).",
-        Reason.PROPOSAL_PASSED: f"Usulan {proposed} sudah terlewat; kunjungan paling cepat "
-        f"{short_date(reviewed.target)}.",
-        Reason.DAY_OFF: f"{brief_span(obstacle.first, obstacle.last)} {listing(obstacle.names)}.",
-    }
-    if obstacle.reason in shifts:
-        return shifts[obstacle.reason]
-    said = [shifts[reviewed.shift]] if reviewed.shift is not None else []
+
+    def shifted(reason: Reason) -> str:
+        if reason is Reason.SHORT_LEAD:
+            nearest = short_date(reviewed.earliest)
+            return (
+                f"Usulan {proposed} kurang dari {policy.lead_days} hari sejak permintaan; digeser "
+                f"ke tanggal terdekat {nearest} ({Rule.REVIEW})."
+            )
+        if reason is Reason.PROPOSAL_PASSED:
+            target = short_date(reviewed.target)
+            return f"Usulan {proposed} sudah terlewat; kunjungan paling cepat {target}."
+        return f"{brief_span(obstacle.first, obstacle.last)} {listing(obstacle.names)}."
+
+    if obstacle.reason in (Reason.SHORT_LEAD, Reason.PROPOSAL_PASSED, Reason.DAY_OFF):
+        return shifted(obstacle.reason)
+    said = [shifted(reviewed.shift)] if reviewed.shift is not None else []
     said += _spans((obstacle, *placed.also), placed.blocked_days, request.samples)
     said.append(f"Hari pertama yang mungkin {day_date(placed.first)}.")
     return " ".join(said)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from labkesmas_batch import placing, sentences
-from labkesmas_batch.model import Ranked, Request, Unplaced, Visit, Week
+from labkesmas_batch.model import MOST_COMPARED, Ranked, Request, Unplaced, Visit, Week
 
 FORMAT = 1
 Record = dict[str, object]
@@ -33,6 +33,8 @@ def decisions_record(week: Week, run: str) -> Record:
             {"no_permintaan": each.first, "atas": each.second, "dasar": each.basis}
             for each in week.reference.decisions
         ],
+        # Beyond it nobody asked what the other reading would give.
+        "dibandingkan_sampai": MOST_COMPARED,
         "permintaan": _entries(week),
         "dikembalikan": [
             _request(back.request) | {"alasan": sentences.returned(back, policy)}

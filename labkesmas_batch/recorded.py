@@ -68,6 +68,8 @@ class Recorded:
     ranked: tuple[Entry, ...]
     returned: tuple[Back, ...]
     held: tuple[Row, ...]
+    # Ranks up to this one were compared with the other reading.
+    compared: int
 
 
 def recorded(record: object, name: str, newest_format: int) -> Recorded:
@@ -137,7 +139,15 @@ def _recorded(record: Mapping[str, Any]) -> Recorded:
         for each in _entries(record.get("terkunci", []))
     )  # fmt: skip
     held = tuple(_row(each) for each in _entries(record["ditahan"]))
-    return Recorded(_is(record["run"], str), policy, decisions, ranked, returned, held)
+    return Recorded(
+        _is(record["run"], str),
+        policy,
+        decisions,
+        ranked,
+        returned,
+        held,
+        _is(record.get("dibandingkan_sampai", len(ranked)), int),
+    )
 
 
 def _entries(value: object) -> Sequence[Mapping[str, Any]]:

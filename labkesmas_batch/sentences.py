@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from labkesmas_batch.model import (
+    MOST_COMPARED,
     PairDecision,
     Ranked,
     Reason,
@@ -137,12 +138,17 @@ def hanging(decided: Week) -> str:
         f"{policy.silent_zone}): urutan {silent} dari {len(decided.ranked)} permintaan bergantung "
         "padanya"
     )
+    dates = f"{len(decided.ranked)} tanggal"
+    if len(decided.ranked) > MOST_COMPARED:
+        dates = f"{number(MOST_COMPARED)} tanggal pertama"
     if not decided.zone:
-        return f"{order}, tetapi tidak satu pun tanggalnya."
-    return (
-        f"{order}, dan {len(decided.zone)} dari {len(decided.ranked)} tanggal: lihat lembar Zona "
-        "Antara."
-    )
+        none = (
+            "tidak satu pun tanggalnya"
+            if len(decided.ranked) <= MOST_COMPARED
+            else (f"tidak satu pun dari {dates}")
+        )
+        return f"{order}, tetapi {none}."
+    return f"{order}, dan {len(decided.zone)} dari {dates}: lihat lembar Zona Antara."
 
 
 def zone_effect(effect: ZoneEffect) -> str:

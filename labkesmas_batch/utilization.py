@@ -58,14 +58,15 @@ def _used(visits: Iterable[Visit], reference: Reference) -> Used:
     used: Used = Counter()
     for visit in visits:
         request = visit.request
-        kind = reference.sample_types[request.sample_type]
+        # The kind of a locked visit may have left the reference since.
+        kind = reference.sample_types.get(request.sample_type)
         for step in range((visit.last - visit.first).days + 1):
             day = visit.first + timedelta(days=step)
             used["Tim", visit.team, "kunjungan", day] += 1
             used["Tim", visit.team, "contoh uji", day] += request.samples
-            for name in kind.equipment:
+            for name in kind.equipment if kind else ():
                 used["Peralatan", name, "unit", day] += 1
-        used["Laboratorium", kind.name, "contoh uji", visit.last] += request.samples
+        used["Laboratorium", request.sample_type, "contoh uji", visit.last] += request.samples
     return used
 
 

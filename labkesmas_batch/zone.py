@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from labkesmas_batch.model import Allocation, Ranked, Unplaced, Visit, ZoneEffect
+from labkesmas_batch.model import MOST_COMPARED, Allocation, Ranked, Unplaced, Visit, ZoneEffect
 from labkesmas_batch.policy import Policy
 
 # So many requests of the other class are looked at for one that changes, too.
@@ -23,7 +23,7 @@ def zone_effects(
     ranked, here
         Under the reading in force, best rank first.
     there
-        What the same requests get under the other.
+        What the same requests get under the other; of a huge week those of :func:`compared`.
     policy
         In force.
 
@@ -34,11 +34,11 @@ def zone_effects(
         stands on its other side under the other reading, one whose date changes, too, if there is
         one. So it is never a pair that the Kepala has decided.
     """
-    now, then = _dates(here), _dates(there)
-    changed = {number for number in now.keys() | then.keys() if now.get(number) != then.get(number)}
-    opponents = _Opponents(ranked, _ranks(there), policy)
+    now, then, places = _dates(here), _dates(there), _ranks(there)
+    changed = {number for number in places if now.get(number) != then.get(number)}
+    opponents = _Opponents([e for e in ranked if e.request.number in places], places, policy)
     effects = []
-    for each in ranked:
+    for each in ranked[:MOST_COMPARED]:
         number = each.request.number
         if number in changed:
             opponent = opponents.of(each, changed)
@@ -49,6 +49,17 @@ def zone_effects(
                 )
             )  # fmt: skip
     return tuple(effects)
+
+
+def compared(ranked: Sequence[Ranked], there: Sequence[Ranked]) -> Sequence[Ranked]:
+    """Return of the other reading's order what has to be placed to compare the first ranks.
+
+    Days depend on those that go before alone, so that the rest of a huge week can be left out; and
+    whoever changes sides with one of the first ranks stands among them or before them there.
+    """
+    wanted = {each.request.number for each in ranked[:MOST_COMPARED]}
+    last = max((each.rank for each in there if each.request.number in wanted), default=0)
+    return there[:last]
 
 
 def _dates(allocation: Allocation) -> dict[str, date]:
@@ -72,8 +83,13 @@ class _Opponents:
             )
             for internal in (True, False)
         }
+        # As plain columns: a huge week asks for millions of them.
         self._days = {
             internal: [each.request.received_on for each in group]
+            for internal, group in self._by_class.items()
+        }
+        self._places = {
+            internal: [(each.rank, there[each.request.number]) for each in group]
             for internal, group in self._by_class.items()
         }
         self._nearest = timedelta(days=policy.internal_gap + 1)
@@ -90,17 +106,22 @@ class _Opponents:
         start, end = bisect_left(days, first), bisect_right(days, last)
         # By the key the nearest in rank stand at one end of those days; only decisions of the
         # Kepala can put them elsewhere, and then all are looked at.
-        ends = others[start : min(start + _MOST, end)]
-        ends += others[max(start + _MOST, end - _MOST) : end]
-        near = [each for each in ends if self._change_sides(ranked, each)]
+        upper, lower = min(start + _MOST, end), max(start + _MOST, end - _MOST)
+        ends = [*range(start, upper), *range(lower, end)]
+        near = self._change_sides(ranked, ends)
         if not near:
-            middle = others[start + _MOST : max(start + _MOST, end - _MOST)]
-            near = [each for each in middle if self._change_sides(ranked, each)]
-        near = sorted(near, key=lambda each: abs(each.rank - ranked.rank))[:_MOST]
-        too = (each for each in near if each.request.number in changed)
-        return next(too, None) or next(iter(near), None)
+            near = self._change_sides(ranked, range(start + _MOST, lower))
+        found = [others[at] for _, at in sorted(near)[:_MOST]]
+        too = (each for each in found if each.request.number in changed)
+        return next(too, None) or next(iter(found), None)
 
-    def _change_sides(self, one: Ranked, other: Ranked) -> bool:
-        there = self._there
-        now = one.rank < other.rank
-        return now != (there[one.request.number] < there[other.request.number])
+    def _change_sides(self, one: Ranked, others: Iterable[int]) -> list[tuple[int, int]]:
+        """Return how far away in rank each is that changes sides, and where it stands."""
+        rank, there = one.rank, self._there[one.request.number]
+        places = self._places[not one.request.internal]
+        return [
+            (abs(here - rank), at)
+            for at in others
+            for here, other in (places[at],)
+            if (rank < here) != (there < other)
+        ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from paperwork import read as read_anew
 from signing import fill_schedule
 from weeks import Week, random_week, write_week
 
-from labkesmas_batch import approval, pipeline
+from labkesmas_batch import approval, pipeline, reissue
 from labkesmas_batch.documents import Kind, file_name
 
 SEEDS = (3, 8, 11, 20)
@@ -258,3 +259,38 @@ def test_the_index_names_every_file_with_its_hash(done: Done) -> None:
         path = done.run / str(row[1])
         content = (path if path.exists() else done.folder / path.name).read_bytes()
         assert hashlib.sha256(content).hexdigest() in row
+
+
+# --- made again ------------------------------------------------------------------------------
+
+
+def test_dearer_tariffs_revise_the_prices_of_all_papers_alike_and_nothing_else(
+    done: Done, tmp_path: Path
+) -> None:
+    output = tmp_path / "output"
+    shutil.copytree(done.run.parent, output)
+    run, acuan = output / done.run.name, tmp_path / "acuan.xlsx"
+    assert reissue.reissue(str(run), None, None, None, None).written == ()
+    book = load_workbook(done.run.parent.parent / "acuan.xlsx")
+    (column,) = (cell.column for cell in book["Tarif"][1] if cell.value == "Tarif (Rp)")
+    for row in range(2, book["Tarif"].max_row + 1):
+        tariff = book["Tarif"].cell(row, column)
+        assert isinstance(tariff.value, int)
+        tariff.value += 1_000
+    book.save(acuan)
+    again = reissue.reissue(str(run), None, acuan, None, None)
+    assert again.folder == run / "documents-2"
+    revised = {number.removesuffix("-R1") for number in again.revised}
+    assert (len(revised), again.new, again.left_out) == (len(again.revised), (), ())
+    for kind in PRICED:
+        for before, after in zip(read(done.folder, kind), read(again.folder, kind), strict=True):
+            dearer = [
+                line[5] + 1_000 * line[2] for line in _lines(before) if isinstance(line[5], int)
+            ]
+            assert [line[5] for line in _lines(after) if isinstance(line[5], int)] == dearer
+            priced = isinstance(total := after.value_after(TOTAL), int)
+            assert (before.number in revised) == priced
+            assert not priced or from_words(str(after.field("Terbilang"))) == total
+    for kind in set(Kind) - {*PRICED, Kind.AGREEMENT, Kind.INDEX}:
+        name = file_name(kind)
+        assert (again.folder / name).read_bytes() == (done.folder / name).read_bytes()

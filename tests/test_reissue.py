@@ -268,6 +268,33 @@ def test_a_visit_that_did_not_take_place_is_not_invoiced_again(tmp_path: Path) -
     assert len(read(run / "documents", Kind.INVOICE)) == 1
 
 
+def test_visits_whose_team_or_kind_left_the_reference_still_have_their_papers(
+    tmp_path: Path,
+) -> None:
+    rows = [full_row(f"P-{n}", nama_customer=f"Hotel {n}") for n in (1, 2, 3)]
+    one = [("Tim 1", "Ketua 1", None, "Semua", 3, None)]
+    schedule, _ = scheduled(tmp_path, rows, tim=one, tim_cuti=None, anggota_tim=None)
+    decided(schedule)
+    # The next week has another team and no Air Minum, and one of the trip is put off.
+    other = [("Tim 9", "Ketua 9", None, "Semua", 3, None)]
+    kinds = [("Udara Ambien", None, 72, None, None)]
+    day = RUN_DATE + timedelta(days=1)
+    schedule, _ = scheduled(
+        tmp_path, [full_row("P-9", jenis_contoh_uji="Udara Ambien", parameter="PM10")], day,
+        tim=other, tim_cuti=None, anggota_tim=None, jenis_contoh_uji=kinds,
+        tarif=[("Udara Ambien", "PM10", 200_000, "contoh")], cara_sampling=None,
+    )  # fmt: skip
+    found = decided(
+        schedule, on=day, jadwal={"P-1": {"Keputusan": "Tunda"}, "P-2": {"Keputusan": "Setuju"}}
+    )
+    assert {"D06", "D13"} <= {each.kind.code for each in found}
+    revised = [s for s in read(schedule.parent / "documents", Kind.DUTY_LETTER)
+               if s.number.endswith("-R1")]  # fmt: skip
+    assert len(revised) == 1
+    heads = ("No.", "Customer dan lokasi", "No. Permintaan", "Contoh uji")
+    assert {row[2] for row in revised[0].table(*heads)} == {"P-2", "P-3"}
+
+
 # --- refused ---------------------------------------------------------------------------------
 
 

@@ -55,9 +55,9 @@ from labkesmas_batch.model import (
     ZoneEffect,
 )
 from labkesmas_batch.policy import Policy, SilentZone
-from labkesmas_batch.rank import rank
+from labkesmas_batch.rank import order, rank
 from labkesmas_batch.review import review
-from labkesmas_batch.zone import zone_effects
+from labkesmas_batch.zone import compared, zone_effects
 
 Dates = Mapping[str, date | None]
 OTHER = {SilentZone.FIRST_COME: SilentZone.INTERNAL, SilentZone.INTERNAL: SilentZone.FIRST_COME}
@@ -461,6 +461,34 @@ def test_where_all_stand_in_each_others_silent_days_the_work_grows_with_their_nu
         steps.append(lines[0])
     assert steps[0] > 500
     assert steps[1] < 12 * steps[0]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_of_a_huge_week_the_first_ranks_are_compared_as_in_the_whole(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = Random(seed)
+    week = [
+        request(f"P-{at}", date(2026, 4, 20) + timedelta(rng.randrange(40)),
+                rng.choice(("Eksternal", "Internal")))
+        for at in range(60)
+    ]  # fmt: skip
+    given = reference(policy=NO_LEAD, teams=ONE_A_DAY)
+    accepted = review(week, NO_LEAD, RUN_DATE).accepted
+    ranked = rank(accepted, NO_LEAD)
+    read = order(accepted, NO_LEAD.other_reading)
+    here = allocate(ranked, given, RUN_DATE)
+
+    def effects(first: Sequence[Ranked]) -> list[ZoneEffect]:
+        there = allocate(first, given, RUN_DATE, explained=False)
+        found = zone_effects(ranked, here, there, NO_LEAD)
+        return [each for each in found if each.ranked.rank <= 15]
+
+    whole = effects(read)
+    monkeypatch.setattr(zone, "MOST_COMPARED", 15)
+    first = compared(ranked, read)
+    assert 15 <= len(first) < len(read)
+    assert effects(first) == whole
 
 
 # --- the sheet -----------------------------------------------------------------------------------

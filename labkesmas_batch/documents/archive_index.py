@@ -124,7 +124,8 @@ def compose(
     yield _sheet(cabinet, "perlu", "Perlu Dilengkapi", _OPEN, [
         (at, each.kind.code, each.file, each.sheet, each.row or None, each.problem, each.remedy)
         for at, each in enumerate(found, start=1)
-    ])  # fmt: skip
+    ], Text("Sesudah acuan dilengkapi, dokumen dibuat lagi dengan perintah “documents” dan acuan "
+            "itu; lihat docs/dokumen.md.", align="left"))  # fmt: skip
 
 
 def _sheet(

@@ -25,7 +25,7 @@ from labkesmas_batch.documents.dossier import (
     open_dossiers,
     trips,
 )
-from labkesmas_batch.model import Official
+from labkesmas_batch.model import Official, SampleType
 from labkesmas_batch.wording import long_date
 
 HEAD_OF_INSTITUTION = "Kepala"
@@ -116,6 +116,16 @@ class Cabinet:
             said = (f"{label} {value}" for label, value in contact if value)
             address = " · ".join((address, *said))
         return Letterhead(lines, address, self.fact("Nomor SOP"))
+
+    def kind(self, dossier: Dossier) -> SampleType:
+        """Return what the reference says of a Jenis Contoh Uji.
+
+        A visit that was locked with one that has left the reference since keeps it; then nothing
+        is known of what it needs.
+        """
+        name = dossier.sample_type
+        nothing = SampleType(name, (), None, frozenset(), None)
+        return self.final.reference.sample_types.get(name, nothing)
 
     # --- who signs -------------------------------------------------------------------------
 

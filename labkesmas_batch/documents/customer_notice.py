@@ -35,8 +35,8 @@ _WAITING = (
 )  # fmt: skip
 _MESSAGES = (
     (4.0, Head("No.", align="center")), (22.0, Head("Customer")), (17.0, Head("Narahubung")),
-    (17.0, Head("Telepon")), (13.0, Head("WhatsApp", align="center")),
-    (13.0, Head("Surel", align="center")), (49.0, Head("Teks siap kirim")),
+    (19.0, Head("Telepon")), (13.0, Head("WhatsApp", align="center")),
+    (13.0, Head("Surel", align="center")), (47.0, Head("Teks siap kirim")),
 )  # fmt: skip
 _NO_LINK = "–"
 

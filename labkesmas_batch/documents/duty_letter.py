@@ -120,16 +120,17 @@ def _blank(cabinet: Cabinet, member: Member, header: str) -> Gap:
 
 def _from_team_sheet(cabinet: Cabinet, team: str) -> Iterator[tuple[Value, ...]]:
     """Yield the names that the sheet Tim has; NIP and rank are not known then."""
-    found = next(each for each in cabinet.final.reference.teams if each.name == team)
-    names = [found.leader, *(part.strip() for part in found.members.split(";"))]
-    names = [name for name in names if name]
+    # A team may have left the reference since its visit was locked.
+    found = next((each for each in cabinet.final.reference.teams if each.name == team), None)
+    leader, members = (found.leader, found.members) if found else ("", "")
+    names = [name for name in (leader, *map(str.strip, members.split(";"))) if name]
     hint = "NIP dan pangkat pada SPT dikosongkan" if names else "SPT belum menyebut nama"
     gap = cabinet.missing(
         "NIP" if names else "nama petugas", findings.NO_MEMBERS, "Anggota Tim", value=team,
         hint=hint,
     )  # fmt: skip
     for at, name in enumerate(names, start=1):
-        position = "Ketua Tim" if at == 1 and found.leader else Gap("jabatan")
+        position = "Ketua Tim" if at == 1 and leader else Gap("jabatan")
         yield at, name, gap, Gap("pangkat"), position
     if not names:
         yield 1, gap, Gap("NIP"), Gap("pangkat"), Gap("jabatan")

@@ -61,7 +61,7 @@ def _codes(dossier: Dossier) -> Iterator[Value]:
 
 
 def _until(cabinet: Cabinet, dossier: Dossier) -> str | Gap:
-    hours = cabinet.final.reference.sample_types[dossier.sample_type].storage_hours
+    hours = cabinet.kind(dossier).storage_hours
     assert dossier.visit
     return deadline(dossier.visit.first, hours) or cabinet.missing(
         "waktu simpan", findings.NO_METHOD, "Jenis Contoh Uji", header="Waktu Simpan (Jam)",

@@ -84,7 +84,7 @@ def _scope(dossier: Dossier) -> Iterator[Block]:
 
 def _tools(cabinet: Cabinet, dossier: Dossier) -> Iterator[tuple[Value, ...]]:
     """Yield the tools that the kind needs; of several calibrations those that hold on the day."""
-    kind = cabinet.final.reference.sample_types[dossier.sample_type]
+    kind = cabinet.kind(dossier)
     at = 0
     for name in kind.equipment:
         for tool in cabinet.final.reference.equipment:
@@ -115,7 +115,7 @@ def _handling(cabinet: Cabinet, dossier: Dossier) -> Iterator[tuple[str, Value]]
             header.casefold(), findings.NO_METHOD, "Cara Sampling", header=header,
             value=dossier.sample_type, words="Cara Sampling",
         )  # fmt: skip
-    hours = cabinet.final.reference.sample_types[dossier.sample_type].storage_hours
+    hours = cabinet.kind(dossier).storage_hours
     yield "Waktu simpan", storage(hours) or cabinet.missing(
         "waktu simpan", findings.NO_METHOD, "Jenis Contoh Uji", header="Waktu Simpan (Jam)",
         value=dossier.sample_type, words="Jenis Contoh Uji",

@@ -63,7 +63,7 @@ def compose(cabinet: Cabinet) -> Iterator[Document]:
 
 def _review(cabinet: Cabinet, dossier: Dossier) -> Iterator[tuple[str, Value]]:
     reference, request = cabinet.final.reference, dossier.request
-    kind = reference.sample_types[dossier.sample_type]
+    kind = cabinet.kind(dossier)
     clear: Value = "Jelas: jenis, jumlah, lokasi dan parameter disebut"
     yield "Persyaratan customer jelas", clear if request.parameters else Gap("tanya parameter")
     yield "Tenggang permintaan", _lead_time(cabinet, dossier)
@@ -96,9 +96,9 @@ def _lead_time(cabinet: Cabinet, dossier: Dossier) -> str:
 
 def _equipment(cabinet: Cabinet, dossier: Dossier) -> str:
     """Say what the kind needs; whether a unit is free that day the allocation has seen to."""
-    kind = cabinet.final.reference.sample_types[dossier.sample_type]
+    kind = cabinet.kind(dossier)
     if not kind.equipment:
-        return "Tidak memerlukan peralatan khusus"
+        return "Tidak ada peralatan yang disyaratkan pada acuan"
     told = listing(kind.equipment, most=20)
     return f"Tersedia pada hari itu: {told}" if dossier.visit else f"Diperlukan: {told}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,16 +14,18 @@ from labkesmas_batch.memory import Facts
 from labkesmas_batch.model import CustomerClass, Held, Request, Source
 
 _KINDS = {kind.code: kind for kind in CATALOGUE}
+_STORED = tuple(each.name for each in fields(Request) if each.init)
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 _DATES = ("proposed", "deadline")
 
 
 def dump_request(request: Request) -> str:
     """Return a request as JSON, dates in ISO form."""
-    values = {name: getattr(request, name) for name in Request.__slots__}
+    values = {name: getattr(request, name) for name in _STORED}
     values["received"] = request.received.isoformat()
     for name in _DATES:
         values[name] = values[name].isoformat() if values[name] else None
-    return json.dumps(values, ensure_ascii=False)
+    return _ENCODE(values)
 
 
 def load_request(text: str) -> Request:

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch import sentences
-from labkesmas_batch.model import Week, ZoneEffect
+from labkesmas_batch.model import MOST_COMPARED, Week, ZoneEffect
+from labkesmas_batch.wording import number as write_number
 from labkesmas_batch.workbook.styles import ATTENTION, CLASS_LOOK, LISTS, Book, Look
 from labkesmas_batch.workbook.table import Field, write_table
 
 _CHOICE = 10
 # Where on the sheet of lists the two numbers stand that Dahulukan offers, on its own row.
 _PAIR = ("C", "D")
+# So many cells have a list to choose from; each has a rule of its own.
+MOST_CHOICES = 1_000
+_SAID = {
+    "input_title": "Dahulukan", "error_title": "Dahulukan",
+    "input_message": "Nomor yang didahulukan Kepala; kosong berarti ikut bacaan kini.",
+    "error_message": "Pilih salah satu dari kedua nomor.",
+}  # fmt: skip
 
 
 def write_silence(book: Book, week: Week) -> None:
@@ -47,23 +56,33 @@ def write_silence(book: Book, week: Week) -> None:
         book, sheet, fields, week.zone, frozen=2,
         when_empty="Tidak ada tanggal yang bergantung pada bacaan SOP.",
     )  # fmt: skip
+    _offer(book, sheet, week)
+    if len(week.ranked) > MOST_COMPARED:
+        said = f"Yang dibandingkan: {write_number(MOST_COMPARED)} peringkat pertama."
+        sheet.write_comment(0, 0, said)
+    sheet.fit_to_pages(1, 0)
+
+
+def _offer(book: Book, sheet: Worksheet, week: Week) -> None:
+    """Let the Kepala choose one of the two numbers in each row."""
     number = book.body(Look.INPUT, align="center", num_format="@")
     for row, effect in enumerate(week.zone, start=1):
         if effect.opponent is not None:
             sheet.write_blank(row, _CHOICE, None, number)
-            sheet.data_validation(
-                row, _CHOICE, row, _CHOICE,
-                {"validate": "list", "source": _pair_cells(row), "input_title": "Dahulukan",
-                 "error_title": "Dahulukan",
-                 "input_message": "Nomor yang didahulukan Kepala; kosong berarti ikut bacaan kini.",
-                 "error_message": "Pilih salah satu dari kedua nomor."},
-            )  # fmt: skip
-    sheet.fit_to_pages(1, 0)
+            if row <= MOST_CHOICES:
+                rule = {"validate": "list", "source": _pair_cells(row + 1)}
+                sheet.data_validation(row, _CHOICE, row, _CHOICE, rule | _SAID)
+    if len(week.zone) > MOST_CHOICES:
+        # One rule for all that follow, without a list to choose from: Excel bears no more lists.
+        first = f"{LISTS}!${_PAIR[0]}{MOST_CHOICES + 2}:${_PAIR[1]}{MOST_CHOICES + 2}"
+        cell = xl_rowcol_to_cell(MOST_CHOICES + 1, _CHOICE)
+        rule = {"validate": "custom", "value": f"=COUNTIF({first},{cell})>0"}
+        sheet.data_validation(MOST_CHOICES + 1, _CHOICE, len(week.zone), _CHOICE, rule | _SAID)
 
 
 def _pair_cells(row: int) -> str:
     """Return where the two numbers stand; in the rule itself a comma would part a number in two."""
-    return f"={LISTS}!${_PAIR[0]}${row + 1}:${_PAIR[1]}${row + 1}"
+    return f"={LISTS}!${_PAIR[0]}${row}:${_PAIR[1]}${row}"
 
 
 def write_pairs(lists: Worksheet, week: Week) -> None:
