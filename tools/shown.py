@@ -158,8 +158,18 @@ def _decided_wrongly() -> None:
     fill_schedule(Path(SCHEDULE), by=None, on=None, jadwal=_IMPOSSIBLE)
 
 
+def _plain_heads(path: Path) -> None:
+    """Take line breaks out of page headers, which openpyxl would write as ``_x000a_``."""
+    book = load_workbook(path)
+    for sheet in book.worksheets:
+        for part in (sheet.oddHeader.left, sheet.oddHeader.center, sheet.oddHeader.right):
+            part.text = re.sub(r"\s+|_x000[aAdD]_", " ", part.text or "").strip() or None
+    book.save(path)
+
+
 def _decided() -> None:
     fill_schedule(Path(SCHEDULE), by=_SIGNED_BY, on=_SIGNED_ON, jadwal=_DECIDED)
+    _plain_heads(Path(SCHEDULE))
 
 
 def _agreed() -> None:
