@@ -149,7 +149,8 @@ def publish_edition(
             build(temporary / name)
             files = {path.name: path.read_bytes() for path in sorted((temporary / name).iterdir())}
             chosen, missing = _edition(folder, name, files, taken)
-            (temporary / name).rename(temporary / chosen)
+            if chosen != name:
+                (temporary / name).rename(temporary / chosen)
             there = (folder / chosen).exists()
             names = [f"{chosen}/{each}" for each in missing] if there else [chosen]
             _put(folder, temporary, names, recording(chosen))

@@ -20,15 +20,15 @@ _COLUMNS = re.compile(r"\S {2,}\S")
 
 
 def width_of(stream: TextIO) -> int:
-    """Return the width of the terminal, 0 where the stream is none."""
-    return shutil.get_terminal_size().columns if stream.isatty() else 0
+    """Return the width for text on the terminal, 0 where the stream is none."""
+    return min(shutil.get_terminal_size().columns, WIDEST) if stream.isatty() else 0
 
 
 def dressed(text: str, width: int, *, colours: bool) -> str:
     """Return a line of text as a terminal of that width shows it; with width 0 as it is."""
     if not width:
         return text
-    fitted = "\n".join(_fitted(line, min(width, WIDEST)) for line in text.split("\n"))
+    fitted = "\n".join(_fitted(line, width) for line in text.split("\n"))
     if not colours:
         return fitted
     return _WARNING.sub(lambda word: f"\x1b[{_COLOURS[word[1]]}m{word[1]}\x1b[0m", fitted)

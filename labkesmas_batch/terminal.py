@@ -54,7 +54,8 @@ def say_finalized(say: Say, done: Finalized) -> None:
     else:
         say(sentences.week(done.week))
     say_findings(say, done.findings, most=1)
-    if any(each.kind.code.startswith("D") for each in done.findings):
+    acuan = done.week.reference_source.name if done.week else ""
+    if any(each.kind.code.startswith("D") and each.file == acuan for each in done.findings):
         again = f"labkesmas-batch documents {done.run} --reference acuan.xlsx"
         say(f"Sesudah acuan dilengkapi, dokumen dibuat lagi dengan: {again}")
     say(f"Jadwal final: {done.schedule}")

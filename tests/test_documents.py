@@ -469,6 +469,18 @@ def test_a_page_ends_before_it_is_full_and_no_signature_stands_alone(tmp_path: P
                 assert len([line for line in broken[-1] if line.cells]) > 3
 
 
+def test_a_long_title_has_room_for_all_of_its_lines(tmp_path: Path) -> None:
+    name = "Perseroan Terbatas Pengelola Kawasan Industri Terpadu Nusantara Sejahtera Abadi Batam"
+    write(tmp_path / "d", final_of(tmp_path, full_row(nama_customer=name)), only="mou")
+    (sheet,) = load_workbook(tmp_path / "d" / file_name(Kind.AGREEMENT)).worksheets
+    (title,) = (cell for row in sheet.iter_rows() for cell in row
+                if str(cell.value).startswith("MEMORANDUM"))  # fmt: skip
+    # Sixty such letters fill a line, as printed.
+    lines = -(-len(str(title.value)) // 60)
+    assert lines == 3
+    assert (sheet.row_dimensions[title.row].height or 0) >= 16 * lines
+
+
 def test_a_letter_that_is_a_little_too_long_is_printed_smaller_on_one_page(tmp_path: Path) -> None:
     def written(parameters: int) -> tuple[object, int]:
         folder = tmp_path / str(parameters)

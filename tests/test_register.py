@@ -426,6 +426,21 @@ def test_a_register_of_an_older_version_is_backed_up_and_brought_up_to_date(tmp_
     assert path.read_bytes() != before
 
 
+def test_numbers_that_were_given_before_revisions_were_kept_stay_given(tmp_path: Path):
+    number = "('penawaran', 'P-1', 2026, 7, 2, 'sidik', '2026-05-25-r1')"
+    path = fill(
+        old_register(tmp_path / "register.db"),
+        *MIGRATIONS["002-weeks"],
+        "INSERT INTO migrations VALUES ('002-weeks')",
+        f"INSERT INTO document_numbers VALUES {number}",
+    )
+    with Register(path).holding("documents") as session:
+        (given,) = session.given_numbers()
+        assert session.papers("2026-05-25-r1") is None
+    assert (given.run, given.folder) == ("2026-05-25-r1", "documents")
+    assert (given.number.text, given.number.fingerprint) == ("PH/2026/0007-R2", "sidik")
+
+
 def test_nothing_is_migrated_where_the_backup_cannot_be_written(tmp_path: Path):
     path = old_register(tmp_path / "register.db")
     (tmp_path / "cadangan").write_text("sebuah berkas di tempat foldernya")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from builders import row, write_intake, write_reference
 
-from labkesmas_batch.screen import WIDEST, dressed, wants_colours
+from labkesmas_batch.screen import dressed, wants_colours, width_of
 
 LONG = "Dari 42 permintaan, 33 mendapat hari (14 di antaranya digeser dari usulan); 2 antre."
 PATH = "/arsip/laboratorium/kesehatan/masyarakat/tahun-2026/pekan-48/2026-11-23-r1/jadwal.xlsx"
@@ -22,10 +23,24 @@ def test_a_file_or_pipe_gets_the_line_as_it_is():
     assert dressed(f"Galat: {LONG}{LONG}", 0, colours=True) == f"Galat: {LONG}{LONG}"
 
 
-@pytest.mark.parametrize("width", [40, 80, 200])
+class _Window(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("columns", "width"), [("40", 40), ("80", 80), ("200", 80)])
+def test_a_line_is_no_wider_than_a_page_however_wide_the_window(
+    columns: str, width: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("COLUMNS", columns)
+    assert width_of(_Window()) == width
+    assert width_of(io.StringIO()) == 0
+
+
+@pytest.mark.parametrize("width", [40, 80])
 def test_a_long_line_is_broken_and_no_word_is_lost(width: int):
     shown = dressed(f"  - {LONG} {LONG}", width, colours=False)
-    assert max(map(len, shown.splitlines())) <= min(width, WIDEST)
+    assert max(map(len, shown.splitlines())) <= width
     assert shown.split() == f"- {LONG} {LONG}".split()
     assert all(line.startswith("    ") for line in shown.splitlines()[1:])
 

@@ -76,7 +76,7 @@ def _order(cabinet: Cabinet, trip: Trip) -> Iterator[Block]:
     yield Text("Mencatat keadaan lapangan pada Buku Catatan Turun Sampling dan menyerahkan contoh "
                "uji kepada petugas penerimaan sesudah kembali.", "2.")  # fmt: skip
     yield Text(f"Melaporkan hasil pelaksanaan tugas secara tertulis kepada Kepala {cabinet.name} "
-               "paling lambat lima hari kerja sesudah tugas selesai.", "3.")  # fmt: skip
+               "segera sesudah tugas selesai.", "3.")  # fmt: skip
     yield Text("Melaksanakan perintah ini dengan penuh tanggung jawab.", "4.")
     yield Space()
     yield Text("Surat perintah ini dibuat untuk dilaksanakan sebagaimana mestinya.")

@@ -114,7 +114,8 @@ def _top(document: Document, number: str) -> Iterator[Line]:
     yield _identity(document, number)
     yield Line(8.0, keep=True)
     looks = props(bold=True, font_size=12, align="center", underline=1, text_wrap=True)
-    count = line_count(document.title, width(document, 0, last(document)) * 0.8)
+    # Capitals in bold and two sizes larger leave room for six letters where ten stood.
+    count = line_count(document.title, width(document, 0, last(document)) * 0.62)
     yield Line(16.0 * count + 2, (wide(document, document.title.upper(), looks),), keep=True)
     if document.official:
         looks = props(align="center", valign="vcenter")
