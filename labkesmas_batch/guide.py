@@ -44,7 +44,7 @@ REFERENCE_STEPS = (
     "peralatan, tarif, hari libur dan pejabat. Letakkan di samping permintaan.xlsx.",
     "Semua isinya contoh rekaan, kecuali Ketentuan dan Hari Libur. Ganti seluruhnya sebelum "
     "dipakai, juga yang tidak bertanda “contoh, ganti”: jam tempuh, waktu simpan, kapasitas, "
-    "peralatan. Baris yang tidak dipakai dihapus.",
+    "peralatan. Hapus semua baris contoh: yang menyebut nama yang sudah tidak ada ditolak.",
     "Mulai dari Jenis Contoh Uji dan Wilayah, lalu Peralatan, Tim, Anggota Tim dan Tim Cuti; "
     "sesudah itu Tarif, Pejabat, Instansi, Cara Sampling dan Teks MoU untuk dokumen.",
     "Nama tim, wilayah, jenis contoh uji dan peralatan harus sama tulisannya di semua lembar.",
