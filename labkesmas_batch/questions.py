@@ -273,9 +273,7 @@ def _plan_week(
     requests: Sequence[Request], reference: Reference, run_date: date, locked: Sequence[Visit]
 ) -> Allocation:
     accepted = review(requests, reference.policy, run_date).accepted
-    return allocate(
-        order(accepted, reference.policy), reference, run_date, locked, explained=False
-    )
+    return allocate(order(accepted, reference.policy), reference, run_date, locked, explained=False)
 
 
 def _write_simulation(simulation: Simulation, path: Path) -> None:
