@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
-from labkesmas_batch import schema
+from labkesmas_batch import placing, schema
 from labkesmas_batch.archive import write_record
 from labkesmas_batch.decide import Watch, arrange, checked_reference, collect, unwatched
 from labkesmas_batch.errors import NotCopiedError, RefusedError
@@ -87,9 +87,10 @@ def publish(
             (folder / name).write_bytes(content)
         names = {source.name: name for source, (name, _) in copies.files.items()}
         watch("Menulis jadwal", 0.6)
-        write_schedule(folder / SCHEDULE, week, run, names)
+        reasons = placing.reasons(week.visits, week.reference.policy)
+        write_schedule(folder / SCHEDULE, week, run, names, reasons)
         watch("Menulis catatan keputusan", 0.93)
-        write_record(folder, decisions_record(week, run))
+        write_record(folder, decisions_record(week, run, reasons))
         schedule = (folder / SCHEDULE).read_bytes()
 
     @contextmanager

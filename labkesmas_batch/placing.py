@@ -5,7 +5,7 @@ What management reads in Alasan and what the terminal says come from here, so th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -25,6 +25,11 @@ MOST_NAMED, MOST_SPANS = 6, 3
 # With so many names or more an obstacle may have left some out.
 MOST_COUNTED = 50
 _SATURDAY = 5
+
+
+def reasons(visits: Iterable[Visit], policy: Policy) -> dict[str, str]:
+    """Return by No. Permintaan why each visit has its day: sheets and record say the same."""
+    return {each.request.number: visit(each, policy) for each in visits}
 
 
 def visit(placed: Visit, policy: Policy) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from labkesmas_batch import placing, sentences
 from labkesmas_batch.model import MOST_COMPARED, Ranked, Request, Unplaced, Visit, Week
@@ -12,7 +12,7 @@ FORMAT = 1
 Record = dict[str, object]
 
 
-def decisions_record(week: Week, run: str) -> Record:
+def decisions_record(week: Week, run: str, reasons: Mapping[str, str]) -> Record:
     """Return everything that explains the run: policy, every request, and why.
 
     Dates are ISO texts, absent values None. ``permintaan`` stands in order of rank, and is made
@@ -35,7 +35,7 @@ def decisions_record(week: Week, run: str) -> Record:
         ],
         # Beyond it nobody asked what the other reading would give.
         "dibandingkan_sampai": MOST_COMPARED,
-        "permintaan": _entries(week),
+        "permintaan": _entries(week, reasons),
         "dikembalikan": [
             _request(back.request) | {"alasan": sentences.returned(back, policy)}
             for back in week.returned
@@ -46,7 +46,7 @@ def decisions_record(week: Week, run: str) -> Record:
                 "mulai": visit.first.isoformat(),
                 "selesai": visit.last.isoformat(),
                 "tim": visit.team,
-                "alasan": placing.visit(visit, policy),
+                "alasan": reasons[visit.request.number],
             }
             for visit in week.locked
         ],
@@ -54,7 +54,7 @@ def decisions_record(week: Week, run: str) -> Record:
     }
 
 
-def _entries(week: Week) -> Iterator[Record]:
+def _entries(week: Week, reasons: Mapping[str, str]) -> Iterator[Record]:
     days: list[Visit | Unplaced] = [*week.allocation.visits, *week.allocation.unplaced]
     placed = {each.request.number: each for each in days}
     there = {effect.request.number: effect for effect in week.zone}
@@ -62,7 +62,7 @@ def _entries(week: Week) -> Iterator[Record]:
         entry = _ranked(each)
         entry["atas"] = week.ranked[at - 1].request.number if at else None
         entry["bawah"] = week.ranked[at + 1].request.number if at + 1 < len(week.ranked) else None
-        entry |= _day(placed[each.request.number], week)
+        entry |= _day(placed[each.request.number], week, reasons)
         if effect := there.get(each.request.number):
             entry["bacaan_lain"] = _iso(effect.there)
             entry["lawan"] = effect.opponent.number if effect.opponent else None
@@ -94,7 +94,7 @@ def _ranked(ranked: Ranked) -> Record:
     }
 
 
-def _day(placed: Visit | Unplaced, week: Week) -> Record:
+def _day(placed: Visit | Unplaced, week: Week, reasons: Mapping[str, str]) -> Record:
     policy = week.reference.policy
     reason = placed.obstacle.reason.value if placed.obstacle else None
     if isinstance(placed, Unplaced):
@@ -103,7 +103,7 @@ def _day(placed: Visit | Unplaced, week: Week) -> Record:
                 "alasan": placing.unplaced(placed, policy)}  # fmt: skip
     return {"status": placed.status.value, "sebab": reason, "mulai": placed.first.isoformat(),
             "selesai": placed.last.isoformat(), "tim": placed.team,
-            "alasan": placing.visit(placed, policy)}  # fmt: skip
+            "alasan": reasons[placed.request.number]}  # fmt: skip
 
 
 def _held(week: Week) -> list[Record]:

@@ -34,6 +34,8 @@ from labkesmas_batch.workbook.styles import CLASS_LOOK, Book, Look
 # What a line of a cell holds at the calendar's smaller size, bold for what is done.
 _CHARACTERS = 27
 _LAST = 7
+# Who is with a team on a day, of a week with too many visits to name them.
+Crowd = dict[tuple[str, date], list[Slot]]
 
 
 def write_calendar(book: Book, week: Week, run: str, layout: Layout, places: Places) -> None:
@@ -50,8 +52,9 @@ def write_calendar(book: Book, week: Week, run: str, layout: Layout, places: Pla
         remark = f"{remark} {said} Rinciannya di lembar Jadwal."
     sheet.write_string(1, 0, remark, book.format(italic=True, valign="vcenter"))
     last = TOP_ROWS
+    crowd = _visits_by_day(week.visits) if len(week.visits) > MOST_VISITS else None
     for block in layout.blocks:
-        _Week(book, sheet, week, block, places).write()
+        _Week(book, sheet, week, block, places, crowd).write()
         last = block.row + block.rows - 1
     if not layout.blocks:
         sheet.write_string(last, 0, "Belum ada kunjungan.", book.format(italic=True))
@@ -91,12 +94,12 @@ class _Week:
     """Writes one week: its title, its days, and the rows of its teams."""
 
     def __init__(
-        self, book: Book, sheet: Worksheet, week: Week, block: Block, places: Places
-    ) -> None:
+        self, book: Book, sheet: Worksheet, week: Week, block: Block, places: Places,
+        crowd: Crowd | None,
+    ) -> None:  # fmt: skip
         self._book, self._sheet, self._block, self._places = book, sheet, block, places
         self._reference = week.reference
-        self._counted = len(week.visits) > MOST_VISITS
-        self._visits = _visits_by_day(week.visits) if self._counted else {}
+        self._crowd = crowd
 
     def write(self) -> None:
         """Write it where the layout has it."""
@@ -180,9 +183,9 @@ class _Week:
 
     def _count(self, team: str, day: int) -> str:
         """Count the visits of a team and day, where there are too many to name them."""
-        if not self._counted:
+        if self._crowd is None:
             return ""
-        here = self._visits.get((team, self._block.days[day]), ())
+        here = self._crowd.get((team, self._block.days[day]), ())
         if not here:
             return ""
         starting = [slot.visit for slot in here if not slot.step]
@@ -192,8 +195,8 @@ class _Week:
         return f"{len(starting)} kunjungan ({samples}){on_the_way}"
 
 
-def _visits_by_day(visits: Sequence[Visit]) -> dict[tuple[str, date], list[Slot]]:
-    found: dict[tuple[str, date], list[Slot]] = defaultdict(list)
+def _visits_by_day(visits: Sequence[Visit]) -> Crowd:
+    found: Crowd = defaultdict(list)
     for visit in visits:
         for step in range((visit.last - visit.first).days + 1):
             on = visit.first + timedelta(days=step)

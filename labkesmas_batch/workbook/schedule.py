@@ -27,7 +27,10 @@ from labkesmas_batch.workbook.undated import class_look, received, write_returne
 DECISIONS = ("Setuju", "Ubah", "Tunda", "Batal")
 
 
-def write_schedule(path: Path, week: Week, run: str, annotated: Mapping[str, str]) -> None:
+def write_schedule(
+    path: Path, week: Week, run: str, annotated: Mapping[str, str],
+    reasons: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
     """Write the schedule workbook.
 
     Parameters
@@ -40,13 +43,17 @@ def write_schedule(path: Path, week: Week, run: str, annotated: Mapping[str, str
         Run id, as in ``2026-11-22-r1``.
     annotated
         Name of an intake to the name of its annotated copy, for links.
+    reasons
+        :func:`labkesmas_batch.placing.reasons` of the visits, where they are known already.
     """
+    if reasons is None:
+        reasons = placing.reasons(week.visits, week.reference.policy)
     book = Book(path, f"Jadwal {run}", datetime.combine(week.run_date, time()))
     neighbours = Neighbours(week.ranked)
     layout = lay_out(week)
     places = Places(week, layout.places)
     write_summary(book, week, run, places)
-    count = _write_visits(book, week, neighbours, places)
+    count = _write_visits(book, week, neighbours, places, reasons)
     write_calendar(book, week, run, layout, places)
     write_precedence(book, week, neighbours, places)
     write_silence(book, week, places)
@@ -72,12 +79,14 @@ def _status_look(visit: Visit) -> Look:
     return Look.ATTENTION if visit.status is Status.MOVED else Look.PLAIN
 
 
-def _fields(week: Week, neighbours: Neighbours, places: Places) -> tuple[Field, ...]:
+def _fields(
+    week: Week, neighbours: Neighbours, places: Places, reasons: Mapping[str, str]
+) -> tuple[Field, ...]:
     """Return the columns of Jadwal; the last four are for management to fill in."""
     policy = week.reference.policy
 
     def why(visit: Visit) -> str:
-        said = placing.visit(visit, policy)
+        said = reasons[visit.request.number]
         return f"{said} {neighbours.sentence(visit.ranked, policy)}" if visit.ranked.rank else said
 
     asked = Look.PLAIN if week.approved else Look.INPUT
@@ -129,9 +138,11 @@ def _fields(week: Week, neighbours: Neighbours, places: Places) -> tuple[Field, 
     )  # fmt: skip
 
 
-def _write_visits(book: Book, week: Week, neighbours: Neighbours, places: Places) -> int:
+def _write_visits(
+    book: Book, week: Week, neighbours: Neighbours, places: Places, reasons: Mapping[str, str]
+) -> int:
     """Write the sheet Jadwal and return how many visits it has."""
-    fields = _fields(week, neighbours, places)
+    fields = _fields(week, neighbours, places, reasons)
     title = "Jadwal Pengambilan Contoh Uji"
     said = f"{title} (disahkan)" if week.approved else title
     sheet = book.sheet("Jadwal", said, tab=DARK, wide=True)

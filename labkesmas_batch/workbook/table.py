@@ -16,6 +16,8 @@ from labkesmas_batch.workbook.paging import scale_for_width
 from labkesmas_batch.workbook.rows import MOST_LINKS, RowSheet, Shapes, rows_xml
 from labkesmas_batch.workbook.styles import Book, Look, in_pixels, index_of
 
+# So many rows are linked: more than anybody leafs through, and links take long to write.
+MOST_LINKED = 10_000
 _MOST_HEIGHT = 409.0
 # So many rows are made at once.
 _CHUNK = 1_000
@@ -88,7 +90,8 @@ def write_table(
     writers = [_Column(book, field) for field in fields]
     while chunk:
         lines = [1] * len(chunk)
-        targets = [writer.targets(chunk) for writer in writers]
+        linked = chunk if count < MOST_LINKED else []
+        targets = [writer.targets(linked) for writer in writers]
         columns = [
             writer.shapes(chunk, lines, links)
             for writer, links in zip(writers, targets, strict=True)
@@ -99,6 +102,8 @@ def write_table(
         count += len(chunk)
         sheet.append_rows(xml, count, len(fields) - 1)
         chunk = list(islice(left, _CHUNK))
+    if count > MOST_LINKED:
+        _say_linked(sheet, fields)
     _dress(sheet, fields, count, frozen)
     if not count and when_empty:
         sheet.insert_textbox(2, 0, when_empty, {"width": 520, "height": 40, "font": {"size": 11}})
@@ -163,6 +168,13 @@ def _length(value: object) -> int:
     if isinstance(value, datetime) and value.time() != time():
         return _MOMENT
     return _DAY if isinstance(value, date) else len(str(value))
+
+
+def _say_linked(sheet: RowSheet, fields: Sequence[Field]) -> None:
+    for column, field in enumerate(fields):
+        if field.link:
+            said = f"Tautan ada pada {number(MOST_LINKED)} baris pertama."
+            sheet.write_comment(0, column, said)
 
 
 def _link(sheet: RowSheet, targets: Sequence[Sequence[str]], first: int) -> None:
