@@ -149,7 +149,7 @@ class _Week:
         self, row: int, column: int, text: str, sides: Mapping[str, object], *, shaded: bool
     ) -> None:
         looks: dict[str, object] = {"font_size": 9, "text_wrap": False, **sides}
-        if shaded and not self._counted:
+        if shaded and self._crowd is None:
             looks |= {"bg_color": SHADE, "font_size": 8, "italic": True}
         look = self._book.body(Look.PLAIN, **looks)
         if text:
