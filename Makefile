@@ -18,9 +18,10 @@ $(READY): requirements.lock setup.cfg pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $(READY)
 
-# Exit code 1 says that some rows wait for people, which the example shows on purpose.
+# A folder of its own keeps the example out of the register of the real weeks. Exit code 1 says that
+# some rows wait for people, which the example shows on purpose.
 run: $(READY) ## schedule the example week and print where the schedule is
-	@$(BIN)/labkesmas-batch run $(EXAMPLE) --date $(EXAMPLE_DATE) || test $$? -eq 1
+	@$(BIN)/labkesmas-batch run $(EXAMPLE) --date $(EXAMPLE_DATE) --output output/contoh || test $$? -eq 1
 
 test: $(READY) ## run the whole test suite
 	$(BIN)/python -m pytest -n auto

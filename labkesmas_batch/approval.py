@@ -5,6 +5,7 @@ decisions -> settle -> allocate -> documents, with the register read before and 
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -44,7 +45,11 @@ from labkesmas_batch.reference import check_reference
 from labkesmas_batch.register import Approval, Draft, Papers, Register, Session, dump_final
 from labkesmas_batch.settle import Settled, settle
 
-FINAL, HAPPENED = "jadwal-final.xlsx", "realisasi.xlsx"
+FINAL, HAPPENED, CALENDARS = "jadwal-final.xlsx", "realisasi.xlsx", "kalender"
+# What management decided and signed, where that was not done in the run's folder itself.
+DECIDED = "jadwal-keputusan.xlsx"
+# Where commands write unless told otherwise.
+OUTPUT = Path("output")
 Say = Callable[[str], None]
 
 
@@ -64,6 +69,11 @@ class Finalized:
     findings: tuple[Finding, ...]
     by: str
 
+    @property
+    def calendars(self) -> Path:
+        """Return the folder of the teams' calendars; without a visit there is none."""
+        return self.folder / CALENDARS
+
 
 def finalize(
     path: Path, output: Path | None, register: Path | None, say: Say = _silent
@@ -75,7 +85,8 @@ def finalize(
     path
         The schedule workbook that management filled in and signed.
     output
-        Folder of all runs; the one that the workbook's folder lies in where it is left out.
+        Folder of all runs; where it is left out, the one that the workbook's folder lies in, or
+        ``output`` for a workbook that was sent about.
 
     Raises
     ------
@@ -85,7 +96,7 @@ def finalize(
         No schedule of ours, or not the newest one.
     """
     reviewed = read_schedule(path)
-    output = output or path.absolute().parent.parent
+    output = _runs_folder(path, output, register)
     memory = Register(register or output / REGISTER_FILE)
     if not memory.path.exists():
         raise InputError(
@@ -110,11 +121,17 @@ def finalize(
                 (*faults, *settled.findings, *found),
             )
         week = _week(settled, decisions, drafted, draft, reference, history)
-        lacking = _publish(week, drafted, decisions, draft, folder, session)
+        lacking = _publish(week, drafted, decisions, draft, path, folder, session)
         by = decisions.signed.by
         return Finalized(
             reviewed.run, folder, folder / FINAL, folder / HAPPENED, week, (*found, *lacking), by
         )
+
+
+def _runs_folder(path: Path, output: Path | None, register: Path | None) -> Path:
+    """Return the folder of all runs for a workbook that people filled in."""
+    above = path.absolute().parent.parent
+    return output or (above if register or (above / REGISTER_FILE).exists() else OUTPUT)
 
 
 def _newest(reviewed: Reviewed, session: Session, path: Path) -> Draft:
@@ -199,19 +216,26 @@ def _as_drafted(settled: Settled, drafted: Week) -> Settled:
 
 
 def _publish(
-    week: Week, drafted: Week, decisions: Decisions, draft: Draft, folder: Path, session: Session
-) -> tuple[Finding, ...]:
+    week: Week, drafted: Week, decisions: Decisions, draft: Draft, signed: Path, folder: Path,
+    session: Session,
+) -> tuple[Finding, ...]:  # fmt: skip
     """Write what follows from the decisions, then record it; return what papers still lack."""
-    from labkesmas_batch.workbook import write_schedule  # noqa: PLC0415 - a refusal does without
+    from labkesmas_batch.feeds import write_feeds  # noqa: PLC0415 - a refusal does without
+    from labkesmas_batch.workbook import write_schedule  # noqa: PLC0415
     from labkesmas_batch.workbook.happened import write_happened  # noqa: PLC0415
 
     issued = _issued(week, drafted, decisions, draft.run)
     numbers = assign(papers(issued), newest(session.given_numbers()))
+    version = len(session.runs())
 
     def build(temporary: Path) -> None:
         nonlocal issued
+        if signed.absolute().parent != folder.absolute():
+            shutil.copyfile(signed, temporary / DECIDED)
         write_schedule(temporary / FINAL, week, draft.run, {})
         write_happened(temporary / HAPPENED, week, draft.run)
+        calendars = temporary / CALENDARS
+        write_feeds(calendars, week.run_date, version, week.visits, drafted.locked)
         issued = replace(issued, files=other_files(folder, temporary))
         write_documents(temporary / DOCUMENTS, issued, numbers)
 
@@ -260,17 +284,30 @@ def standings(week: Week, run: str) -> Iterator[Known]:
 
 
 def report(
-    path: Path, output: Path, register: Path | None, today: date, say: Say = _silent
+    path: Path, output: Path | None, register: Path | None, today: date, say: Say = _silent
 ) -> tuple[int, dict[str, int]]:
     """Record what took place of locked visits; return how many, and how many of each result.
+
+    Parameters
+    ----------
+    output
+        Folder of all runs; where it is left out, the one that the form's folder lies in, or
+        ``output`` for a form that was sent about.
 
     Raises
     ------
     RefusedError
         A row that cannot be; all of them are told and nothing is recorded.
+    InputError
+        There is no register.
     """
     table = read_happened(path)
-    memory = Register(register or output / REGISTER_FILE)
+    memory = Register(register or _runs_folder(path, output, register) / REGISTER_FILE)
+    if not memory.path.exists():
+        raise InputError(
+            f"Register {memory.path} tidak ada. Jalankan report pada realisasi.xlsx di dalam "
+            "folder hasilnya, atau sebut --output atau --register."
+        )
     with memory.holding("report", say) as session:
         known = {fold(each.request.number): each for each in session.history().known}
         reports, found = read_reports(table, known, today)

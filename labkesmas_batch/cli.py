@@ -10,7 +10,6 @@ import gc
 import gettext
 import json
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -21,7 +20,7 @@ from typing import Any, TypeVar
 
 import click
 
-from labkesmas_batch import __version__, terminal
+from labkesmas_batch import __version__, screen, terminal
 from labkesmas_batch.errors import LabkesmasError, RefusedError
 from labkesmas_batch.wording import FIRST_YEAR, LAST_YEAR
 
@@ -93,6 +92,9 @@ _REFERENCE = click.option(
 _DATE = click.option(
     "--date", "run_date", type=Day(), help="Tanggal pengaturan jadwal. Baku: hari ini (WIB)."
 )
+_TODAY = click.option(
+    "--date", "run_date", type=Day(), help="Tanggal hari ini. Baku: menurut jam komputer (WIB)."
+)
 _JSON = click.option(
     "--json", "as_json", is_flag=True,
     help="Satu objek JSON di stdout; semua untuk orang di stderr.",
@@ -100,7 +102,26 @@ _JSON = click.option(
 _INTAKES = click.argument("intakes", nargs=-1, required=True, type=_PATH, metavar="INTAKE...")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88})
+class _Command(click.Command):
+    """A command whose usage says in Indonesian that it has options."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **{"options_metavar": "[OPSI]"} | named)
+
+
+class _Commands(click.Group):
+    """The commands in the order of the week's work, not of the alphabet."""
+
+    command_class = _Command
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
+        return list(self.commands)
+
+
+@click.group(
+    cls=_Commands, options_metavar="[OPSI]", subcommand_metavar="PERINTAH [ARGUMEN]...",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": screen.WIDEST},
+)  # fmt: skip
 @click.version_option(
     __version__, message="%(prog)s %(version)s",
     # click translates its own words for this one already here, before main() has set the language.
@@ -109,14 +130,17 @@ _INTAKES = click.argument("intakes", nargs=-1, required=True, type=_PATH, metava
 def cli() -> None:
     """Mengatur jadwal pengambilan contoh uji menurut SOP Koordinasi Pelayanan Laboratorium.
 
-    Setiap pekan: isi permintaan.xlsx, periksa dengan “check”, susun jadwal dengan “run”.
-    INTAKE adalah buku kerja permintaan, atau folder yang berisi beberapa.
+    Setiap pekan: isi permintaan.xlsx, periksa dengan “check”, susun jadwal dengan “run”, minta
+    keputusan pimpinan, sahkan dengan “finalize”. INTAKE adalah buku kerja permintaan, atau folder
+    yang berisi beberapa.
 
     \b
     Contoh:
       labkesmas-batch template
       labkesmas-batch check permintaan.xlsx
-      labkesmas-batch run permintaan.xlsx --date 2026-11-23
+      labkesmas-batch run permintaan.xlsx
+      labkesmas-batch finalize output/2026-11-23-r1/jadwal.xlsx
+      labkesmas-batch run --help
 
     \b
     Kode keluar: 0 selesai; 1 selesai, ada yang ditahan, dikembalikan atau antre;
@@ -124,7 +148,7 @@ def cli() -> None:
     """
 
 
-@cli.command()
+@cli.command(short_help="Menulis formulir: permintaan.xlsx dan acuan.xlsx.")
 @click.option("--output", type=_PATH, default=Path("input_templates"), metavar="DIR",
               show_default=True, help="Folder untuk kedua templat.")  # fmt: skip
 @click.option("--what-if", is_flag=True, help="Menulis andaikan.xlsx untuk “run --what-if” saja.")
@@ -150,7 +174,7 @@ def template(output: Path, what_if: bool, reference: Path | None, run_date: date
         click.echo(f"Sudah ada, tidak ditimpa: {path}")
 
 
-@cli.command()
+@cli.command(short_help="Memeriksa isian; tidak menyusun jadwal.")
 @_INTAKES
 @click.option(
     "--output", type=_PATH, metavar="DIR",
@@ -178,7 +202,7 @@ def check(
     say(terminal.reference_line(checked.reference_name, checked.packaged))
     for remark in checked.remarks:
         say(remark)
-    terminal.say_findings(say, checked.findings, 0 if as_json else _terminal_width())
+    terminal.say_findings(say, checked.findings, 0 if as_json else screen.width_of(sys.stdout))
     errors = sum(finding.is_error for finding in checked.findings)
     say(terminal.checked_line(checked, errors))
     terminal.say_copies(say, checked.annotated, checked.not_copied)
@@ -194,7 +218,7 @@ def check(
     sys.exit(ATTENTION if errors else DONE)
 
 
-@cli.command()
+@cli.command(short_help="Menyusun jadwal pekan ini.")
 @_INTAKES
 @click.option(
     "--output", type=_PATH, default=Path("output"), metavar="DIR", show_default=True,
@@ -204,7 +228,7 @@ def check(
               help="Register laboratorium. Baku: register.db di folder hasil.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Satu galat pun pada data menghentikan penyusunan.")
 @click.option(
-    "--what-if", "supposed", multiple=True, metavar="CHANGES",
+    "--what-if", "supposed", multiple=True, metavar="PERUBAHAN",
     help="Mengandaikan perubahan, tanpa menulis jadwal atau register: andaikan.xlsx, atau satu "
     "perubahan yang diketik; boleh berulang.",
 )  # fmt: skip
@@ -224,9 +248,10 @@ def run(
     \b
     Contoh:
       labkesmas-batch run permintaan.xlsx
-      labkesmas-batch run folder-permintaan --reference acuan.xlsx --date 2026-11-23
+      labkesmas-batch run folder-permintaan --reference acuan.xlsx
+      labkesmas-batch run permintaan.xlsx --date 2026-11-23 --output hasil
       labkesmas-batch run permintaan.xlsx --what-if "Tim tambahan; Tim 5"
-      labkesmas-batch run permintaan.xlsx --what-if "Cuti; Tim 2; 7 Des 2026; 11 Des 2026"
+      labkesmas-batch run permintaan.xlsx --what-if "Cuti; Tim 2; 7 Des 2026"
       labkesmas-batch run permintaan.xlsx --what-if andaikan.xlsx
     """
     from labkesmas_batch import pipeline  # noqa: PLC0415
@@ -258,10 +283,10 @@ _REGISTER = click.option(
 )  # fmt: skip
 
 
-@cli.command()
+@cli.command(short_help="Mengesahkan jadwal yang sudah diputuskan; menulis dokumennya.")
 @click.argument("schedule", type=_PATH, metavar="JADWAL")
 @click.option("--output", type=_PATH, metavar="DIR",
-              help="Folder hasil. Baku: folder di atas folder JADWAL.")  # fmt: skip
+              help="Folder hasil. Baku: folder di atas folder JADWAL, atau output.")  # fmt: skip
 @_options(_REGISTER, _JSON)
 def finalize(schedule: Path, output: Path | None, register: Path | None, as_json: bool) -> None:
     """Membaca keputusan manajemen dari JADWAL, mengunci jadwal, dan membuat dokumennya.
@@ -280,12 +305,33 @@ def finalize(schedule: Path, output: Path | None, register: Path | None, as_json
     terminal.say_finalized(_speaker(as_json), done)
     if as_json:
         files = {"jadwal": str(done.schedule), "realisasi": str(done.form),
-                 "dokumen": str(done.folder / pipeline.DOCUMENTS)}  # fmt: skip
+                 "dokumen": str(done.folder / pipeline.DOCUMENTS),
+                 "kalender": str(done.calendars)}  # fmt: skip
         counts = done.week.summary.counts if done.week else {}
         _print_json({"run": done.run, "files": files, "counts": counts})
 
 
-@cli.command()
+@cli.command(short_help="Mencatat hasil hari lapangan dari realisasi.xlsx.")
+@click.argument("form", type=_PATH, metavar="REALISASI")
+@click.option("--output", type=_PATH, metavar="DIR",
+              help="Folder hasil. Baku: folder di atas folder REALISASI, atau output.")  # fmt: skip
+@_options(_REGISTER, _TODAY)
+def report(form: Path, output: Path | None, register: Path | None, run_date: date | None) -> None:
+    """Mencatat hasil kunjungan dari realisasi.xlsx ke register.
+
+    \b
+    Contoh:
+      labkesmas-batch report output/2026-11-23-r1/realisasi.xlsx
+    """
+    from labkesmas_batch import approval  # noqa: PLC0415
+
+    total, counts = approval.report(form, output, register, run_date or _today(), _speaker(True))
+    parts = ", ".join(f"{count} {name}" for name, count in counts.items())
+    none = "Belum ada yang dicatat: kolom Hasil masih kosong."
+    _speaker(False)(f"{total} kunjungan dicatat: {parts}." if total else none)
+
+
+@cli.command(short_help="Membuat lagi dokumen jadwal yang sudah disahkan.")
 @click.argument("run", metavar="RUN")
 @click.option("--only", type=DocumentKind(), help="Satu jenis saja, mis. penawaran, spt, invoice.")
 @click.option(
@@ -313,7 +359,8 @@ def documents(
     \b
     Contoh:
       labkesmas-batch documents 2026-11-23-r1
-      labkesmas-batch documents 2026-11-23-r1 --only penawaran --reference acuan.xlsx
+      labkesmas-batch documents 2026-11-23-r1 --only penawaran
+      labkesmas-batch documents 2026-11-23-r1 --reference acuan.xlsx
     """
     from labkesmas_batch import reissue  # noqa: PLC0415
 
@@ -321,37 +368,18 @@ def documents(
     say = _speaker(as_json)
     lines = list(reissue.said(done))
     say(lines[0])
-    terminal.say_findings(say, done.findings)
+    terminal.say_findings(say, done.findings, most=1)
     for line in lines[1:]:
         say(line)
     if as_json:
         _print_json(reissue.record(done))
 
 
-@cli.command()
-@click.argument("form", type=_PATH, metavar="REALISASI")
-@click.option("--output", type=_PATH, default=Path("output"), metavar="DIR", show_default=True,
-              help="Folder hasil.")  # fmt: skip
-@_options(_REGISTER, _DATE)
-def report(form: Path, output: Path, register: Path | None, run_date: date | None) -> None:
-    """Mencatat hasil kunjungan dari realisasi.xlsx ke register.
-
-    \b
-    Contoh:
-      labkesmas-batch report output/2026-11-23-r1/realisasi.xlsx
-    """
-    from labkesmas_batch import approval  # noqa: PLC0415
-
-    total, counts = approval.report(form, output, register, run_date or _today(), _speaker(True))
-    parts = ", ".join(f"{count} {name}" for name, count in counts.items())
-    click.echo(f"{total} kunjungan dicatat{': ' + parts if parts else ''}.")
-
-
-@cli.command("register")
+@cli.command("register", short_help="Menulis isi register sebagai buku kerja.")
 @click.option("--output", type=_PATH, default=Path("output"), metavar="DIR", show_default=True,
               help="Folder hasil; register-….xlsx ditulis di sini.")  # fmt: skip
 @click.option("--number", default="", metavar="NO", help="Riwayat satu permintaan saja.")
-@_options(_REGISTER, _DATE)
+@_options(_REGISTER, _TODAY)
 def register_(output: Path, number: str, register: Path | None, run_date: date | None) -> None:
     """Menulis register sebagai buku kerja.
 
@@ -368,7 +396,7 @@ def register_(output: Path, number: str, register: Path | None, run_date: date |
     click.echo(f"Register: {approval.write_register(path, target, number, today)}")
 
 
-@cli.command()
+@cli.command(short_help="Menjelaskan urutan dan hari sebuah permintaan.")
 @click.argument("numbers", nargs=-1, required=True, metavar="NO [NO]")
 @click.option("--run", metavar="RUN", help="Nomor jadwal, mis. 2026-11-23-r1. Baku: yang terbaru.")
 @click.option(
@@ -401,7 +429,7 @@ def explain(numbers: tuple[str, ...], run: str | None, output: Path, as_json: bo
         _print_json(explanation.data)
 
 
-@cli.command()
+@cli.command(short_help="Menyimulasikan setahun, untuk menimbang tim dan aturan.")
 @click.argument("intakes", nargs=-1, type=_PATH, metavar="[INTAKE...]")
 @click.option(
     "--rate",
@@ -462,7 +490,7 @@ def simulate(
     \b
     Contoh:
       labkesmas-batch simulate riwayat-2025.xlsx riwayat-2026.xlsx
-      labkesmas-batch simulate --rate 30 --internal-share 40 --reference acuan.xlsx
+      labkesmas-batch simulate --rate 30 --internal-share 40
     """
     from labkesmas_batch import questions  # noqa: PLC0415
 
@@ -534,17 +562,14 @@ def _what_if(
 # --- output ---------------------------------------------------------------------------------
 
 
-def _speaker(as_json: bool) -> Callable[[str], None]:
-    return lambda text: click.echo(text, err=as_json)
+def _speaker(to_stderr: bool) -> Callable[[str], None]:
+    width = screen.width_of(sys.stderr if to_stderr else sys.stdout)
+    colours = screen.wants_colours(os.environ)
+    return lambda text: click.echo(screen.dressed(text, width, colours=colours), err=to_stderr)
 
 
 def _print_json(record: dict[str, object]) -> None:
     click.echo(json.dumps(record, ensure_ascii=False, indent=2))
-
-
-def _terminal_width() -> int:
-    """Return the width of the terminal, 0 where the output goes to a file or another program."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
 
 
 def _today() -> date:
@@ -568,7 +593,7 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         _fail("Dihentikan sebelum selesai.")
     except RefusedError as error:
-        terminal.say_findings(lambda text: click.echo(text, err=True), error.findings)
+        terminal.say_findings(_speaker(True), error.findings)
         _fail(str(error))
     except LabkesmasError as error:
         _fail(str(error))
@@ -591,5 +616,5 @@ def _speak_indonesian() -> None:
 
 
 def _fail(message: str) -> None:
-    click.echo(f"Galat: {message}", err=True)
+    _speaker(True)(f"Galat: {message}")
     sys.exit(FAILED)

@@ -270,6 +270,7 @@ def write_templates(
         names = {
             "Wilayah": tuple(checked.reference.regions),
             "Jenis Contoh Uji": tuple(checked.reference.sample_types),
+            "Tarif": tuple(f"{t.sample_type}: {t.parameter}" for t in checked.reference.tariffs),
         }
     if what_if:
         jobs[schema.WHAT_IF.file] = lambda path: template.write_supposed(path, names, today)

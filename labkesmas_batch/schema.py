@@ -173,8 +173,8 @@ REQUESTS = Sheet(
                required=True, source="Wilayah", width=18),
         Column("Jenis Contoh Uji", Type.LOOKUP, "Jenis contoh uji yang diambil.",
                required=True, source="Jenis Contoh Uji", width=20),
-        Column("Parameter", Type.NAMES, "Parameter uji seperti pada lembar Tarif, dipisah titik "
-               "koma (;).", width=26),
+        Column("Parameter", Type.NAMES, "Parameter uji, dipisah titik koma (;). Nama yang dikenal "
+               "ada pada Petunjuk.", width=26),
         Column("Jumlah Contoh Uji", Type.WHOLE, "Banyaknya contoh uji, angka saja, 1 atau lebih.",
                required=True, least=1, most=1_000_000, width=12, example=2),
         Column("Tanggal Usulan", Type.DATE, "Tanggal pengambilan yang diusulkan customer. Kosong "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,12 +11,13 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch import schema
-from labkesmas_batch.design import DATE, LINE, MOMENT, SHADE
+from labkesmas_batch.design import DATE, MOMENT
+from labkesmas_batch.guide import INTAKE_STEPS, REFERENCE_STEPS, SUPPOSED_STEPS, write_guide
 from labkesmas_batch.policy import SETTINGS
 from labkesmas_batch.schema import Column, Sheet, Type
 from labkesmas_batch.seed import REFERENCE, holiday_rows
 from labkesmas_batch.wording import LINE_HEIGHT, ROOM, line_count
-from labkesmas_batch.workbook.styles import Book, Look
+from labkesmas_batch.workbook.styles import Book
 from labkesmas_batch.workbook.table import head_height, head_width
 
 _LAST_ROW = 1_048_575
@@ -34,7 +35,7 @@ def write_reference(path: Path, rows: Mapping[str, Rows], created: date) -> None
     """Write ``acuan.xlsx`` with the given rows for each sheet."""
     book = Book(path, "Acuan layanan laboratorium", _midnight(created))
     lists = _reference_lists()
-    _write_guide(book, schema.REFERENCE, _REFERENCE_STEPS)
+    write_guide(book, schema.REFERENCE, REFERENCE_STEPS)
     sheets = [
         _write_form(book, schema.REFERENCE, sheet, rows.get(sheet.name, ()))
         for sheet in schema.REFERENCE.sheets
@@ -55,12 +56,15 @@ def write_intake(
     Parameters
     ----------
     names
-        For each reference sheet that the dropdowns need, the names in it.
+        For each reference sheet that the dropdowns need, the names in it; those of ``Tarif``
+        as ``kind: parameter``.
     rows
         Filled rows for an example; None for the blank template, which has one example row.
     """
     book = Book(path, "Formulir permintaan pengambilan contoh uji", _midnight(created))
-    _write_guide(book, schema.INTAKE, _INTAKE_STEPS)
+    offered = {column.header: "; ".join(names[column.source]) for column in _lookups()}
+    parameters = {f"Parameter {kind}": said for kind, said in _parameters(names)}
+    write_guide(book, schema.INTAKE, INTAKE_STEPS, offered | parameters)
     sheet = _write_form(
         book, schema.INTAKE, schema.REQUESTS, (_example(names),) if rows is None else rows,
         example=rows is None,
@@ -76,7 +80,7 @@ def write_supposed(path: Path, names: Mapping[str, Sequence[str]], created: date
     """Write ``andaikan.xlsx``, the blank form for ``run --what-if``; names as for the intake."""
     book = Book(path, "Perubahan yang diandaikan", _midnight(created))
     kinds = (f"{kind}. {needs}" for kind, needs in schema.CHANGE_KINDS.items())
-    _write_guide(book, schema.WHAT_IF, (*_SUPPOSED_STEPS, *kinds))
+    write_guide(book, schema.WHAT_IF, (*SUPPOSED_STEPS, *kinds))
     sheet = _write_form(book, schema.WHAT_IF, schema.CHANGES, ())
     lists = {_name(column.header): tuple(names[column.source]) for column in _lookups()}
     lists |= {_name(column.header): column.choices for column in _choices(schema.CHANGES)}
@@ -86,10 +90,21 @@ def write_supposed(path: Path, names: Mapping[str, Sequence[str]], created: date
 
 
 def intake_names(rows: Mapping[str, Rows]) -> dict[str, tuple[str, ...]]:
-    """Return the names that the intake's dropdowns offer, from reference rows."""
-    return {
+    """Return the names that the intake offers, from reference rows."""
+    offered = {
         column.source: tuple(str(row[0]) for row in rows[column.source]) for column in _lookups()
     }
+    return offered | {"Tarif": tuple(f"{kind}: {name}" for kind, name, *_ in rows["Tarif"])}
+
+
+def _parameters(names: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Yield each kind with its parameters, as a cell of the form takes them."""
+    kinds: dict[str, list[str]] = {}
+    for each in names.get("Tarif", ()):
+        kind, _, parameter = each.partition(": ")
+        kinds.setdefault(kind, []).append(parameter)
+    for kind, parameters in kinds.items():
+        yield kind, "; ".join(parameters)
 
 
 def _midnight(day: date) -> datetime:
@@ -293,87 +308,3 @@ def _write_lists(book: Book, workbook: schema.Workbook, lists: Mapping[str, Sequ
         book.workbook.define_name(name, f"={schema.LIST_SHEET}!${letter}$3:${letter}${last}")
     sheet.hide()
     book.workbook.set_custom_property("template", f"{workbook.id}/{workbook.version}")
-
-
-# --- Petunjuk --------------------------------------------------------------------------------
-
-_INTAKE_STEPS = (
-    "Isi lembar Permintaan: satu baris untuk satu permintaan, mulai di bawah judul kolom.",
-    "Kolom berjudul biru tua wajib diisi; kolom berjudul abu-abu boleh kosong.",
-    "Tanggal ditulis hari dahulu: 10/06/2026 atau 10 Juni 2026. Hari dan bulan tidak pernah "
-    "ditukar.",
-    "Sesudah mengetik tanggal, lihat bulan yang tampil di sel. Bila lain dari maksudnya, ketik "
-    "tahun dahulu: 2026-06-10.",
-    "Jenis Customer, Wilayah dan Jenis Contoh Uji dipilih dari daftar pada selnya.",
-    "Permintaan disampaikan paling sedikit 3 minggu sebelum tanggal pengambilan (SOP langkah 4). "
-    "Bila kurang dan ada izin Kepala, isi nomor Surat Dispensasi.",
-    "Baris CONTOH tidak dibaca program; boleh dihapus.",
-    "Simpan sebagai Buku Kerja Excel (.xlsx), lalu serahkan kepada petugas yang menjalankan "
-    "program.",
-    "Bila program menemukan kesalahan, buka berkas berakhiran -diperiksa.xlsx: sel yang salah "
-    "diberi warna dan catatan cara memperbaikinya.",
-)
-_REFERENCE_STEPS = (
-    "Berkas ini memuat acuan laboratorium: ketentuan SOP, tim, wilayah, jenis contoh uji, "
-    "peralatan, tarif, hari libur dan pejabat.",
-    "Semua isinya contoh rekaan, kecuali hari libur. Ganti seluruhnya sebelum dipakai, juga yang "
-    "tidak bertanda “contoh, ganti”: jam tempuh, waktu simpan, kapasitas, peralatan.",
-    "Nama tim, wilayah, jenis contoh uji dan peralatan harus sama tulisannya di semua lembar.",
-    "Kapasitas, hari atau tanggal yang kosong berarti tanpa batas.",
-    "Daftar dipisah titik koma, misalnya Senin; Rabu; Jumat.",
-    "Sesudah Wilayah atau Jenis Contoh Uji berubah, buat formulir permintaan yang baru dengan "
-    "perintah: labkesmas-batch template --reference acuan.xlsx",
-    "Periksa hari libur setiap tahun menurut SKB 3 Menteri.",
-)
-
-
-_SUPPOSED_STEPS = (
-    "Isi lembar Andaikan: satu baris untuk satu perubahan. Beberapa baris berlaku bersama-sama.",
-    "Simpan, lalu jalankan: labkesmas-batch run permintaan.xlsx --what-if andaikan.xlsx",
-    "Jadwal dan register tidak berubah; hasilnya buku kerja andaikan-….xlsx yang membandingkan "
-    "jadwal ini dengan yang diandaikan. Perubahan yang dapat dipilih:",
-)
-
-
-_MEANING_WIDTH = 74
-_GUIDE_WIDTH = 24 + _MEANING_WIDTH + 8
-
-
-def _write_guide(book: Book, workbook: schema.Workbook, steps: Iterable[str]) -> None:
-    """Write the sheet Petunjuk: how to fill the workbook, on one printed page."""
-    guide = book.sheet(schema.GUIDE_SHEET, "Petunjuk Pengisian", landscape=False)
-    guide.set_column(0, 0, 4)
-    guide.set_column(1, 1, 24)
-    guide.set_column(2, 2, _MEANING_WIDTH)
-    guide.set_column(3, 3, 8)
-    guide.write_string(0, 0, "Petunjuk Pengisian", book.format(bold=True, font_size=16))
-    row = 1
-    for number, step in enumerate(steps, start=1):
-        row += 1
-        guide.set_row(row, line_count(step, _GUIDE_WIDTH) * LINE_HEIGHT + ROOM)
-        guide.write_number(row, 0, number, book.format(align="center"))
-        guide.merge_range(row, 1, row, 3, step, book.format(text_wrap=True))
-    row += 2
-    for at, text in enumerate(("Kolom", "Arti", "Wajib"), start=1):
-        guide.write_string(row, at, text, book.header())
-    for sheet in workbook.sheets:
-        row = _guide_sheet(book, guide, sheet, row + 1, named=len(workbook.sheets) > 1)
-    guide.print_area(0, 0, row, 3)
-    guide.fit_to_pages(1, 1)
-
-
-def _guide_sheet(book: Book, guide: Worksheet, sheet: Sheet, row: int, *, named: bool) -> int:
-    if named:
-        look = book.body(Look.BOLD, bg_color=SHADE)
-        guide.write_string(row, 1, sheet.name, look)
-        guide.write_string(row, 2, sheet.purpose, look)
-        guide.write_string(row, 3, "", look)
-        row += 1
-    for column in sheet.columns:
-        cell = book.format(border=1, border_color=LINE, text_wrap=True, font_size=9)
-        guide.write_string(row, 1, column.header, cell)
-        guide.write_string(row, 2, column.meaning, cell)
-        guide.write_string(row, 3, "wajib" if column.required else "", cell)
-        guide.set_row(row, line_count(column.meaning, _MEANING_WIDTH) * LINE_HEIGHT + ROOM)
-        row += 1
-    return row - 1

@@ -6,7 +6,7 @@ The modules that make the sentences are imported where one is said: ``--help`` s
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,13 +53,15 @@ def say_finalized(say: Say, done: Finalized) -> None:
         say("Sudah disahkan sebelumnya dengan keputusan yang sama; tidak ada yang berubah.")
     else:
         say(sentences.week(done.week))
-    say_findings(say, done.findings)
+    say_findings(say, done.findings, most=1)
     acuan = done.week.reference_source.name if done.week else ""
     if any(each.kind.code.startswith("D") and each.file == acuan for each in done.findings):
         again = f"labkesmas-batch documents {done.run} --reference acuan.xlsx"
         say(f"Sesudah acuan dilengkapi, dokumen dibuat lagi dengan: {again}")
     say(f"Jadwal final: {done.schedule}")
     say(f"Dokumen: {done.folder / 'documents'}")
+    if done.calendars.is_dir():
+        say(f"Kalender tim (.ics): {done.calendars}")
     say(f"Formulir realisasi: {done.form}")
 
 
@@ -213,29 +215,40 @@ def checked_line(checked: Checked, errors: int) -> str:
     )
 
 
-def say_findings(say: Say, found: Iterable[Finding], width: int = 0) -> None:
-    """Print findings, many of one kind and column as one: a few in full, then how many more.
+def say_findings(
+    say: Say, found: Iterable[Finding], width: int = 0, most: int = MOST_ALIKE
+) -> None:
+    """Print findings, those alike as one: ``most`` of them in full, then how many more.
 
-    As a table where ``width``, the terminal's, is given; as plain lines for a pipe.
+    Alike are those of one kind and column, and those about whole sheets with one remedy. As a
+    table where ``width``, the terminal's, is given; as plain lines for a pipe.
     """
     groups: dict[tuple[str, str, str, str], list[Finding]] = {}
     for finding in found:
-        key = finding.kind.code, finding.file, finding.sheet, finding.header
+        place = finding.sheet if finding.row else finding.remedy
+        key = finding.kind.code, finding.file, place, finding.header
         groups.setdefault(key, []).append(finding)
     place = ""
     for group in groups.values():
         if width and place != (place := f"{group[0].file}, lembar {group[0].sheet}"):
             say(f"\n{place}")
             say(_table_row(("Tingkat", "Sel", "No.", "Masalah dan perbaikan"), width))
-        for finding in group[:MOST_ALIKE]:
+        full = group[: most if group[0].row else 1]
+        for finding in full:
             say(_table_line(finding, width) if width else _plain_line(finding))
         indent = " " * sum(_COLUMNS) if width else "    "
         say(_wrapped(f"{indent}→ {group[0].remedy}" if width else indent + group[0].remedy, width))
-        if len(group) > MOST_ALIKE:
-            rows = ", ".join(str(finding.row) for finding in group[MOST_ALIKE : MOST_ALIKE + 12])
-            more = len(group) - MOST_ALIKE
-            rest = f"... dan {more} lagi yang serupa: baris {rows}{', ...' if more > 12 else ''}"
-            say(_wrapped(indent + rest, width))
+        if rest := group[len(full) :]:
+            say(_wrapped(indent + _more(rest), width))
+
+
+def _more(rest: Sequence[Finding]) -> str:
+    """Return where the findings stand that are not told in full."""
+    rows = any(finding.row for finding in rest)
+    places = [str(finding.row) if rows else finding.sheet for finding in rest[:12]]
+    more = ", ..." if len(rest) > len(places) else ""
+    what = "baris" if rows else "lembar"
+    return f"... dan {len(rest)} lagi yang serupa: {what} {', '.join(places)}{more}"
 
 
 _COLUMNS = (12, 7, 10)

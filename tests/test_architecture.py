@@ -37,9 +37,9 @@ VOCABULARY = {
 }
 # The stages of the line; none imports another, only the pipeline joins them.
 STAGES = {
-    "allocate", "annotate", "archive", "arrivals", "changes", "documents", "explain", "gather",
-    "publish",
-    "rank", "record", "reference", "register", "review", "selftest", "simulate", "summary",
+    "allocate", "annotate", "archive", "arrivals", "changes", "documents", "explain", "feeds",
+    "gather", "publish", "rank",
+    "record", "reference", "register", "review", "selftest", "simulate", "summary",
     "template", "utilization", "validate", "whatif", "workbook", "zone",
     "decisions", "difference", "happened", "recall", "settle",
 }  # fmt: skip
@@ -48,6 +48,7 @@ PARTS = {
     "clauses": {"explain", "rank", "recall", "workbook"},
     "data_rows": {"validate"},
     "exchange": {"allocate"},
+    "guide": {"template"},
     "headers": {"intake"},
     "intake": {"gather"},
     "ledger": {"allocate", "exchange", "obstacles"},
@@ -79,12 +80,12 @@ PARTS = {
     # What papers are made of, the register keeps, too.
     "documents.dossier": {"documents", "register"},
     # The design of all workbooks is in one place, which the templates share.
-    "workbook.styles": {"documents", "template", "workbook"},
+    "workbook.styles": {"documents", "guide", "template", "workbook"},
     "workbook.table": {"template", "workbook"},
 }
 ENDS = {
     "__init__", "__main__", "approval", "cli", "decide", "lookup", "pipeline", "questions",
-    "reissue", "terminal",
+    "reissue", "screen", "terminal",
 }  # fmt: skip
 # The weekly line, and the lines that answer questions.
 LINES = {"approval", "lookup", "pipeline", "questions", "reissue"}
@@ -93,12 +94,13 @@ OWNERS = {
     "click": {"cli"},
     "python_calamine": {"intake"},
     "defusedxml": {"package"},
-    "xlsxwriter": {"documents", "template", "workbook"},
+    "xlsxwriter": {"documents", "guide", "template", "workbook"},
     "num2words": {"documents"},
     "phonenumbers": {"documents"},
     "openpyxl": {"annotate"},
     "sqlite3": {"register"},
     "holidays": {"seed"},
+    "icalendar": {"feeds"},
     "pandas": {"workbook"},
 }
 
@@ -116,18 +118,18 @@ IMPURE_CALLS = {"input", "open", "print", "now", "today", "utcnow", "monotonic",
 MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
-    "approval": 340,  # the lines of three commands
+    "approval": 350,  # the lines of three commands
     "allocate": 340,  # one planner that must see all of its state
     "findings": 530,  # a catalogue
     "questions": 320,  # nothing but the steps of two lines
     "schema": 430,  # a line for each column of every sheet
-    "cli": 610,  # help texts
+    "cli": 660,  # help texts
     "ledger": 410,  # one class that must see all of its state
     "model": 690,  # nothing but the types of the line
     "publish": 340,  # whatever is published is marked and taken back alike
     "register": 320,  # one class that must see all of its file
     "register.rows": 330,  # a statement or two for each kind of row
-    "template": 400,
+    "template": 340,
     "validate": 330,
 }
 LONG_FUNCTIONS = {
@@ -214,7 +216,7 @@ def test_only_the_pipeline_joins_stages():
 
 
 def test_the_command_line_calls_the_pipeline_and_no_stage():
-    assert ours("cli") - VOCABULARY == {*LINES, "terminal"}
+    assert ours("cli") - VOCABULARY == {*LINES, "screen", "terminal"}
 
 
 @pytest.mark.parametrize("name", sorted({"validate", "review", "rank", "allocate", "summary"}))

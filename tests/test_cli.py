@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
+import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,10 +20,14 @@ import pytest
 from builders import row, settings, write_intake, write_reference
 from dump import EXAMPLE, EXAMPLE_DATE, ROOT, Answer, call, records
 from openpyxl import Workbook, load_workbook
+from signing import fill_schedule
+
+from labkesmas_batch.cli import cli
 
 OUTCOMES = ("terjadwal", "digeser", "dikembalikan", "antrean", "ditahan", "terkunci")
 DAY = ("--date", "2026-06-01")
-HEAVY = ("pandas", "openpyxl", "xlsxwriter", "python_calamine", "holidays", "sqlite3", "numpy")
+HEAVY = ("pandas", "openpyxl", "xlsxwriter", "python_calamine", "holidays", "sqlite3", "numpy",
+         "icalendar")  # fmt: skip
 
 
 def shell(*arguments: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -733,21 +740,86 @@ def test_version_is_the_packages():
     assert call("--version").out == f"labkesmas-batch {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["template", "check", "run"])
+every_command = pytest.mark.parametrize("command", list(cli.commands))
+
+
+def examples(*command: str) -> list[str]:
+    """What stands below Contoh in a command's help."""
+    lines = call(*command, "--help").out.partition("Contoh:\n")[2].partition("\n\n")[0]
+    return lines.splitlines()
+
+
+@every_command
 def test_every_command_has_help_with_an_example_that_names_it(command: str):
-    help_text = call(command, "--help").out
-    assert "Contoh:" in help_text
-    assert f"labkesmas-batch {command}" in help_text.split("Contoh:")[1]
-    assert f" {command} " in call("--help").out
+    lines = examples(command)
+    assert lines
+    assert all(line.startswith(f"    labkesmas-batch {command} ") or
+               line == f"    labkesmas-batch {command}" for line in lines)  # fmt: skip
 
 
-@pytest.mark.parametrize("command", [(), ("template",), ("check",), ("run",)])
-def test_examples_stand_on_lines_of_their_own(command: tuple[str, ...]):
-    lines = call(*command, "--help").out.partition("Contoh:")[2].splitlines()
-    examples = [line for line in lines if "labkesmas-batch " in line]
-    assert examples
-    assert all(line.lstrip().startswith("labkesmas-batch ") for line in examples)
+@every_command
+def test_every_example_in_a_help_can_be_typed(command: str):
+    for line in examples(command):
+        arguments = shlex.split(line)[2:]
+        with cli.commands[command].make_context(command, arguments) as context:
+            assert context.params
+
+
+@every_command
+def test_every_command_stands_in_the_list_with_a_whole_sentence(command: str):
+    (line,) = re.findall(rf"^  {command} +(.*)$", call("--help").out, re.MULTILINE)
+    assert line.endswith(".")
+    assert not line.endswith("...")
+
+
+def test_the_commands_are_listed_in_the_order_of_the_weeks_work():
+    listed = re.findall(r"^  ([a-z]+)  ", call("--help").out.partition("Perintah:")[2], re.M)
+    assert listed[:5] == ["template", "check", "run", "finalize", "report"]
+    assert sorted(listed) == sorted(cli.commands)
+
+
+@pytest.mark.parametrize("command", ["", *cli.commands])
+def test_help_is_no_wider_than_80(command: str):
+    lines = call(*command.split(), "--help").out.splitlines()
+    assert [line for line in lines if len(line) > 80] == []
     assert not any("\\b" in line for line in lines)
+
+
+@pytest.mark.parametrize("command", ["", *cli.commands])
+def test_help_has_no_english_placeholder(command: str):
+    usage = call(*command.split(), "--help").out.partition("\n")[0]
+    assert not set(re.findall(r"\w+", usage)) & {"OPTIONS", "COMMAND", "ARGS", "CHANGES"}
+
+
+def test_a_help_answers_within_twice_the_time_that_click_takes_to_load(tmp_path: Path):
+    def fastest(*code: str) -> float:
+        times = []
+        for _ in range(7):
+            before = time.perf_counter()
+            subprocess.run([sys.executable, *code], cwd=tmp_path, stdout=subprocess.DEVNULL,
+                           check=True)  # fmt: skip
+            times.append(time.perf_counter() - before)
+        return min(times)
+
+    click_alone = fastest("-c", "import click")
+    # Half as much again for a machine that is busy with other tests.
+    assert fastest("-m", "labkesmas_batch", "--help") <= 3 * click_alone
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [("labkesmas-batch fi", "finalize"), ("labkesmas-batch finalize --reg", "--register")],
+)
+def test_bash_completes_commands_and_options_as_documented(
+    tmp_path: Path, words: str, offered: str
+):
+    done = shell(
+        cwd=tmp_path, _LABKESMAS_BATCH_COMPLETE="bash_complete", COMP_WORDS=words,
+        COMP_CWORD=str(len(words.split()) - 1),
+    )  # fmt: skip
+    assert done.stdout.split() == [f"plain,{offered}"]
+    guide = (ROOT / "docs" / "instalasi.md").read_text("utf-8")
+    assert "_LABKESMAS_BATCH_COMPLETE=bash_source" in guide
 
 
 # --- progress --------------------------------------------------------------------------------
@@ -783,3 +855,61 @@ def test_a_short_run_shows_no_progress(desk: Path):
 
 def test_a_run_shows_no_progress_where_stderr_is_no_terminal(desk: Path):
     assert shell("run", "permintaan.xlsx", *DAY, cwd=desk).stderr == ""
+
+
+# --- report ----------------------------------------------------------------------------------
+
+
+def postponed(desk: Path) -> Path:
+    """The form of a finalized week, with one visit that did not take place."""
+    schedule = fill_schedule(Path(run(desk).record["files"]["jadwal"]))
+    assert call("finalize", schedule).code == 0
+    form = schedule.with_name("realisasi.xlsx")
+    book = load_workbook(form)
+    sheet = book["Realisasi"]
+    headers = [cell.value for cell in sheet[1]]
+    sheet.cell(2, headers.index("Hasil") + 1).value = "Ditunda"
+    book.save(form)
+    return form
+
+
+def test_a_report_finds_its_register_by_the_folder_of_the_form(desk: Path):
+    assert call("report", postponed(desk), *DAY).out == "1 kunjungan dicatat: 1 Ditunda.\n"
+
+
+def test_a_schedule_that_was_sent_about_is_finalized_in_its_own_folder(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+):
+    schedule = Path(run(desk).record["files"]["jadwal"])
+    draft = schedule.read_bytes()
+    sent = Path(shutil.copyfile(schedule, desk / "jadwal dari Kepala.xlsx"))
+    fill_schedule(sent)
+    monkeypatch.chdir(desk)
+    assert call("finalize", sent).code == 0
+    assert (schedule.parent / "jadwal-final.xlsx").is_file()
+    assert not (desk.parent / "jadwal-final.xlsx").exists()
+    # What was signed stays with what follows from it, and the draft as it was.
+    assert (schedule.parent / "jadwal-keputusan.xlsx").read_bytes() == sent.read_bytes()
+    assert schedule.read_bytes() == draft
+
+
+def test_a_form_that_was_sent_about_is_recorded_where_commands_write(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+):
+    form = postponed(desk).rename(desk / "realisasi-terisi.xlsx")
+    monkeypatch.chdir(desk)
+    assert call("report", form, *DAY).code == 0
+
+
+def test_a_report_without_a_register_says_where_it_looked_and_makes_none(
+    desk: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+):
+    form = postponed(desk)
+    elsewhere = tmp_path_factory.mktemp("unduhan")
+    monkeypatch.chdir(elsewhere)
+    form = form.rename(elsewhere / form.name)
+    answer = call("report", form, *DAY)
+    assert answer.code == 3
+    assert f"Register {Path('output', 'register.db')} tidak ada." in answer.err
+    assert list(elsewhere.iterdir()) == [form]
+    assert call("report", form, "--output", desk / "output", *DAY).code == 0

@@ -25,14 +25,17 @@ MAKE = runpy.run_path(str(ROOT / "tools" / "make_messages.py"))
 CLICK = Path(click.__file__).parent
 # What is typed, the exit code, and a sentence of the answer.
 CASES = [
-    ("", 2, "Pemakaian: labkesmas-batch [OPTIONS] COMMAND [ARGS]..."),
+    ("", 2, "Pemakaian: labkesmas-batch [OPSI] PERINTAH [ARGUMEN]..."),
     ("--help", 0, "--version   Menampilkan versi program, lalu selesai."),
     ("--help", 0, "-h, --help  Menampilkan bantuan ini, lalu selesai."),
-    ("--help", 0, "\nPerintah:\n  check "),
+    ("--help", 0, "\nPerintah:\n  template "),
     ("run -h", 0, "\nOpsi:\n  --output DIR "),
     ("run -h", 0, "[baku: output]"),
     ("template -h", 0, "[baku: input_templates]"),
-    ("check -h", 0, "Pemakaian: labkesmas-batch check [OPTIONS] INTAKE..."),
+    ("check -h", 0, "Pemakaian: labkesmas-batch check [OPSI] INTAKE..."),
+    ("fnalize", 2, "Galat: Tidak ada perintah 'fnalize'. Mungkin maksud Anda: 'finalize'?"),
+    ("finalize x --regster y", 2, "Tidak ada opsi '--regster'. Mungkin maksud Anda: '--register'?"),
+    ("finalize", 2, "Galat: Belum ada argumen 'JADWAL'."),
     ("rn", 2, "Galat: Tidak ada perintah 'rn'. Mungkin maksud Anda: 'run'?"),
     ("run", 2, "Galat: Belum ada argumen 'INTAKE...'."),
     ("run", 2, "Untuk bantuan, jalankan 'labkesmas-batch run --help'."),

@@ -124,7 +124,7 @@ def test_every_header_says_what_belongs_there_and_stays_in_view(
         assert ("Wajib diisi." if column.required else "Boleh kosong.") in comment
 
 
-def test_the_guide_names_every_column_and_fits_one_page(books: dict[str, Workbook]):
+def test_the_guide_names_every_column_and_fits_the_page(books: dict[str, Workbook]):
     for workbook in WORKBOOKS:
         guide = books[workbook.file]["Petunjuk"]
         said = {str(cell.value) for line in guide.iter_rows() for cell in line if cell.value}
@@ -133,8 +133,34 @@ def test_the_guide_names_every_column_and_fits_one_page(books: dict[str, Workboo
         page = guide.page_setup
         assert int(page.paperSize) == 9
         assert page.fitToWidth in (None, 1)  # 1 is what Excel takes where nothing is written
-        assert page.fitToHeight in (None, 1)
+        # All sheets of the reference on one page would be too small to read.
+        assert page.fitToHeight in ((None, 1) if workbook.file != "acuan.xlsx" else (0,))
         assert guide.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_the_guide_of_the_form_offers_the_names_that_the_reference_knows(
+    books: dict[str, Workbook],
+):
+    guide, known = books["permintaan.xlsx"]["Petunjuk"], books["acuan.xlsx"]
+    said = {str(line[1].value): str(line[2].value) for line in guide.iter_rows() if line[1].value}
+    for sheet in ("Wilayah", "Jenis Contoh Uji"):
+        names = [str(each[sheet]) for each in records(known[sheet])]
+        assert said[sheet].split("; ") == names
+    for kind in names:
+        parameters = [
+            str(each["Parameter"])
+            for each in records(known["Tarif"])
+            if each["Jenis Contoh Uji"] == kind
+        ]
+        assert parameters
+        assert said[f"Parameter {kind}"].split("; ") == parameters
+
+
+def test_the_guide_of_the_reference_leads_to_every_sheet(books: dict[str, Workbook]):
+    guide = books["acuan.xlsx"]["Petunjuk"]
+    links = [cell.hyperlink.location for line in guide.iter_rows() for cell in line
+             if cell.hyperlink]  # fmt: skip
+    assert links == [f"'{sheet.name}'!A1" for sheet in schema.REFERENCE.sheets]
 
 
 def test_the_guide_of_changes_says_of_each_kind_what_it_needs(books: dict[str, Workbook]):

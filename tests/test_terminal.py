@@ -46,6 +46,21 @@ def test_many_alike_are_told_a_few_times_and_then_counted(
     assert "dan 995 lagi yang serupa: baris 8, 9, 10" in " ".join(" ".join(lines).split())
 
 
+@pytest.mark.parametrize("width", [0, 80])
+def test_whole_sheets_with_one_remedy_are_told_once_and_then_named(
+    width: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alike = [
+        findings.finding(
+            findings.STILL_EXAMPLE, file="acuan.xlsx", sheet=sheet, value=sheet, hint="2"
+        )
+        for sheet in ("Tim", "Tarif", "Pejabat")
+    ]
+    text = " ".join(" ".join(said(alike, width, capsys)).split())
+    assert text.count("masih memuat isi contoh") == 1
+    assert "... dan 2 lagi yang serupa: lembar Tarif, Pejabat" in text
+
+
 @pytest.mark.parametrize("width", [60, 80, 200])
 def test_no_line_of_the_table_is_wider_than_the_terminal(
     width: int, capsys: pytest.CaptureFixture[str]

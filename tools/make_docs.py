@@ -1,8 +1,9 @@
 """Write the generated pages of docs/ (``make docs``).
 
 findings.md and columns.md follow from the catalogue and the schema, ways.md from the table of
-tests/ways.py, each row of which is a test. What is said once there is not said again, and a test
-holds the pages to it.
+tests/ways.py, each row of which is a test, perintah.md from the commands' own help. What is said
+once there is not said again, and a test holds the pages to it. In the pages that people write, the
+output that is shown of a command is the command's (tools/shown.py).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from labkesmas_batch import schema
+from labkesmas_batch.cli import cli
 from labkesmas_batch.findings import CATALOGUE, Kind
 from labkesmas_batch.policy import SETTINGS, Setting
 from labkesmas_batch.schema import Column, Sheet, Type
@@ -20,6 +22,7 @@ from labkesmas_batch.schema import Column, Sheet, Type
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 sys.path.insert(0, str(ROOT / "tests"))
+from shown import filled, on_a_terminal  # noqa: E402 - beside this file
 from ways import GROUPS, NAMES, Way  # noqa: E402 - the tests are no package
 
 _GENERATED = "<!-- Made by tools/make_docs.py (make docs) from {source}. -->"
@@ -185,6 +188,22 @@ def _short(way: Way) -> str:
     return f"{many} **Not yet:** {way.bug}" if way.bug else many
 
 
+def commands_page() -> str:
+    """Return docs/perintah.md: the help of every command, in Indonesian like itself."""
+    return _page(
+        _GENERATED.format(source="labkesmas_batch/cli.py"),
+        "# Perintah",
+        "Bantuan setiap perintah, seperti yang ditampilkan `--help`. Perintah diketik di jendela "
+        "terminal; cara memasang programnya ada di [instalasi.md](instalasi.md).",
+        _help(),
+        *(block for name in cli.commands for block in (f"## {name}", _help(name))),
+    )
+
+
+def _help(*command: str) -> str:
+    return f"```text\n{on_a_terminal(*command, '--help').rstrip()}\n```"
+
+
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [header, ["---"] * len(header), *rows]
     return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
@@ -198,12 +217,30 @@ def _page(*blocks: str) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+def generated() -> dict[str, str]:
+    """Return the pages that are made whole, by file name."""
+    return {
+        "findings.md": findings_page(),
+        "columns.md": columns_page(),
+        "ways.md": ways_page(),
+        "perintah.md": commands_page(),
+    }
+
+
 def write_pages(folder: Path) -> None:
-    """Write all pages into a folder."""
-    pages = {"findings.md": findings_page(), "columns.md": columns_page(), "ways.md": ways_page()}
-    for name, text in pages.items():
+    """Write the pages that are made whole into a folder."""
+    for name, text in generated().items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def fill_pages(pages: Iterable[Path]) -> None:
+    """Put what commands print where the pages show it."""
+    for path in pages:
+        text = path.read_text("utf-8")
+        if (now := filled(text)) != text:
+            path.write_text(now, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
     write_pages(DOCS)
+    fill_pages([ROOT / "README.md", *sorted(DOCS.glob("*.md"))])

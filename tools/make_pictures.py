@@ -1,50 +1,72 @@
 """Make the pictures in docs/images from the example week (``make pictures``).
 
-Needs LibreOffice (``soffice``) and poppler (``pdftoppm``, ``pdftotext``).
+Everything is made by the commands themselves, in folders of tools/shown.py: nobody needs to do
+anything by hand. Needs LibreOffice (``soffice``) and poppler (``pdftoppm``, ``pdftotext``).
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from datetime import date
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+
+from shown import NEXT_DATE, RUN, Desks
+from small_png import write_small_png
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "input_templates"
 IMAGES = ROOT / "docs" / "images"
 RUN_DATE = "2026-11-23"
-# Workbook to the sheets whose first page becomes a picture.
-WANTED = {
-    "jadwal.xlsx": (
-        "Ringkasan", "Jadwal", "Kalender", "Prioritas", "Dikembalikan", "Antrean", "Kesalahan",
-        "Beban Tim", "Zona Antara", "Mutu Baku",
-    ),
-    "permintaan.xlsx": ("Petunjuk", "Permintaan"),
-    "contoh-permintaan-diperiksa.xlsx": ("Permintaan",),
-    "andaikan.xlsx": ("Pengandaian",),
-    "simulasi.xlsx": ("Tim", "Bacaan SOP"),
-}  # fmt: skip
 SUPPOSED = "Jumlah unit; High Volume Air Sampler; tambah 1"
 RESOLUTION = "80"
-# Stands in the head of the list of messages.
+_PAPERS = f"output/{RUN}/documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Pages of one workbook.
+
+    Parameters
+    ----------
+    desk, file
+        The workbook: a desk of tools/shown.py and the path in it.
+    pictures
+        Name of the picture to the sheet whose first page it shows, and words that stand there.
+    """
+
+    desk: str
+    file: str
+    pictures: dict[str, tuple[str, str]]
+
+
+def _sheets(prefix: str, *names: str) -> dict[str, tuple[str, str]]:
+    return {f"{prefix}-{name.lower().replace(' ', '-')}": (name, "") for name in names}
+
+
+WANTED = (
+    Wanted("awal", "kosong/permintaan.xlsx", _sheets("permintaan", "Petunjuk", "Permintaan")),
+    Wanted("jadwal", f"output/{RUN}/jadwal.xlsx", _sheets(
+        "jadwal", "Ringkasan", "Jadwal", "Kalender", "Prioritas", "Dikembalikan", "Antrean",
+        "Kesalahan", "Beban Tim", "Zona Antara", "Mutu Baku",
+    )),
+    Wanted("jadwal", f"output/{RUN}/permintaan-diperiksa.xlsx",
+           _sheets("contoh-permintaan-diperiksa", "Permintaan")),
+    Wanted("diputuskan", f"output/{RUN}/jadwal.xlsx",
+           {"keputusan-jadwal": ("Jadwal", "Keputusan")}),
+    Wanted("dikunjungi", f"output/{RUN}/realisasi.xlsx", _sheets("realisasi", "Realisasi")),
+    Wanted("berikutnya", f"output/{NEXT_DATE}-r1/jadwal.xlsx",
+           _sheets("pekan-berikutnya", "Perubahan")),
+    Wanted("andaikan", f"output/andaikan-{RUN_DATE}.xlsx", _sheets("andaikan", "Pengandaian")),
+    Wanted("simulasi", f"output/simulasi-{RUN_DATE}.xlsx",
+           _sheets("simulasi", "Tim", "Bacaan SOP")),
+)  # fmt: skip
+# Stands in the head of the list of messages, a paper of its own in the workbook of the notices.
 MESSAGES = "DAFTAR PESAN"
-
-
-def pages(pdf: Path) -> list[str]:
-    """Return the text of each page."""
-    text = subprocess.run(
-        ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True
-    ).stdout
-    return text.split("\f")[:-1]
-
-
-def sheet_of(page: str) -> str:
-    """Return the sheet that a page belongs to: the middle of its footer."""
-    footer = page.rstrip().splitlines()[-1].split("  ")
-    return [part.strip() for part in footer if part.strip()][1]
 
 
 def to_pdf(workbook: Path, work: Path) -> Path:
@@ -57,81 +79,78 @@ def to_pdf(workbook: Path, work: Path) -> Path:
     return work / f"{workbook.stem}.pdf"
 
 
-def page_picture(pdf: Path, number: int, target: Path) -> None:
-    """Write one page as PNG; the target is named without its suffix."""
+def pages(pdf: Path) -> list[str]:
+    """Return the text of each page."""
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    return text.split("\f")[:-1]
+
+
+def page_of(texts: Iterable[str], sheet: str, words: str) -> int:
+    """Return the number of the sheet's first page with these words: its footer names the sheet."""
+    for number, text in enumerate(texts, start=1):
+        footer = re.split(r" {2,}|\n", "\n".join(text.rstrip().splitlines()[-2:]))
+        if sheet in (part.strip() for part in footer) and words in text:
+            return number
+    raise LookupError(f"no page of {sheet} with {words!r}")
+
+
+def picture(pdf: Path, number: int, name: str) -> None:
+    """Write one page as PNG."""
     page = str(number)
-    subprocess.run(
-        ["pdftoppm", "-r", RESOLUTION, "-png", "-singlefile", "-f", page, "-l", page,
-         str(pdf), str(target)],
-        check=True,
-    )  # fmt: skip
+    drawn = subprocess.run(
+        ["pdftoppm", "-r", RESOLUTION, "-f", page, "-l", page, str(pdf)],
+        check=True, capture_output=True,
+    ).stdout  # fmt: skip
+    write_small_png(drawn, IMAGES / f"{name}.png")
 
 
-def picture(workbook: Path, sheets: tuple[str, ...], work: Path) -> None:
-    """Write one PNG for the first page of each sheet."""
-    pdf = to_pdf(workbook, work)
-    first: dict[str, int] = {}
-    for number, page in enumerate(pages(pdf), start=1):
-        first.setdefault(sheet_of(page), number)
-    for sheet in sheets:
-        target = IMAGES / f"{workbook.stem}-{sheet.lower().replace(' ', '-')}"
-        page_picture(pdf, first[sheet], target)
+def workbook_pictures(wanted: Wanted, desks: Desks, work: Path) -> None:
+    """Write the pictures of one workbook."""
+    pdf = to_pdf(desks.desk(wanted.desk) / wanted.file, work)
+    texts = pages(pdf)
+    for name, (sheet, words) in wanted.pictures.items():
+        picture(pdf, page_of(texts, sheet, words), name)
 
 
-def document_pictures(work: Path) -> None:
-    """Write one PNG for the first page of each kind of document, and of the list of messages.
-
-    The example week is taken as approved as it stands.
-    """
-    from labkesmas_batch import documents, gather, pipeline  # noqa: PLC0415 - this part only
-
-    day = date.fromisoformat(RUN_DATE)
-    inputs = gather.gather([TEMPLATES / "contoh-permintaan.xlsx"], TEMPLATES / "acuan.xlsx")
-    week = pipeline.decide(inputs, day)
-    final = documents.Finalized(
-        f"{RUN_DATE}-r1", day, "Nama Kepala (contoh, ganti)", day, week.reference,
-        week.allocation.visits, week.returned, week.allocation.unplaced,
-    )  # fmt: skip
-    numbers = documents.assign(documents.papers(final), {})
-    for path in documents.write_documents(work / "documents", final, numbers):
+def document_pictures(desks: Desks, work: Path) -> Iterator[str]:
+    """Write the first page of each document of the week approved as it stands, and its name."""
+    for path in sorted((desks.desk("disetujui") / _PAPERS).glob("*.xlsx")):
         kind = path.stem.partition("-")[2]
         pdf = to_pdf(path, work)
-        page_picture(pdf, 1, IMAGES / f"dokumen-{kind}")
-        if kind == documents.Kind.CUSTOMER_NOTICE:
-            lists = [n for n, text in enumerate(pages(pdf), start=1) if MESSAGES in text]
-            page_picture(pdf, lists[0], IMAGES / "dokumen-daftar-pesan")
-
-
-def program(work: Path, *arguments: str) -> None:
-    """Run the program on the example's day; some rows wait for people, so its code may be 1."""
-    subprocess.run(
-        [sys.executable, "-m", "labkesmas_batch", *arguments, "--date", RUN_DATE,
-         "--output", str(work / "out")],
-        check=False, capture_output=True,
-    )  # fmt: skip
+        picture(pdf, 1, f"dokumen-{kind}")
+        yield f"dokumen-{kind}"
+        for number, text in enumerate(pages(pdf), start=1):
+            if MESSAGES in text:
+                picture(pdf, number, "dokumen-daftar-pesan")
+                yield "dokumen-daftar-pesan"
+                break
 
 
 def main() -> None:
-    """Run the example and picture its sheets."""
+    """Picture the sheets of the example week."""
     for tool in ("soffice", "pdftoppm", "pdftotext"):
         if shutil.which(tool) is None:
             sys.exit(f"{tool} is needed: install LibreOffice Calc and poppler-utils.")
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        example = str(TEMPLATES / "contoh-permintaan.xlsx")
-        program(work, "run", example)
-        program(work, "run", example, "--what-if", SUPPOSED)
-        run = work / "out" / f"{RUN_DATE}-r1"
-        (work / "out" / f"andaikan-{RUN_DATE}.xlsx").rename(run / "andaikan.xlsx")
-        history = str(work / "riwayat.xlsx")
-        subprocess.run([sys.executable, str(ROOT / "examples" / "history.py"), history], check=True)
-        program(work, "simulate", history, "--reference", str(TEMPLATES / "acuan.xlsx"))
-        (work / "out" / f"simulasi-{RUN_DATE}.xlsx").rename(run / "simulasi.xlsx")
-        for name, sheets in WANTED.items():
-            source = run / name if (run / name).exists() else TEMPLATES / name
-            picture(source, sheets, work)
-        document_pictures(work)
+        desks = Desks(work / "desks")
+        (desks.desk("awal") / "kosong").mkdir()
+        shutil.copyfile(TEMPLATES / "permintaan.xlsx", desks.desk("awal") / WANTED[0].file)
+        desks.add("andaikan", "awal", "run", "permintaan.xlsx", "--what-if", SUPPOSED)
+        history = ROOT / "examples" / "history.py"
+        subprocess.run([sys.executable, str(history), str(work / "riwayat.xlsx")], check=True)
+        desks.add("simulasi", "awal", "simulate", str(work / "riwayat.xlsx"), "--reference",
+                  "acuan.xlsx")  # fmt: skip
+        made = {name for wanted in WANTED for name in wanted.pictures}
+        for wanted in WANTED:
+            workbook_pictures(wanted, desks, work)
+        made.update(document_pictures(desks, work))
+    for old in IMAGES.glob("*.png"):
+        if old.stem not in made:
+            old.unlink()
 
 
 if __name__ == "__main__":
