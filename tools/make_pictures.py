@@ -91,7 +91,9 @@ def page_of(texts: Iterable[str], sheet: str, words: str) -> int:
     """Return the number of the sheet's first page with these words: its footer names the sheet."""
     for number, text in enumerate(texts, start=1):
         footer = re.split(r" {2,}|\n", "\n".join(text.rstrip().splitlines()[-2:]))
-        if sheet in (part.strip() for part in footer) and words in text:
+        # Behind the sheet's name the footer may say what it is for.
+        named = {part.strip().partition(". ")[0] for part in footer}
+        if sheet in named and words in text:
             return number
     raise LookupError(f"no page of {sheet} with {words!r}")
 
