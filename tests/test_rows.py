@@ -52,6 +52,14 @@ def test_text_reads_as_if_xlsxwriter_had_written_it(tmp_path: Path, value: str):
     assert fast[0] == fast[1]
 
 
+@pytest.mark.parametrize("value", ODD)
+def test_a_text_among_plain_ones_reads_as_it_does_alone(tmp_path: Path, value: str):
+    among = load_workbook(written(tmp_path / "uji.xlsx", ["a", "█", value, "b █ c"]))["Uji"]
+    alone = load_workbook(written(tmp_path / "lain.xlsx", [value]))["Uji"]
+    assert among["A4"].value == alone["A2"].value
+    assert [among[f"A{row}"].value for row in (2, 3, 5)] == ["a", "█", "b █ c"]
+
+
 def test_text_never_becomes_a_formula_or_a_link(tmp_path: Path):
     sheet = load_workbook(written(tmp_path / "uji.xlsx", list(ODD)))["Uji"]
     assert {cell.data_type for (cell,) in sheet.iter_rows(min_row=2)} == {"s"}

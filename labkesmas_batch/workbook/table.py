@@ -16,7 +16,7 @@ from labkesmas_batch.workbook.paging import scale_for_width
 from labkesmas_batch.workbook.rows import MOST_LINKS, RowSheet, Shapes, rows_xml
 from labkesmas_batch.workbook.styles import Book, Look, in_pixels, index_of
 
-# So many rows are linked: more than anybody leafs through, and links take long to write.
+# So many rows are linked and measured: more than anybody leafs through, and both takes long.
 MOST_LINKED = 10_000
 _MOST_HEIGHT = 409.0
 # So many rows are made at once.
@@ -89,14 +89,15 @@ def write_table(
     _write_header(book, sheet, fields)
     writers = [_Column(book, field) for field in fields]
     while chunk:
-        lines = [1] * len(chunk)
+        # Excel measures rows that have no height when it opens them.
+        lines = [1] * len(chunk) if count < MOST_LINKED else []
         linked = chunk if count < MOST_LINKED else []
         targets = [writer.targets(linked) for writer in writers]
         columns = [
             writer.shapes(chunk, lines, links)
             for writer, links in zip(writers, targets, strict=True)
         ]
-        heights = [_height(tallest) for tallest in lines]
+        heights = [_height(tallest) for tallest in lines] or [0.0] * len(chunk)
         xml = rows_xml(count + 2, columns, heights)
         _link(sheet, targets, count + 2)
         count += len(chunk)
@@ -210,13 +211,14 @@ class _Column:
     def shapes(
         self, rows: Sequence[object], lines: list[int], links: Sequence[str] = ()
     ) -> list[str]:
-        """Return the cells as XML, and raise the rows' numbers of lines to what they need.
+        """Return the cells as XML, and raise the rows' numbers of lines, if any, as they need.
 
         ``links`` are those of :meth:`targets`; a cell that leads somewhere shows it.
         """
         field = self._field
         values = list(map(field.value, rows))
-        self._raise(values, lines)
+        if lines:
+            self._raise(values, lines)
         looks = list(map(field.look, rows)) if field.look else [Look.PLAIN]
         if any(links):
             looks = looks * len(rows) if len(looks) < len(rows) else looks
