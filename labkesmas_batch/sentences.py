@@ -218,8 +218,8 @@ def pending(decided: Week) -> Iterator[Need]:
     yield from _against_earlier(decided)
     if decided.visits and decided.approved is None:
         yield Need(
-            "Tuliskan keputusan pada kolom Keputusan di lembar Jadwal, tanda tangani di bawah, "
-            "lalu jalankan finalize.",
+            "Tuliskan keputusan pada kolom Keputusan di lembar Jadwal dan persetujuan di lembar "
+            "Ringkasan, lalu jalankan finalize.",
             "Jadwal",
         )
 

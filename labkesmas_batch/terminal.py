@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from labkesmas_batch.pipeline import Checked, Published
 
 Say = Callable[[str], None]
+# So many places of the others are named.
+_MOST_PLACES = 12
 # Of findings of one kind in one column so many are told in full.
 MOST_ALIKE = 5
 # So many requests that move are named one by one.
@@ -245,10 +247,13 @@ def say_findings(
 def _more(rest: Sequence[Finding]) -> str:
     """Return where the findings stand that are not told in full."""
     rows = any(finding.row for finding in rest)
-    places = [str(finding.row) if rows else finding.sheet for finding in rest[:12]]
-    more = ", ..." if len(rest) > len(places) else ""
+    places = [str(finding.row) if rows else finding.sheet for finding in rest]
+    # Several may be about one sheet as a whole.
+    named = list(dict.fromkeys(places))
+    more = ", ..." if len(named) > _MOST_PLACES else ""
     what = "baris" if rows else "lembar"
-    return f"... dan {len(rest)} lagi yang serupa: {what} {', '.join(places)}{more}"
+    said = ", ".join(named[:_MOST_PLACES])
+    return f"... dan {len(rest)} lagi yang serupa: {what} {said}{more}"
 
 
 _COLUMNS = (12, 7, 10)
