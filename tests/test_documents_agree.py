@@ -251,7 +251,11 @@ def test_every_request_has_a_work_plan_whether_it_has_a_day_or_not(done: Done) -
 def test_the_index_names_every_file_with_its_hash(done: Done) -> None:
     sheet = read(done.folder, Kind.INDEX)[0]
     rows = sheet.table("No.", "Berkas", "Jenis")
-    beside = sorted(path.name for path in done.run.iterdir() if path.is_file())
+    beside = sorted(
+        path.relative_to(done.run).as_posix()
+        for path in done.run.rglob("*")
+        if path.is_file() and path.parent != done.folder
+    )
     assert {"jadwal.xlsx", "jadwal-final.xlsx", "realisasi.xlsx", "keputusan.json"} <= set(beside)
     assert [row[1] for row in rows] == [*beside, *(file_name(kind) for kind in Kind)]
     for row in rows[:-1]:

@@ -285,7 +285,7 @@ CASES: dict[str, Case] = {
     "R04": again("", *TWO, tim_cuti=[("Tim 1", date(2026, 6, 2), date(2026, 6, 2), None)]),
     "R05": again("", WAITING, unsigned=True),
     "R06": again("", WAITING),
-    "K01": word("B49", on=None),
+    "K01": word("B48", on=None),
     "K02": word("S2", jadwal={"P-1": {"Keputusan": "Ubah"}}),
     "K03": word("U2", jadwal={"P-1": {"Keputusan": "Setuju", "Tim Baru": "Tim 2"}}),
     "K04": word("T2", jadwal={"P-1": {"Keputusan": "Ubah", "Tanggal Baru": date(2026, 6, 1)}}),

@@ -201,7 +201,11 @@ def test_running_twice_differs_in_the_run_number_and_in_what_is_said_of_the_firs
     kinds = Counter(column(second, "Perubahan", "Perubahan"))
     assert kinds == {"tetap": two["counts"]["baris"] - two["counts"]["ditahan"]}
     del after["Perubahan"]
-    assert {name: text.replace(one["run"], two["run"]) for name, text in before.items()} == after
+    assert {name: text.replace(one["run"], two["run"]) for name, text in before.items()} == {
+        # Who has no row elsewhere leads to the one there.
+        name: re.sub(r"  -> #'?Perubahan'?!\w+", "", text)
+        for name, text in after.items()
+    }
 
 
 @pytest.mark.parametrize("seed", range(3))
