@@ -32,6 +32,7 @@ from labkesmas_batch.happened import read_reports
 from labkesmas_batch.memory import (
     REGISTER_FILE,
     Decisions,
+    FieldResult,
     History,
     Known,
     Reviewed,
@@ -95,6 +96,7 @@ def finalize(
     InputError
         No schedule of ours, or not the newest one.
     """
+    path = path / SCHEDULE if path.is_dir() else path
     reviewed = read_schedule(path)
     output = _runs_folder(path, output, register)
     memory = Register(register or output / REGISTER_FILE)
@@ -227,13 +229,14 @@ def _publish(
     issued = _issued(week, drafted, decisions, draft.run)
     numbers = assign(papers(issued), newest(session.given_numbers()))
     version = len(session.runs())
+    done = {fold(each.number) for each in session.reported() if each.result is FieldResult.DONE}
 
     def build(temporary: Path) -> None:
         nonlocal issued
         if signed.absolute().parent != folder.absolute():
             shutil.copyfile(signed, temporary / DECIDED)
         write_schedule(temporary / FINAL, week, draft.run, {})
-        write_happened(temporary / HAPPENED, week, draft.run)
+        write_happened(temporary / HAPPENED, week, draft.run, done)
         calendars = temporary / CALENDARS
         write_feeds(calendars, week.run_date, version, week.visits, drafted.locked)
         issued = replace(issued, files=other_files(folder, temporary))
@@ -301,6 +304,7 @@ def report(
     InputError
         There is no register.
     """
+    path = path / HAPPENED if path.is_dir() else path
     table = read_happened(path)
     memory = Register(register or _runs_folder(path, output, register) / REGISTER_FILE)
     if not memory.path.exists():
@@ -310,7 +314,7 @@ def report(
         )
     with memory.holding("report", say) as session:
         known = {fold(each.request.number): each for each in session.history().known}
-        reports, found = read_reports(table, known, today)
+        reports, found = read_reports(table, known, session.reported(), today)
         if found:
             raise RefusedError(f"{path.name} belum dapat dicatat; tidak ada yang diubah.", found)
         session.report(reports, today)

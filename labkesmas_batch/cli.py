@@ -327,7 +327,7 @@ def report(form: Path, output: Path | None, register: Path | None, run_date: dat
 
     total, counts = approval.report(form, output, register, run_date or _today(), _speaker(True))
     parts = ", ".join(f"{count} {name}" for name, count in counts.items())
-    none = "Belum ada yang dicatat: kolom Hasil masih kosong."
+    none = "Tidak ada yang baru: kolom Hasil kosong, atau isinya sudah dicatat."
     _speaker(False)(f"{total} kunjungan dicatat: {parts}." if total else none)
 
 

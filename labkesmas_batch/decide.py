@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from labkesmas_batch import findings
 from labkesmas_batch.allocate import allocate
 from labkesmas_batch.cells import fold
-from labkesmas_batch.difference import differences, outcomes
+from labkesmas_batch.difference import decided, differences, outcomes
 from labkesmas_batch.errors import RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import Inputs
@@ -91,7 +91,7 @@ def collect(
     facts = Facts(
         run_date, inputs.intakes, inputs.reference_source, inputs.packaged, seen.requests,
         seen.repeated, seen.held, (*validated.findings, *seen.findings, *found, *years, *gone),
-        validated.examples, validated.remarks, inputs.remarks,
+        validated.examples, validated.remarks, (*inputs.remarks, *_too_late(history, run_date)),
     )  # fmt: skip
     rows = sum(len(table.rows) for table in tables) - facts.examples - facts.remark_rows
     kept = len(facts.requests) + len(facts.held) + len(facts.repeated)
@@ -120,6 +120,15 @@ def _missing(inputs: Inputs, history: History, run_date: date) -> Iterator[Findi
                                         and each.last >= run_date))
     ]  # fmt: skip
     yield from _asked(findings.NOT_REPEATED, still, "")
+
+
+def _too_late(history: History, run_date: date) -> Iterator[str]:
+    """Say that a schedule of a day before the last one can no longer be approved."""
+    if history.last is not None and history.last.run[:10] > run_date.isoformat():
+        yield (
+            f"Tanggal pengaturan ini lebih awal daripada jadwal terakhir, {history.last.run}: "
+            "jadwal ini tidak dapat disahkan. Jalankan lagi dengan tanggal yang lebih baru."
+        )
 
 
 def _asked(kind: findings.Kind, numbers: Sequence[str], run: str) -> Iterator[Finding]:
@@ -161,15 +170,16 @@ def arrange(
     ranked = rank(accepted, policy, decisions)
     watch("Menentukan hari dan tim", 0.22)
     if approved:
-        locked, zone = approved.settled.locked, approved.draft.zone
+        locked = approved.settled.locked
         allocation = _around(approved.settled, ranked, reference, run_date)
+        zone = _still(approved.draft.zone, allocation)
     else:
         locked = locked_visits(history, facts.repeated, policy, run_date)
         allocation = allocate(ranked, reference, run_date, locked)
         watch("Membandingkan bacaan SOP", 0.4)
         zone = _zone(ranked, allocation, reference, run_date, locked)
     visits = (*allocation.visits, *locked)
-    now = outcomes(visits, allocation.unplaced, reviewed.returned)
+    now = outcomes(visits, allocation.unplaced, reviewed.returned, aside)
     week = Week(
         run_date=run_date,
         intakes=facts.intakes,
@@ -196,7 +206,9 @@ def arrange(
         remark_rows=facts.remark_rows,
         remarks=facts.remarks,
         locked=locked,
-        changes=differences(now, facts.held, _reasons(allocation), history, run_date),
+        changes=differences(
+            now, facts.held, _reasons(allocation), history, run_date, decided(visits, aside)
+        ),
         last_run=history.last.run if history.last else "",
         approved=approved.signed if approved else None,
         set_aside=aside,
@@ -219,6 +231,18 @@ def _zone(
     first = compared(ranked, read)
     other = allocate(first, reference, run_date, locked, explained=False)
     return zone_effects(ranked, allocation, other, policy)
+
+
+def _still(zone: Sequence[ZoneEffect], allocation: Allocation) -> tuple[ZoneEffect, ...]:
+    """Return what management saw of the other reading, for visits that stay as proposed."""
+    days = {visit.request.number: visit.first for visit in allocation.visits}
+    waits = {each.request.number for each in allocation.unplaced}
+    return tuple(
+        each
+        for each in zone
+        if days.get(each.request.number) == each.here
+        and (each.here is not None or each.request.number in waits)
+    )
 
 
 def _around(

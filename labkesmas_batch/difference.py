@@ -5,24 +5,53 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from labkesmas_batch.cells import fold
-from labkesmas_batch.memory import Change, ChangeKind, History, Past, Standing, differing
+from labkesmas_batch.memory import (
+    Change,
+    ChangeKind,
+    History,
+    Order,
+    Past,
+    Standing,
+    Verdict,
+    differing,
+)  # fmt: skip
 from labkesmas_batch.model import Held, Request, Returned, Unplaced, Visit
 from labkesmas_batch.wording import listing
 
 _HAVE_A_DAY = ("Terjadwal", "Digeser", "Terkunci")
+_ASIDE = {Verdict.POSTPONED: "Ditunda", Verdict.CANCELLED: "Batal"}
+_DONE = {
+    Verdict.CHANGED: "Diubah",
+    Verdict.POSTPONED: "Ditunda",
+    Verdict.CANCELLED: "Dibatalkan",
+}
 _ORDER = (ChangeKind.CHANGED, ChangeKind.GONE, ChangeKind.NEW, ChangeKind.SAME)
 
 
 def outcomes(
-    visits: Iterable[Visit], unplaced: Iterable[Unplaced], returned: Iterable[Returned]
-) -> dict[str, Past]:
+    visits: Iterable[Visit], unplaced: Iterable[Unplaced], returned: Iterable[Returned],
+    aside: Iterable[tuple[Request, Order]] = (),
+) -> dict[str, Past]:  # fmt: skip
     """Return what became of every request, by folded number."""
     found = [Past(v.request, v.status.value, v.first, v.team) for v in visits]
     found += [Past(each.request, "Antrean") for each in unplaced]
     found += [Past(each.request, "Dikembalikan") for each in returned]
+    found += [Past(request, _ASIDE[order.verdict]) for request, order in aside]
     return {fold(each.request.number): each for each in found}
+
+
+def decided(visits: Iterable[Visit], aside: Iterable[tuple[Request, Order]]) -> Mapping[str, str]:
+    """Return in a sentence what management decided about each, by folded number."""
+    orders = [(visit.request, visit.order) for visit in visits if visit.order is not None]
+    found = {}
+    for request, order in (*orders, *aside):
+        if done := _DONE.get(order.verdict):
+            note = f": {order.note.rstrip('.')}" if order.note else ""
+            found[fold(request.number)] = f"{done} menurut keputusan manajemen{note}."
+    return found
 
 
 def differences(
@@ -31,6 +60,7 @@ def differences(
     reasons: Mapping[str, str],
     history: History,
     run_date: date,
+    words: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Change, ...]:
     """Compare with the last schedule; nothing where there is none.
 
@@ -46,6 +76,8 @@ def differences(
         With the last schedule.
     run_date
         Visits that were over by then are no longer spoken of.
+    words
+        Folded number to what management decided about it, in a sentence.
 
     Returns
     -------
@@ -58,7 +90,9 @@ def differences(
     before = {fold(past.request.number): past for past in last.requests}
     waiting_for_correction = {fold(each.number) for each in held}
     found = [
-        _compared(before.get(key), past, reasons.get(key, ""), told=last.approved)
+        _compared(
+            before.get(key), past, reasons.get(key, ""), words.get(key, ""), told=last.approved
+        )
         for key, past in now.items()
     ]
     settled = _settled(history, run_date)
@@ -84,9 +118,10 @@ def _settled(history: History, run_date: date) -> set[str]:
     }
 
 
-def _compared(before: Past | None, now: Past, reason: str, *, told: bool) -> Change:
+def _compared(before: Past | None, now: Past, reason: str, decided: str, *, told: bool) -> Change:
     if before is None:
-        return Change(ChangeKind.NEW, now.request, None, now, inform=_whom(None, now))
+        said = (decided,) if decided else ()
+        return Change(ChangeKind.NEW, now.request, None, now, causes=said, inform=_whom(None, now))
     fields = differing(before.request, now.request)
     moved = (before.first, before.team) != (now.first, now.team)
     same_fate = (before.outcome in _HAVE_A_DAY) == (now.outcome in _HAVE_A_DAY)
@@ -96,7 +131,7 @@ def _compared(before: Past | None, now: Past, reason: str, *, told: bool) -> Cha
     if kind is ChangeKind.SAME:
         return change
     causes = [f"Isian berubah: {listing(fields, most=8)}."] if fields else []
-    causes += _causes(before, now, reason)
+    causes += [decided] if decided else _causes(before, now, reason)
     inform = _whom(before if told else None, now) if moved or not same_fate else ()
     return replace(change, causes=tuple(causes), inform=inform)
 

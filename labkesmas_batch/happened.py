@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
@@ -18,7 +19,7 @@ NUMBER, ACTUAL, SAMPLES = "No. Permintaan", "Tanggal Nyata", "Jumlah Nyata"
 
 
 def read_reports(
-    table: RawTable, known: Mapping[str, Known], today: date
+    table: RawTable, known: Mapping[str, Known], told: Collection[FieldReport], today: date
 ) -> tuple[tuple[FieldReport, ...], tuple[Finding, ...]]:
     """Read the rows that have a Hasil.
 
@@ -26,6 +27,9 @@ def read_reports(
     ----------
     known
         Folded number to what the register knows.
+    told
+        What was recorded before: a form is handed in as often as it is filled in further, and
+        rows that say the same again are passed over.
     today
         Nothing took place after it.
 
@@ -43,6 +47,9 @@ def read_reports(
         result = cast("str | None", columns["Hasil"][at])
         if not number or not result:
             continue
+        report = _report(columns, at, number, FieldResult(result))
+        if any(_same(report, each) for each in told):
+            continue
         before = known.get(fold(number))
         if before is None or before.standing not in (Standing.LOCKED, Standing.DONE):
             typed.fault(at, NUMBER, findings.NOT_LOCKED, number)
@@ -50,14 +57,30 @@ def read_reports(
             hint = f"baris {seen[fold(number)]}"
             typed.fault(at, NUMBER, findings.DECIDED_TWICE, number, hint=hint)
         seen[fold(number)] = row.number
-        actual = cast("date | None", columns[ACTUAL][at])
-        samples = cast("int | None", columns[SAMPLES][at])
         if result == FieldResult.DONE:
-            for header, value in ((ACTUAL, actual), (SAMPLES, samples)):
+            for header, value in ((ACTUAL, report.actual), (SAMPLES, report.samples)):
                 if value is None and at not in typed.bad:
                     typed.fault(at, header, findings.ACTUAL_MISSING)
-        if actual and actual > today:
-            typed.fault(at, ACTUAL, findings.NOT_YET, actual, hint=short_date(today))
-        note = cast("str | None", columns["Keterangan"][at])
-        reports.append(FieldReport(number, FieldResult(result), actual, samples, note or ""))
+        if report.actual and report.actual > today:
+            typed.fault(at, ACTUAL, findings.NOT_YET, report.actual, hint=short_date(today))
+        reports.append(report)
     return tuple(reports), tuple(each for each in typed.findings(NUMBER) if each.is_error)
+
+
+def _report(
+    columns: Mapping[str, Sequence[object]], at: int, number: str, result: FieldResult
+) -> FieldReport:
+    return FieldReport(
+        number, result,
+        cast("date | None", columns[ACTUAL][at]), cast("int | None", columns[SAMPLES][at]),
+        cast("str | None", columns["Keterangan"][at]) or "",
+        cast("date | None", columns["Tanggal Mulai"][at]),
+    )  # fmt: skip
+
+
+def _same(report: FieldReport, told: FieldReport) -> bool:
+    """Tell whether the same was reported of the same visit before."""
+    if fold(report.number) != fold(told.number):
+        return False
+    planned = report.planned or told.planned
+    return replace(report, number=told.number, planned=planned) == told

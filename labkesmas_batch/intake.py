@@ -27,6 +27,8 @@ from labkesmas_batch.wording import listing
 Note = tuple[findings.Kind, int, str, str]
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _KNOWN_ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"}
+_THE_FORM = "Sebut berkas permintaannya."
+_OTHER_FILE = {"Realisasi": "Sebut realisasi.xlsx dari folder yang sama."}
 _MAKE_FORM = "Buat formulirnya dengan perintah “labkesmas-batch template --what-if”."
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -102,7 +104,7 @@ class Book:
         if {"Jadwal", "Jejak"} <= set(self.sheets):
             raise InputError(
                 f"{self.name}: ini jadwal yang ditulis program, bukan formulir {form}. "
-                + (_MAKE_FORM if supposed else "Sebut berkas permintaannya.")
+                + (_MAKE_FORM if supposed else _OTHER_FILE.get(sheet.name, _THE_FORM))
             )
         fitting = [name for name in self.sheets if self._fits(name, sheet)]
         if len(fitting) == 1:

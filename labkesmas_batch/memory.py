@@ -276,10 +276,14 @@ class FieldResult(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldReport:
-    """What took place of a locked visit; ``actual`` and ``samples`` are given for a visit done."""
+    """What took place of a locked visit; ``actual`` and ``samples`` are given for a visit done.
+
+    ``planned`` is the day on which it was to take place, None where a form does not say.
+    """
 
     number: str
     result: FieldResult
     actual: date | None
     samples: int | None
     note: str
+    planned: date | None = None

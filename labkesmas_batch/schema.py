@@ -382,6 +382,7 @@ SILENT = Sheet("Zona Antara", "Pasangan yang tidak diatur SOP.", (
 # What took place on the field days.
 HAPPENED = Sheet("Realisasi", "Satu baris untuk satu kunjungan yang sudah disahkan.", (
     _NUMBER,
+    Column("Tanggal Mulai", Type.DATE, "Hari yang direncanakan, ditulis program."),
     Column("Hasil", Type.CHOICE, "Selesai, Batal, atau Ditunda (kembali ke antrean).",
            choices=("Selesai", "Batal", "Ditunda"),
            aliases=(("tunda", "Ditunda"), ("dibatalkan", "Batal"), ("sudah", "Selesai"))),

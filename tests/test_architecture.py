@@ -130,10 +130,11 @@ LONG_FILES = {
     "register": 320,  # one class that must see all of its file
     "register.rows": 330,  # a statement or two for each kind of row
     "template": 340,
+    "terminal": 330,  # what every command says
     "validate": 330,
 }
 LONG_FUNCTIONS = {
-    "decide.arrange": 60,  # one constructor call
+    "decide.arrange": 64,  # one constructor call
     "happened.write_happened": 50,  # a line for each column
     "record.decisions_record": 50,  # one dictionary
     "precedence.write_precedence": 60,  # a line for each column

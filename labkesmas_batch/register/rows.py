@@ -15,6 +15,7 @@ from labkesmas_batch.memory import (
     Decisions,
     Facts,
     FieldReport,
+    FieldResult,
     History,
     Known,
     LastSchedule,
@@ -278,6 +279,15 @@ def _put_standing(connection: sqlite3.Connection, known: Known) -> None:
 
 
 # --- the field day ---------------------------------------------------------------------------
+
+
+def read_reports(connection: sqlite3.Connection) -> tuple[FieldReport, ...]:
+    """Return what was reported of field days, oldest first."""
+    query = "SELECT number, result, actual, samples, note, planned FROM reports ORDER BY id"
+    return tuple(
+        FieldReport(number, FieldResult(result), _day(actual), samples, note, _day(planned))
+        for number, result, actual, samples, note, planned in connection.execute(query)
+    )
 
 
 def add_reports(

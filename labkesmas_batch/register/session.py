@@ -66,6 +66,10 @@ class Session:
         self._back_up(f"sebelum-finalize-{approval.run}")
         rows.approve(self._connection, approval)
 
+    def reported(self) -> tuple[FieldReport, ...]:
+        """Return what was reported of field days, oldest first."""
+        return rows.read_reports(self._connection)
+
     def report(self, reports: Sequence[FieldReport], reported_on: date) -> None:
         """Write what took place on field days."""
         rows.add_reports(self._connection, reports, reported_on)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, time
 from pathlib import Path
 
 from labkesmas_batch import schema
+from labkesmas_batch.cells import fold
 from labkesmas_batch.design import DARK
 from labkesmas_batch.model import Week
 from labkesmas_batch.workbook.styles import Book, Look
@@ -14,8 +16,14 @@ from labkesmas_batch.workbook.table import Field, write_table
 _RESULT, _ACTUAL, _SAMPLES = 8, 9, 10
 
 
-def write_happened(path: Path, week: Week, run: str) -> None:
-    """Write the form: every locked visit with its plan, and blanks for what took place."""
+def write_happened(path: Path, week: Week, run: str, done: Collection[str]) -> None:
+    """Write the form: every visit with its plan, and blanks for what took place.
+
+    Parameters
+    ----------
+    done
+        Folded numbers of visits that are reported as done already; they are left out.
+    """
     book = Book(path, f"Realisasi {run}", datetime.combine(week.run_date, time()))
     fields = (
         Field("No. Permintaan", 14, lambda v: v.request.number, lambda _: Look.BOLD),
@@ -32,7 +40,8 @@ def write_happened(path: Path, week: Week, run: str) -> None:
         Field("Keterangan", 34, lambda _: "", lambda _: Look.INPUT),
     )
     sheet = book.sheet("Realisasi", "Realisasi Kunjungan", tab=DARK)
-    visits = sorted(week.visits, key=lambda visit: (visit.first, visit.team, visit.request.number))
+    left = [visit for visit in week.visits if fold(visit.request.number) not in done]
+    visits = sorted(left, key=lambda visit: (visit.first, visit.team, visit.request.number))
     count = write_table(
         book, sheet, fields, visits, frozen=1, when_empty="Tidak ada kunjungan pada jadwal ini."
     )
