@@ -41,6 +41,7 @@ from labkesmas_batch.documents.layout import pages
 from labkesmas_batch.documents.paper import MOST_SHEETS
 from labkesmas_batch.documents.registry import compose
 from labkesmas_batch.model import Week
+from labkesmas_batch.wording import long_date
 
 INTERNAL = {"jenis_customer": "Internal"}
 
@@ -355,10 +356,32 @@ def test_an_acting_head_signs_as_such(tmp_path: Path) -> None:
 
 
 def test_the_quotation_holds_and_the_invoice_is_due_as_the_office_says(tmp_path: Path) -> None:
-    write(tmp_path / "d", final_of(tmp_path))
+    final = final_of(tmp_path)
+    write(tmp_path / "d", final)
     (offer,), (bill,) = (read(tmp_path / "d", kind) for kind in (Kind.QUOTATION, Kind.INVOICE))
     assert offer.field("Masa berlaku penawaran") == "30 hari kalender, sampai dengan 1 Juli 2026"
-    assert bill.field("Jatuh tempo") == "15 Juni 2026"
+    (visit,) = final.visits
+    assert bill.field("Tanggal tagihan") == "1 Juni 2026"
+    assert bill.field("Jatuh tempo") == long_date(visit.last + timedelta(days=14))
+
+
+def test_no_invoice_is_due_before_the_service_however_far_off_that_is(tmp_path: Path) -> None:
+    final = final_of(tmp_path, full_row(tanggal_usulan=date(2026, 7, 21), wilayah="Lingga"))
+    (visit,) = final.visits
+    assert (visit.first, visit.last) == (date(2026, 7, 21), date(2026, 7, 22))
+    write(tmp_path / "d", final)
+    (bill,) = read(tmp_path / "d", Kind.INVOICE)
+    assert bill.field("Jatuh tempo") == "5 Agustus 2026"
+
+
+@pytest.mark.parametrize("header", ["telepon", "alamat", "narahubung", "parameter"])
+def test_what_a_locked_request_lacks_is_completed_on_paper_not_in_its_row(
+    header: str, tmp_path: Path
+) -> None:
+    found = document_findings(final_of(tmp_path, full_row(**{header: None})))
+    (remedy,) = {each.remedy for each in found if each.kind.code in ("D03", "D08")}
+    assert "engkapi dengan tangan pada dokumennya" in remedy
+    assert remedy.endswith(f"si kolom {header.capitalize()} sejak permintaan berikutnya.")
 
 
 @pytest.mark.parametrize(
