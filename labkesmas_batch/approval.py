@@ -18,6 +18,7 @@ from labkesmas_batch.decide import Approved, arrange
 from labkesmas_batch.decisions import changed_cells, read_decisions
 from labkesmas_batch.documents import Finalized as Issued
 from labkesmas_batch.documents import (
+    SetAside,
     assign,
     document_findings,
     newest,
@@ -266,6 +267,8 @@ def _issued(week: Week, drafted: Week, decisions: Decisions, run: str) -> Issued
         week.returned, week.allocation.unplaced,
         tuple(visit for visit in week.locked if visit.order is None),
         tuple(visit for visit in drafted.locked if visit.request.number in touched),
+        tuple(SetAside(request, order.verdict is Verdict.CANCELLED, order.note)
+              for request, order in week.set_aside),
         week.reference_source.name,
     )  # fmt: skip
 

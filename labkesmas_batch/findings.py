@@ -453,7 +453,8 @@ TARIFF_UNUSABLE = Kind(
 )  # fmt: skip
 NO_PARAMETER = Kind(
     "D03", _W, "Parameter permintaan {number} belum disebut; biayanya dikosongkan.",
-    "Tanyakan parameternya kepada customer, lalu isi kolom Parameter.",
+    "Tanyakan parameternya kepada customer dan lengkapi dengan tangan pada dokumennya. Isi kolom "
+    "Parameter sejak permintaan berikutnya.",
 )  # fmt: skip
 NO_OFFICIAL = Kind(
     "D04", _W, "Nama {value} tidak ada pada lembar Pejabat; tanda tangannya dikosongkan.",
@@ -470,7 +471,9 @@ NO_GRADE = Kind(
     "D07", _W, "{header} {value} belum diisi.", "Isi {header} pada lembar Anggota Tim.",
 )  # fmt: skip
 NO_CONTACT = Kind(
-    "D08", _W, "{header} {words} belum diisi.", "Isi kolom {header} pada permintaan {number}.",
+    "D08", _W, "{header} {words} belum diisi.",
+    "Lengkapi dengan tangan pada dokumennya: permintaan {number} sudah terkunci dan tidak dibaca "
+    "lagi. Isi kolom {header} sejak permintaan berikutnya.",
 )  # fmt: skip
 PHONE_UNUSABLE = Kind(
     "D09", _W, "Telepon {words} “{value}” tidak dapat dijadikan nomor internasional; tautan "

@@ -20,6 +20,7 @@ from labkesmas_batch.documents import (
     Kind,
     Numbered,
     Paper,
+    SetAside,
     assign,
     document_findings,
     file_name,
@@ -39,6 +40,8 @@ from labkesmas_batch.documents.dossier import deadline, span
 from labkesmas_batch.documents.layout import pages
 from labkesmas_batch.documents.paper import MOST_SHEETS
 from labkesmas_batch.documents.registry import compose
+from labkesmas_batch.model import Week
+from labkesmas_batch.wording import long_date
 
 INTERNAL = {"jenis_customer": "Internal"}
 
@@ -353,10 +356,32 @@ def test_an_acting_head_signs_as_such(tmp_path: Path) -> None:
 
 
 def test_the_quotation_holds_and_the_invoice_is_due_as_the_office_says(tmp_path: Path) -> None:
-    write(tmp_path / "d", final_of(tmp_path))
+    final = final_of(tmp_path)
+    write(tmp_path / "d", final)
     (offer,), (bill,) = (read(tmp_path / "d", kind) for kind in (Kind.QUOTATION, Kind.INVOICE))
     assert offer.field("Masa berlaku penawaran") == "30 hari kalender, sampai dengan 1 Juli 2026"
-    assert bill.field("Jatuh tempo") == "15 Juni 2026"
+    (visit,) = final.visits
+    assert bill.field("Tanggal tagihan") == "1 Juni 2026"
+    assert bill.field("Jatuh tempo") == long_date(visit.last + timedelta(days=14))
+
+
+def test_no_invoice_is_due_before_the_service_however_far_off_that_is(tmp_path: Path) -> None:
+    final = final_of(tmp_path, full_row(tanggal_usulan=date(2026, 7, 21), wilayah="Lingga"))
+    (visit,) = final.visits
+    assert (visit.first, visit.last) == (date(2026, 7, 21), date(2026, 7, 22))
+    write(tmp_path / "d", final)
+    (bill,) = read(tmp_path / "d", Kind.INVOICE)
+    assert bill.field("Jatuh tempo") == "5 Agustus 2026"
+
+
+@pytest.mark.parametrize("header", ["telepon", "alamat", "narahubung", "parameter"])
+def test_what_a_locked_request_lacks_is_completed_on_paper_not_in_its_row(
+    header: str, tmp_path: Path
+) -> None:
+    found = document_findings(final_of(tmp_path, full_row(**{header: None})))
+    (remedy,) = {each.remedy for each in found if each.kind.code in ("D03", "D08")}
+    assert "engkapi dengan tangan pada dokumennya" in remedy
+    assert remedy.endswith(f"si kolom {header.capitalize()} sejak permintaan berikutnya.")
 
 
 @pytest.mark.parametrize(
@@ -389,6 +414,95 @@ def test_a_returned_request_is_told_and_reviewed_but_not_billed(tmp_path: Path) 
     plans = [each.field("Nomor permintaan") for each in read(tmp_path / "d", Kind.WORK_PLAN)]
     assert plans == ["P-1", "P-9"]
     assert len(read(tmp_path / "d", Kind.INVOICE)) == 1
+
+
+def aside(decided: Week, number: str, cancelled: bool, reason: str = "") -> SetAside:
+    (request,) = (v.request for v in decided.allocation.visits if v.request.number == number)
+    return SetAside(request, cancelled, reason)
+
+
+def page_and_message(folder: Path, customer: str) -> tuple[str, str]:
+    """What the page of a customer says, and the ready text for him."""
+    book = load_workbook(folder / file_name(Kind.CUSTOMER_NOTICE))
+    (page,) = (
+        "\n".join(str(cell) for line in sheet.iter_rows(values_only=True) for cell in line if cell)
+        for sheet in book.worksheets
+        if sheet.title == customer
+    )
+    rows = [line for line in book["Daftar Pesan"].iter_rows(values_only=True) if customer in line]
+    (message,) = (str([cell for cell in line if cell][-1]) for line in rows)
+    return page, message
+
+
+@pytest.mark.parametrize(
+    ("cancelled", "word", "follows"),
+    [
+        (False, "ditunda", "tetap dengan tanggal permintaan semula, 1 Mei 2026."),
+        (True, "dibatalkan", "mohon ajukan permintaan baru, yang akan mendapat nomor baru."),
+    ],
+)
+@pytest.mark.parametrize("known_before", [True, False])
+def test_who_is_postponed_or_cancelled_gets_a_page_and_a_message(
+    cancelled: bool, word: str, follows: str, known_before: bool, tmp_path: Path
+) -> None:
+    decided = week(tmp_path, [
+        full_row("P-1", nama_customer="Hotel A", tanggal_permintaan=date(2026, 5, 1)),
+        full_row("P-2", nama_customer="Hotel B"),
+    ])  # fmt: skip
+    gone, stays = sorted(decided.allocation.visits, key=lambda v: v.request.number)
+    final = finalized(
+        decided, visits=(stays,), withdrawn=(gone,) if known_before else (),
+        set_aside=(aside(decided, "P-1", cancelled, "jalan terputus"),),
+    )  # fmt: skip
+    write(tmp_path / "d", final)
+    told = f"Kunjungan {span(gone.first, gone.last)} tidak jadi dilaksanakan."
+    for text in page_and_message(tmp_path / "d", "Hotel A"):
+        assert f"Permintaan {word} atas keputusan pimpinan. Alasan: jalan terputus." in text
+        assert follows in text
+        assert (told in text) is known_before
+        assert "P-1" in text
+    # Whoever keeps his visit hears nothing of it, and no other paper is made of it.
+    assert all(word not in text for text in page_and_message(tmp_path / "d", "Hotel B"))
+    plans = [each.field("Nomor permintaan") for each in read(tmp_path / "d", Kind.WORK_PLAN)]
+    assert plans == ["P-2"]
+
+
+def test_a_customer_with_a_visit_and_a_postponed_one_has_both_on_one_page(tmp_path: Path) -> None:
+    rows = [full_row(f"P-{n}", nama_customer="Hotel") for n in (1, 2)]
+    decided = week(tmp_path, rows)
+    _, stays = sorted(decided.allocation.visits, key=lambda v: v.request.number)
+    final = finalized(decided, visits=(stays,), set_aside=(aside(decided, "P-1", False),))
+    write(tmp_path / "d", final)
+    page, message = page_and_message(tmp_path / "d", "Hotel")
+    assert "kami sampaikan jadwal pengambilan contoh uji sebagai berikut." in page
+    assert "Permintaan yang ditunda atau dibatalkan" in page
+    assert "Alasan" not in page + message
+    assert message.index("P-2") < message.index("P-1")
+
+
+@pytest.mark.parametrize(
+    ("region", "signed_after", "day", "on"),
+    [
+        ("Batam", 0, "5 Juni 2026", "pada hari kerja (Senin–Jumat)"),
+        ("Lingga", 0, "5 Juni 2026", "pada hari keberangkatan ke Lingga (Selasa dan Kamis)"),
+        ("Batam", 6, "8 Juni 2026", "pada hari kerja (Senin–Jumat)"),
+    ],
+)
+def test_a_returned_request_is_asked_for_a_new_day_that_is_still_to_come(
+    region: str, signed_after: int, day: str, on: str, tmp_path: Path
+) -> None:
+    asked = full_row("P-9", nama_customer="Hotel", wilayah=region, tanggal_usulan=date(2026, 6, 2),
+                     tanggal_permintaan=date(2026, 5, 15))  # fmt: skip
+    final = final_of(tmp_path, asked)
+    (back,) = final.returned
+    assert back.ask_from == date(2026, 6, 5)
+    signed = final.approved_on + timedelta(days=signed_after)
+    write(tmp_path / "d", replace(final, approved_on=signed))
+    page, message = page_and_message(tmp_path / "d", "Hotel")
+    assert "kami sampaikan keputusan mengenai permintaan pengambilan contoh uji" in page
+    for text in (page, message):
+        assert f"Mohon ajukan tanggal pengambilan yang baru: paling cepat {day}, {on}, " in text
+    assert "menyampaikan perihal permintaan pengambilan contoh uji Hotel:" in message
 
 
 # --- files and pages -------------------------------------------------------------------------

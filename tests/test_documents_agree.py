@@ -10,8 +10,8 @@ import hashlib
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, cached_property
 from pathlib import Path
@@ -41,6 +41,7 @@ class Done:
 
     week: Week
     run: Path
+    set_aside: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -83,7 +84,8 @@ def done(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     words = {first: {"Keputusan": "Tunda"}, second: {"Keputusan": "Batal"}}
     fill_schedule(draft.schedule, on=week.run_date, jadwal=words)
     approval.finalize(draft.schedule, None, None)
-    finished = Done(week, draft.schedule.parent)
+    aside = {first: "ditunda", second: "dibatalkan"}
+    finished = Done(week, draft.schedule.parent, aside)
     assert len(finished.visited) > 5
     assert not finished.visited & {first, second}
     return finished
@@ -190,6 +192,20 @@ def test_each_visit_is_in_one_spt_one_row_of_the_field_book_one_page_of_its_cust
     assert Counter(s.field("Nomor permintaan") for s in read(done.folder, Kind.SAMPLING_PLAN)) == (
         once
     )
+
+
+def test_whoever_was_postponed_or_cancelled_is_told_so(done: Done) -> None:
+    heads = ("No.", "Contoh uji dan lokasi", "No. Permintaan", "Keterangan")
+    told = {}
+    for sheet in read(done.folder, Kind.CUSTOMER_NOTICE):
+        at = [i for i, line in enumerate(sheet.rows) if "ditunda atau dibatalkan" in str(line)]
+        if at:
+            told |= {row[2]: (sheet, row[3]) for row in Sheet(sheet.rows[at[0] :]).table(*heads)}
+    assert told.keys() == set(done.set_aside)
+    for number, word in done.set_aside.items():
+        sheet, text = told[number]
+        assert str(text).startswith(f"Permintaan {word} atas keputusan pimpinan.")
+        assert sheet.field("Kepada") == done.asked[number]["Nama Customer"]
 
 
 def test_an_spt_sends_one_team_to_one_region_from_one_day(done: Done) -> None:

@@ -18,7 +18,7 @@ from weeks import random_week, write_week
 
 from labkesmas_batch import pipeline, reissue
 from labkesmas_batch.documents import Kind, file_name, kind_of, papers
-from labkesmas_batch.documents.dossier import Finalized
+from labkesmas_batch.documents.dossier import Finalized, span
 from labkesmas_batch.errors import InputError, RefusedError
 from labkesmas_batch.publish import publish_edition
 from labkesmas_batch.register import Register, Session, dump_final, load_final
@@ -254,6 +254,31 @@ def test_a_revision_of_an_older_run_leaves_out_what_was_decided_otherwise_since(
     newer = {sheet.number for sheet in read(later, Kind.DUTY_LETTER)}
     again_made = {sheet.number for sheet in read(done.folder, Kind.DUTY_LETTER)}
     assert not newer & again_made
+
+
+@pytest.mark.parametrize(("word", "said"), [("Tunda", "ditunda"), ("Batal", "dibatalkan")])
+def test_a_locked_visit_that_is_set_aside_is_told_with_its_day_also_when_made_again(
+    word: str, said: str, tmp_path: Path
+) -> None:
+    run = finalized_week(tmp_path)
+    (before,) = (v for v in _kept(run).visits if v.request.number == "P-2")
+    next_week(tmp_path, {"P-2": {"Keputusan": word, "Catatan": "gedung ditutup"}})
+    later = run.parent / f"{RUN_DATE + timedelta(days=1)}-r1"
+    path = later / "documents" / file_name(Kind.CUSTOMER_NOTICE)
+    told = [cell.value for line in load_workbook(path)["Puskesmas B"] for cell in line]
+    (sentence,) = (text for text in told if "keputusan pimpinan" in str(text))
+    assert sentence.startswith(
+        f"Kunjungan {span(before.first, before.last)} tidak jadi dilaksanakan. Permintaan {said} "
+        "atas keputusan pimpinan. Alasan: gedung ditutup."
+    )
+    made = path.read_bytes()
+    path.unlink()
+    assert again(later).written == (path.name,)
+    assert path.read_bytes() == made
+    # With another acuan it is still said, as nothing was decided otherwise since.
+    done = again(later, reference=acuan(tmp_path / "baru", pejabat=None))
+    assert "P-2" not in done.left_out
+    assert "Puskesmas B" in load_workbook(done.folder / path.name).sheetnames
 
 
 def test_a_visit_that_did_not_take_place_is_not_invoiced_again(tmp_path: Path) -> None:

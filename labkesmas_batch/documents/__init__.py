@@ -9,7 +9,7 @@ from labkesmas_batch.documents.again import (
 )
 from labkesmas_batch.documents.archive_index import span
 from labkesmas_batch.documents.content import Kind
-from labkesmas_batch.documents.dossier import Finalized
+from labkesmas_batch.documents.dossier import Finalized, SetAside
 from labkesmas_batch.documents.numbering import Given, Numbered, Paper, assign, newest
 from labkesmas_batch.documents.registry import document_findings, papers
 from labkesmas_batch.documents.write import file_name, other_files, write_documents
@@ -21,6 +21,7 @@ __all__ = [
     "Kind",
     "Numbered",
     "Paper",
+    "SetAside",
     "assign",
     "document_findings",
     "file_name",

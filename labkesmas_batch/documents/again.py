@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from labkesmas_batch.cells import fold
 from labkesmas_batch.documents.content import Kind
-from labkesmas_batch.documents.dossier import Finalized
+from labkesmas_batch.documents.dossier import Finalized, SetAside
 from labkesmas_batch.documents.numbering import Given, Numbered, Paper, assign, recalled
 from labkesmas_batch.memory import Known, Standing
 from labkesmas_batch.model import Request
@@ -61,9 +61,17 @@ def still_in_force(
         unplaced=tuple(u for u in final.unplaced
                        if stands(u.request, {Standing.WAITING}, final.run)),
         standing=tuple(v for v in final.standing if stands(v.request, held)),
+        set_aside=tuple(
+            each for each in final.set_aside
+            if stands(each.request, {_aside(each)}, final.run)
+        ),
     )  # fmt: skip
-    kept = {request.number for request in _requests(left)}
-    return left, tuple(r.number for r in _requests(final) if r.number not in kept)
+    kept = set(_numbers(left))
+    return left, tuple(number for number in _numbers(final) if number not in kept)
+
+
+def _aside(each: SetAside) -> Standing:
+    return Standing.CANCELLED if each.cancelled else Standing.POSTPONED
 
 
 def _requests(final: Finalized) -> list[Request]:
@@ -72,6 +80,11 @@ def _requests(final: Finalized) -> list[Request]:
         *(each.request for each in final.returned),
         *(each.request for each in final.unplaced),
     ]
+
+
+def _numbers(final: Finalized) -> list[str]:
+    aside = (each.request for each in final.set_aside)
+    return [request.number for request in (*_requests(final), *aside)]
 
 
 def lacking(final: Finalized) -> dict[str, list[str]]:

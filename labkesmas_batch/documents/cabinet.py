@@ -23,6 +23,7 @@ from labkesmas_batch.documents.dossier import (
     Finalized,
     Trip,
     open_dossiers,
+    open_set_aside,
     trips,
 )
 from labkesmas_batch.model import Official, SampleType
@@ -47,6 +48,11 @@ class Cabinet:
     def dossiers(self) -> tuple[Dossier, ...]:
         """Return a dossier for each request, those with a visit first."""
         return open_dossiers(self.final)
+
+    @cached_property
+    def set_aside(self) -> tuple[Dossier, ...]:
+        """Return the dossiers of what management postponed or cancelled, for their customers."""
+        return open_set_aside(self.final)
 
     @cached_property
     def visits(self) -> tuple[Dossier, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from labkesmas_batch import findings
 from labkesmas_batch.cells import fold
@@ -22,16 +23,17 @@ from labkesmas_batch.documents.content import (
     Text,
     Value,
 )
-from labkesmas_batch.documents.dossier import Dossier, earliest, request_gap
-from labkesmas_batch.wording import long_date
+from labkesmas_batch.documents.dossier import Dossier, SetAside, earliest, request_gap, span
+from labkesmas_batch.model import Request, Returned
+from labkesmas_batch.wording import day_names, long_date
 
 _VISITS = (
     Head("No.", align="center"), Head("Contoh uji dan lokasi", 2), Head("No. Permintaan"),
     Head("Tanggal", 2), Head("Tim"),
 )  # fmt: skip
-_WAITING = (
+_UNVISITED = (
     Head("No.", align="center"), Head("Contoh uji dan lokasi", 2), Head("No. Permintaan"),
-    Head("Keterangan", 2), Head("Tanggal terdekat"),
+    Head("Keterangan", 3),
 )  # fmt: skip
 _MESSAGES = (
     (4.0, Head("No.", align="center")), (22.0, Head("Customer")), (17.0, Head("Narahubung")),
@@ -54,7 +56,7 @@ class _Customer:
 
 def compose(cabinet: Cabinet) -> Iterator[Document]:
     """Yield a page for each customer, then the list of messages."""
-    customers = _customers(cabinet.dossiers)
+    customers = _customers((*cabinet.dossiers, *cabinet.set_aside))
     for each in customers:
         yield cabinet.letter(
             Kind.CUSTOMER_NOTICE, f"{cabinet.week}|{fold(each.name)}", each.name,
@@ -89,8 +91,9 @@ def _page(cabinet: Cabinet, each: _Customer) -> Iterator[Block]:
     ))  # fmt: skip
     yield Space()
     visits = [d for d in each.dossiers if d.visit]
+    about = "jadwal" if visits else "keputusan mengenai permintaan"
+    yield Text(f"Dengan hormat, kami sampaikan {about} pengambilan contoh uji sebagai berikut.")
     if visits:
-        yield Text("Dengan hormat, kami sampaikan jadwal pengambilan contoh uji sebagai berikut.")
         yield Table(_VISITS, tuple(
             (at, f"{d.amount}\n{d.place}", d.request.number, d.days,
              d.visit.team if d.visit else None)
@@ -98,16 +101,23 @@ def _page(cabinet: Cabinet, each: _Customer) -> Iterator[Block]:
         ))  # fmt: skip
         yield Heading("Yang perlu disiapkan")
         yield from _preparations(cabinet, visits)
-    waiting = [d for d in each.dossiers if not d.visit]
-    if waiting:
-        yield Heading("Permintaan yang belum mendapat jadwal")
-        yield Table(_WAITING, tuple(
-            (at, f"{d.amount}\n{d.place}", d.request.number, why(d), _nearest(d))
-            for at, d in enumerate(waiting, start=1)
-        ))  # fmt: skip
+    yield from _unvisited(cabinet, "Permintaan yang belum mendapat jadwal",
+                          [d for d in each.dossiers if not d.visit and not d.aside])  # fmt: skip
+    yield from _unvisited(cabinet, "Permintaan yang ditunda atau dibatalkan",
+                          [d for d in each.dossiers if d.aside])  # fmt: skip
     yield Heading("Yang dapat dihubungi")
     yield Text(cabinet.fact_or_gap("Narahubung Layanan"), align="left")
-    yield Text("Perubahan tanggal mohon disampaikan secepatnya agar dapat diatur kembali.")
+    if visits:
+        yield Text("Perubahan tanggal mohon disampaikan secepatnya agar dapat diatur kembali.")
+
+
+def _unvisited(cabinet: Cabinet, heading: str, dossiers: list[Dossier]) -> Iterator[Block]:
+    if dossiers:
+        yield Heading(heading)
+        yield Table(_UNVISITED, tuple(
+            (at, f"{d.amount}\n{d.place}", d.request.number, _told(cabinet, d))
+            for at, d in enumerate(dossiers, start=1)
+        ))  # fmt: skip
 
 
 def _preparations(cabinet: Cabinet, visits: list[Dossier]) -> Iterator[Block]:
@@ -132,9 +142,47 @@ def why(dossier: Dossier) -> str:
     return "Belum ada hari yang mungkin; tetap dalam antrean"
 
 
-def _nearest(dossier: Dossier) -> str:
+def _told(cabinet: Cabinet, dossier: Dossier) -> str:
+    """Tell a customer what became of a request without a visit, and what comes next."""
+    if dossier.aside:
+        return _set_aside(dossier, dossier.aside)
+    if dossier.returned:
+        return f"{why(dossier)}. {_propose(cabinet, dossier.request, dossier.returned)}"
     day = earliest(dossier)
-    return long_date(day) if day else "belum ada"
+    near = f" Hari pertama yang mungkin {long_date(day)}, bila batas akhir diundur." if day else ""
+    return f"{why(dossier)}.{near}"
+
+
+def _set_aside(dossier: Dossier, aside: SetAside) -> str:
+    verdict = "dibatalkan" if aside.cancelled else "ditunda"
+    told = dossier.told
+    off = f"Kunjungan {span(told.first, told.last)} tidak jadi dilaksanakan. " if told else ""
+    reason = f" Alasan: {aside.reason.rstrip('. ')}." if aside.reason else ""
+    follows = (
+        "Bila pengambilan contoh uji masih diperlukan, mohon ajukan permintaan baru, yang akan "
+        "mendapat nomor baru."
+        if aside.cancelled
+        else "Permintaan ikut diatur pada jadwal berikutnya, tetap dengan tanggal permintaan "
+        f"semula, {long_date(dossier.request.received_on)}."
+    )
+    return f"{off}Permintaan {verdict} atas keputusan pimpinan.{reason} {follows}"
+
+
+def _propose(cabinet: Cabinet, request: Request, returned: Returned) -> str:
+    """Ask for another day: one that is still to come when the letter is read."""
+    final = cabinet.final
+    day = max(returned.ask_from, final.approved_on + timedelta(days=1))
+    region = final.reference.regions.get(request.region)
+    departures = region.departure_days if region else None
+    on = (
+        f"pada hari keberangkatan ke {request.region} ({day_names(departures)})"
+        if departures
+        else f"pada hari kerja ({day_names(final.reference.policy.workdays)})"
+    )
+    return (
+        f"Mohon ajukan tanggal pengambilan yang baru: paling cepat {long_date(day)}, {on}, selama "
+        "tim tersedia; atau lampirkan surat dispensasi dari Kepala."
+    )
 
 
 # --- the messages ----------------------------------------------------------------------------
@@ -156,15 +204,21 @@ def _messages(cabinet: Cabinet, customers: list[_Customer]) -> Iterator[tuple[Va
             mobile = number and contact.is_mobile(number)
             whatsapp = Link("Buka WhatsApp", contact.whatsapp(number, text)) if mobile else _NO_LINK
             yield (at, request.customer, request.contact or _NO_LINK, phone, whatsapp,
-                   _mail(dossiers[0], text), text)  # fmt: skip
+                   _mail(dossiers, text), text)  # fmt: skip
 
 
-def _mail(dossier: Dossier, text: str) -> Value:
-    request = dossier.request
+def _subject(dossiers: list[Dossier]) -> str:
+    what = "jadwal" if any(d.visit for d in dossiers) else "perihal permintaan"
+    return f"{what} pengambilan contoh uji"
+
+
+def _mail(dossiers: list[Dossier], text: str) -> Value:
+    request = dossiers[0].request
     if not request.email:
         return _NO_LINK
     if contact.is_address(request.email):
-        subject = "Jadwal pengambilan contoh uji"
+        subject = _subject(dossiers)
+        subject = subject[0].upper() + subject[1:]
         return Link("Buka surel", contact.mail(request.email, subject, text))
     return request_gap(
         "alamat surel", findings.EMAIL_UNUSABLE, request, header="Email", value=request.email,
@@ -178,16 +232,16 @@ def _fitting_text(cabinet: Cabinet, dossiers: list[Dossier]) -> str:
         text = message(cabinet, dossiers, count)
         if contact.carries(text):
             return text
-    return f"Jadwal pengambilan contoh uji dari {cabinet.name[:200]}: lihat surat kami."
+    return f"Pengambilan contoh uji, dari {cabinet.name[:200]}: lihat surat kami."
 
 
 def message(cabinet: Cabinet, dossiers: list[Dossier], count: int) -> str:
     """Return the ready text that names the first ``count`` requests and says how many follow."""
     request = dossiers[0].request
-    opening = f"{cabinet.name} menyampaikan jadwal pengambilan contoh uji {request.customer}:"
+    opening = f"{cabinet.name} menyampaikan {_subject(dossiers)} {request.customer}:"
     lines = [f"Yth. {request.contact or request.customer},", "", opening]
     for d in dossiers[:count]:
-        told = f"{d.days}, {d.visit.team}" if d.visit else f"{why(d)}, terdekat {_nearest(d)}"
+        told = f"{d.days}, {d.visit.team}" if d.visit else _told(cabinet, d)
         lines.append(f"- {d.request.number}, {d.amount}, {d.place}: {told}")
     if count < len(dossiers):
         lines.append(f"- dan {len(dossiers) - count} permintaan lain, lihat surat kami")

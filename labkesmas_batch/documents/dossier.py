@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from labkesmas_batch import findings
@@ -15,6 +15,15 @@ from labkesmas_batch.office import Method
 from labkesmas_batch.wording import DAYS, long_date, short_date
 
 REQUEST_SHEET = "Permintaan"
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A request that management postponed or else cancelled, with the reason that it gave."""
+
+    request: Request
+    cancelled: bool
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,9 @@ class Finalized:
     withdrawn
         Visits as they stood before this finalize moved or cancelled them: the SPT of such a trip
         is made again for who remains, or withdrawn where nobody does.
+    set_aside
+        Requests that this finalize postponed or cancelled; their customers are told. Those whose
+        visit had been told already are among ``withdrawn``, too.
     files
         Name and SHA-256 of the run's other files, for the index.
     """
@@ -52,6 +64,7 @@ class Finalized:
     unplaced: tuple[Unplaced, ...] = ()
     standing: tuple[Visit, ...] = ()
     withdrawn: tuple[Visit, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
     reference_file: str = "acuan.xlsx"
     files: tuple[tuple[str, str], ...] = ()
 
@@ -70,7 +83,10 @@ class PriceLine:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One request: what it asks, what became of it, what it costs."""
+    """One request: what it asks, what became of it, what it costs.
+
+    A visit that does not take place any more is ``told`` where customers had heard of it.
+    """
 
     request: Request
     visit: Visit | None
@@ -79,6 +95,8 @@ class Dossier:
     method: Method | None
     lines: tuple[PriceLine, ...]
     total: Rupiah | Gap
+    aside: SetAside | None = None
+    told: Visit | None = None
 
     @property
     def unit(self) -> str:
@@ -154,6 +172,15 @@ def open_dossiers(final: Finalized) -> tuple[Dossier, ...]:
         *(_open(final, visit.request, visit=visit) for visit in visits),
         *(_open(final, each.request, returned=each) for each in final.returned),
         *(_open(final, each.request, unplaced=each) for each in final.unplaced),
+    )
+
+
+def open_set_aside(final: Finalized) -> tuple[Dossier, ...]:
+    """Open a dossier for each request that management set aside; only its customer's page does."""
+    told = {visit.request.number: visit for visit in final.withdrawn}
+    return tuple(
+        replace(_open(final, each.request), aside=each, told=told.get(each.request.number))
+        for each in final.set_aside
     )
 
 

@@ -29,7 +29,7 @@ def _invoice(cabinet: Cabinet, dossier: Dossier) -> Document:
             ("Jenis contoh uji", dossier.sample_type),
             ("Lokasi dan tanggal", f"{dossier.place}; {dossier.days}"),
             ("Tanggal tagihan", cabinet.date),
-            ("Jatuh tempo", due(cabinet)),
+            ("Jatuh tempo", due(cabinet, dossier)),
             ("Kode billing", Gap("kode billing, dari sistem penerimaan negara")),
             ("NTPN", Gap("NTPN, sesudah dibayar")),
         )),
@@ -43,9 +43,10 @@ def _invoice(cabinet: Cabinet, dossier: Dossier) -> Document:
     )  # fmt: skip
 
 
-def due(cabinet: Cabinet) -> Value:
-    """Return until when the invoice is to be paid."""
+def due(cabinet: Cabinet, dossier: Dossier) -> Value:
+    """Return until when the invoice is to be paid: a bill is owed once the service is done."""
     days = cabinet.days("Jatuh Tempo Tagihan (Hari)")
     if isinstance(days, Gap):
         return days
-    return long_date(cabinet.final.approved_on + timedelta(days=days))
+    assert dossier.visit
+    return long_date(dossier.visit.last + timedelta(days=days))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from labkesmas_batch.documents.dossier import Finalized
+from labkesmas_batch.documents.dossier import Finalized, SetAside
 from labkesmas_batch.model import (
     Obstacle,
     Ranked,
@@ -49,6 +49,10 @@ def dump_final(final: Finalized) -> str:
             ],
             "standing": _visits(final.standing),
             "withdrawn": _visits(final.withdrawn),
+            "set_aside": [
+                [dump_request(each.request), each.cancelled, each.reason]
+                for each in final.set_aside
+            ],
             "files": [list(each) for each in final.files],
         },
         ensure_ascii=False,
@@ -73,6 +77,11 @@ def load_final(run: str, text: str, reference: Reference) -> Finalized:
         unplaced=tuple(_load_unplaced(*each) for each in values["unplaced"]),
         standing=_load_visits(values["standing"]),
         withdrawn=_load_visits(values["withdrawn"]),
+        # Weeks that were approved before customers were told of it have none.
+        set_aside=tuple(
+            SetAside(load_request(request), cancelled, reason)
+            for request, cancelled, reason in values.get("set_aside", ())
+        ),
         reference_file=values["reference_file"],
         files=tuple((name, sha256) for name, sha256 in values["files"]),
     )  # fmt: skip
