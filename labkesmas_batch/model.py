@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from labkesmas_batch.design import Issuer
 from labkesmas_batch.findings import Finding, Kind
 from labkesmas_batch.office import Office
 from labkesmas_batch.policy import Policy, Rule
@@ -673,6 +674,11 @@ class Week:
     approved: SignOff | None = None
     set_aside: tuple[tuple[Request, Order], ...] = ()
     trend: tuple[Trend, ...] = ()
+
+    @property
+    def issuer(self) -> Issuer:
+        """Return whose week it is."""
+        return self.reference.office.issuer
 
     @property
     def visits(self) -> tuple[Visit, ...]:

@@ -16,7 +16,7 @@ _RESULT, _ACTUAL, _SAMPLES = 8, 9, 10
 
 def write_happened(path: Path, week: Week, run: str) -> None:
     """Write the form: every locked visit with its plan, and blanks for what took place."""
-    book = Book(path, f"Realisasi {run}", datetime.combine(week.run_date, time()))
+    book = Book(path, f"Realisasi {run}", datetime.combine(week.run_date, time()), week.issuer)
     fields = (
         Field("No. Permintaan", 14, lambda v: v.request.number, lambda _: Look.BOLD),
         Field("Nama Customer", 26, lambda v: v.request.customer),

@@ -48,7 +48,7 @@ def write_schedule(
     """
     if reasons is None:
         reasons = placing.reasons(week.visits, week.reference.policy)
-    book = Book(path, f"Jadwal {run}", datetime.combine(week.run_date, time()))
+    book = Book(path, f"Jadwal {run}", datetime.combine(week.run_date, time()), week.issuer)
     neighbours = Neighbours(week.ranked)
     layout = lay_out(week)
     places = Places(week, layout.places)
