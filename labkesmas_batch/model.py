@@ -647,6 +647,8 @@ class Week:
         Who approved it; None for a draft.
     set_aside
         Requests that management postponed or cancelled, with its word.
+    reviewed
+        This week's valid requests, also those that were returned or set aside.
     trend
         The last eight approved schedules before this one, oldest first.
     """
@@ -673,6 +675,7 @@ class Week:
     last_run: str = ""
     approved: SignOff | None = None
     set_aside: tuple[tuple[Request, Order], ...] = ()
+    reviewed: tuple[Request, ...] = ()
     trend: tuple[Trend, ...] = ()
 
     @property

@@ -105,7 +105,7 @@ def _key_figures(week: Week) -> Iterator[tuple[int | str, str, str, bool]]:
         yield counts[key], f"+ {key}", f"{sheet}!A2", bool(counts[key])
     aside = counts.get("ditunda", 0) + counts.get("batal", 0)
     if aside:
-        yield aside, "+ ditunda atau batal", "", False
+        yield aside, "+ ditunda atau batal", f"'{sentences.SET_ASIDE}'!A2", False
     else:
         yield counts["digeser"], "digeser dari usulan", "Jadwal!A2", False
 
