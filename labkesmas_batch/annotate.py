@@ -25,7 +25,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from labkesmas_batch.design import ATTENTION, DARK, FAULT, FONT, INSTITUTION, LINE, LINK, SOP_NUMBER
+from labkesmas_batch.design import ATTENTION, DARK, FAULT, FONT, LINE, LINK, US, Issuer, in_head
 from labkesmas_batch.errors import NotCopiedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.wording import LINE_HEIGHT, ROOM, line_count, listing
@@ -60,7 +60,9 @@ _LOST = (
 _OUR_WORDS = re.compile(r"^(?:Galat|Peringatan) [A-Z]\d\d: ", re.MULTILINE)
 
 
-def annotate(source: Path, findings: Iterable[Finding], stamp: datetime) -> bytes:
+def annotate(
+    source: Path, findings: Iterable[Finding], stamp: datetime, issuer: Issuer = US
+) -> bytes:
     """Return a copy of ``source`` in which every finding is marked on its cell.
 
     Parameters
@@ -71,6 +73,8 @@ def annotate(source: Path, findings: Iterable[Finding], stamp: datetime) -> byte
         Those about this workbook; the sheet ``Temuan`` lists them all, with links.
     stamp
         Stands in for the clock in the document's properties.
+    issuer
+        Whose sheet ``Temuan`` is.
 
     Raises
     ------
@@ -97,7 +101,7 @@ def annotate(source: Path, findings: Iterable[Finding], stamp: datetime) -> byte
             cell = _seen(sheet, sheet[address])
             _dress(cell, sheet)
             _mark(cell, here)
-        _write_list(workbook, listed, lost)
+        _write_list(workbook, listed, lost, issuer)
         buffer = BytesIO()
         workbook.save(buffer)
         return _pinned(buffer.getvalue(), stamp)
@@ -146,7 +150,9 @@ def _area(first: bytes, top: bytes, last: bytes, bottom: bytes) -> int:
     return (columns + 1) * (int(bottom) - int(top) + 1)
 
 
-def _write_list(workbook: Workbook, findings: list[Finding], lost: list[str]) -> None:
+def _write_list(
+    workbook: Workbook, findings: list[Finding], lost: list[str], issuer: Issuer
+) -> None:
     """Put all findings on a sheet in front, each with a link to its cell."""
     for sheet in [each for each in workbook.worksheets if each["A1"].value == _LIST_TITLE]:
         workbook.remove(sheet)
@@ -168,10 +174,10 @@ def _write_list(workbook: Workbook, findings: list[Finding], lost: list[str]) ->
         sheet.column_dimensions[cell.column_letter].width = width
     for row, finding in enumerate(findings, start=6):
         _write_finding(sheet, row, finding)
-    _set_up(sheet)
+    _set_up(sheet, issuer)
 
 
-def _set_up(sheet: Worksheet) -> None:
+def _set_up(sheet: Worksheet, issuer: Issuer) -> None:
     """Set the list up as the other workbooks' tables are: filter, frozen header, A4 across."""
     sheet.freeze_panes = "C6"
     sheet.auto_filter.ref = f"A5:{sheet.cell(max(sheet.max_row, 6), len(_LIST_COLUMNS)).coordinate}"
@@ -183,12 +189,12 @@ def _set_up(sheet: Worksheet) -> None:
     header, footer = sheet.oddHeader, sheet.oddFooter
     assert header is not None
     assert footer is not None
-    for part, text in (
-        (header.left, INSTITUTION), (header.right, SOP_NUMBER),
-        (footer.left, "&F"), (footer.center, "&A"),
-        (footer.right, "Halaman &P dari &N"),
+    for part, (size, text) in (
+        (header.left, in_head(issuer.name)), (header.right, in_head(issuer.sop_number)),
+        (footer.left, (8, "&F")), (footer.center, (8, "&A")),
+        (footer.right, (8, "Halaman &P dari &N")),
     ):  # fmt: skip
-        part.text, part.size, part.font = text, 8, f"{_FONT},Regular"
+        part.text, part.size, part.font = text, size, f"{_FONT},Regular"
 
 
 def _write_finding(sheet: Worksheet, row: int, finding: Finding) -> None:

@@ -16,6 +16,7 @@ from labkesmas_batch.allocate import allocate
 from labkesmas_batch.cells import fold, suggestion
 from labkesmas_batch.decide import Approved, arrange
 from labkesmas_batch.decisions import changed_cells, read_decisions
+from labkesmas_batch.design import US, Issuer
 from labkesmas_batch.documents import Finalized as Issued
 from labkesmas_batch.documents import (
     SetAside,
@@ -40,11 +41,12 @@ from labkesmas_batch.memory import (
     Standing,
     Verdict,
 )
-from labkesmas_batch.model import Obstacle, Reference, Status, Visit, Week
+from labkesmas_batch.model import Obstacle, Reference, Source, Status, Visit, Week
 from labkesmas_batch.pipeline import DOCUMENTS, SCHEDULE, run_outcomes, tidy_up
 from labkesmas_batch.publish import publish_files, publish_into
 from labkesmas_batch.reference import check_reference
 from labkesmas_batch.register import Approval, Draft, Papers, Register, Session, dump_final
+from labkesmas_batch.schema import REFERENCE
 from labkesmas_batch.settle import Settled, settle
 
 FINAL, HAPPENED, CALENDARS = "jadwal-final.xlsx", "realisasi.xlsx", "kalender"
@@ -328,6 +330,16 @@ def report(
     return len(reports), counts
 
 
+def _issuer(kept: bytes) -> Issuer:
+    """Return whose register it is, by the reference that it keeps of its newest run."""
+    source = Source(Path(REFERENCE.file), REFERENCE.file, "", "")
+    try:
+        checked = check_reference(reference_again(source, kept), source.name).reference
+    except InputError:
+        return US
+    return checked.office.issuer if checked else US
+
+
 def write_register(register: Path, target: Path, number: str, today: date) -> Path:
     """Write the register as a workbook, or all that it knows of one request.
 
@@ -338,14 +350,16 @@ def write_register(register: Path, target: Path, number: str, today: date) -> Pa
     """
     from labkesmas_batch.workbook.register import write_register as write  # noqa: PLC0415
 
-    tables = Register(register).tables()
+    memory = Register(register)
+    tables = memory.tables()
+    issuer = _issuer(memory.newest_reference())
     told = [row for name, _, rows in tables if name == "Riwayat" for row in rows]
     if number and fold(number) not in {fold(row[0]) for row in told}:
         hint = suggestion(number, sorted({str(row[0]) for row in told}))
         raise InputError(f"No. Permintaan “{number}” tidak ada di register.{hint}")
 
     def job(path: Path) -> None:
-        write(path, tables, number, today)
+        write(path, tables, number, today, issuer)
 
     (written,) = publish_files([(target, job)])
     return written

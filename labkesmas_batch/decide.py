@@ -212,6 +212,10 @@ def arrange(
         last_run=history.last.run if history.last else "",
         approved=approved.signed if approved else None,
         set_aside=aside,
+        reviewed=(
+            *(each.request for each in reviewed.accepted),
+            *(back.request for back in reviewed.returned),
+        ),
         trend=history.trend,
     )  # fmt: skip
     _conserve(facts, week)

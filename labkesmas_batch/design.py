@@ -7,9 +7,45 @@ apart; a test measures it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+# What holds where no acuan workbook says otherwise.
 INSTITUTION = "Balai Laboratorium Kesehatan Masyarakat Batam"
 SOP_NUMBER = "SOP PR/LABKESMAS-BTM/05/5"
-SOP = f"{SOP_NUMBER} Koordinasi Pelayanan Laboratorium"
+SOP_NAME = "Koordinasi Pelayanan Laboratorium"
+SOP = f"{SOP_NUMBER} {SOP_NAME}"
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who issues a workbook, and by which SOP, as its printed pages say."""
+
+    name: str = INSTITUTION
+    sop_number: str = SOP_NUMBER
+    sop_name: str = SOP_NAME
+
+    @property
+    def sop(self) -> str:
+        """Return number and name of the SOP."""
+        return f"{self.sop_number} {self.sop_name}"
+
+
+US = Issuer()
+# So much of a name stands beside the title above an upright page.
+_MOST_IN_HEAD = 48
+
+
+def in_head(text: str) -> tuple[int, str]:
+    """Return size and text beside the title above a page: smaller, then cut, if it is long.
+
+    Ampersands are doubled, since one begins a code there.
+    """
+    size = 8 if len(text) <= _MOST_IN_HEAD else 6
+    most = _MOST_IN_HEAD * 8 // 6
+    shown = text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    # A digit right behind the size would be read as part of it.
+    return size, (" " if shown[:1].isdigit() else "") + shown.replace("&", "&&")
+
 
 FONT = "Arial"
 

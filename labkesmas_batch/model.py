@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from labkesmas_batch.design import Issuer
 from labkesmas_batch.findings import Finding, Kind
 from labkesmas_batch.office import Office
 from labkesmas_batch.policy import Policy, Rule
@@ -646,6 +647,8 @@ class Week:
         Who approved it; None for a draft.
     set_aside
         Requests that management postponed or cancelled, with its word.
+    reviewed
+        This week's valid requests, also those that were returned or set aside.
     trend
         The last eight approved schedules before this one, oldest first.
     """
@@ -672,7 +675,13 @@ class Week:
     last_run: str = ""
     approved: SignOff | None = None
     set_aside: tuple[tuple[Request, Order], ...] = ()
+    reviewed: tuple[Request, ...] = ()
     trend: tuple[Trend, ...] = ()
+
+    @property
+    def issuer(self) -> Issuer:
+        """Return whose week it is."""
+        return self.reference.office.issuer
 
     @property
     def visits(self) -> tuple[Visit, ...]:

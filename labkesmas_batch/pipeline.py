@@ -15,6 +15,7 @@ from pathlib import Path
 from labkesmas_batch import placing, schema
 from labkesmas_batch.archive import write_record
 from labkesmas_batch.decide import Watch, arrange, checked_reference, collect, unwatched
+from labkesmas_batch.design import US, Issuer
 from labkesmas_batch.errors import NotCopiedError, RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import Inputs, gather, read_reference
@@ -78,7 +79,7 @@ def publish(
     """Write the schedule and the annotated copies into a folder of their own, then record it."""
     from labkesmas_batch.workbook import write_schedule  # noqa: PLC0415 - check does without
 
-    copies = annotated_copies(week.intakes, week.findings, week.run_date)
+    copies = annotated_copies(week.intakes, week.findings, week.run_date, week.issuer)
     schedule = b""
 
     def build(folder: Path, run: str) -> None:
@@ -138,7 +139,9 @@ def _write(content: bytes, path: Path) -> None:
     path.write_bytes(content)
 
 
-def annotated_copies(sources: Sequence[Source], found: Sequence[Finding], run_date: date) -> Copies:
+def annotated_copies(
+    sources: Sequence[Source], found: Sequence[Finding], run_date: date, issuer: Issuer = US
+) -> Copies:
     """Make the annotated copy of each workbook that has a finding."""
     files_with_marks = {finding.file for finding in found if finding.cell}
     concerned = [source for source in sources if source.name in files_with_marks]
@@ -149,7 +152,7 @@ def annotated_copies(sources: Sequence[Source], found: Sequence[Finding], run_da
 
         here = [finding for finding in found if finding.file == source.name]
         try:
-            content = annotate(source.path, here, datetime.combine(run_date, time()))
+            content = annotate(source.path, here, datetime.combine(run_date, time()), issuer)
         except NotCopiedError as error:
             missing.append(str(error))
         else:
@@ -240,7 +243,8 @@ def check(
     sources = inputs.intakes
     if not inputs.packaged:
         sources = (*sources, inputs.reference_source)
-    copies = annotated_copies(sources, found, run_date)
+    issuer = checked.office.issuer if checked else US
+    copies = annotated_copies(sources, found, run_date, issuer)
     annotated = publish_copies(copies, output)
     return Checked(inputs.reference_source.name, inputs.packaged, rows, held, found, annotated,
         inputs.remarks, copies.missing,
@@ -258,6 +262,7 @@ def write_templates(
 
     rows = template.reference_rows((today.year, today.year + 1))
     names = template.intake_names(rows)
+    issuer = US
     jobs: dict[str, Callable[[Path], None]] = {}
     if reference is None and not what_if:
         jobs[schema.REFERENCE.file] = lambda path: template.write_reference(path, rows, today)
@@ -268,15 +273,18 @@ def write_templates(
                 f"{reference.name}: acuan berisi galat; perbaiki dahulu menurut temuan di atas.",
                 checked.findings,
             )
+        issuer = checked.reference.office.issuer
         names = {
             "Wilayah": tuple(checked.reference.regions),
             "Jenis Contoh Uji": tuple(checked.reference.sample_types),
             "Tarif": tuple(f"{t.sample_type}: {t.parameter}" for t in checked.reference.tariffs),
         }
     if what_if:
-        jobs[schema.WHAT_IF.file] = lambda path: template.write_supposed(path, names, today)
+        jobs[schema.WHAT_IF.file] = lambda path: template.write_supposed(path, names, today, issuer)
     else:
-        jobs[schema.INTAKE.file] = lambda path: template.write_intake(path, names, None, today)
+        jobs[schema.INTAKE.file] = lambda path: template.write_intake(
+            path, names, None, today, issuer
+        )
     kept = [output / name for name in jobs if (output / name).exists()]
     new = [(output / name, job) for name, job in jobs.items() if output / name not in kept]
     return list(publish_files(new)), kept

@@ -26,6 +26,7 @@ from labkesmas_batch.answers import (
 from labkesmas_batch.arrivals import from_history, from_rate, joined
 from labkesmas_batch.changes import read_changes, typed_change
 from labkesmas_batch.decide import checked_reference, decide
+from labkesmas_batch.design import Issuer
 from labkesmas_batch.errors import InputError, RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import gather, gather_reference, read_supposed
@@ -201,7 +202,9 @@ def simulate(
         assumptions(checked, weeks[-1].run_date.year, asked.seed),
     )  # fmt: skip
     target = output / f"simulasi-{run_date}.xlsx"
-    (written,) = publish_files([(target, partial(_write_simulation, simulation))])
+    (written,) = publish_files(
+        [(target, partial(_write_simulation, simulation, checked.office.issuer))]
+    )
     return simulation, written
 
 
@@ -276,10 +279,10 @@ def _plan_week(
     return allocate(order(accepted, reference.policy), reference, run_date, locked, explained=False)
 
 
-def _write_simulation(simulation: Simulation, path: Path) -> None:
+def _write_simulation(simulation: Simulation, issuer: Issuer, path: Path) -> None:
     from labkesmas_batch.workbook.simulation import write_simulation  # noqa: PLC0415
 
-    write_simulation(path, simulation)
+    write_simulation(path, simulation, issuer)
 
 
 def _write(comparison: Comparison, week: Week, path: Path) -> None:

@@ -21,6 +21,9 @@ from labkesmas_batch.model import (
 from labkesmas_batch.policy import Policy, Rule
 from labkesmas_batch.wording import number, short_date
 
+# The sheet of those whom management postponed or cancelled.
+SET_ASIDE = "Ditunda dan Batal"
+
 
 def precedence(
     upper: Request, lower: Request, rule: Rule, policy: Policy, by: PairDecision | None = None
@@ -246,6 +249,13 @@ def _on_requests(decided: Week) -> Iterator[Need]:
             f"{number(len(waiting))} permintaan belum mendapat hari (lembar Antrean).",
             "Antrean",
             tuple(each.request.number for each in waiting),
+        )
+    if aside := [request.number for request, _ in decided.set_aside]:
+        yield Need(
+            f"{number(len(aside))} permintaan ditunda atau dibatalkan menurut keputusan: beri tahu "
+            f"customernya (lembar {SET_ASIDE}).",
+            SET_ASIDE,
+            tuple(aside),
         )
     if any(ranked.silent for ranked in decided.ranked):
         numbers = tuple(effect.request.number for effect in decided.zone)

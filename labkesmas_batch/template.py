@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch import schema
-from labkesmas_batch.design import DATE, MOMENT
+from labkesmas_batch.design import DATE, MOMENT, US, Issuer
 from labkesmas_batch.guide import INTAKE_STEPS, REFERENCE_STEPS, SUPPOSED_STEPS, write_guide
 from labkesmas_batch.policy import SETTINGS
 from labkesmas_batch.schema import Column, Sheet, Type
@@ -49,7 +49,11 @@ def write_reference(path: Path, rows: Mapping[str, Rows], created: date) -> None
 
 
 def write_intake(
-    path: Path, names: Mapping[str, Sequence[str]], rows: Rows | None, created: date
+    path: Path,
+    names: Mapping[str, Sequence[str]],
+    rows: Rows | None,
+    created: date,
+    issuer: Issuer = US,
 ) -> None:
     """Write ``permintaan.xlsx``.
 
@@ -60,8 +64,10 @@ def write_intake(
         as ``kind: parameter``.
     rows
         Filled rows for an example; None for the blank template, which has one example row.
+    issuer
+        Whose form it is.
     """
-    book = Book(path, "Formulir permintaan pengambilan contoh uji", _midnight(created))
+    book = Book(path, "Formulir permintaan pengambilan contoh uji", _midnight(created), issuer)
     offered = {column.header: "; ".join(names[column.source]) for column in _lookups()}
     parameters = {f"Parameter {kind}": said for kind, said in _parameters(names)}
     write_guide(book, schema.INTAKE, INTAKE_STEPS, offered | parameters)
@@ -76,9 +82,11 @@ def write_intake(
     book.close()
 
 
-def write_supposed(path: Path, names: Mapping[str, Sequence[str]], created: date) -> None:
+def write_supposed(
+    path: Path, names: Mapping[str, Sequence[str]], created: date, issuer: Issuer = US
+) -> None:
     """Write ``andaikan.xlsx``, the blank form for ``run --what-if``; names as for the intake."""
-    book = Book(path, "Perubahan yang diandaikan", _midnight(created))
+    book = Book(path, "Perubahan yang diandaikan", _midnight(created), issuer)
     kinds = (f"{kind}. {needs}" for kind, needs in schema.CHANGE_KINDS.items())
     write_guide(book, schema.WHAT_IF, (*SUPPOSED_STEPS, *kinds))
     sheet = _write_form(book, schema.WHAT_IF, schema.CHANGES, ())

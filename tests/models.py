@@ -69,6 +69,7 @@ def week_of(
         reference=given,
         held=tuple(held),
         returned=reviewed.returned,
+        reviewed=tuple(each.request for each in (*reviewed.accepted, *reviewed.returned)),
         ranked=ranked,
         allocation=allocation,
         loads=utilize(allocation, given),

@@ -118,19 +118,19 @@ IMPURE_CALLS = {"input", "open", "print", "now", "today", "utcnow", "monotonic",
 MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
-    "approval": 350,  # the lines of three commands
+    "approval": 365,  # the lines of three commands
     "allocate": 340,  # one planner that must see all of its state
     "findings": 530,  # a catalogue
     "questions": 320,  # nothing but the steps of two lines
     "schema": 430,  # a line for each column of every sheet
     "cli": 660,  # help texts
     "ledger": 410,  # one class that must see all of its state
-    "model": 690,  # nothing but the types of the line
+    "model": 710,  # nothing but the types of the line
     "publish": 340,  # whatever is published is marked and taken back alike
     "register": 320,  # one class that must see all of its file
     "register.rows": 330,  # a statement or two for each kind of row
-    "template": 340,
-    "terminal": 330,  # what every command says
+    "template": 350,
+    "terminal": 330,  # nothing but what is said
     "validate": 330,
 }
 LONG_FUNCTIONS = {

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
 
-from labkesmas_batch.design import FONT, LINK, LONG_DATE
+from labkesmas_batch.design import FONT, LINK, LONG_DATE, US, Issuer
 from labkesmas_batch.documents.content import Document, Gap, Link, Rupiah, Value
 from labkesmas_batch.documents.layout import LIST_SCALE, TIGHT_SCALE, pages
 from labkesmas_batch.documents.lines import Cell, Line, shown
@@ -33,7 +33,7 @@ _GAP = {
 
 def write_workbook(
     path: Path, title: str, documents: Sequence[Document], numbers: Mapping[str, str],
-    created: datetime,
+    created: datetime, issuer: Issuer = US,
 ) -> Printed:  # fmt: skip
     """Write documents of one kind into a workbook and return what it is like.
 
@@ -46,8 +46,10 @@ def write_workbook(
         Document key to running number.
     created
         Stands in for the clock.
+    issuer
+        For the workbook's properties.
     """
-    book = Book(path, title, created)
+    book = Book(path, title, created, issuer)
     sheets = tuple(_sheets(title, documents, numbers))
     for each in sheets:
         first = each.documents[0]

@@ -71,7 +71,8 @@ def _write(
 ) -> Printed:
     created = datetime.combine(final.approved_on, time())
     path = folder / file_name(kind)
-    return write_workbook(path, TITLES[kind][0], documents, _own(documents, texts), created)
+    issuer = final.reference.office.issuer
+    return write_workbook(path, TITLES[kind][0], documents, _own(documents, texts), created, issuer)
 
 
 def _own(documents: Sequence[Document], texts: Texts) -> dict[str, str]:

@@ -98,6 +98,13 @@ class Register:
         with closing(self._connect()) as connection:
             return list(tables(connection))
 
+    def newest_reference(self) -> bytes:
+        """Return the reference workbook of the newest run, b"" where the register has none."""
+        if not self._has_weeks():
+            return b""
+        with closing(self._connect()) as connection:
+            return rows.newest_reference(connection)
+
     def _has_weeks(self) -> bool:
         if not self.path.exists():
             return False

@@ -159,6 +159,15 @@ def read_draft(connection: sqlite3.Connection, run: str) -> Draft | None:
     return Draft(run, load_facts(facts, requests), reference, schedule)
 
 
+def newest_reference(connection: sqlite3.Connection) -> bytes:
+    """Return the reference workbook of the newest run, b"" where none is kept."""
+    found = connection.execute(
+        "SELECT content FROM drafts JOIN workbooks ON sha256 = reference "
+        "JOIN runs USING (run) ORDER BY run_date DESC, length(run) DESC, run DESC"
+    ).fetchone()
+    return found[0] if found else b""
+
+
 def approved_decisions(connection: sqlite3.Connection, run: str) -> str:
     """Return the SHA-256 of the decisions with which a run was approved, '' for a draft."""
     query = "SELECT decisions_sha256 FROM runs WHERE run = ?"

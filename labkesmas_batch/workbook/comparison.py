@@ -37,7 +37,7 @@ _CHANGED_BAR = EXTERNAL_BAR
 def write_comparison(path: Path, comparison: Comparison, week: Week) -> None:
     """Write the workbook: one page of figures, then every request in both plans."""
     title = f"Pengandaian {week.run_date}"
-    book = Book(path, title, datetime.combine(week.run_date, time()))
+    book = Book(path, title, datetime.combine(week.run_date, time()), week.issuer)
     _figures(book, comparison, week)
     _requests(book, comparison)
     book.close()

@@ -24,7 +24,7 @@ def write_happened(path: Path, week: Week, run: str, done: Collection[str]) -> N
     done
         Folded numbers of visits that are reported as done already; they are left out.
     """
-    book = Book(path, f"Realisasi {run}", datetime.combine(week.run_date, time()))
+    book = Book(path, f"Realisasi {run}", datetime.combine(week.run_date, time()), week.issuer)
     fields = (
         Field("No. Permintaan", 14, lambda v: v.request.number, lambda _: Look.BOLD),
         Field("Nama Customer", 26, lambda v: v.request.customer),

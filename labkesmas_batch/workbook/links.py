@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from labkesmas_batch.model import Returned, Unplaced, Visit, Week
+from labkesmas_batch.sentences import SET_ASIDE
 
 
 class Places:
@@ -26,6 +27,10 @@ class Places:
             each.request.number: f"{sheet}!{column}{row}"
             for sheet, column, these in rows
             for row, each in enumerate(these, start=2)
+        }
+        self._standing |= {
+            request.number: f"'{SET_ASIDE}'!A{row}"
+            for row, (request, _) in enumerate(week.set_aside, start=2)
         }
         self._calendar = calendar
         self._silence = {each.request.number: row for row, each in enumerate(week.zone, start=2)}
@@ -49,7 +54,7 @@ class Places:
         return f"Kesalahan!G{row}" if row else ""
 
     def standing(self, number: str) -> str:
-        """Return its row on Jadwal, Antrean or Dikembalikan."""
+        """Return its row on the sheet that says what became of it."""
         return self._standing.get(number, "")
 
     def precedence(self, rank: int, number: str) -> str:

@@ -50,12 +50,15 @@ def _overview(book: Book, sheet: Worksheet, weeks: tuple[WeekLoad, ...]) -> tupl
 
     Returns the row below, and its height.
     """
-    height = _ROW + _HEAD + _ROW
+    height = _HEAD + _HEAD + _ROW
     legend = (
         "Angka: beban sehari. Warna: putih kosong, jingga penuh. Kapasitas menurut acuan; "
-        "yang kosong tanpa batas."
+        "yang kosong tanpa batas. Perjalanan yang bermalam dihitung pada tiap harinya, jadi jumlah "
+        "sepekan dapat melebihi banyaknya kunjungan."
     )
-    sheet.write_string(0, 0, legend, book.format(italic=True, font_color=GREY_TEXT))
+    look = book.format(italic=True, font_color=GREY_TEXT, text_wrap=True)
+    sheet.merge_range(0, 0, 0, _LAST, legend, look)
+    sheet.set_row(0, _HEAD)
     for column, text in enumerate(("Pekan", "Kunjungan mulai", "Terpakai tim")):
         sheet.write_string(1, column, text, book.header(align="center"))
     sheet.merge_range(1, _DAYS_AT, 1, _LAST, "Yang paling menghambat", book.header())

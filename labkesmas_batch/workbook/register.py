@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from labkesmas_batch.cells import fold
-from labkesmas_batch.design import DARK
+from labkesmas_batch.design import DARK, US, Issuer
 from labkesmas_batch.workbook.punctuality import write_punctuality
 from labkesmas_batch.workbook.styles import Book, Look
 from labkesmas_batch.workbook.table import Field, write_table
@@ -37,7 +37,9 @@ _CENTRED = {"baris", "terjadwal", "digeser", "terkunci", "dikembalikan", "antrea
             "samples", "year", "serial", "revision", "team"}  # fmt: skip
 
 
-def write_register(path: Path, tables: Sequence[Table], number: str, today: date) -> None:
+def write_register(
+    path: Path, tables: Sequence[Table], number: str, today: date, issuer: Issuer = US
+) -> None:
     """Write the workbook; with a number, only what is known of that request."""
     if number:
         tables = [
@@ -45,7 +47,7 @@ def write_register(path: Path, tables: Sequence[Table], number: str, today: date
             for name, names, rows in tables
             if "number" in names
         ]
-    book = Book(path, "Register laboratorium", datetime.combine(today, time()))
+    book = Book(path, "Register laboratorium", datetime.combine(today, time()), issuer)
     for name, names, rows in tables:
         if name == "Permintaan":
             names, rows = _unpacked(names, rows)  # noqa: PLW2901 - the same table, readable

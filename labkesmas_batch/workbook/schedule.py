@@ -22,7 +22,13 @@ from labkesmas_batch.workbook.standard_times import write_standard_times
 from labkesmas_batch.workbook.styles import LISTS, Book, Look
 from labkesmas_batch.workbook.summary import write_summary
 from labkesmas_batch.workbook.table import Field, print_in_two, write_table
-from labkesmas_batch.workbook.undated import class_look, received, write_returned, write_unplaced
+from labkesmas_batch.workbook.undated import (
+    class_look,
+    received,
+    write_returned,
+    write_set_aside,
+    write_unplaced,
+)
 
 DECISIONS = ("Setuju", "Ubah", "Tunda", "Batal")
 
@@ -48,7 +54,7 @@ def write_schedule(
     """
     if reasons is None:
         reasons = placing.reasons(week.visits, week.reference.policy)
-    book = Book(path, f"Jadwal {run}", datetime.combine(week.run_date, time()))
+    book = Book(path, f"Jadwal {run}", datetime.combine(week.run_date, time()), week.issuer)
     neighbours = Neighbours(week.ranked)
     layout = lay_out(week)
     places = Places(week, layout.places)
@@ -59,6 +65,7 @@ def write_schedule(
     write_silence(book, week, places)
     write_returned(book, week, places)
     write_unplaced(book, week, places)
+    write_set_aside(book, week, places)
     write_problems(book, week, annotated, places)
     write_changes(book, week, places)
     write_loads(book, week)
@@ -143,9 +150,8 @@ def _write_visits(
 ) -> int:
     """Write the sheet Jadwal and return how many visits it has."""
     fields = _fields(week, neighbours, places, reasons)
-    title = "Jadwal Pengambilan Contoh Uji"
-    said = f"{title} (disahkan)" if week.approved else title
-    sheet = book.sheet("Jadwal", said, tab=DARK, wide=True)
+    title = f"Jadwal Pengambilan Contoh Uji ({'disahkan' if week.approved else 'usulan'})"
+    sheet = book.sheet("Jadwal", title, tab=DARK, wide=True)
     count = write_table(
         book, sheet, fields, week.visits, frozen=3,
         when_empty="Tidak ada permintaan yang mendapat hari.",

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch import outlook, sentences
 from labkesmas_batch.answers import ScenarioFigures, Simulation
-from labkesmas_batch.design import DARK, GREY_TEXT, ONE_PLACE, WARNING_TEXT
+from labkesmas_batch.design import DARK, GREY_TEXT, ONE_PLACE, US, WARNING_TEXT, Issuer
 from labkesmas_batch.model import CustomerClass
 from labkesmas_batch.wording import day_date, line_count, number
 from labkesmas_batch.workbook import simulation_charts as charts
@@ -23,10 +23,10 @@ _TEXT_WIDTH = _COLUMNS * _COLUMN_WIDTH
 _CHART_ROWS = 15
 
 
-def write_simulation(path: Path, simulation: Simulation) -> None:
+def write_simulation(path: Path, simulation: Simulation, issuer: Issuer = US) -> None:
     """Write the workbook: a page for the teams, one for the readings, figures, assumptions."""
     title = f"Simulasi {simulation.first_day}"
-    book = Book(path, title, datetime.combine(simulation.first_day, time()))
+    book = Book(path, title, datetime.combine(simulation.first_day, time()), issuer)
     teams = book.sheet("Tim", "Simulasi: Banyaknya Tim", landscape=False, tab=DARK)
     readings = book.sheet("Bacaan SOP", "Simulasi: Bacaan SOP", landscape=False, tab=DARK)
     figures = book.sheet("Angka", "Simulasi: Angka", tab=DARK)

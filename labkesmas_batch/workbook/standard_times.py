@@ -48,7 +48,7 @@ class Step:
 
 def steps(week: Week) -> tuple[Step, ...]:
     """Return the eight steps; the SOP's table numbers them 1, 2, 2, 3, 3, 4, 5, 6."""
-    reviewed = [each.request for each in week.ranked] + [each.request for each in week.returned]
+    reviewed = week.reviewed
     names = {fold(request.customer) for request in reviewed}
     names |= {fold(held.customer) for held in week.held if held.customer}
     requests = len(reviewed) + len(week.held)

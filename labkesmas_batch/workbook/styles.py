@@ -20,13 +20,13 @@ from labkesmas_batch.design import (
     FONT,
     GREY_TEXT,
     INPUT,
-    INSTITUTION,
     INTERNAL,
     LINE,
     LINK,
     MUTED,
-    SOP,
-    SOP_NUMBER,
+    US,
+    Issuer,
+    in_head,
 )
 from labkesmas_batch.workbook.rows import RowSheet
 
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 LISTS = "Daftar"
 # On screen; wide tables show more of themselves.
 _ZOOM, _WIDE_ZOOM = 100, 90
+# Excel refuses longer ones.
+_MOST_IN_PROPERTIES = 255
 
 
 class Look(StrEnum):
@@ -76,9 +78,12 @@ class Book:
         For the document's properties.
     created
         Stands in for the clock, so that the same input gives the same bytes.
+    issuer
+        Whose workbook it is.
     """
 
-    def __init__(self, path: Path, title: str, created: datetime) -> None:
+    def __init__(self, path: Path, title: str, created: datetime, issuer: Issuer = US) -> None:
+        self.issuer = issuer
         self.workbook: Workbook = xlsxwriter.Workbook(
             str(path),
             {
@@ -89,8 +94,8 @@ class Book:
             },
         )
         self.workbook.set_properties(
-            {"title": title, "subject": SOP, "company": INSTITUTION, "author": INSTITUTION,
-             "created": created}
+            {"title": title, "subject": issuer.sop[:_MOST_IN_PROPERTIES], "created": created,
+             **dict.fromkeys(("company", "author"), issuer.name[:_MOST_IN_PROPERTIES])}
         )  # fmt: skip
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
@@ -153,7 +158,11 @@ class Book:
         sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
         plain = f'&"{FONT},Regular"&8'
         bold = f'&"{FONT},Bold"&11'
-        sheet.set_header(f"&L{plain}{INSTITUTION}&C{bold}{in_print(title)}&R{plain}{SOP_NUMBER}")
+        left, right = (
+            f'&"{FONT},Regular"&{size}{text}'
+            for size, text in map(in_head, (self.issuer.name, self.issuer.sop_number))
+        )
+        sheet.set_header(f"&L{left}&C{bold}{in_print(title)}&R{right}")
         name_and_purpose = f"&A. {in_print(purpose)}" if purpose else "&A"
         sheet.set_footer(f"&L{plain}&F&C{plain}{name_and_purpose}&R{plain}Halaman &P dari &N")
         if tab:

@@ -15,7 +15,6 @@ from labkesmas_batch.design import (
     GREY_TEXT,
     LINK,
     SHADE,
-    SOP,
     TAB_MAIN,
     WHOLE,
 )
@@ -58,7 +57,7 @@ def _title(book: Book, sheet: Worksheet, week: Week, run: str) -> None:
     sheet.write_string(0, 0, "Ringkasan Pengaturan Jadwal", book.heading(16))
     said = f"Tanggal pengaturan jadwal: {day_date(week.run_date)}    Nomor: {run}"
     sheet.write_string(1, 0, said, book.format())
-    sheet.write_string(2, 0, SOP, book.format(font_color=GREY_TEXT, font_size=9))
+    sheet.write_string(2, 0, book.issuer.sop, book.format(font_color=GREY_TEXT, font_size=9))
     look = book.format(bold=True, text_wrap=True, valign="vcenter", font_size=11)
     text = sentences.week(week)
     sheet.merge_range(3, 0, 3, _LAST, text, look)
@@ -106,7 +105,7 @@ def _key_figures(week: Week) -> Iterator[tuple[int | str, str, str, bool]]:
         yield counts[key], f"+ {key}", f"{sheet}!A2", bool(counts[key])
     aside = counts.get("ditunda", 0) + counts.get("batal", 0)
     if aside:
-        yield aside, "+ ditunda atau batal", "", False
+        yield aside, "+ ditunda atau batal", f"'{sentences.SET_ASIDE}'!A2", False
     else:
         yield counts["digeser"], "digeser dari usulan", "Jadwal!A2", False
 

@@ -1,4 +1,4 @@
-"""The sheets Dikembalikan and Antrean: requests that have no day."""
+"""The sheets of requests that have no day: Dikembalikan, Antrean, Ditunda dan Batal."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from labkesmas_batch import placing, sentences
 from labkesmas_batch.design import TAB_ACTION
 from labkesmas_batch.model import Reason, Request, Returned, Unplaced, Visit, Week
+from labkesmas_batch.sentences import SET_ASIDE
 from labkesmas_batch.workbook.links import Places
 from labkesmas_batch.workbook.styles import CLASS_LOOK, Book, Look
 from labkesmas_batch.workbook.table import Field, write_table
@@ -54,6 +55,29 @@ def write_returned(book: Book, week: Week, places: Places) -> None:
         book, sheet, fields, week.returned, frozen=1,
         when_empty="Tidak ada permintaan yang dikembalikan.",
     )  # fmt: skip
+    sheet.fit_to_pages(1, 0)
+
+
+def write_set_aside(book: Book, week: Week, places: Places) -> None:
+    """Write whom management postponed or cancelled; without any there is no such sheet."""
+    if not week.set_aside:
+        return
+    fields = (
+        Field("No. Permintaan", 14, lambda r: r[0].number, lambda _: Look.BOLD,
+              link=lambda r: places.change(r[0].number)),
+        Field("Nama Customer", 28, lambda r: r[0].customer),
+        Field("Jenis Customer", 11, lambda r: r[0].customer_class.value,
+              lambda r: CLASS_LOOK[r[0].customer_class], True),
+        Field("Tanggal Permintaan", 18, lambda r: received(r[0])),
+        Field("Tanggal Usulan", 13, lambda r: r[0].proposed),
+        Field("Wilayah", 16, lambda r: r[0].region),
+        Field("Jenis Contoh Uji", 18, lambda r: r[0].sample_type),
+        Field("Keputusan", 11, lambda r: r[1].verdict.value, lambda _: Look.ATTENTION, True),
+        Field("Catatan", 40, lambda r: r[1].note),
+    )  # fmt: skip
+    title = "Permintaan yang Ditunda atau Dibatalkan"
+    sheet = book.sheet(SET_ASIDE, title, tab=TAB_ACTION)
+    write_table(book, sheet, fields, week.set_aside, frozen=1)
     sheet.fit_to_pages(1, 0)
 
 
