@@ -16,7 +16,7 @@ from labkesmas_batch.difference import decided, differences, outcomes
 from labkesmas_batch.errors import RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import Inputs
-from labkesmas_batch.memory import NOTHING_KNOWN, REGISTER_NAME, Facts, History, SignOff
+from labkesmas_batch.memory import NOTHING_KNOWN, REGISTER_NAME, Facts, History, SignOff, Standing
 from labkesmas_batch.model import (
     Allocation,
     Ranked,
@@ -36,6 +36,7 @@ from labkesmas_batch.settle import Settled, clash
 from labkesmas_batch.summary import summarize
 from labkesmas_batch.utilization import utilize
 from labkesmas_batch.validate import validate
+from labkesmas_batch.wording import short_date
 from labkesmas_batch.zone import compared, zone_effects
 
 Watch = Callable[[str, float], None]
@@ -87,7 +88,7 @@ def collect(
     seen = recognise(validated.requests, validated.held, history, by_file)
     last = run_date + timedelta(days=reference.policy.horizon_days)
     years = holiday_findings(reference, inputs.reference_source.name, run_date, last)
-    gone = _missing(inputs, history, run_date)
+    gone = (*_missing(inputs, history, run_date), *_unreported(history, run_date))
     facts = Facts(
         run_date, inputs.intakes, inputs.reference_source, inputs.packaged, seen.requests,
         seen.repeated, seen.held, (*validated.findings, *seen.findings, *found, *years, *gone),
@@ -120,6 +121,17 @@ def _missing(inputs: Inputs, history: History, run_date: date) -> Iterator[Findi
                                         and each.last >= run_date))
     ]  # fmt: skip
     yield from _asked(findings.NOT_REPEATED, still, "")
+
+
+def _unreported(history: History, run_date: date) -> Iterator[Finding]:
+    """Remind of visits that are over and of which nobody said what took place."""
+    for each in history.known:
+        if each.standing is Standing.LOCKED and each.last is not None and each.last < run_date:
+            number = each.request.number
+            yield findings.finding(
+                findings.NOT_REPORTED, file=REGISTER_NAME, sheet="", number=number, value=number,
+                day=short_date(each.last),
+            )  # fmt: skip
 
 
 def _too_late(history: History, run_date: date) -> Iterator[str]:

@@ -375,6 +375,10 @@ NOT_REPEATED = Kind(
     "diperhitungkan.",
     "Tanyakan kepada customer; bila ditarik, manajemen menulis Batal pada kolom Keputusan.",
 )  # fmt: skip
+NOT_REPORTED = Kind(
+    "R07", _W, "Kunjungan {value} pada {day} sudah lewat, tetapi hasilnya belum dicatat.",
+    "Isi barisnya pada realisasi.xlsx, lalu jalankan report.",
+)  # fmt: skip
 
 # --- management's decisions ------------------------------------------------------------------
 NOT_SIGNED = Kind(

@@ -120,7 +120,7 @@ MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 LONG_FILES = {
     "approval": 365,  # the lines of three commands
     "allocate": 340,  # one planner that must see all of its state
-    "findings": 530,  # a catalogue
+    "findings": 540,  # a catalogue
     "questions": 320,  # nothing but the steps of two lines
     "schema": 430,  # a line for each column of every sheet
     "cli": 660,  # help texts
@@ -129,12 +129,13 @@ LONG_FILES = {
     "publish": 340,  # whatever is published is marked and taken back alike
     "register": 320,  # one class that must see all of its file
     "register.rows": 330,  # a statement or two for each kind of row
+    "decide": 330,  # one line of steps
     "template": 350,
     "terminal": 330,  # nothing but what is said
     "validate": 330,
 }
 LONG_FUNCTIONS = {
-    "decide.arrange": 64,  # one constructor call
+    "decide.arrange": 70,  # one constructor call
     "happened.write_happened": 50,  # a line for each column
     "record.decisions_record": 50,  # one dictionary
     "precedence.write_precedence": 60,  # a line for each column

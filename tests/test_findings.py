@@ -138,6 +138,7 @@ def again(
     warning: bool = True,
     words: dict[str, object] | None = None,
     unsigned: bool = False,
+    day: date = date(2026, 6, 2),
     **sheets: object,
 ) -> Case:
     """The next day's run of those rows, after the week of TWO was approved, or left a draft."""
@@ -147,7 +148,7 @@ def again(
         assert not found
         if not unsigned:
             assert not decided(schedule, **(words or {}))
-        return scheduled(folder, rows, date(2026, 6, 2), **sheets)[1]
+        return scheduled(folder, rows, day, **sheets)[1]
 
     return Case(cell, provoke, warning)
 
@@ -285,6 +286,7 @@ CASES: dict[str, Case] = {
     "R04": again("", *TWO, tim_cuti=[("Tim 1", date(2026, 6, 2), date(2026, 6, 2), None)]),
     "R05": again("", WAITING, unsigned=True),
     "R06": again("", WAITING),
+    "R07": again("", WAITING, day=date(2026, 6, 8)),
     "K01": word("B48", on=None),
     "K02": word("S2", jadwal={"P-1": {"Keputusan": "Ubah"}}),
     "K03": word("U2", jadwal={"P-1": {"Keputusan": "Setuju", "Tim Baru": "Tim 2"}}),
