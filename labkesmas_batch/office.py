@@ -87,7 +87,8 @@ FACTS = (
     Fact("Kota", "Kota tempat surat ditandatangani.", ("Batam",)),
     Fact("Narahubung Layanan", "Nama dan telepon yang dapat dihubungi customer."),
     Fact("Penawaran Berlaku (Hari)", "Masa berlaku penawaran harga, hari kalender."),
-    Fact("Jatuh Tempo Tagihan (Hari)", "Batas pembayaran sejak hari terakhir kunjungan, hari kalender."),
+    Fact("Jatuh Tempo Tagihan (Hari)", "Batas pembayaran sejak hari terakhir kunjungan, hari "
+         "kalender."),
     Fact("Surat Biaya Untuk", "Eksternal atau Semua: customer yang menerima penawaran, MoU dan "
          "tagihan.", ("Eksternal",)),
 )  # fmt: skip
