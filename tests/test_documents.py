@@ -438,7 +438,7 @@ def test_no_head_of_a_list_is_hyphenated_and_every_word_has_room(tmp_path: Path)
 @pytest.mark.parametrize(
     ("cells", "told"),
     [
-        ({}, "Puskesmas P-1\nDapur, Batam\nIbu Contoh, +62 812-3456-7890"),
+        ({}, "Puskesmas P-1\nDapur, Batam\nIbu Contoh\n+62 812-3456-7890"),
         ({"telepon": None}, "Puskesmas P-1\nDapur, Batam\nIbu Contoh"),
         ({"telepon": "ext. 12", "narahubung": None}, "Puskesmas P-1\nDapur, Batam\next. 12"),
     ],

@@ -13,7 +13,7 @@ from labkesmas_batch.wording import brief_span
 _COLUMNS = (
     (4.0, Head("No.", align="center")),
     (11.0, Head("No. Permintaan")),
-    (11.0, Head("Tanggal", align="center")),
+    (12.0, Head("Tanggal", align="center")),
     (7.0, Head("Tim", align="center")),
     (21.0, Head("Customer dan lokasi")),
     (11.0, Head("Contoh uji")),
@@ -22,7 +22,7 @@ _COLUMNS = (
     (6.0, Head("Suhu (°C)", align="center")),
     (10.0, Head("Koordinat")),
     (9.0, Head("Cuaca, kondisi")),
-    (14.0, Head("Penyimpangan")),
+    (13.0, Head("Penyimpangan")),
     (8.0, Head("Saksi")),
     (6.0, Head("Paraf")),
 )
@@ -50,6 +50,5 @@ def _where(dossier: Dossier) -> str:
     """Return customer and place, and whom the team calls on the way, as far as it is known."""
     request = dossier.request
     number = contact.international(request.phone)
-    reached = (request.contact, contact.readable(number) if number else request.phone)
-    told = ", ".join(filter(None, reached))
-    return "\n".join(filter(None, (request.customer, dossier.place, told)))
+    phone = contact.readable(number) if number else request.phone
+    return "\n".join(filter(None, (request.customer, dossier.place, request.contact, phone)))
