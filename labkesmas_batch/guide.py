@@ -42,7 +42,8 @@ REFERENCE_STEPS = (
     "peralatan, tarif, hari libur dan pejabat. Letakkan di samping permintaan.xlsx.",
     "Semua isinya contoh rekaan, kecuali Ketentuan dan Hari Libur. Ganti seluruhnya sebelum "
     "dipakai, juga yang tidak bertanda “contoh, ganti”: jam tempuh, waktu simpan, kapasitas, "
-    "peralatan. Hapus semua baris contoh: yang menyebut nama yang sudah tidak ada ditolak.",
+    "peralatan. Hapus semua baris contoh: yang menyebut nama yang sudah tidak ada ditolak, atau "
+    "(di Anggota Tim dan Cara Sampling) diberi peringatan dan tidak dipakai.",
     "Mulai dari Jenis Contoh Uji dan Wilayah, lalu Peralatan, Tim, Anggota Tim dan Tim Cuti; "
     "sesudah itu Tarif, Pejabat, Instansi, Cara Sampling dan Teks MoU untuk dokumen.",
     "Nama tim, wilayah, jenis contoh uji dan peralatan harus sama tulisannya di semua lembar.",

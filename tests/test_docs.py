@@ -178,3 +178,10 @@ def test_the_guide_explains_messages_that_there_are():
         if len(words) > 3 and words not in said
     ]
     assert lost == []
+
+
+def test_the_guide_explains_every_sheet_of_the_schedule():
+    part = (DOCS / "panduan.md").read_text("utf-8").split("\n## 5. ")[1].split("\n## ")[0]
+    sheets = {page.stem for page in (ROOT / "tests" / "golden").glob("[A-Z]*.txt")} - {"Daftar"}
+    assert {"Jadwal", "Mutu Baku"} < sheets
+    assert {name for name in sheets if f"**{name}**" not in part} == set()

@@ -36,6 +36,7 @@ from labkesmas_batch.documents.contact import (
     mail,
     whatsapp,
 )
+from labkesmas_batch.documents.content import Table
 from labkesmas_batch.documents.dossier import deadline, span
 from labkesmas_batch.documents.layout import pages
 from labkesmas_batch.documents.paper import MOST_SHEETS
@@ -392,6 +393,63 @@ def test_what_a_locked_request_lacks_is_completed_on_paper_not_in_its_row(
 )  # fmt: skip
 def test_a_sample_keeps_so_long_from_when_it_was_taken(hours: float | None, said: str) -> None:
     assert deadline(date(2026, 11, 24), hours) == said
+
+
+@pytest.mark.parametrize(
+    ("region", "hours", "marked"),
+    [
+        ("Lingga", 24, True),   # out a night, and back when the day is over
+        ("Lingga", 25, False),
+        ("Lingga", 5, True),    # the way alone takes six hours
+        ("Batam", 2, False),
+        ("Batam", 0.5, True),   # the way takes an hour
+        ("Lingga", None, False),
+    ],
+)  # fmt: skip
+def test_a_sample_that_does_not_keep_until_it_arrives_is_marked(
+    region: str, hours: float | None, marked: bool, tmp_path: Path
+) -> None:
+    kinds = [("Air Minum", None, hours, None, None)]
+    final = final_of(tmp_path, full_row(wilayah=region), jenis_contoh_uji=kinds,
+                     tim=[("Tim 1", "Ketua 1", None, "Semua", None, None)],
+                     tarif=COMPLETE["tarif"][:2],
+                     cara_sampling=OFFICE_ROWS["Cara Sampling"][:1])  # fmt: skip
+    write(tmp_path / "d", final)
+    (sheet,) = read(tmp_path / "d", Kind.REGISTRATION)
+    rows = sheet.table("No.", "Kode contoh uji")
+    assert len(rows) == 2
+    assert ["periksa: habis sebelum tiba" in str(row[5]) for row in rows] == [marked, marked]
+    said = held(tmp_path / "d" / file_name(Kind.REGISTRATION))
+    assert ("tidak tahan sampai tim kembali" in said) is marked
+
+
+def test_no_head_of_a_list_is_hyphenated_and_every_word_has_room(tmp_path: Path) -> None:
+    for documents in compose(final_of(tmp_path)).values():
+        for document in documents:
+            for table in (block for block in document.blocks if isinstance(block, Table)):
+                at = 0
+                for head in table.heads:
+                    room = sum(document.grid[at : at + head.span])
+                    at += head.span
+                    assert "-" not in head.title
+                    assert all(len(word) <= room for word in head.title.split()), head.title
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({}, "Puskesmas P-1\nDapur, Batam\nIbu Contoh\n+62 812-3456-7890"),
+        ({"telepon": None}, "Puskesmas P-1\nDapur, Batam\nIbu Contoh"),
+        ({"telepon": "ext. 12", "narahubung": None}, "Puskesmas P-1\nDapur, Batam\next. 12"),
+    ],
+)
+def test_the_field_book_says_whom_to_call(
+    cells: dict[str, object], told: str, tmp_path: Path
+) -> None:
+    write(tmp_path / "d", final_of(tmp_path, full_row(lokasi_sampling="Dapur", **cells)))
+    (sheet,) = read(tmp_path / "d", Kind.FIELD_BOOK)
+    (row,) = sheet.table("No.", "No. Permintaan", "Tanggal", "Tim", "Customer dan lokasi")
+    assert row[4] == told
 
 
 def test_days_are_named_in_full() -> None:

@@ -694,3 +694,24 @@ def test_all_findings_of_all_sheets_are_told_together() -> None:
         ("A08", "Tim Cuti"),
         ("S07", "Wilayah"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "rejected"),
+    [("tim_cuti", True), ("tarif", True), ("anggota_tim", False), ("cara_sampling", False)],
+)
+def test_a_row_of_a_name_that_is_gone_is_an_error_only_where_the_schedule_needs_it(
+    sheet: str, rejected: bool
+) -> None:
+    """The guide and Petunjuk say so of these four."""
+    rows: dict[str, object] = {
+        "tim_cuti": ("Tim Lama", date(2026, 6, 9), date(2026, 6, 9), None),
+        "tarif": ("Jenis Lama", "E. coli", 1_000, None),
+        "anggota_tim": ("Tim Lama", "Petugas", None, None, None),
+        "cara_sampling": {"Jenis Contoh Uji": "Jenis Lama"},
+    }
+    checked = check(**{sheet: [rows[sheet]]})
+    found = [each for each in checked.findings if "Lama" in str(each.value)]
+    assert found
+    assert any(each.is_error for each in found) is rejected
+    assert rejected or {each.kind.code for each in found} == {"A15"}

@@ -15,17 +15,22 @@ MOST_ROWS = 2_000
 _COLUMNS = (
     (4.0, Head("No.", align="center")),
     (13.0, Head("Kode contoh uji")),
-    (18.0, Head("Customer")),
+    (17.0, Head("Customer")),
     (13.0, Head("Jenis contoh uji")),
     (12.0, Head("Rencana tiba", align="center")),
-    (16.0, Head("Batas simpan")),
+    (17.0, Head("Batas simpan")),
     (6.0, Head("Suhu (°C)", align="center")),
     (8.0, Head("Volume")),
     (8.0, Head("Kondisi")),
     (8.0, Head("Terima / tolak", align="center")),
-    (10.0, Head("Alasan")),
-    (9.0, Head("Diserah-kan oleh")),
+    (8.0, Head("Alasan")),
+    (11.0, Head("Diserahkan oleh")),
     (9.0, Head("Diterima oleh")),
+)
+_OVER = "periksa: habis sebelum tiba"
+_ADVICE = (
+    f" Yang bertanda “{_OVER}” tidak tahan sampai tim kembali: rencanakan pengawetan, pengiriman "
+    "lebih dahulu, atau pengujian di tempat."
 )
 GRID = tuple(width for width, _ in _COLUMNS)
 
@@ -39,10 +44,11 @@ def compose(cabinet: Cabinet) -> Iterator[Document]:
         for at, (d, code) in enumerate(codes, start=1)
         if d.visit
     )  # fmt: skip
+    over = any(_over(cabinet, dossier) for dossier in cabinet.visits)
     yield cabinet.sheet(
         Kind.REGISTRATION, cabinet.week, "Registrasi", GRID,
         Text("Batas simpan dihitung sejak jam ambil yang dicatat di lapangan. Suhu sampai dengan "
-             "Diterima oleh diisi saat penerimaan.", align="left"),
+             f"Diterima oleh diisi saat penerimaan.{_ADVICE if over else ''}", align="left"),
         Table(tuple(head for _, head in _COLUMNS), rows, least=27.0),
         cabinet.signature(HEAD_OF_SAMPLING),
     )  # fmt: skip
@@ -60,10 +66,23 @@ def _codes(dossier: Dossier) -> Iterator[Value]:
     )  # fmt: skip
 
 
+def _over(cabinet: Cabinet, dossier: Dossier) -> bool:
+    """Tell whether a sample of the first day no longer keeps when the team is back."""
+    visit, hours = dossier.visit, cabinet.kind(dossier).storage_hours
+    if visit is None or hours is None:
+        return False
+    region = cabinet.final.reference.regions.get(dossier.request.region)
+    away = 24 * (visit.last - visit.first).days
+    return 0 < away >= hours or ((region and region.travel_hours) or 0) > hours
+
+
 def _until(cabinet: Cabinet, dossier: Dossier) -> str | Gap:
     hours = cabinet.kind(dossier).storage_hours
     assert dossier.visit
-    return deadline(dossier.visit.first, hours) or cabinet.missing(
+    until = deadline(dossier.visit.first, hours)
+    if _over(cabinet, dossier):
+        return f"{until}\n{_OVER}"
+    return until or cabinet.missing(
         "waktu simpan", findings.NO_METHOD, "Jenis Contoh Uji", header="Waktu Simpan (Jam)",
         value=dossier.sample_type, words="Jenis Contoh Uji",
     )  # fmt: skip
