@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from labkesmas_batch.design import INSTITUTION, SOP_NAME, SOP_NUMBER, Issuer
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -55,6 +57,16 @@ class Office:
     methods: Mapping[str, Method] = field(default_factory=dict)
     facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def issuer(self) -> Issuer:
+        """Return who issues the workbooks; what the sheet Instansi leaves out, the SOP says."""
+        name, number, sop = (
+            next(iter(self.facts.get(key, ())), "") for key in ("Balai", "Nomor SOP", "Nama SOP")
+        )
+        if number and not number.casefold().startswith("sop"):
+            number = f"SOP {number}"
+        return Issuer(name or INSTITUTION, number or SOP_NUMBER, sop or SOP_NAME)
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -71,9 +83,9 @@ FACTS = (
     Fact("Direktorat Jenderal", "Baris kedua kepala surat.",
          ("Direktorat Jenderal Kesehatan Primer dan Komunitas",)),
     Fact("Balai", "Nama balai pada kepala surat dan dalam kalimat.",
-         ("Balai Laboratorium Kesehatan Masyarakat Batam",)),
-    Fact("Nomor SOP", "Nomor SOP yang dirujuk setiap dokumen.", ("PR/LABKESMAS-BTM/05/5",)),
-    Fact("Nama SOP", "Nama SOP itu.", ("Koordinasi Pelayanan Laboratorium",)),
+         (INSTITUTION,)),
+    Fact("Nomor SOP", "Nomor SOP yang dirujuk setiap dokumen.", (SOP_NUMBER.removeprefix("SOP "),)),
+    Fact("Nama SOP", "Nama SOP itu.", (SOP_NAME,)),
     Fact("Dasar Hukum", "Dasar pada SPT dan MoU; satu baris satu peraturan.", (
         "Undang-Undang Nomor 17 Tahun 2023 tentang Kesehatan",
         "Peraturan Menteri Kesehatan Republik Indonesia Nomor 21 Tahun 2024 tentang Organisasi "
@@ -87,8 +99,7 @@ FACTS = (
     Fact("Kota", "Kota tempat surat ditandatangani.", ("Batam",)),
     Fact("Narahubung Layanan", "Nama dan telepon yang dapat dihubungi customer."),
     Fact("Penawaran Berlaku (Hari)", "Masa berlaku penawaran harga, hari kalender."),
-    Fact("Jatuh Tempo Tagihan (Hari)", "Batas pembayaran sejak hari terakhir kunjungan, hari "
-         "kalender."),
+    Fact("Jatuh Tempo Tagihan (Hari)", "Batas bayar sejak hari terakhir kunjungan, hari kalender."),
     Fact("Surat Biaya Untuk", "Eksternal atau Semua: customer yang menerima penawaran, MoU dan "
          "tagihan.", ("Eksternal",)),
 )  # fmt: skip
