@@ -36,7 +36,8 @@ WORDS = """
 
 # Commands and options have English names, and a few keys that the reference workbook gives.
 TYPED = re.compile(
-    r"labkesmas-batch(?: report| run| template)?|--[a-z-]+|perintah run\b|jalankan (?:finalize|report|run)\b|"
+    r"labkesmas-batch(?: report| run| template)?|--[a-z-]+|perintah run\b|"
+    r"jalankan (?:finalize|report|run)\b|"
     r"perintah “\w+”|[\w/.-]+\.(?:json|md|xlsx|db)\b|"
     r"zona_antara|urut_permintaan|\binternal\b|[0-9a-f]{64}|\S+@\S+|"
     # Names: of the ministry's system and of the SOP's paper, of an instrument.

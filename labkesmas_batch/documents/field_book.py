@@ -22,7 +22,7 @@ _COLUMNS = (
     (6.0, Head("Suhu (°C)", align="center")),
     (10.0, Head("Koordinat")),
     (9.0, Head("Cuaca, kondisi")),
-    (13.0, Head("Penyimpangan")),
+    (13.8, Head("Penyimpangan")),
     (8.0, Head("Saksi")),
     (6.0, Head("Paraf")),
 )
