@@ -118,23 +118,23 @@ IMPURE_CALLS = {"input", "open", "print", "now", "today", "utcnow", "monotonic",
 MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
-    "approval": 365,  # the lines of three commands
+    "approval": 375,  # the lines of three commands
     "allocate": 340,  # one planner that must see all of its state
     "findings": 530,  # a catalogue
     "questions": 320,  # nothing but the steps of two lines
     "schema": 430,  # a line for each column of every sheet
-    "cli": 660,  # help texts
+    "cli": 680,  # help texts
     "ledger": 410,  # one class that must see all of its state
     "model": 710,  # nothing but the types of the line
     "publish": 340,  # whatever is published is marked and taken back alike
     "register": 320,  # one class that must see all of its file
     "register.rows": 330,  # a statement or two for each kind of row
     "template": 350,
-    "terminal": 310,  # nothing but what is said
+    "terminal": 315,  # nothing but what is said
     "validate": 330,
 }
 LONG_FUNCTIONS = {
-    "decide.arrange": 60,  # one constructor call
+    "decide.arrange": 65,  # one constructor call
     "happened.write_happened": 50,  # a line for each column
     "record.decisions_record": 50,  # one dictionary
     "precedence.write_precedence": 60,  # a line for each column
