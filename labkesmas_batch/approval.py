@@ -5,6 +5,7 @@ decisions -> settle -> allocate -> documents, with the register read before and 
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -55,6 +56,8 @@ DECIDED = "jadwal-keputusan.xlsx"
 # Where commands write unless told otherwise.
 OUTPUT = Path("output")
 Say = Callable[[str], None]
+# What a number may not bring into the name of a file on any system, and how much of it.
+_UNSAFE, _LONGEST_NAME = re.compile(r"[^\w.-]+"), 60
 
 
 def _silent(_: str) -> None:
@@ -340,8 +343,10 @@ def _issuer(kept: bytes) -> Issuer:
     return checked.office.issuer if checked else US
 
 
-def write_register(register: Path, target: Path, number: str, today: date) -> Path:
+def write_register(register: Path, folder: Path, number: str, today: date) -> tuple[Path, str]:
     """Write the register as a workbook, or all that it knows of one request.
+
+    Returns the file and the request's number as the register has it, '' for the whole register.
 
     Raises
     ------
@@ -353,13 +358,18 @@ def write_register(register: Path, target: Path, number: str, today: date) -> Pa
     memory = Register(register)
     tables = memory.tables()
     issuer = _issuer(memory.newest_reference())
-    told = [row for name, _, rows in tables if name == "Riwayat" for row in rows]
-    if number and fold(number) not in {fold(row[0]) for row in told}:
-        hint = suggestion(number, sorted({str(row[0]) for row in told}))
+    known = {fold(row[0]): str(row[0]) for name, _, rows in tables if name == "Riwayat"
+             for row in rows}  # fmt: skip
+    if number and fold(number) not in known:
+        hint = suggestion(number, sorted(known.values()))
         raise InputError(f"No. Permintaan “{number}” tidak ada di register.{hint}")
+    number = known.get(fold(number), "")
+    safe = _UNSAFE.sub("-", number).strip("-.")[:_LONGEST_NAME] or "permintaan"
+    whose = f"{safe}-" if number else ""
+    target = folder / f"register-{whose}{today}.xlsx"
 
     def job(path: Path) -> None:
         write(path, tables, number, today, issuer)
 
     (written,) = publish_files([(target, job)])
-    return written
+    return written, number

@@ -72,6 +72,24 @@ class DocumentKind(click.ParamType[str]):
         return kind
 
 
+class _Number(click.FloatRange):
+    """A number; click's own name of the type stands in its messages, in English."""
+
+    name = "angka"
+
+
+class _Whole(click.IntRange):
+    """A whole number within bounds."""
+
+    name = "bilangan bulat"
+
+
+class _AnyWhole(click.types.IntParamType):
+    """A whole number."""
+
+    name = "bilangan bulat"
+
+
 _PATH = click.Path(path_type=Path)
 
 
@@ -85,7 +103,7 @@ def _options(*chosen: Callable[[Command], Command]) -> Callable[[Command], Comma
 
 
 _REFERENCE = click.option(
-    "--reference", type=_PATH, metavar="FILE",
+    "--reference", type=_PATH, metavar="BERKAS",
     help="Buku kerja acuan. Baku: acuan.xlsx di samping berkas permintaan pertama, kalau tidak ada "
     "yang bawaan program.",
 )  # fmt: skip
@@ -149,7 +167,7 @@ def cli() -> None:
 
 
 @cli.command(short_help="Menulis formulir: permintaan.xlsx dan acuan.xlsx.")
-@click.option("--output", type=_PATH, default=Path("input_templates"), metavar="DIR",
+@click.option("--output", type=_PATH, default=Path("input_templates"), metavar="FOLDER",
               show_default=True, help="Folder untuk kedua templat.")  # fmt: skip
 @click.option("--what-if", is_flag=True, help="Menulis andaikan.xlsx untuk “run --what-if” saja.")
 @_options(_REFERENCE, _DATE)
@@ -177,7 +195,7 @@ def template(output: Path, what_if: bool, reference: Path | None, run_date: date
 @cli.command(short_help="Memeriksa isian; tidak menyusun jadwal.")
 @_INTAKES
 @click.option(
-    "--output", type=_PATH, metavar="DIR",
+    "--output", type=_PATH, metavar="FOLDER",
     help="Folder untuk salinan yang diberi tanda. Baku: di samping berkasnya.",
 )  # fmt: skip
 @_options(_REFERENCE, _DATE, _JSON)
@@ -221,10 +239,10 @@ def check(
 @cli.command(short_help="Menyusun jadwal pekan ini.")
 @_INTAKES
 @click.option(
-    "--output", type=_PATH, default=Path("output"), metavar="DIR", show_default=True,
+    "--output", type=_PATH, default=Path("output"), metavar="FOLDER", show_default=True,
     help="Folder untuk hasil; setiap pengaturan jadwal mendapat folder sendiri.",
 )  # fmt: skip
-@click.option("--register", type=_PATH, metavar="FILE",
+@click.option("--register", type=_PATH, metavar="BERKAS",
               help="Register laboratorium. Baku: register.db di folder hasil.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Satu galat pun pada data menghentikan penyusunan.")
 @click.option(
@@ -278,14 +296,14 @@ def run(
 
 
 _REGISTER = click.option(
-    "--register", type=_PATH, metavar="FILE",
+    "--register", type=_PATH, metavar="BERKAS",
     help="Register laboratorium. Baku: register.db di folder hasil.",
 )  # fmt: skip
 
 
 @cli.command(short_help="Mengesahkan jadwal yang sudah diputuskan; menulis dokumennya.")
 @click.argument("schedule", type=_PATH, metavar="JADWAL")
-@click.option("--output", type=_PATH, metavar="DIR",
+@click.option("--output", type=_PATH, metavar="FOLDER",
               help="Folder hasil. Baku: folder di atas folder JADWAL, atau output.")  # fmt: skip
 @_options(_REGISTER, _JSON)
 def finalize(schedule: Path, output: Path | None, register: Path | None, as_json: bool) -> None:
@@ -313,7 +331,7 @@ def finalize(schedule: Path, output: Path | None, register: Path | None, as_json
 
 @cli.command(short_help="Mencatat hasil hari lapangan dari realisasi.xlsx.")
 @click.argument("form", type=_PATH, metavar="REALISASI")
-@click.option("--output", type=_PATH, metavar="DIR",
+@click.option("--output", type=_PATH, metavar="FOLDER",
               help="Folder hasil. Baku: folder di atas folder REALISASI, atau output.")  # fmt: skip
 @_options(_REGISTER, _TODAY)
 def report(form: Path, output: Path | None, register: Path | None, run_date: date | None) -> None:
@@ -335,11 +353,11 @@ def report(form: Path, output: Path | None, register: Path | None, run_date: dat
 @click.argument("run", metavar="RUN")
 @click.option("--only", type=DocumentKind(), help="Satu jenis saja, mis. penawaran, spt, invoice.")
 @click.option(
-    "--reference", type=_PATH, metavar="FILE",
+    "--reference", type=_PATH, metavar="BERKAS",
     help="Acuan yang sudah dilengkapi (tarif, pejabat, NIP, teks). Tanggal dan tim tetap; dokumen "
     "yang isinya berubah mendapat akhiran revisi. Baku: acuan yang terakhir dipakai.",
 )  # fmt: skip
-@click.option("--output", type=_PATH, metavar="DIR",
+@click.option("--output", type=_PATH, metavar="FOLDER",
               help="Folder hasil. Baku: folder di atas RUN, atau output.")  # fmt: skip
 @_options(_REGISTER, _JSON)
 def documents(
@@ -376,7 +394,7 @@ def documents(
 
 
 @cli.command("register", short_help="Menulis isi register sebagai buku kerja.")
-@click.option("--output", type=_PATH, default=Path("output"), metavar="DIR", show_default=True,
+@click.option("--output", type=_PATH, default=Path("output"), metavar="FOLDER", show_default=True,
               help="Folder hasil; register-….xlsx ditulis di sini.")  # fmt: skip
 @click.option("--number", default="", metavar="NO", help="Riwayat satu permintaan saja.")
 @_options(_REGISTER, _TODAY)
@@ -391,9 +409,9 @@ def register_(output: Path, number: str, register: Path | None, run_date: date |
     from labkesmas_batch import approval  # noqa: PLC0415
 
     today = run_date or _today()
-    target = output / f"register-{today}.xlsx"
     path = register or output / "register.db"
-    click.echo(f"Register: {approval.write_register(path, target, number, today)}")
+    written, known = approval.write_register(path, output, number.strip(), today)
+    click.echo(f"Riwayat {known}: {written}" if known else f"Register: {written}")
 
 
 @cli.command(short_help="Menjelaskan urutan dan hari sebuah permintaan.")
@@ -403,7 +421,7 @@ def register_(output: Path, number: str, register: Path | None, run_date: date |
     "--output",
     type=_PATH,
     default=Path("output"),
-    metavar="DIR",
+    metavar="FOLDER",
     show_default=True,
     help="Folder hasil.",
 )
@@ -433,14 +451,14 @@ def explain(numbers: tuple[str, ...], run: str | None, output: Path, as_json: bo
 @click.argument("intakes", nargs=-1, type=_PATH, metavar="[INTAKE...]")
 @click.option(
     "--rate",
-    type=click.FloatRange(0.1, 2000),
+    type=_Number(0.1, 2000),
     default=None,
     metavar="N",
     help="Permintaan sepekan, rata-rata. Baku: pekan-pekan diundi dari riwayat INTAKE.",
 )
 @click.option(
     "--internal-share",
-    type=click.IntRange(0, 100),
+    type=_Whole(0, 100),
     default=50,
     show_default=True,
     metavar="PERSEN",
@@ -448,7 +466,7 @@ def explain(numbers: tuple[str, ...], run: str | None, output: Path, as_json: bo
 )
 @click.option(
     "--weeks",
-    type=click.IntRange(4, 520),
+    type=_Whole(4, 520),
     default=52,
     show_default=True,
     metavar="N",
@@ -456,7 +474,7 @@ def explain(numbers: tuple[str, ...], run: str | None, output: Path, as_json: bo
 )
 @click.option(
     "--seed",
-    type=int,
+    type=_AnyWhole(),
     default=1,
     show_default=True,
     metavar="N",
@@ -466,7 +484,7 @@ def explain(numbers: tuple[str, ...], run: str | None, output: Path, as_json: bo
     "--output",
     type=_PATH,
     default=Path("output"),
-    metavar="DIR",
+    metavar="FOLDER",
     show_default=True,
     help="Folder untuk simulasi-….xlsx.",
 )

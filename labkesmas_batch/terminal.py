@@ -222,7 +222,8 @@ def say_findings(
 ) -> None:
     """Print findings, those alike as one: ``most`` of them in full, then how many more.
 
-    Alike are those of one kind and column, and those about whole sheets with one remedy. As a
+    Alike are those of one kind and column, and those about whole sheets with one remedy. A remedy
+    stands below the last of those in a row that have it. As a
     table where ``width``, the terminal's, is given; as plain lines for a pipe.
     """
     groups: dict[tuple[str, str, str, str], list[Finding]] = {}
@@ -236,10 +237,12 @@ def say_findings(
             say(f"\n{place}")
             say(_table_row(("Tingkat", "Sel", "No.", "Masalah dan perbaikan"), width))
         full = group[: most if group[0].row else 1]
-        for finding in full:
-            say(_table_line(finding, width) if width else _plain_line(finding))
         indent = " " * sum(_COLUMNS) if width else "    "
-        say(_wrapped(f"{indent}→ {group[0].remedy}" if width else indent + group[0].remedy, width))
+        for finding, after in zip(full, (*full[1:], None), strict=True):
+            say(_table_line(finding, width) if width else _plain_line(finding))
+            if after is None or after.remedy != finding.remedy:
+                said = f"{indent}→ {finding.remedy}" if width else indent + finding.remedy
+                say(_wrapped(said, width))
         if rest := group[len(full) :]:
             say(_wrapped(indent + _more(rest), width))
 

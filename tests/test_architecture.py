@@ -118,12 +118,12 @@ IMPURE_CALLS = {"input", "open", "print", "now", "today", "utcnow", "monotonic",
 MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
-    "approval": 365,  # the lines of three commands
+    "approval": 375,  # the lines of three commands
     "allocate": 340,  # one planner that must see all of its state
     "findings": 540,  # a catalogue
     "questions": 320,  # nothing but the steps of two lines
     "schema": 430,  # a line for each column of every sheet
-    "cli": 660,  # help texts
+    "cli": 680,  # help texts
     "ledger": 410,  # one class that must see all of its state
     "model": 710,  # nothing but the types of the line
     "publish": 340,  # whatever is published is marked and taken back alike

@@ -345,17 +345,52 @@ def test_a_request_s_history_tells_what_was_proposed_decided_approved_and_done_i
     assert reported.code == 0, reported.err
     said = call("register", "--output", desk / "output", "--number", "p-1", "--date", "2026-06-08")
     assert said.code == 0, said.err
-    book = load_workbook(desk / "output" / "register-2026-06-08.xlsx")
+    written = desk / "output" / "register-P-1-2026-06-08.xlsx"
+    assert said.out == f"Riwayat P-1: {written}\n"
+    book = load_workbook(written)
+    assert book["Riwayat"].oddHeader.center.text == "Register P-1: Riwayat"
     told = records(book["Riwayat"])
     assert [(each["Peristiwa"], each["Hasil"], each["Tanggal Mulai"], each["Sebab atau Catatan"])
             for each in told] == [
         ("Diusulkan", "Terjadwal", datetime(2026, 6, 2), None),
         ("Diputuskan", "Ubah", datetime(2026, 6, 4), "Customer minta"),
         ("Disahkan", "Terjadwal", datetime(2026, 6, 4), None),
-        ("Dilaksanakan", "Selesai", datetime(2026, 6, 5), None),
+        ("Dilaporkan", "Selesai", datetime(2026, 6, 5), None),
     ]  # fmt: skip
     assert {each["No. Permintaan"] for name in book.sheetnames for each in records(book[name])
             if "No. Permintaan" in each} == {"P-1"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [("3/VI/2026", "3-VI-2026"), ("..\\P 1", "P-1"), ("P:1*?", "P-1"), ("/", "permintaan"),
+     ("Ü" * 90, "Ü" * 60)],
+)  # fmt: skip
+def test_any_number_makes_a_name_that_a_file_may_have(tmp_path: Path, number: str, name: str):
+    desk = _desk(tmp_path)
+    write_intake(desk / "permintaan.xlsx", [row(number)])
+    output = desk / "output"
+    assert call("run", desk / "permintaan.xlsx", "--output", output, "--date", "2026-06-01",
+                "--json").code in (0, 1)  # fmt: skip
+    told = call("register", "--output", output, "--number", number, "--date", "2026-06-08")
+    assert told.code == 0, told.err
+    assert [path.name for path in output.rglob("register-*.xlsx")] == [
+        f"register-{name}-2026-06-08.xlsx"
+    ]
+
+
+def test_whose_a_paper_is_stands_there_as_people_write_it(tmp_path: Path):
+    desk = _desk(tmp_path)
+    write_intake(desk / "permintaan.xlsx", [row("P-1", nama_customer="Klinik Rekaan Sehat")])
+    answer = call("run", desk / "permintaan.xlsx", "--output", desk / "output",
+                  "--date", "2026-06-01", "--json")  # fmt: skip
+    assert call("finalize", fill_schedule(answer.folder / "jadwal.xlsx")).code == 0
+    told = call("register", "--output", desk / "output", "--date", "2026-06-08")
+    written = desk / "output" / "register-2026-06-08.xlsx"
+    assert told.out == f"Register: {written}\n"
+    whose = {each["Milik"] for each in records(load_workbook(written)["Nomor Dokumen"])}
+    assert {"1 Jun 2026, Klinik Rekaan Sehat", "1 Jun 2026", "P-1"} <= whose
+    assert not [each for each in whose if "2026-" in str(each) or "klinik" in str(each)]
 
 
 def test_a_number_that_the_register_never_heard_of_is_told_with_the_nearest(tmp_path: Path):

@@ -38,6 +38,24 @@ def test_a_terminal_gets_a_table_below_the_file_and_sheet(
 
 
 @pytest.mark.parametrize("width", [0, 80])
+def test_each_finding_of_a_kind_has_its_own_remedy(
+    width: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    early = [
+        findings.finding(
+            findings.TOO_EARLY, file="jadwal.xlsx", sheet="Jadwal", row=row, column=20,
+            header="Tanggal Baru", value="1 Jun 2026", hint=day,
+        )
+        for row, day in ((2, "Senin, 8 Jun 2026"), (3, "Senin, 8 Jun 2026"),
+                         (4, "Rabu, 10 Jun 2026"))
+    ]  # fmt: skip
+    text = " ".join(" ".join(said(early, width, capsys)).split())
+    assert text.count("Pilih Senin, 8 Jun 2026 atau sesudahnya") == 1
+    assert text.count("Pilih Rabu, 10 Jun 2026 atau sesudahnya") == 1
+    assert text.index("T4") > text.index("Pilih Senin")
+
+
+@pytest.mark.parametrize("width", [0, 80])
 def test_many_alike_are_told_a_few_times_and_then_counted(
     width: int, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -47,7 +47,7 @@ _TABLES = {
                    approved_by, run
             FROM requests JOIN runs USING (run) WHERE approved_on != ''
             UNION ALL
-            SELECT key, number, reported_on, 4, 'Dilaksanakan', result, actual, '', note, '', ''
+            SELECT key, number, reported_on, 4, 'Dilaporkan', result, actual, '', note, '', ''
             FROM reports
         ) ORDER BY key, date, step, run""",
 }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
 from labkesmas_batch.cells import fold
 from labkesmas_batch.design import DARK, US, Issuer
+from labkesmas_batch.wording import short_date
 from labkesmas_batch.workbook.punctuality import write_punctuality
 from labkesmas_batch.workbook.styles import Book, Look
 from labkesmas_batch.workbook.table import Field, write_table
@@ -31,6 +33,7 @@ _TITLES = {
 }  # fmt: skip
 _DATES = {"run_date", "approved_on", "first", "last", "actual", "day", "decided_on", "planned",
           "reported_on", "received", "date"}  # fmt: skip
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 # Papers that are known by their letters.
 _KINDS = {"mou": "MoU", "spt": "SPT"}
 _CENTRED = {"baris", "terjadwal", "digeser", "terkunci", "dikembalikan", "antrean", "ditahan",
@@ -47,16 +50,22 @@ def write_register(
             for name, names, rows in tables
             if "number" in names
         ]
-    book = Book(path, "Register laboratorium", datetime.combine(today, time()), issuer)
+    people = _people(tables)
+    whose = f" {number}" if number else ""
+    book = Book(path, f"Register laboratorium{whose}", datetime.combine(today, time()), issuer)
     for name, names, rows in tables:
         if name == "Permintaan":
             names, rows = _unpacked(names, rows)  # noqa: PLW2901 - the same table, readable
-        _write(book, name, names, rows)
+        if name == "Nomor Dokumen":
+            rows = _named(names, rows, people)  # noqa: PLW2901
+        _write(book, f"Register{whose}: {name}", name, names, rows)
     write_punctuality(book, {name: (names, rows) for name, names, rows in tables})
     book.close()
 
 
-def _write(book: Book, name: str, names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
+def _write(
+    book: Book, title: str, name: str, names: Sequence[str], rows: Sequence[tuple[object, ...]]
+) -> None:
     def cell(column: str, at: int) -> Field:
         title, width = _TITLES.get(column, (column.capitalize(), 11))
 
@@ -66,17 +75,43 @@ def _write(book: Book, name: str, names: Sequence[str], rows: Sequence[tuple[obj
                 return held
             if column == "kind":
                 return _KINDS.get(held, held.replace("-", " ").capitalize())
-            if column == "key":
-                return held.replace("|", ", ")
             return date.fromisoformat(held[:10]) if column in _DATES and held else held
 
         look = (lambda _: Look.BOLD) if at == 0 else None
         return Field(title, width, value, look, centred=column in _CENTRED)
 
-    sheet = book.sheet(name, f"Register: {name}", tab=DARK)
+    sheet = book.sheet(name, title, tab=DARK)
     fields = [cell(column, at) for at, column in enumerate(names)]
     write_table(book, sheet, fields, rows, frozen=1, when_empty="Belum ada isinya.")
     sheet.fit_to_pages(1, 0)
+
+
+def _people(tables: Sequence[Table]) -> dict[str, str]:
+    """Return customers as they are written, by the form in which names are compared."""
+    return {
+        fold(customer): customer
+        for name, names, rows in tables
+        if name == "Permintaan"
+        for row in rows
+        for customer in [str(json.loads(str(row[names.index("data")]))["customer"])]
+    }
+
+
+def _named(
+    names: Sequence[str], rows: Sequence[tuple[object, ...]], people: Mapping[str, str]
+) -> list[tuple[object, ...]]:
+    """Spell whose a paper is as people write it: names, dates."""
+    at = names.index("key")
+
+    def said(part: str) -> str:
+        if _ISO_DATE.fullmatch(part):
+            return short_date(date.fromisoformat(part))
+        return people.get(part, part)
+
+    def key(held: object) -> str:
+        return ", ".join(said(part) for part in str(held).split("|") if part)
+
+    return [(*row[:at], key(row[at]), *row[at + 1 :]) for row in rows]
 
 
 def _unpacked(
