@@ -530,6 +530,7 @@ def _uncollected() -> Iterator[None]:
         yield
     finally:
         if before:
+            gc.freeze()  # nor at the end, through millions of objects that are about to go
             gc.enable()
 
 
