@@ -33,6 +33,8 @@ from labkesmas_batch.workdays import Workdays
 # many days of a request are explained one by one.
 MOST_EXPLAINED = 10
 HUGE = 5_000
+# Beyond this rank of a huge week only the first day is explained, which gives the reason.
+FULLY_EXPLAINED = 10_000
 
 
 def allocate(
@@ -153,7 +155,7 @@ class _Planner:
         if request.deadline is not None and first > self._number(request.deadline):
             return self._unplaced(ranked, want, Reason.DEADLINE, (), self._date(first))
         moved = request.proposed is not None and self._date(first) > request.proposed
-        obstacles, blocked = self._blocked(target, first, want)
+        obstacles, blocked = self._blocked(target, first, want, ranked.rank)
         if moved and not obstacles and self._explained != 0:
             obstacles = (self._why_moved(ranked, first, want),)
         return _Draft(
@@ -243,12 +245,17 @@ class _Planner:
 
     # --- why not earlier ---------------------------------------------------------------------
 
-    def _blocked(self, target: int, first: int, want: _Want) -> tuple[tuple[Obstacle, ...], int]:
+    def _blocked(
+        self, target: int, first: int, want: _Want, rank: int
+    ) -> tuple[tuple[Obstacle, ...], int]:
         """Say what blocked the days before the first that condition 1 allows, and how many."""
         if target == first:
             return (), 0
         starts = self._starts(want)
-        days = islice(starts.between(target, first - 1), self._explained)
+        most = self._explained
+        if most and rank > FULLY_EXPLAINED:
+            most = 1
+        days = islice(starts.between(target, first - 1), most)
         return tuple(self._on(day, want) for day in days), starts.count(target, first - 1)
 
     def _why_moved(self, ranked: Ranked, first: int, want: _Want) -> Obstacle:
