@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from labkesmas_batch.model import Status
+from labkesmas_batch.workbook import table
 from labkesmas_batch.workbook.rows import MOST_CHARACTERS, Shapes
 from labkesmas_batch.workbook.styles import Book, Look
 from labkesmas_batch.workbook.table import Field, write_table
@@ -117,3 +118,38 @@ def test_more_rows_than_a_chunk_stand_in_their_order_with_their_looks(tmp_path: 
     assert [row[0].font.bold for row in sheet.iter_rows(min_row=2)] == [False, True] * 1_250
     heights = [sheet.row_dimensions[row].height for row in (2, 3, 4)]
     assert heights[0] < heights[1] < heights[2] if heights[0] else heights[1] < heights[2]
+
+
+def test_in_a_huge_table_the_first_rows_are_linked_and_measured_and_its_head_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table, "MOST_LINKED", 20)
+    monkeypatch.setattr(table, "_CHUNK", 10)
+    fields = (
+        Field("Nomor", 9, lambda n: f"P-{n}", link=lambda n: f"'Uji'!B{n + 2}"),
+        Field("Kata", 9, lambda n: f"baris {n} dari beberapa"),
+    )
+    for count in (20, 47):
+        book = Book(tmp_path / f"{count}.xlsx", "Uji", datetime(2026, 6, 1))
+        assert write_table(book, book.sheet("Uji", "Uji"), fields, range(count)) == count
+        book.close()
+        sheet = load_workbook(tmp_path / f"{count}.xlsx")["Uji"]
+        assert [row[0].value for row in sheet.iter_rows(min_row=2)] == [
+            f"P-{n}" for n in range(count)
+        ]
+        linked = [row[0].hyperlink is not None for row in sheet.iter_rows(min_row=2)]
+        assert linked == [n < 20 for n in range(count)]
+        tall = [sheet.row_dimensions[line].height is not None for line in range(2, count + 2)]
+        assert tall == linked
+        said = sheet["A1"].comment and sheet["A1"].comment.text
+        assert said == ("Tautan ada pada 20 baris pertama." if count > 20 else None)
+        assert sheet["B1"].comment is None
+
+
+def test_a_cell_that_the_rows_would_hide_is_a_fault_of_the_program(tmp_path: Path) -> None:
+    book = Book(tmp_path / "uji.xlsx", "Uji", datetime(2026, 6, 1))
+    sheet = book.sheet("Uji", "Uji")
+    write_table(book, sheet, (Field("Isi", 9, str),), [1, 2])
+    sheet.write_blank(1, 0, None, book.body(Look.INPUT))
+    with pytest.raises(AssertionError, match="Uji"):
+        book.close()

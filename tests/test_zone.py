@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -58,6 +59,7 @@ from labkesmas_batch.policy import Policy, SilentZone
 from labkesmas_batch.rank import order, rank
 from labkesmas_batch.review import review
 from labkesmas_batch.wording import number
+from labkesmas_batch.workbook import silence
 from labkesmas_batch.zone import compared, zone_effects
 
 Dates = Mapping[str, date | None]
@@ -596,6 +598,32 @@ def test_dahulukan_offers_the_two_numbers_of_the_pair(example: Answer) -> None:
     assert offered(sheet) == {
         line["No. Permintaan"]: [line["No. Permintaan"], line["Permintaan Lawan"]] for line in lines
     }
+
+
+def test_a_number_typed_into_dahulukan_stays_as_it_is(example: Answer) -> None:
+    """As text: Excel would make 12 of the number 0012."""
+    sheet = sheet_of(example)
+    column = [cell.value for cell in sheet[1]].index("Dahulukan") + 1
+    cells = [sheet.cell(line, column) for line in range(2, sheet.max_row + 1)]
+    assert [(cell.number_format, cell.protection.locked) for cell in cells] == [("@", False)] * 4
+
+
+def test_beyond_the_lists_that_excel_bears_one_rule_takes_either_number(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(silence, "MOST_CHOICES", 2)
+    answer = call("run", EXAMPLE, "--date", EXAMPLE_DATE, "--output", tmp_path, "--json")
+    sheet = sheet_of(answer)
+    lines = records(sheet)
+    *lists, last = sheet.data_validations.dataValidation
+    assert [rule.type for rule in lists] == ["list", "list"]
+    assert (last.type, str(last.sqref)) == ("custom", "K4:K5")
+    # Excel moves the rows along, as they have no sign before them; the first row's are written.
+    area = re.fullmatch(r"COUNTIF\(([^$]+!\$[A-Z]+4:\$[A-Z]+4),K4\)>0", last.formula1)
+    assert area, last.formula1
+    assert choices(sheet, area[1].replace("$", "")) == [
+        lines[2]["No. Permintaan"], lines[2]["Permintaan Lawan"],
+    ]  # fmt: skip
 
 
 def test_ringkasan_counts_the_dates_of_the_sheet(example: Answer) -> None:

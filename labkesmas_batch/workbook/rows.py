@@ -112,6 +112,10 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter carries no types
         if self._rows is None:
             super()._write_sheet_data()
             return
+        # xlsxwriter notes the header and the links itself; any other cell would be lost.
+        noted = {(row, column) for row, cells in self.table.items() if row for column in cells}
+        linked = {(row, column) for row, cells in self.hyperlinks.items() for column in cells}
+        assert noted <= linked, self.name
         self._xml_start_tag("sheetData")
         self.fh.flush()
         with self._rows as rows:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from pathlib import Path
 
-from labkesmas_batch import placing
+from labkesmas_batch import placing, schema
 from labkesmas_batch.design import DARK
 from labkesmas_batch.model import Status, Visit, Week
 from labkesmas_batch.workbook.audit import write_audit, write_rules
@@ -29,8 +29,6 @@ from labkesmas_batch.workbook.undated import (
     write_set_aside,
     write_unplaced,
 )
-
-DECISIONS = ("Setuju", "Ubah", "Tunda", "Batal")
 
 
 def write_schedule(
@@ -140,7 +138,8 @@ def _fields(
         Field("Alasan", 92, why),
         Field("Keputusan", 11, word("verdict"), lambda _: asked, True),
         Field("Tanggal Baru", 12, word("day"), lambda _: asked),
-        Field("Tim Baru", 10, word("team"), lambda _: asked, True),
+        Field("Tim Baru", 10, word("team"), lambda _: Look.PLAIN if week.approved else Look.TYPED,
+              True),
         Field("Catatan", 26, word("note"), lambda _: asked),
     )  # fmt: skip
 
@@ -169,7 +168,7 @@ def _decision_inputs(book: Book, count: int, teams: list[str]) -> None:
     assert sheet is not None
     sheet.data_validation(
         1, 18, count, 18,
-        {"validate": "list", "source": list(DECISIONS), "input_title": "Keputusan",
+        {"validate": "list", "source": list(schema.VERDICTS), "input_title": "Keputusan",
          "input_message": "Setuju, Ubah, Tunda atau Batal.", "error_title": "Keputusan",
          "error_message": "Pilih Setuju, Ubah, Tunda atau Batal."},
     )  # fmt: skip

@@ -53,29 +53,26 @@ def write_silence(book: Book, week: Week, places: Places) -> None:
               link=lambda e: places.standing(e.opponent.number) if e.opponent else ""),
         Field("Penjelasan", 58, sentences.zone_effect),
         Field("Dahulukan", 13, lambda _: "",
-              lambda e: Look.INPUT if e.opponent else Look.PLAIN, True),
+              lambda e: Look.TYPED if e.opponent else Look.PLAIN, True),
     )  # fmt: skip
     sheet = book.sheet("Zona Antara", "Bergantung pada Bacaan SOP", tab=ATTENTION)
     write_table(
         book, sheet, fields, week.zone, frozen=2,
         when_empty="Tidak ada tanggal yang bergantung pada bacaan SOP.",
     )  # fmt: skip
-    _offer(book, sheet, week)
+    _offer(sheet, week)
     if len(week.ranked) > MOST_COMPARED:
         said = f"Yang dibandingkan: {write_number(MOST_COMPARED)} peringkat pertama."
         sheet.write_comment(0, 0, said)
     sheet.fit_to_pages(1, 0)
 
 
-def _offer(book: Book, sheet: Worksheet, week: Week) -> None:
+def _offer(sheet: Worksheet, week: Week) -> None:
     """Let the Kepala choose one of the two numbers in each row."""
-    number = book.body(Look.INPUT, align="center", num_format="@")
     for row, effect in enumerate(week.zone, start=1):
-        if effect.opponent is not None:
-            sheet.write_blank(row, _CHOICE, None, number)
-            if row <= MOST_CHOICES:
-                rule = {"validate": "list", "source": _pair_cells(row + 1)}
-                sheet.data_validation(row, _CHOICE, row, _CHOICE, rule | _SAID)
+        if effect.opponent is not None and row <= MOST_CHOICES:
+            rule = {"validate": "list", "source": _pair_cells(row + 1)}
+            sheet.data_validation(row, _CHOICE, row, _CHOICE, rule | _SAID)
     if len(week.zone) > MOST_CHOICES:
         # One rule for all that follow, without a list to choose from: Excel bears no more lists.
         first = f"{LISTS}!${_PAIR[0]}{MOST_CHOICES + 2}:${_PAIR[1]}{MOST_CHOICES + 2}"

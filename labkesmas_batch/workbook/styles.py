@@ -50,6 +50,7 @@ class Look(StrEnum):
     ATTENTION = "attention"
     FAULT = "fault"
     INPUT = "input"
+    TYPED = "typed"
     BOLD = "bold"
     LINK = "link"
 
@@ -61,6 +62,8 @@ _LOOKS: dict[Look, dict[str, object]] = {
     Look.ATTENTION: {"bg_color": ATTENTION},
     Look.FAULT: {"bg_color": FAULT},
     Look.INPUT: {"bg_color": INPUT, "locked": False},
+    # As text: a number such as 0012 stays what it is.
+    Look.TYPED: {"bg_color": INPUT, "locked": False, "num_format": "@"},
     Look.BOLD: {"bold": True},
     Look.LINK: {"font_color": LINK, "underline": 1, "bold": True},
 }
