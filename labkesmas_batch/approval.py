@@ -1,23 +1,20 @@
-"""The lines after a run: management's decisions, and what took place on the field days.
+"""The line after a run: management's decisions.
 
 decisions -> settle -> allocate -> documents, with the register read before and written last.
 """
 
 from __future__ import annotations
 
-import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from labkesmas_batch.allocate import allocate
-from labkesmas_batch.cells import fold, suggestion
+from labkesmas_batch.cells import fold
 from labkesmas_batch.decide import Approved, arrange
 from labkesmas_batch.decisions import changed_cells, read_decisions
-from labkesmas_batch.design import US, Issuer
 from labkesmas_batch.documents import Finalized as Issued
 from labkesmas_batch.documents import (
     SetAside,
@@ -30,8 +27,7 @@ from labkesmas_batch.documents import (
 )
 from labkesmas_batch.errors import InputError, RefusedError
 from labkesmas_batch.findings import Finding
-from labkesmas_batch.gather import grids_of, read_happened, read_schedule, reference_again
-from labkesmas_batch.happened import read_reports
+from labkesmas_batch.gather import grids_of, read_schedule, reference_again
 from labkesmas_batch.memory import (
     REGISTER_FILE,
     Decisions,
@@ -42,26 +38,32 @@ from labkesmas_batch.memory import (
     Standing,
     Verdict,
 )
-from labkesmas_batch.model import Obstacle, Reference, Source, Status, Visit, Week
-from labkesmas_batch.pipeline import DOCUMENTS, SCHEDULE, run_outcomes, tidy_up
-from labkesmas_batch.publish import publish_files, publish_into
+from labkesmas_batch.model import Obstacle, Reference, Status, Visit, Week
+from labkesmas_batch.pipeline import (
+    DOCUMENTS,
+    HAPPENED,
+    SCHEDULE,
+    run_outcomes,
+    runs_folder,
+    tidy_up,
+)
+from labkesmas_batch.publish import publish_into
 from labkesmas_batch.reference import check_reference
-from labkesmas_batch.register import Approval, Draft, Papers, Register, Session, dump_final
-from labkesmas_batch.schema import REFERENCE
+from labkesmas_batch.register import (
+    Approval,
+    Draft,
+    Papers,
+    Register,
+    Say,
+    Session,
+    dump_final,
+    silent,
+)
 from labkesmas_batch.settle import Settled, settle
 
-FINAL, HAPPENED, CALENDARS = "jadwal-final.xlsx", "realisasi.xlsx", "kalender"
+FINAL, CALENDARS = "jadwal-final.xlsx", "kalender"
 # What management decided and signed, where that was not done in the run's folder itself.
 DECIDED = "jadwal-keputusan.xlsx"
-# Where commands write unless told otherwise.
-OUTPUT = Path("output")
-Say = Callable[[str], None]
-# What a number may not bring into the name of a file on any system, and how much of it.
-_UNSAFE, _LONGEST_NAME = re.compile(r"[^\w.-]+"), 60
-
-
-def _silent(_: str) -> None:
-    """Say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Finalized:
 
 
 def finalize(
-    path: Path, output: Path | None, register: Path | None, say: Say = _silent
+    path: Path, output: Path | None, register: Path | None, say: Say = silent
 ) -> Finalized:
     """Read management's decisions, lock the schedule, and issue what follows from it.
 
@@ -104,13 +106,12 @@ def finalize(
     """
     path = path / SCHEDULE if path.is_dir() else path
     reviewed = read_schedule(path)
-    output = _runs_folder(path, output, register)
+    output = runs_folder(path, output, register)
     memory = Register(register or output / REGISTER_FILE)
-    if not memory.path.exists():
-        raise InputError(
-            f"Register {memory.path} tidak ada. Jalankan finalize pada jadwal di dalam folder "
-            "hasilnya, atau sebut --output dan --register."
-        )
+    memory.must_exist(
+        "Jalankan finalize pada jadwal di dalam folder hasilnya, atau sebut --output dan "
+        "--register."
+    )
     with memory.holding("finalize", say) as session:
         tidy_up(output, memory, session)
         draft = _newest(reviewed, session, path)
@@ -134,12 +135,6 @@ def finalize(
         return Finalized(
             reviewed.run, folder, folder / FINAL, folder / HAPPENED, week, (*found, *lacking), by
         )
-
-
-def _runs_folder(path: Path, output: Path | None, register: Path | None) -> Path:
-    """Return the folder of all runs for a workbook that people filled in."""
-    above = path.absolute().parent.parent
-    return output or (above if register or (above / REGISTER_FILE).exists() else OUTPUT)
 
 
 def _newest(reviewed: Reviewed, session: Session, path: Path) -> Draft:
@@ -289,87 +284,3 @@ def standings(week: Week, run: str) -> Iterator[Known]:
     for request, order in week.set_aside:
         later = order.verdict is Verdict.POSTPONED
         yield Known(request, Standing.POSTPONED if later else Standing.CANCELLED, run)
-
-
-# --- the field day ---------------------------------------------------------------------------
-
-
-def report(
-    path: Path, output: Path | None, register: Path | None, today: date, say: Say = _silent
-) -> tuple[int, dict[str, int]]:
-    """Record what took place of locked visits; return how many, and how many of each result.
-
-    Parameters
-    ----------
-    output
-        Folder of all runs; where it is left out, the one that the form's folder lies in, or
-        ``output`` for a form that was sent about.
-
-    Raises
-    ------
-    RefusedError
-        A row that cannot be; all of them are told and nothing is recorded.
-    InputError
-        There is no register.
-    """
-    path = path / HAPPENED if path.is_dir() else path
-    table = read_happened(path)
-    memory = Register(register or _runs_folder(path, output, register) / REGISTER_FILE)
-    if not memory.path.exists():
-        raise InputError(
-            f"Register {memory.path} tidak ada. Jalankan report pada realisasi.xlsx di dalam "
-            "folder hasilnya, atau sebut --output atau --register."
-        )
-    with memory.holding("report", say) as session:
-        known = {fold(each.request.number): each for each in session.history().known}
-        reports, found = read_reports(table, known, session.reported(), today)
-        if found:
-            raise RefusedError(f"{path.name} belum dapat dicatat; tidak ada yang diubah.", found)
-        session.report(reports, today)
-        session.keep()
-    counts: dict[str, int] = {}
-    for each in reports:
-        counts[each.result.value] = counts.get(each.result.value, 0) + 1
-    return len(reports), counts
-
-
-def _issuer(kept: bytes) -> Issuer:
-    """Return whose register it is, by the reference that it keeps of its newest run."""
-    source = Source(Path(REFERENCE.file), REFERENCE.file, "", "")
-    try:
-        checked = check_reference(reference_again(source, kept), source.name).reference
-    except InputError:
-        return US
-    return checked.office.issuer if checked else US
-
-
-def write_register(register: Path, folder: Path, number: str, today: date) -> tuple[Path, str]:
-    """Write the register as a workbook, or all that it knows of one request.
-
-    Returns the file and the request's number as the register has it, '' for the whole register.
-
-    Raises
-    ------
-    InputError
-        There is no register, or it has never heard of the number.
-    """
-    from labkesmas_batch.workbook.register import write_register as write  # noqa: PLC0415
-
-    memory = Register(register)
-    tables = memory.tables()
-    issuer = _issuer(memory.newest_reference())
-    known = {fold(row[0]): str(row[0]) for name, _, rows in tables if name == "Riwayat"
-             for row in rows}  # fmt: skip
-    if number and fold(number) not in known:
-        hint = suggestion(number, sorted(known.values()))
-        raise InputError(f"No. Permintaan “{number}” tidak ada di register.{hint}")
-    number = known.get(fold(number), "")
-    safe = _UNSAFE.sub("-", number).strip("-.")[:_LONGEST_NAME] or "permintaan"
-    whose = f"{safe}-" if number else ""
-    target = folder / f"register-{whose}{today}.xlsx"
-
-    def job(path: Path) -> None:
-        write(path, tables, number, today, issuer)
-
-    (written,) = publish_files([(target, job)])
-    return written, number

@@ -341,9 +341,9 @@ def report(form: Path, output: Path | None, register: Path | None, run_date: dat
     Contoh:
       labkesmas-batch report output/2026-11-23-r1/realisasi.xlsx
     """
-    from labkesmas_batch import approval  # noqa: PLC0415
+    from labkesmas_batch import afterwards  # noqa: PLC0415
 
-    total, counts = approval.report(form, output, register, run_date or _today(), _speaker(True))
+    total, counts = afterwards.report(form, output, register, run_date or _today(), _speaker(True))
     parts = ", ".join(f"{count} {name}" for name, count in counts.items())
     none = "Tidak ada yang baru: kolom Hasil kosong, atau isinya sudah dicatat."
     _speaker(False)(f"{total} kunjungan dicatat: {parts}." if total else none)
@@ -406,11 +406,11 @@ def register_(output: Path, number: str, register: Path | None, run_date: date |
       labkesmas-batch register
       labkesmas-batch register --number P-7
     """
-    from labkesmas_batch import approval  # noqa: PLC0415
+    from labkesmas_batch import afterwards  # noqa: PLC0415
 
     today = run_date or _today()
     path = register or output / "register.db"
-    written, known = approval.write_register(path, output, number.strip(), today)
+    written, known = afterwards.write_register(path, output, number.strip(), today)
     click.echo(f"Riwayat {known}: {written}" if known else f"Register: {written}")
 
 

@@ -16,7 +16,7 @@ from labkesmas_batch.difference import decided, differences, outcomes
 from labkesmas_batch.errors import RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import Inputs
-from labkesmas_batch.memory import NOTHING_KNOWN, REGISTER_NAME, Facts, History, SignOff, Standing
+from labkesmas_batch.memory import NOTHING_KNOWN, REGISTER_NAME, Facts, History, SignOff
 from labkesmas_batch.model import (
     Allocation,
     Ranked,
@@ -28,7 +28,13 @@ from labkesmas_batch.model import (
     ZoneEffect,
 )
 from labkesmas_batch.rank import decision_findings, order, rank
-from labkesmas_batch.recall import HAS_A_DAY, WAITS, carried_table, locked_visits, recognise
+from labkesmas_batch.recall import (
+    carried_table,
+    locked_visits,
+    recognise,
+    reminders,
+    too_late,
+)
 from labkesmas_batch.reference import check_reference, holiday_findings
 from labkesmas_batch.review import review
 from labkesmas_batch.selftest import self_test
@@ -36,7 +42,6 @@ from labkesmas_batch.settle import Settled, clash
 from labkesmas_batch.summary import summarize
 from labkesmas_batch.utilization import utilize
 from labkesmas_batch.validate import validate
-from labkesmas_batch.wording import short_date
 from labkesmas_batch.zone import compared, zone_effects
 
 Watch = Callable[[str, float], None]
@@ -88,66 +93,16 @@ def collect(
     seen = recognise(validated.requests, validated.held, history, by_file)
     last = run_date + timedelta(days=reference.policy.horizon_days)
     years = holiday_findings(reference, inputs.reference_source.name, run_date, last)
-    gone = (*_missing(inputs, history, run_date), *_unreported(history, run_date))
+    gone = reminders(inputs.tables, history, run_date)
     facts = Facts(
         run_date, inputs.intakes, inputs.reference_source, inputs.packaged, seen.requests,
         seen.repeated, seen.held, (*validated.findings, *seen.findings, *found, *years, *gone),
-        validated.examples, validated.remarks, (*inputs.remarks, *_too_late(history, run_date)),
+        validated.examples, validated.remarks, (*inputs.remarks, *too_late(history, run_date)),
     )  # fmt: skip
     rows = sum(len(table.rows) for table in tables) - facts.examples - facts.remark_rows
     kept = len(facts.requests) + len(facts.held) + len(facts.repeated)
     assert rows == kept, (rows, kept)
     return reference, facts
-
-
-def _missing(inputs: Inputs, history: History, run_date: date) -> Iterator[Finding]:
-    """Ask about requests that the last form had and this one has not; nothing is dropped."""
-    here = {fold(row.cells[0]) for table in inputs.tables for row in table.rows}
-    known = {fold(each.request.number): each for each in history.known}
-    if history.last is not None and not history.last.approved:
-        gone = [
-            past.request.number
-            for past in history.last.requests
-            if fold(past.request.number) not in here | known.keys()
-        ]
-        yield from _asked(findings.GONE_FROM_DRAFT, gone, history.last.run)
-    if not here & known.keys():
-        return  # each week has a form of its own
-    still = [
-        each.request.number
-        for key, each in known.items()
-        if key not in here
-        and (each.standing in WAITS or (each.standing in HAS_A_DAY and each.last is not None
-                                        and each.last >= run_date))
-    ]  # fmt: skip
-    yield from _asked(findings.NOT_REPEATED, still, "")
-
-
-def _unreported(history: History, run_date: date) -> Iterator[Finding]:
-    """Remind of visits that are over and of which nobody said what took place."""
-    for each in history.known:
-        if each.standing is Standing.LOCKED and each.last is not None and each.last < run_date:
-            number = each.request.number
-            yield findings.finding(
-                findings.NOT_REPORTED, file=REGISTER_NAME, sheet="", number=number, value=number,
-                day=short_date(each.last),
-            )  # fmt: skip
-
-
-def _too_late(history: History, run_date: date) -> Iterator[str]:
-    """Say that a schedule of a day before the last one can no longer be approved."""
-    if history.last is not None and history.last.run[:10] > run_date.isoformat():
-        yield (
-            f"Tanggal pengaturan ini lebih awal daripada jadwal terakhir, {history.last.run}: "
-            "jadwal ini tidak dapat disahkan. Jalankan lagi dengan tanggal yang lebih baru."
-        )
-
-
-def _asked(kind: findings.Kind, numbers: Sequence[str], run: str) -> Iterator[Finding]:
-    for number in numbers:
-        yield findings.finding(
-            kind, file=REGISTER_NAME, sheet="", number=number, value=number, hint=number, run=run
-        )
 
 
 @dataclass(frozen=True, slots=True)

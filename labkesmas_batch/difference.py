@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from labkesmas_batch.cells import fold
 from labkesmas_batch.memory import (
+    ASIDE_AS,
     Change,
     ChangeKind,
     History,
@@ -22,7 +23,6 @@ from labkesmas_batch.model import Held, Request, Returned, Unplaced, Visit
 from labkesmas_batch.wording import listing
 
 _HAVE_A_DAY = ("Terjadwal", "Digeser", "Terkunci")
-_ASIDE = {Verdict.POSTPONED: "Ditunda", Verdict.CANCELLED: "Batal"}
 _DONE = {
     Verdict.CHANGED: "Diubah",
     Verdict.POSTPONED: "Ditunda",
@@ -39,7 +39,7 @@ def outcomes(
     found = [Past(v.request, v.status.value, v.first, v.team) for v in visits]
     found += [Past(each.request, "Antrean") for each in unplaced]
     found += [Past(each.request, "Dikembalikan") for each in returned]
-    found += [Past(request, _ASIDE[order.verdict]) for request, order in aside]
+    found += [Past(request, ASIDE_AS[order.verdict]) for request, order in aside]
     return {fold(each.request.number): each for each in found}
 
 
@@ -150,7 +150,7 @@ def _causes(before: Past, now: Past, reason: str) -> Iterator[str]:
 def _gone(past: Past, run: str, *, approved: bool) -> Change:
     if past.outcome == "Dikembalikan":
         cause = f"Dikembalikan pada jadwal {run} dan belum diajukan lagi."
-    elif past.outcome in ("Ditunda", "Batal"):
+    elif past.outcome in ASIDE_AS.values():
         cause = f"{past.outcome} oleh manajemen pada jadwal {run}."
     elif approved:
         cause = f"Tidak ada lagi pada formulir sejak jadwal {run}."

@@ -205,6 +205,10 @@ class Verdict(StrEnum):
     CANCELLED = "Batal"
 
 
+# What becomes of a request that management sets aside.
+ASIDE_AS: Mapping[Verdict, str] = {Verdict.POSTPONED: "Ditunda", Verdict.CANCELLED: "Batal"}
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """Management's word on one request, with the cells where it stands, by header."""

@@ -19,22 +19,21 @@ from labkesmas_batch.design import US, Issuer
 from labkesmas_batch.errors import NotCopiedError, RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import Inputs, gather, read_reference
-from labkesmas_batch.memory import REGISTER_FILE, Facts, Verdict
+from labkesmas_batch.memory import ASIDE_AS, REGISTER_FILE, Facts
 from labkesmas_batch.model import Reason, Source, Week
 from labkesmas_batch.publish import publish_files, publish_run, sweep
 from labkesmas_batch.rank import decision_findings
 from labkesmas_batch.record import decisions_record
 from labkesmas_batch.reference import check_reference, holiday_findings
-from labkesmas_batch.register import Outcome, Register, RunRecord, Session
+from labkesmas_batch.register import Outcome, Register, RunRecord, Say, Session, silent
 from labkesmas_batch.review import review
 from labkesmas_batch.validate import validate
 
 SCHEDULE = "jadwal.xlsx"
+HAPPENED = "realisasi.xlsx"
 DOCUMENTS = "documents"
-
-
-def _silent(_: str) -> None:
-    """Say nothing."""
+# Where commands write unless told otherwise.
+OUTPUT = Path("output")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +109,12 @@ def publish(
     return Published(run, folder / SCHEDULE, paths, copies.missing)
 
 
+def runs_folder(path: Path, output: Path | None, register: Path | None) -> Path:
+    """Return the folder of all runs for a workbook that people filled in."""
+    above = path.absolute().parent.parent
+    return output or (above if register or (above / REGISTER_FILE).exists() else OUTPUT)
+
+
 def run_outcomes(week: Week) -> Iterator[Outcome]:
     """Yield what became of every row, for the register."""
     for visit in week.visits:
@@ -122,7 +127,7 @@ def run_outcomes(week: Week) -> Iterator[Outcome]:
     for held in week.held:
         yield Outcome(held, "Ditahan", reason=Reason.BAD_DATA.value)
     for request, order in week.set_aside:
-        yield Outcome(request, "Ditunda" if order.verdict is Verdict.POSTPONED else "Batal")
+        yield Outcome(request, ASIDE_AS[order.verdict])
 
 
 def publish_copies(copies: Copies, output: Path | None) -> tuple[Path, ...]:
@@ -181,7 +186,7 @@ def run(
     *,
     strict: bool,
     watch: Watch = unwatched,
-    say: Callable[[str], None] = _silent,
+    say: Say = silent,
 ) -> tuple[Week, Published]:
     """Do the weekly batch.
 

@@ -7,7 +7,7 @@ become revisions; the others keep their numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -37,17 +37,21 @@ from labkesmas_batch.model import RawTable, Reference, Source
 from labkesmas_batch.pipeline import DOCUMENTS, tidy_up
 from labkesmas_batch.publish import publish_edition
 from labkesmas_batch.reference import check_reference
-from labkesmas_batch.register import Papers, Register, Session, dump_final, load_final, run_order
+from labkesmas_batch.register import (
+    Papers,
+    Register,
+    Say,
+    Session,
+    dump_final,
+    load_final,
+    run_order,
+    silent,
+)
 from labkesmas_batch.wording import listing
 
 __all__ = ["KINDS", "Reissued", "kind_of", "record", "reissue", "said"]
 
 _RUN = re.compile(r"\d{4}-\d{2}-\d{2}-r\d+")
-Say = Callable[[str], None]
-
-
-def _silent(_: str) -> None:
-    """Say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def reissue(
     reference: Path | None,
     output: Path | None,
     register: Path | None,
-    say: Say = _silent,
+    say: Say = silent,
 ) -> Reissued:
     """Make the papers of an approved run again.
 
@@ -111,11 +115,7 @@ def reissue(
     """
     run, output = _locate(named, output)
     memory = Register(register or output / REGISTER_FILE)
-    if not memory.path.exists():
-        raise InputError(
-            f"Register {memory.path} tidak ada. Sebut folder hasil dengan --output, atau "
-            "registernya dengan --register."
-        )
+    memory.must_exist("Sebut folder hasil dengan --output, atau registernya dengan --register.")
     book = gather_kept(reference) if reference else None
     with memory.holding("documents", say) as session:
         tidy_up(output, memory, session)

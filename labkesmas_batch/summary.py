@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from labkesmas_batch.memory import Verdict
+from labkesmas_batch.memory import ASIDE_AS, Verdict
 from labkesmas_batch.model import (
     CLASSES,
     OUTCOMES,
@@ -44,7 +44,7 @@ def summarize(
     outcomes["Antrean"] = _by_class(u.request.customer_class for u in unplaced)
     outcomes["Ditahan"] = _by_class(h.customer_class or UNKNOWN_CLASS for h in held)
     counted = {name: outcomes[name] for name in OUTCOMES}
-    for name, verdict in (("Ditunda", Verdict.POSTPONED), ("Batal", Verdict.CANCELLED)):
+    for verdict, name in ASIDE_AS.items():
         if which := [request for request, word in set_aside if word is verdict]:
             counted[name] = _by_class(request.customer_class for request in which)
     weeks, loads, waiting = _tables(visits, teams) if visits else ((), _idle(teams), ())

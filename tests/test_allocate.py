@@ -324,6 +324,26 @@ def test_a_full_calendar_names_what_stands_in_the_way_on_each_open_day() -> None
     )
 
 
+def test_a_huge_week_explains_few_days_and_beyond_a_rank_the_first_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Days, teams, reasons and how many days were taken are the same; only the list is shorter."""
+    given = reference(policy=policy(horizon_days=60), teams=ONE_A_DAY)
+    week = [ask(place, 2) for place in range(1, 21)]
+    full = plan(week, given)
+    monkeypatch.setattr("labkesmas_batch.allocate.HUGE", 19)
+    monkeypatch.setattr("labkesmas_batch.allocate.FULLY_EXPLAINED", 15)
+    short = plan(week, given)
+    for long, brief in zip(full.visits, short.visits, strict=True):
+        blocked = long.blocked_days
+        assert (long.obstacle, long.blocked_days) == (brief.obstacle, brief.blocked_days)
+        assert (long.first, long.team) == (brief.first, brief.team)
+        assert len(long.also) + bool(long.obstacle) == blocked
+        told = min(blocked, 10 if brief.ranked.rank <= 15 else 1)
+        assert brief.also == long.also[: max(0, told - 1)]
+    assert [visit.blocked_days for visit in short.visits] == [*range(20)]
+
+
 def test_what_stands_in_the_way_of_the_only_open_day_is_named_once() -> None:
     given = reference(policy=policy(horizon_days=1), teams=ONE_A_DAY)
     without = unplaced_of(plan([ask(1), ask(2)], given), "P-2")

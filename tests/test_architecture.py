@@ -84,11 +84,11 @@ PARTS = {
     "workbook.table": {"template", "workbook"},
 }
 ENDS = {
-    "__init__", "__main__", "approval", "cli", "decide", "lookup", "pipeline", "questions",
+    "__init__", "__main__", "afterwards", "approval", "cli", "decide", "lookup", "pipeline", "questions",
     "reissue", "screen", "terminal",
 }  # fmt: skip
 # The weekly line, and the lines that answer questions.
-LINES = {"approval", "lookup", "pipeline", "questions", "reissue"}
+LINES = {"afterwards", "approval", "lookup", "pipeline", "questions", "reissue"}
 
 OWNERS = {
     "click": {"cli"},
@@ -118,7 +118,6 @@ IMPURE_CALLS = {"input", "open", "print", "now", "today", "utcnow", "monotonic",
 MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
-    "approval": 375,  # the lines of three commands
     "allocate": 340,  # one planner that must see all of its state
     "findings": 540,  # a catalogue
     "questions": 320,  # nothing but the steps of two lines
@@ -127,9 +126,8 @@ LONG_FILES = {
     "ledger": 410,  # one class that must see all of its state
     "model": 710,  # nothing but the types of the line
     "publish": 340,  # whatever is published is marked and taken back alike
-    "register": 320,  # one class that must see all of its file
+    "register": 330,  # one class that must see all of its file
     "register.rows": 330,  # a statement or two for each kind of row
-    "decide": 330,  # one line of steps
     "template": 350,
     "terminal": 330,  # nothing but what is said
     "validate": 330,
@@ -209,13 +207,13 @@ def test_only_the_pipeline_joins_stages():
     assert ours("decide") - VOCABULARY <= STAGES
     # Why a visit has its day is said once, for the sheet and for the record.
     assert ours("pipeline") - VOCABULARY <= STAGES | {"decide", "placing"}
-    for line in ("approval", "questions", "reissue"):
+    for line in ("afterwards", "approval", "questions", "reissue"):
         joined = {stage(name) for name in ours(line)}
         assert joined - VOCABULARY <= STAGES | {"decide", "pipeline", "placing"}
     assert {"validate", "review", "rank", "allocate"} <= ours("decide")
     users = {name for name in MODULES if LINES & ours(name)}
     # The last for the types of what it says.
-    assert users == {"approval", "cli", "reissue", "terminal"}
+    assert users == {"afterwards", "approval", "cli", "reissue", "terminal"}
 
 
 def test_the_command_line_calls_the_pipeline_and_no_stage():

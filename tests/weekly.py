@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from paperwork import COMPLETE
 from signing import fill_schedule
 
-from labkesmas_batch import approval, pipeline
+from labkesmas_batch import afterwards, approval, pipeline
 from labkesmas_batch.errors import RefusedError
 from labkesmas_batch.findings import Finding
 
@@ -43,7 +43,7 @@ def reported(form: Path, cells: Mapping[str, object], today: date) -> Sequence[F
         book["Realisasi"][address] = value
     book.save(form)
     try:
-        approval.report(form, form.parents[1], None, today)
+        afterwards.report(form, form.parents[1], None, today)
     except RefusedError as error:
         return error.findings
     return ()

@@ -28,8 +28,8 @@ from labkesmas_batch.register.stored_papers import dump_final, load_final
 from labkesmas_batch.register.tables import tables
 
 __all__ = [
-    "MIGRATIONS", "Approval", "Draft", "Outcome", "Papers", "Register", "RunRecord", "Session",
-    "dump_final", "load_final", "run_order",
+    "MIGRATIONS", "Approval", "Draft", "Outcome", "Papers", "Register", "RunRecord", "Say",
+    "Session", "dump_final", "load_final", "run_order", "silent",
 ]  # fmt: skip
 
 # How long a command waits for another one that holds the register, and after how long it says so.
@@ -40,7 +40,7 @@ _LEAST_ROOM = 20_000_000
 Say = Callable[[str], None]
 
 
-def _silent(_: str) -> None:
+def silent(_: str) -> None:
     """Say nothing."""
 
 
@@ -65,6 +65,17 @@ class Register:
         if path.exists():
             self._inspect()
         self._check_room()
+
+    def must_exist(self, remedy: str) -> None:
+        """Refuse to go on without a register.
+
+        Raises
+        ------
+        InputError
+            There is none; the message ends with the remedy.
+        """
+        if not self.path.exists():
+            raise InputError(f"Register {self.path} tidak ada. {remedy}")
 
     # --- reading without holding it ----------------------------------------------------------
 
@@ -156,7 +167,7 @@ class Register:
     # --- holding it --------------------------------------------------------------------------
 
     @contextmanager
-    def holding(self, command: str, say: Say = _silent) -> Iterator[Session]:
+    def holding(self, command: str, say: Say = silent) -> Iterator[Session]:
         """Hold the register for a command; only :meth:`Session.keep` makes its writing last.
 
         Parameters
