@@ -62,6 +62,11 @@ _ROW = re.compile(_TAG + rb"""row\b(?:[^<>]*?\br\s*=\s*["']([0-9]{1,12})["'])?""
 # An attribute that hides the end of its tag from the patterns above; no program writes one.
 _VEILED = re.compile(rb"""=\s*(?:"[^"<>]*>[^"<>]*"\s*[\w/>]|'[^'<>]*>[^'<>]*'\s*[\w/>])""")
 _CELL_END = re.compile(_END + rb"(?:c|row)>")
+# Cells that do not say where they are, as programs do; and those that do not say that it is in the
+# columns A to Z and the rows 1 to 199,999, without which no sheet needs to be measured by the cell.
+_UNPLACED = re.compile(rb"<c(?![of]| r=)")
+_ASTRAY = re.compile(rb"""<c(?![of]| r="[A-Z](?:[0-9]{1,5}|1[0-9]{5})")""")
+_NEAR_CELLS = 26 * 199_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +156,11 @@ class Package:
         errors: dict[tuple[int, int], str] = {}
         uncalculated: set[tuple[int, int]] = set()
         hidden: list[int] = []
-        extent = _Extent()
+        near = min(SPARSE_CELLS, MOST_CELLS) >= _NEAR_CELLS
         for chunk in self._chunks(sheet):
             if _VEILED.search(chunk):
                 raise self._broken(sheet)
-            extent.add(chunk)
+            near = near and _is_near(chunk)
             if b"hidden" in chunk:
                 hidden += map(int, _HIDDEN.findall(chunk))
             if b'"e"' in chunk or b"'e'" in chunk:
@@ -167,7 +172,8 @@ class Package:
                     for letters, row, value in _FORMULA.findall(chunk)
                     if not value
                 )
-        self._refuse_far(sheet, extent)
+        if not near:
+            self._refuse_far(sheet)
         return SheetScan(errors, frozenset(uncalculated), tuple(hidden))
 
     def with_errors_replaced(self, sheet: str, codes: Iterable[str]) -> bytes:
@@ -182,7 +188,10 @@ class Package:
                 changed.writestr(part, content)
         return buffer.getvalue()
 
-    def _refuse_far(self, sheet: str, extent: _Extent) -> None:
+    def _refuse_far(self, sheet: str) -> None:
+        extent = _Extent()
+        for chunk in self._chunks(sheet):
+            extent.add(chunk)
         rows, columns = extent.last_row, extent.last_column
         most = min(MOST_CELLS, max(SPARSE_CELLS, MOST_SPARSE * extent.cells))
         if rows * columns <= most and rows <= LAST_ROW and columns <= LAST_COLUMN:
@@ -247,7 +256,7 @@ class _Extent:
             self._letters.update({letters for letters, _ in found})
             self.last_row = max(self.last_row, *map(int, {row for _, row in found}))
         # Cells without an address stand where the reader counts them; programs write addresses.
-        if chunk.count(b"<c ") != chunk.count(b"<c r=") or b"<c>" in chunk or b":c" in chunk:
+        if _UNPLACED.search(chunk) or b":c" in chunk:
             self._count(chunk)
 
     def _count(self, chunk: bytes) -> None:
@@ -263,6 +272,11 @@ class _Extent:
                 self.last_row = max(self.last_row, self._row)
                 self._unplaced = max(self._unplaced, cells)
                 self.cells += cells
+
+
+def _is_near(chunk: bytes) -> bool:
+    """Tell whether all cells of a piece of XML stand in the upper left corner of the sheet."""
+    return not _ASTRAY.search(chunk) and b":c" not in chunk
 
 
 def _last_end(data: bytes) -> int:

@@ -116,6 +116,20 @@ SPELLINGS: dict[str, Spelling] = {
 }
 
 
+def test_a_cell_that_is_far_by_its_place_alone_is_found_behind_near_ones() -> None:
+    """Cells without an address stand beside the one before, whatever stands in their tag."""
+    near = "".join(f'<row r="{at}"><c r="A{at}"><v>1</v></c></row>' for at in range(1, 400))
+    last = '<row r="199999">' + '<c\n s="1"><v>1</v></c>' * 40 + "</row>"
+    with pytest.raises(InputError, match="baris 199999"):
+        scan(near + last)
+
+
+@pytest.mark.parametrize("cell", ["Z199999", "A200000", "AA1", "a200000", "Z0000002"])
+def test_whether_a_sheet_is_measured_by_the_cell_or_not_it_is_taken(cell: str) -> None:
+    found = scan(f'<c r="A1"><v>1</v></c><c r="{cell}" t="e"><v>#N/A</v></c>')
+    assert list(found.errors.values()) == ["#N/A"]
+
+
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_a_far_cell_is_found_however_its_xml_is_spelt(spelling: str) -> None:
     with pytest.raises(InputError):
