@@ -84,8 +84,8 @@ PARTS = {
     "workbook.table": {"template", "workbook"},
 }
 ENDS = {
-    "__init__", "__main__", "afterwards", "approval", "cli", "decide", "lookup", "pipeline", "questions",
-    "reissue", "screen", "terminal",
+    "__init__", "__main__", "afterwards", "approval", "cli", "decide", "lookup", "pipeline",
+    "questions", "reissue", "screen", "terminal",
 }  # fmt: skip
 # The weekly line, and the lines that answer questions.
 LINES = {"afterwards", "approval", "lookup", "pipeline", "questions", "reissue"}
