@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from itertools import accumulate, islice
 
 from labkesmas_batch.exchange import Changes, make_room
+from labkesmas_batch.frozen import frozen
 from labkesmas_batch.ledger import NO_LIMIT, Entry, Ledger
 from labkesmas_batch.model import (
     Allocation,
@@ -77,7 +78,7 @@ def allocate(
     return Allocation(tuple(map(planner.visit, drafts)), tuple(unplaced), broken)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Draft:
     """A visit whose team may still be exchanged."""
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import lru_cache
 
 from labkesmas_batch import findings
+from labkesmas_batch.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parsed:
     """A value, or None with the kind of finding that says why; a warning has both."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from labkesmas_batch.design import Issuer
 from labkesmas_batch.findings import Finding, Kind
+from labkesmas_batch.frozen import frozen
 from labkesmas_batch.office import Office
 from labkesmas_batch.policy import Policy, Rule
 
@@ -52,7 +53,7 @@ class Status(StrEnum):
 # --- reading ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawRow:
     """One data row: its true row number and its cells in the order of the table's columns."""
 
@@ -233,7 +234,7 @@ class Reference:
 # --- requests --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """A valid row of the intake (SOP steps 4 and 5)."""
 
@@ -279,7 +280,7 @@ class Held:
     row: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reviewed:
     """A request that passed step 6: ``earliest`` by R-TENGGANG, ``target`` the day asked for.
 
@@ -305,7 +306,7 @@ class Returned:
     ask_from: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ranked:
     """A request with its place in the order.
 
@@ -346,7 +347,7 @@ class Ranked:
         return self.above or self.below
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Obstacle:
     """What kept a request from the days ``first`` to ``last``.
 
@@ -391,7 +392,7 @@ class Remedy:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Visit:
     """A request with its days and team.
 

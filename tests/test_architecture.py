@@ -28,6 +28,7 @@ VOCABULARY = {
     "design",
     "errors",
     "findings",
+    "frozen",
     "memory",
     "model",
     "office",

@@ -11,6 +11,7 @@ from datetime import date
 
 from labkesmas_batch.cells import fold
 from labkesmas_batch.documents.numbering import Numbered
+from labkesmas_batch.frozen import frozen
 from labkesmas_batch.memory import (
     Decisions,
     Facts,
@@ -32,7 +33,7 @@ COUNTS = ("baris", "terjadwal", "digeser", "terkunci", "dikembalikan", "antrean"
 _MOST_WEEKS = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What became of a request, or of a held row, in a run."""
 
