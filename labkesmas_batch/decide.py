@@ -27,7 +27,7 @@ from labkesmas_batch.model import (
     Week,
     ZoneEffect,
 )
-from labkesmas_batch.rank import decision_findings, order, rank
+from labkesmas_batch.rank import decision_findings, in_ranks, order, rank
 from labkesmas_batch.recall import (
     carried_table,
     locked_visits,
@@ -199,7 +199,7 @@ def _zone(
         return ()
     accepted = [each.reviewed for each in ranked]
     read = order(accepted, policy.other_reading, reference.decisions)
-    first = compared(ranked, read)
+    first = in_ranks(compared(ranked, read), policy.other_reading)
     other = allocate(first, reference, run_date, locked, explained=False)
     return zone_effects(ranked, allocation, other, policy)
 
@@ -243,7 +243,7 @@ def _tests(
     ranked: Sequence[Ranked], accepted: Sequence[Reviewed], reference: Reference
 ) -> tuple[tuple[str, bool], ...]:
     policy, decisions = reference.policy, reference.decisions
-    by_key = order(accepted, policy) if decisions else ranked
+    by_key = order(accepted, policy) if decisions else [each.reviewed for each in ranked]
     again = order(accepted[::-1], policy, decisions)
     return self_test(ranked, by_key, again, policy, decisions)
 

@@ -41,7 +41,7 @@ from labkesmas_batch.model import (
     Week,
 )
 from labkesmas_batch.publish import publish_files
-from labkesmas_batch.rank import order, rank
+from labkesmas_batch.rank import in_ranks, order, rank
 from labkesmas_batch.reference import check_reference
 from labkesmas_batch.register import Register
 from labkesmas_batch.review import review
@@ -276,7 +276,8 @@ def _plan_week(
     requests: Sequence[Request], reference: Reference, run_date: date, locked: Sequence[Visit]
 ) -> Allocation:
     accepted = review(requests, reference.policy, run_date).accepted
-    return allocate(order(accepted, reference.policy), reference, run_date, locked, explained=False)
+    ranked = in_ranks(order(accepted, reference.policy), reference.policy)
+    return allocate(ranked, reference, run_date, locked, explained=False)
 
 
 def _write_simulation(simulation: Simulation, issuer: Issuer, path: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from heapq import heappop, heappush
 from itertools import accumulate, pairwise
 
@@ -19,7 +20,7 @@ from labkesmas_batch.clauses import (
     clause,
     decided_pairs,
     effective_date,
-    sort_key,
+    sort_keys,
 )
 from labkesmas_batch.errors import RefusedError
 from labkesmas_batch.findings import Finding, Kind
@@ -66,37 +67,55 @@ def rank(
         Ranked(
             rank=place + 1,
             reviewed=reviewed,
-            effective=effective_date(reviewed.request, policy),
+            effective=effective,
             above=above.rule if above else None,
             below=below.rule if below else None,
             silent=reviewed.request.number in hanging,
             above_by=above.by if above else None,
             below_by=below.by if below else None,
         )
-        for place, (reviewed, (above, below)) in enumerate(
-            zip(ordered, pairwise(around), strict=True)
+        for place, (reviewed, effective, (above, below)) in enumerate(
+            zip(ordered, _effective_dates(ordered, policy), pairwise(around), strict=True)
         )
     )
 
 
 def order(
     accepted: Iterable[Reviewed], policy: Policy, decisions: Iterable[PairDecision] = ()
-) -> tuple[Ranked, ...]:
-    """Put the requests in the order that :func:`rank` gives, without saying why.
+) -> Sequence[Reviewed]:
+    """Put the requests in the order that :func:`rank` gives, without saying why."""
+    return _closest(*_by_key(accepted, policy, decisions))
+
+
+def in_ranks(ordered: Sequence[Reviewed], policy: Policy) -> tuple[Ranked, ...]:
+    """Give requests in an order their ranks.
 
     Their neighbours' rules and decisions are left out, and whether the SOP's silence concerns them.
     """
-    by_key, decided = _by_key(accepted, policy, decisions)
     return tuple(
-        Ranked(place, each, effective_date(each.request, policy), None, None)
-        for place, each in enumerate(_closest(by_key, decided), start=1)
+        Ranked(place, each, effective, None, None)
+        for place, (each, effective) in enumerate(
+            zip(ordered, _effective_dates(ordered, policy), strict=True), start=1
+        )
     )
+
+
+def _effective_dates(ordered: Iterable[Reviewed], policy: Policy) -> Iterator[date]:
+    """Yield them, one object for a day: there are few days and many requests."""
+    known: dict[tuple[bool, date], date] = {}
+    for each in ordered:
+        request = each.request
+        key = request.internal, request.received_on
+        if key not in known:
+            known[key] = effective_date(request, policy)
+        yield known[key]
 
 
 def _by_key(
     accepted: Iterable[Reviewed], policy: Policy, decisions: Iterable[PairDecision]
 ) -> tuple[list[Reviewed], Decided]:
-    by_key = sorted(accepted, key=lambda reviewed: sort_key(reviewed.request, policy))
+    key = sort_keys(policy)
+    by_key = sorted(accepted, key=lambda reviewed: key(reviewed.request))
     return by_key, decided_pairs([reviewed.request for reviewed in by_key], decisions)
 
 
@@ -108,13 +127,9 @@ def _hanging(
     if other.threshold == policy.threshold:
         return set()
     # Within a class both readings have one order, which the stable sort keeps.
-    there = _closest(
-        sorted(
-            by_key,
-            key=lambda each: (effective_date(each.request, other), not each.request.internal),
-        ),
-        decided,
-    )
+    days = list(_effective_dates(by_key, other))
+    keys = [(day, not each.request.internal) for day, each in zip(days, by_key, strict=True)]
+    there = _closest([by_key[at] for at in sorted(range(len(keys)), key=keys.__getitem__)], decided)
     place = {reviewed.request.number: at for at, reviewed in enumerate(there)}
     places = [place[reviewed.request.number] for reviewed in ordered]
     best_after = list(accumulate(places[::-1], min))[::-1]
@@ -214,6 +229,8 @@ def decision_findings(
     requests
         Those that are ranked.
     """
+    if not decisions:
+        return []
     known = {fold(request.number): request for request in requests}
     found = []
     for each in decisions:
@@ -234,7 +251,7 @@ def decision_findings(
 def _contradictions(
     decisions: Iterable[PairDecision], requests: Iterable[Request], policy: Policy
 ) -> Iterator[Finding]:
-    requests = sorted(requests, key=lambda request: sort_key(request, policy))
+    requests = sorted(requests, key=sort_keys(policy))
     decided = decided_pairs(requests, decisions)
     circles = _circles([request.number for request in requests], decided) if decided else ()
     for circle, _ in zip(circles, range(_MOST_CIRCLES), strict=False):

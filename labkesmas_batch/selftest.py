@@ -7,19 +7,21 @@ from some day on, so that the best or worst place among those is enough.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import accumulate
 
 from labkesmas_batch.cells import fold
-from labkesmas_batch.model import PairDecision, Ranked, Request
+from labkesmas_batch.model import PairDecision, Ranked, Request, Reviewed
 from labkesmas_batch.policy import Policy
+
+Placed = Reviewed | Ranked
 
 
 def self_test(
     ranked: Sequence[Ranked],
-    by_key: Sequence[Ranked],
-    again: Sequence[Ranked],
+    by_key: Sequence[Placed],
+    again: Sequence[Placed],
     policy: Policy,
     decisions: Sequence[PairDecision] = (),
 ) -> tuple[tuple[str, bool], ...]:
@@ -44,8 +46,8 @@ def self_test(
     )
 
 
-def _numbers(ranked: Sequence[Ranked]) -> list[str]:
-    return [each.request.number for each in ranked]
+def _numbers(order: Sequence[Placed]) -> list[str]:
+    return [each.request.number for each in order]
 
 
 def _total(ranked: Sequence[Ranked]) -> bool:
@@ -54,6 +56,8 @@ def _total(ranked: Sequence[Ranked]) -> bool:
 
 
 def _decided(ranked: Sequence[Ranked], decisions: Sequence[PairDecision]) -> bool:
+    if not decisions:
+        return True
     place = {fold(each.request.number): each.rank for each in ranked}
     return all(
         place.get(fold(pair.first), 0) < place.get(fold(pair.second), len(place) + 1)
@@ -61,44 +65,45 @@ def _decided(ranked: Sequence[Ranked], decisions: Sequence[PairDecision]) -> boo
     )
 
 
-def disagreements(order: Sequence[Ranked], policy: Policy) -> Iterator[Request]:
+def disagreements(order: Sequence[Placed], policy: Policy) -> Iterator[Request]:
     """Yield each request that stands before somebody whom the SOP puts before it.
 
     7a and 7b between the classes, first come, first served within each and where the internal
     request is the older one. The days of which the SOP is silent count as ``zona_antara`` says.
     """
-    place = {id(each): at for at, each in enumerate(order)}
-    external = _Side([each for each in order if not each.request.internal], place)
-    internal_last = policy.threshold
+    requests = [each.request for each in order]
     for internal in (True, False):
-        yield from _unordered([e for e in order if e.request.internal is internal], place)
-    for each in order:
-        if not each.request.internal:
+        yield from _unordered(each for each in requests if each.internal is internal)
+    external = _Side(requests)
+    ahead = timedelta(days=policy.threshold)
+    for at, request in enumerate(requests):
+        if not request.internal:
             continue
-        day, at = each.request.received_on, place[id(each)]
+        day = request.received_on - ahead
         # Internal goes first where it came at most T days after the external one.
-        if external.first_from(day - timedelta(days=internal_last)) < at:
-            yield each.request
-        if external.last_before(day - timedelta(days=internal_last)) > at:
-            yield each.request
+        if external.first_from(day) < at:
+            yield request
+        if external.last_before(day) > at:
+            yield request
 
 
-def _unordered(order: Sequence[Ranked], place: dict[int, int]) -> Iterator[Request]:
+def _unordered(order: Iterable[Request]) -> Iterator[Request]:
     """Yield requests of one class that stand before an earlier one."""
-    latest: date | None = None
-    for each in sorted(order, key=lambda each: place[id(each)]):
-        if latest is not None and each.request.received_on < latest:
-            yield each.request
-        latest = max(latest or each.request.received_on, each.request.received_on)
+    latest = date.min
+    for each in order:
+        if each.received_on < latest:
+            yield each
+        latest = max(latest, each.received_on)
 
 
 class _Side:
     """The external requests by date, with the best and the worst place up to and from each."""
 
-    def __init__(self, side: Sequence[Ranked], place: dict[int, int]) -> None:
-        ordered = sorted(side, key=lambda each: each.request.received_on)
-        self._days = [each.request.received_on for each in ordered]
-        places = [place[id(each)] for each in ordered]
+    def __init__(self, order: Sequence[Request]) -> None:
+        side = [(each.received_on, at) for at, each in enumerate(order) if not each.internal]
+        side.sort()
+        self._days = [day for day, _ in side]
+        places = [at for _, at in side]
         self._last = list(accumulate(places, max))
         self._first = list(accumulate(places[::-1], min))[::-1]
 

@@ -6,7 +6,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from labkesmas_batch.model import MOST_COMPARED, Allocation, Ranked, Unplaced, Visit, ZoneEffect
+from labkesmas_batch.model import (
+    MOST_COMPARED,
+    Allocation,
+    Ranked,
+    Reviewed,
+    Unplaced,
+    Visit,
+    ZoneEffect,
+)
 from labkesmas_batch.policy import Policy
 
 # So many requests of the other class are looked at for one that changes, too.
@@ -51,15 +59,15 @@ def zone_effects(
     return tuple(effects)
 
 
-def compared(ranked: Sequence[Ranked], there: Sequence[Ranked]) -> Sequence[Ranked]:
+def compared(ranked: Sequence[Ranked], there: Sequence[Reviewed]) -> Sequence[Reviewed]:
     """Return of the other reading's order what has to be placed to compare the first ranks.
 
     Days depend on those that go before alone, so that the rest of a huge week can be left out; and
     whoever changes sides with one of the first ranks stands among them or before them there.
     """
     wanted = {each.request.number for each in ranked[:MOST_COMPARED]}
-    last = max((each.rank for each in there if each.request.number in wanted), default=0)
-    return there[:last]
+    ranks = (rank for rank, each in enumerate(there, 1) if each.request.number in wanted)
+    return there[: max(ranks, default=0)]
 
 
 def _dates(allocation: Allocation) -> dict[str, date]:

@@ -49,6 +49,7 @@ from labkesmas_batch.model import (
     Ranked,
     Reference,
     Request,
+    Reviewed,
     Source,
     Status,
     Visit,
@@ -56,7 +57,7 @@ from labkesmas_batch.model import (
     ZoneEffect,
 )
 from labkesmas_batch.policy import Policy, SilentZone
-from labkesmas_batch.rank import order, rank
+from labkesmas_batch.rank import in_ranks, order, rank
 from labkesmas_batch.review import review
 from labkesmas_batch.wording import number
 from labkesmas_batch.workbook import silence
@@ -482,8 +483,9 @@ def test_of_a_huge_week_the_first_ranks_are_compared_as_in_the_whole(
     read = order(accepted, NO_LEAD.other_reading)
     here = allocate(ranked, given, RUN_DATE)
 
-    def effects(first: Sequence[Ranked]) -> list[ZoneEffect]:
-        there = allocate(first, given, RUN_DATE, explained=False)
+    def effects(first: Sequence[Reviewed]) -> list[ZoneEffect]:
+        ranks = in_ranks(first, NO_LEAD.other_reading)
+        there = allocate(ranks, given, RUN_DATE, explained=False)
         found = zone_effects(ranked, here, there, NO_LEAD)
         return [each for each in found if each.ranked.rank <= 15]
 
