@@ -61,6 +61,20 @@ def test_a_text_among_plain_ones_reads_as_it_does_alone(tmp_path: Path, value: s
     assert [among[f"A{row}"].value for row in (2, 3, 5)] == ["a", "█", "b █ c"]
 
 
+@pytest.mark.parametrize("value", ["biasa", *ODD])
+def test_a_text_in_many_cells_reads_as_it_does_in_one(tmp_path: Path, value: str):
+    many = written(tmp_path / "uji.xlsx", [value, "lain", value, None, "lain"] * 8)
+    alone = written(tmp_path / "lain.xlsx", [value])
+    sheet = load_workbook(many)["Uji"]
+    one = load_workbook(alone)["Uji"]["A2"].value
+    assert [cell.value for (cell,) in sheet.iter_rows(min_row=2)] == [
+        one, "lain", one, None, "lain",
+    ] * 8  # fmt: skip
+    fast = [CalamineWorkbook.from_path(book).get_sheet_by_name("Uji").to_python()[1]
+            for book in (many, alone)]  # fmt: skip
+    assert fast[0] == fast[1]
+
+
 def test_text_never_becomes_a_formula_or_a_link(tmp_path: Path):
     sheet = load_workbook(written(tmp_path / "uji.xlsx", list(ODD)))["Uji"]
     assert {cell.data_type for (cell,) in sheet.iter_rows(min_row=2)} == {"s"}
@@ -101,7 +115,7 @@ def test_a_blank_cell_keeps_its_looks(tmp_path: Path):
 
 def test_a_value_that_no_cell_holds_is_refused():
     with pytest.raises(TypeError):
-        Shapes(1, 2, 3, 4).of([("a", "b")])
+        Shapes(1, 2, 3, 4, len).of([("a", "b")])
 
 
 def test_more_rows_than_a_chunk_stand_in_their_order_with_their_looks(tmp_path: Path):

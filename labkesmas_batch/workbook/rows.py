@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from itertools import repeat
 from typing import IO, TypeGuard, cast
@@ -134,13 +134,20 @@ class Shapes:
     ----------
     plain, day, moment, blank
         Indices of the formats for text and numbers, dates, dates with a time, and empty cells.
+    share
+        Gives a text its place in the workbook's table of shared strings; those that stand in many
+        cells of the column go there.
     """
 
     # A column of which most values differ is not worth remembering.
     MOST = 10_000
+    OFTEN = 4
 
-    def __init__(self, plain: int, day: int, moment: int, blank: int) -> None:
+    def __init__(
+        self, plain: int, day: int, moment: int, blank: int, share: Callable[[str], int]
+    ) -> None:
         self._plain, self._day, self._moment, self._blank = plain, day, moment, blank
+        self._share = share
         self._known: dict[object, str] = {}
 
     def of(self, values: Sequence[object]) -> list[str]:
@@ -151,20 +158,27 @@ class Shapes:
         TypeError
             No cell can hold a value of that type.
         """
-        if _all_plain(values):
+        found = list(map(self._known.get, values))
+        if None not in found:
+            return cast("list[str]", found)
+        often = self.OFTEN * len(set(values)) <= len(values)
+        if not often and _all_plain(values):
             start, end = f'<c s="{self._plain}" t="inlineStr"><is><t>', "</t></is></c>"
             blank = f'<c s="{self._blank}"/>'
             return [f"{start}{value}{end}" if value else blank for value in values]
-        found = list(map(self._known.get, values))
-        if None in found:
-            found = [
-                self._remembered(value) if shape is None else shape
-                for value, shape in zip(values, found, strict=True)
-            ]
-        return cast("list[str]", found)
+        return [
+            self._remembered(value, often) if shape is None else shape
+            for value, shape in zip(values, found, strict=True)
+        ]
 
-    def _remembered(self, value: object) -> str:
-        made = self._made(value)
+    def _remembered(self, value: object, often: bool) -> str:
+        if value in self._known:
+            return self._known[value]
+        short = isinstance(value, str) and 0 < len(value) <= MOST_CHARACTERS // 2
+        if often and short and _is_plain(str(value)):
+            made = f'<c s="{self._plain}" t="s"><v>{self._share(str(value))}</v></c>'
+        else:
+            made = self._made(value)
         if len(self._known) < self.MOST:
             self._known[value] = made
         return made
@@ -237,7 +251,11 @@ def rows_xml(first: int, columns: Sequence[Sequence[str]], heights: Sequence[flo
     heights
         Of the rows in points; 0 where a row has the sheet's own.
     """
-    starts = map(_row_start, range(first, first + len(heights)), heights)
+    numbers = range(first, first + len(heights))
+    if any(heights):
+        starts = list(map(_row_start, numbers, heights))
+    else:
+        starts = [f'<row r="{number}">' for number in numbers]
     rows = zip(starts, *columns, repeat("</row>", len(heights)), strict=True)
     return "".join(map("".join, rows))
 

@@ -102,6 +102,11 @@ class Book:
         )  # fmt: skip
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
+    def share(self, text: str) -> int:
+        """Return the place of a text in the table of strings that cells share."""
+        place: int = self.workbook.str_table._get_shared_string_index(text)
+        return place
+
     def format(self, **properties: object) -> Format:
         """Return the format with these xlsxwriter properties, made once."""
         key = tuple(sorted(properties.items()))

@@ -191,7 +191,7 @@ def _link(sheet: RowSheet, targets: Sequence[Sequence[str]], first: int) -> None
 def _write_header(book: Book, sheet: RowSheet, fields: Sequence[Field]) -> None:
     height = head_height([field.header for field in fields], sheet.widths)
     look = index_of(book.header(align="center"))
-    shapes = Shapes(look, look, look, look)
+    shapes = Shapes(look, look, look, look, book.share)
     columns = [shapes.of([field.header]) for field in fields]
     xml = rows_xml(1, columns, [height])
     sheet.append_rows(xml, 0, len(fields) - 1)
@@ -252,7 +252,7 @@ class _Column:
         moment = index_of(body(look, num_format=MOMENT, align="center"))
         # A blank cell that waits for a date shows it as one.
         blank = day if self._field.header.startswith("Tanggal") else plain
-        return Shapes(plain, day, moment, blank)
+        return Shapes(plain, day, moment, blank, self._book.share)
 
 
 def _height(lines: int) -> float:
