@@ -127,6 +127,7 @@ class _Planner:
         self._ledger = Ledger(reference, run_date, self._horizon + longest + 1)
         self._obstacles = Obstacles(self._ledger, lasting=explained is not None)
         self._workdays = Workdays(reference.policy.workdays, reference.holidays)
+        self._dates: dict[int, date] = {}
         self._open: dict[tuple[str, str], _Starts] = {}
         self._next: dict[tuple[str, str, int], list[int]] = {}
         self._too_many: dict[tuple[str, str], list[int]] = {}
@@ -202,10 +203,13 @@ class _Planner:
         as a whole stays linear.
         """
         key = (want.region.name, want.kind.name, want.samples)
-        ahead = self._next.setdefault(key, list(range(self._horizon + 2)))
+        ahead = self._next.get(key)
+        if ahead is None:
+            ahead = self._next[key] = list(range(self._horizon + 2))
+            self._too_many.setdefault(key[:2], [NO_LIMIT] * (self._horizon + 1))
         starts = self._starts(want)
         # Where so many samples do not fit, more of them do not either.
-        too_many = self._too_many.setdefault(key[:2], [NO_LIMIT] * (self._horizon + 1))
+        too_many = self._too_many[key[:2]]
         day = _find(ahead, target) if target <= self._horizon else self._horizon + 1
         while day <= self._horizon:
             if starts[day] and want.samples < too_many[day]:
@@ -328,7 +332,10 @@ class _Planner:
         return (day - self._run_date).days
 
     def _date(self, number: int) -> date:
-        return self._run_date + timedelta(days=number)
+        found = self._dates.get(number)
+        if found is None:
+            found = self._dates[number] = self._run_date + timedelta(days=number)
+        return found
 
 
 def _find(ahead: list[int], day: int) -> int:

@@ -87,7 +87,11 @@ class Ledger:
         self._units = self._valid_units()
         self._users: dict[tuple[str, int], list[Entry]] = defaultdict(list)
         self._arriving: dict[tuple[str, int], list[Entry]] = defaultdict(list)
-        self._arrived: dict[tuple[str, int], int] = defaultdict(int)
+        # Units and samples that are left, of each equipment and kind: asked for most of all.
+        self._spare = {name: list(units) for name, units in self._units.items()}
+        self._lab_left = {
+            name: [limit(kind.lab_capacity)] * days for name, kind in reference.sample_types.items()
+        }
         self._on: list[list[Entry]] = [[] for _ in range(days)]
         self._trips: list[list[Entry]] = [[] for _ in range(days)]
         self._one_day = [0] * days
@@ -203,16 +207,15 @@ class Ledger:
     def short_equipment(self, days: range, kind: SampleType) -> str:
         """Return the equipment that is used up or out of calibration on one of the days."""
         for name in kind.equipment:
-            units = self._units[name]
+            spare = self._spare[name]
             for day in days:
-                if len(self._users.get((name, day), ())) >= units[day]:
+                if spare[day] < 1:
                     return name
         return ""
 
     def lab_full(self, last: int, kind: SampleType, samples: int) -> bool:
         """Tell whether the samples would exceed what the laboratory takes that day."""
-        held = self._arrived.get((kind.name, last), 0)
-        return held + samples > limit(kind.lab_capacity)
+        return samples > self._lab_left[kind.name][last]
 
     def team_for(self, first: int, region: Region, kind: SampleType, samples: int) -> int | None:
         """Return the team of a visit that starts on day ``first``, None where none has room.
@@ -325,9 +328,10 @@ class Ledger:
                     self._trips[day].append(entry)
             for name in kind.equipment if kind else ():
                 self._users[name, day].append(entry)
+                self._spare[name][day] -= 1
         if kind is not None and arrives in days:
             self._arriving[kind.name, arrives].append(entry)
-            self._arrived[kind.name, arrives] += request.samples
+            self._lab_left[kind.name][arrives] -= request.samples
         self._join(entry)
         return entry
 

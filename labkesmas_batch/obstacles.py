@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from heapq import merge
+from heapq import merge, nsmallest
 from itertools import groupby, islice
 
 from labkesmas_batch.ledger import SEVERAL, Entry, Ledger, bits, limit
@@ -94,9 +94,10 @@ class Obstacles:
     def _holders(self, teams: Mapping[int, int], days: Sequence[int]) -> tuple[list[Entry], int]:
         """Return the visits that hold the teams, the best-ranked ones, and how many more do."""
         ledger = self._ledger
+        named = {day: frozenset(bits(teams[day])) for day in days}
 
         def holding(day: int) -> Iterator[Entry]:
-            return (entry for entry in ledger.on(day) if teams[day] >> entry.team & 1)
+            return (entry for entry in ledger.on(day) if entry.team in named[day])
 
         in_order = merge(*map(holding, days), key=lambda entry: entry.order)
         found = list(islice((entry for entry, _ in groupby(in_order)), MOST_HOLDERS))
@@ -104,7 +105,7 @@ class Obstacles:
         if len(days) > 1:
             seen = set[int]()
             for day in days:
-                there = {e.order for e in ledger.trips(day) if teams[day] >> e.team & 1}
+                there = {entry.order for entry in ledger.trips(day) if entry.team in named[day]}
                 every -= len(there & seen)
                 seen |= there
         return found, max(0, every - MOST_HOLDERS)
@@ -290,9 +291,9 @@ def _obstacle(
     ledger: Ledger, reason: Reason, days: Sequence[int], names: Sequence[str],
     holders: Sequence[Entry] = (), absent: Sequence[str] = (),
 ) -> Obstacle:  # fmt: skip
-    ranked = sorted(holders, key=lambda entry: entry.order)
-    numbers = tuple(dict.fromkeys(entry.request.number for entry in ranked))
+    every = {entry.order: entry for entry in holders}
+    best = [every[order].request.number for order in nsmallest(MOST_HOLDERS, every)]
     return Obstacle(
-        reason, ledger.day(days[0]), ledger.day(days[-1]), tuple(names), numbers[:MOST_HOLDERS],
-        tuple(absent), more_holders=max(0, len(numbers) - MOST_HOLDERS),
+        reason, ledger.day(days[0]), ledger.day(days[-1]), tuple(names), tuple(best),
+        tuple(absent), more_holders=max(0, len(every) - MOST_HOLDERS),
     )  # fmt: skip
