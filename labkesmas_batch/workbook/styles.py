@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import xlsxwriter
+import xlsxwriter.workbook
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -33,6 +36,8 @@ from labkesmas_batch.workbook.rows import RowSheet
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
+# A third of the work of packing for a quarter more bytes; xlsxwriter has no option for it.
+xlsxwriter.workbook.ZipFile = partial(ZipFile, compresslevel=3)
 # The hidden sheet of what dropdowns offer.
 LISTS = "Daftar"
 # On screen; wide tables show more of themselves.
