@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from labkesmas_batch import findings, schema
 from labkesmas_batch.cells import Parsed, Parser, is_blank, suggestion
@@ -18,6 +19,8 @@ _DAYS_TO_1904 = 1462
 # The index of a finding about the sheet and none of its rows.
 NO_ROW = -1
 _BLANK = Parsed(None)
+# So many different cells of a column are remembered; one in which most differ gains nothing by it.
+_MOST_KNOWN = 4_096
 
 
 @dataclass(slots=True)
@@ -29,7 +32,8 @@ class Typed:
     table, sheet
         Where the values come from, and its schema.
     columns
-        Header to values; None where a cell is blank or unreadable.
+        Header to values, of the type that the schema gives the column; None where a cell is blank
+        or unreadable.
     faults
         (row index, header, kind, value, words) of every finding, in no order.
     bad
@@ -38,7 +42,7 @@ class Typed:
 
     table: RawTable
     sheet: schema.Sheet
-    columns: dict[str, list[object]] = field(default_factory=dict)
+    columns: dict[str, list[Any]] = field(default_factory=dict)
     faults: list[tuple[int, str, Kind, object, Mapping[str, object]]] = field(default_factory=list)
     bad: set[int] = field(default_factory=set)
 
@@ -116,7 +120,7 @@ def _one_for_many_blanks(typed: Typed) -> None:
 def _parse_column(
     typed: Typed, position: int, column: schema.Column, parser: Parser
 ) -> list[object]:
-    """Parse one column; equal cells are parsed once."""
+    """Parse one column; what many cells hold is parsed once."""
     table, memo = typed.table, dict[object, Parsed]()
     at = table.columns.get(column.header, -1)
     dated = table.epoch_1904 and column.type in (schema.Type.DATE, schema.Type.MOMENT)
@@ -130,7 +134,9 @@ def _parse_column(
         key = cell if isinstance(cell, str) else (type(cell), cell)
         parsed = memo.get(key)
         if parsed is None:
-            parsed = memo[key] = _BLANK if is_blank(cell) else parser(cell)
+            parsed = _BLANK if is_blank(cell) else parser(cell)
+            if len(memo) < _MOST_KNOWN:
+                memo[key] = parsed
         values.append(parsed.value)
         if parsed is _BLANK:
             if watched:

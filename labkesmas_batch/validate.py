@@ -6,11 +6,11 @@ held whole: nothing of it is scheduled until it is mended.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple
 
 from labkesmas_batch import findings, schema
 from labkesmas_batch.cells import MOST_HINTS, fold, suggestion
@@ -47,7 +47,7 @@ class _Row(NamedTuple):
     typed: Typed
     at: int
 
-    def get(self, header: str) -> object:
+    def get(self, header: str) -> Any:
         return self.typed.columns[header][self.at]
 
     @property
@@ -110,6 +110,7 @@ def _indices(typed: Typed) -> range:
 
 
 _HEADERS = schema.REQUESTS.headers
+_CLASSES = {each.value: each for each in CustomerClass}
 
 
 # --- checks across cells, rows and files -----------------------------------------------------
@@ -134,14 +135,14 @@ def _unique_numbers(intake: _Intake) -> None:
 
 def _dates_in_order(intake: _Intake) -> None:
     for typed, index in intake.rows:
-        received = cast("datetime | None", typed.columns[RECEIVED][index])
+        received: datetime | None = typed.columns[RECEIVED][index]
         if received and received.date() > intake.run_date:
             typed.fault(
                 index, RECEIVED, findings.FUTURE_REQUEST,
                 short_date(received), hint=short_date(intake.run_date),
             )  # fmt: skip
-        proposed = cast("date | None", typed.columns[PROPOSED][index])
-        deadline = cast("date | None", typed.columns[DEADLINE][index])
+        proposed: date | None = typed.columns[PROPOSED][index]
+        deadline: date | None = typed.columns[DEADLINE][index]
         if proposed and deadline and deadline < proposed:
             typed.fault(
                 index, DEADLINE, findings.DEADLINE_BEFORE_PROPOSAL,
@@ -156,8 +157,8 @@ def _known_parameters(intake: _Intake) -> None:
     misses = 0
     known_lists: dict[tuple[str, tuple[str, ...]], tuple[tuple[str, ...], list[str]]] = {}
     for typed, index in intake.rows:
-        kind = cast("str | None", typed.columns[KIND][index])
-        wanted = cast("tuple[str, ...] | None", typed.columns[PARAMETERS][index])
+        kind: str | None = typed.columns[KIND][index]
+        wanted: tuple[str, ...] | None = typed.columns[PARAMETERS][index]
         if not kind or not wanted:
             continue
         known = tariffs.get(kind, {})
@@ -175,8 +176,8 @@ def _known_parameters(intake: _Intake) -> None:
 def _waivers_needed(intake: _Intake) -> None:
     lead = timedelta(days=intake.reference.policy.lead_days)
     for typed, index in intake.rows:
-        received = cast("datetime | None", typed.columns[RECEIVED][index])
-        proposed = cast("date | None", typed.columns[PROPOSED][index])
+        received: datetime | None = typed.columns[RECEIVED][index]
+        proposed: date | None = typed.columns[PROPOSED][index]
         waiver = typed.columns[WAIVER][index]
         if waiver and received and proposed and proposed >= received.date() + lead:
             typed.fault(index, WAIVER, findings.WAIVER_NOT_NEEDED, waiver)
@@ -187,7 +188,7 @@ def _looks_twice(intake: _Intake) -> None:
         parts = (row.get(CUSTOMER), row.get(SITE), row.get(KIND), row.get(RECEIVED))
         if not all(parts):
             return ""
-        return (fold(parts[0]), fold(parts[1]), parts[2], cast(datetime, parts[3]).date())
+        return (fold(parts[0]), fold(parts[1]), parts[2], parts[3].date())
 
     for rows in _groups(intake.rows, key):
         numbers = {fold(row.get(NUMBER) or "") for row in rows}
@@ -200,22 +201,23 @@ def _looks_twice(intake: _Intake) -> None:
 
 def _one_class_each(intake: _Intake) -> None:
     for rows in _groups(intake.rows, lambda row: fold(row.get(CUSTOMER) or "")):
+        if not _CLASSES.keys() <= {row.get(CLASS) for row in rows}:
+            continue
         by_class = {
             name: [str(row.get(NUMBER)) for row in rows if row.get(CLASS) == name]
             for name in CustomerClass
         }
-        if all(by_class.values()):
-            hint = "; ".join(f"{name}: {listing(which)}" for name, which in by_class.items())
-            row = rows[0]
-            row.typed.fault(row.at, CUSTOMER, findings.BOTH_CLASSES, row.get(CUSTOMER), hint=hint)
+        hint = "; ".join(f"{name}: {listing(which)}" for name, which in by_class.items())
+        row = rows[0]
+        row.typed.fault(row.at, CUSTOMER, findings.BOTH_CLASSES, row.get(CUSTOMER), hint=hint)
 
 
 def _travel_within_storage(intake: _Intake) -> None:
     """One warning for each pair of place and kind, not one for each row."""
     for rows in _groups(intake.rows, lambda row: _pair(row.get(REGION), row.get(KIND)), least=1):
         row = rows[0]
-        region = intake.reference.regions[cast(str, row.get(REGION))]
-        kind = intake.reference.sample_types[cast(str, row.get(KIND))]
+        region = intake.reference.regions[row.get(REGION)]
+        kind = intake.reference.sample_types[row.get(KIND)]
         if region.travel_hours is None or kind.storage_hours is None:
             continue
         if region.travel_hours > kind.storage_hours:
@@ -234,17 +236,16 @@ def _groups(
     rows: Iterable[_Row], key: Callable[[_Row], object], least: int = 2
 ) -> list[list[_Row]]:
     """Return the rows that share a key, '' being none, in groups of at least ``least``."""
-    alone: dict[object, _Row] = {}
+    rows = tuple(rows)
+    keys = list(map(key, rows))
+    counts = Counter(keys)
+    if least > 1 and len(counts) == len(rows):
+        return []
     groups: dict[object, list[_Row]] = {}
-    for row in rows:
-        group = key(row)
-        first = alone.setdefault(group, row)
-        if first is not row:
-            groups.setdefault(group, [first]).append(row)
-    if least == 1:
-        groups = {group: groups.get(group, [row]) for group, row in alone.items()}
-    groups.pop("", None)
-    return [groups[group] for group in alone if group in groups]
+    for group, row in zip(keys, rows, strict=True):
+        if group != "" and counts[group] >= least:
+            groups.setdefault(group, []).append(row)
+    return list(groups.values())
 
 
 _CHECKS = (
@@ -271,12 +272,12 @@ def _requests(typed: Typed) -> list[Request]:
             continue
         (no, received, customer_class, customer, address, contact, phone, email, site, region,
          kind, parameters, samples, proposed, deadline, waiver, note
-         ) = cast("tuple[str, ...]", typed_cells)  # fmt: skip
+         ) = typed_cells  # fmt: skip
         made.append(
             Request(
                 number=no,
-                received=cast("datetime", received),
-                customer_class=CustomerClass(customer_class),
+                received=received,
+                customer_class=_CLASSES[customer_class],
                 customer=customer,
                 address=address or "",
                 contact=contact or "",
@@ -285,10 +286,10 @@ def _requests(typed: Typed) -> list[Request]:
                 site=site,
                 region=region,
                 sample_type=kind,
-                parameters=cast("tuple[str, ...]", parameters or ()),
-                samples=cast("int", samples),
-                proposed=cast("date | None", proposed),
-                deadline=cast("date | None", deadline),
+                parameters=parameters or (),
+                samples=samples,
+                proposed=proposed,
+                deadline=deadline,
                 waiver=waiver or "",
                 note=note or "",
                 file=typed.table.file,
