@@ -82,6 +82,9 @@ class Between:
     turned: bool = False
 
 
+_BY_THE_SOP = {rule: Between(rule) for rule in Rule}
+
+
 def decided_pairs(requests: Iterable[Request], decisions: Iterable[PairDecision]) -> Decided:
     """Return the decisions about requests that are there, by the numbers as these have them."""
     decisions = tuple(decisions)
@@ -101,7 +104,7 @@ def between(upper: Request, lower: Request, policy: Policy, decided: Decided) ->
         return Between(Rule.SILENT, decision)
     if decided and sort_key(lower, policy) < sort_key(upper, policy):
         return Between(Rule.SILENT, turned=True)
-    return Between(clause(upper, lower, policy))
+    return _BY_THE_SOP[clause(upper, lower, policy)]
 
 
 def waits_for(

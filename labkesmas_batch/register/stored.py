@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,14 @@ from labkesmas_batch.model import CustomerClass, Held, Request, Source
 
 _KINDS = {kind.code: kind for kind in CATALOGUE}
 _STORED = tuple(each.name for each in fields(Request) if each.init)
+_STORED_OF = attrgetter(*_STORED)
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 _DATES = ("proposed", "deadline")
 
 
 def dump_request(request: Request) -> str:
     """Return a request as JSON, dates in ISO form."""
-    values = {name: getattr(request, name) for name in _STORED}
+    values = dict(zip(_STORED, _STORED_OF(request), strict=True))
     values["received"] = request.received.isoformat()
     for name in _DATES:
         values[name] = values[name].isoformat() if values[name] else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import groupby
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -132,8 +133,7 @@ def _write_load(
             sheet.write_string(row, column, _why_shut(load, day, reference), shaded)
             continue
         sheet.write_number(row, column, used, centred)
-        if limit:
-            _scale(sheet, row, column, limit)
+    _scale(sheet, row, load)
     sheet.write_number(row, _SUM_AT, sum(load.used), centred)
     _write_share(book, sheet, row, _SHARE_AT, load.share)
 
@@ -163,13 +163,19 @@ def _write_share(book: Book, sheet: Worksheet, row: int, column: int, share: flo
         sheet.write_number(row, column, share, percent)
 
 
-def _scale(sheet: Worksheet, row: int, column: int, limit: int) -> None:
-    sheet.conditional_format(
-        row, column, row, column,
-        {"type": "3_color_scale", "min_type": "num", "min_value": 0, "min_color": _IDLE,
-         "mid_type": "num", "mid_value": limit / 2, "mid_color": _HALF,
-         "max_type": "num", "max_value": limit, "max_color": _FULL},
-    )  # fmt: skip
+def _scale(sheet: Worksheet, row: int, load: Load) -> None:
+    """Colour days from idle to full, one rule for days in a row with one capacity."""
+    column = _DAYS_AT
+    for limit, days in groupby(load.capacity):
+        last = column + len(list(days)) - 1
+        if limit:
+            sheet.conditional_format(
+                row, column, row, last,
+                {"type": "3_color_scale", "min_type": "num", "min_value": 0, "min_color": _IDLE,
+                 "mid_type": "num", "mid_value": limit / 2, "mid_color": _HALF,
+                 "max_type": "num", "max_value": limit, "max_color": _FULL},
+            )  # fmt: skip
+        column = last + 1
 
 
 def _bars(sheet: Worksheet, column: int, first: int, last: int) -> None:
