@@ -134,17 +134,20 @@ class Book:
 
     def _cells(self, name: str, scan: SheetScan) -> list[list[object]]:
         unknown = {shown for shown in scan.errors.values() if shown not in _KNOWN_ERRORS}
-        try:
-            with _quiet():
-                # The reader gives up on a sheet for an error code that it does not know.
-                book = self._workbook
-                if unknown:
-                    data = self._package.with_errors_replaced(name, unknown)
-                    book = CalamineWorkbook.from_filelike(BytesIO(data))
-                rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        except BaseException as error:
-            raise _damaged(self.name, error) from error
-        return rows  # type: ignore[return-value]  # lists are invariant in their item's type
+        book, timeless = self._workbook, False
+        while True:
+            try:
+                with _quiet():
+                    if unknown or timeless:
+                        data = self._package.for_the_reader(name, unknown, timeless=timeless)
+                        book = CalamineWorkbook.from_filelike(BytesIO(data))
+                    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            except BaseException as error:
+                if timeless or isinstance(error, (KeyboardInterrupt, SystemExit)):
+                    raise _damaged(self.name, error) from error
+                timeless = True
+            else:
+                return rows  # type: ignore[return-value]  # lists are invariant in their item's type
 
     def _table_in(self, name: str, sheet: schema.Sheet) -> RawTable:
         scan = self._package.scan(name)

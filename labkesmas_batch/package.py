@@ -34,6 +34,10 @@ _CHUNK = 4 * 1024**2
 # More than this without the end of a cell or row is no sheet that a program wrote.
 _MOST_PENDING = 16 * 1024**2
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+# The first day that a number cannot mean: 1 January 10000.
+TIMELESS = 2_958_466
+# Whole numbers from here on are shown with an exponent, as they were written.
+_LONGEST = 1e16
 
 # Other programs write prefixes, single quotes and line breaks where Excel writes none.
 _TAG = rb"<(?:[A-Za-z0-9_]+:)?"
@@ -61,6 +65,10 @@ _ANY_PLACED = re.compile(_TAG + rb"c\s[^<>]*?" + _AT)
 _ROW = re.compile(_TAG + rb"""row\b(?:[^<>]*?\br\s*=\s*["']([0-9]{1,12})["'])?""")
 # An attribute that hides the end of its tag from the patterns above; no program writes one.
 _VEILED = re.compile(rb"""=\s*(?:"[^"<>]*>[^"<>]*"\s*[\w/>]|'[^'<>]*>[^'<>]*'\s*[\w/>])""")
+_NUMBER = re.compile(
+    rb"(" + _TAG + rb"""c\s(?![^<>]*\bt\s*=)[^<>]*)(?<!/)(>\s*(?:""" + _INNER_FORMULA + rb")?"
+    + _TAG + rb"v>)([^<]*)(?=<)"
+)  # fmt: skip
 _CELL_END = re.compile(_END + rb"(?:c|row)>")
 # Cells that do not say where they are, as programs do; and those that do not say that it is in the
 # columns A to Z and the rows 1 to 199,999, without which no sheet needs to be measured by the cell.
@@ -176,8 +184,16 @@ class Package:
             self._refuse_far(sheet)
         return SheetScan(errors, frozenset(uncalculated), tuple(hidden))
 
-    def with_errors_replaced(self, sheet: str, codes: Iterable[str]) -> bytes:
-        """Return the archive with some error codes of one sheet written as ``#N/A``."""
+    def for_the_reader(self, sheet: str, codes: Iterable[str], *, timeless: bool) -> bytes:
+        """Return the archive without what makes the reader give up on a sheet.
+
+        Parameters
+        ----------
+        codes
+            Error codes that it does not know; they become ``#N/A``.
+        timeless
+            Whether numbers that no date can be become text: the format of a date may be on them.
+        """
         buffer = BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as changed:
             for part in self._archive.namelist():
@@ -185,6 +201,8 @@ class Package:
                 if part == self.parts[sheet]:
                     for code in codes:
                         content = content.replace(f">{code}<".encode(), b">#N/A<")
+                    if timeless:
+                        content = _NUMBER.sub(_timeless_as_text, content)
                 changed.writestr(part, content)
         return buffer.getvalue()
 
@@ -286,6 +304,16 @@ def _last_end(data: bytes) -> int:
         if ends:
             return ends[-1]
     return 0
+
+
+def _timeless_as_text(cell: re.Match[bytes]) -> bytes:
+    start, between, value = cell.groups()
+    try:
+        number = float(value)
+    except ValueError:
+        return cell[0]
+    text = f"{number:.0f}".encode() if number.is_integer() and abs(number) < _LONGEST else value
+    return cell[0] if 0 <= number < TIMELESS else start + b' t="str"' + between + text
 
 
 def _column(letters: bytes) -> int:
