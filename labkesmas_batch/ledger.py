@@ -239,7 +239,12 @@ class Ledger:
                 found = team
         if found >= 0:
             return found
-        return next((team for team in bits(idle) if self._carries(team, days, samples)), None)
+        while idle:  # by hand: nearly always the first of very many will do
+            team = (idle & -idle).bit_length() - 1
+            if self._carries(team, days, samples):
+                return team
+            idle &= idle - 1
+        return None
 
     def _carries(self, team: int, days: range, samples: int) -> bool:
         left = self.most_samples[team] - samples
@@ -263,8 +268,9 @@ class Ledger:
         """
         if self._empty[day]:
             return True
-        here, places = self._open[day], {self._region[day][t] for t in bits(self._single[day])}
-        return any(here.get(place) for place in {region, *places})
+        here, single = self._open[day], self._single[day]
+        left = (place for place, teams in self._there[day].items() if teams & single)
+        return any(here.get(place) for place in (region, *left))
 
     def left(self, team: int, others: Sequence[Entry]) -> tuple[int, int, str]:
         """Return visits, samples and place that a team has left beside those others."""
@@ -277,7 +283,7 @@ class Ledger:
         """Return the teams that have room for a visit that day by condition 3."""
         teams = self.able(samples) & (self._empty[day] | self._open[day].get(region, 0))
         carried, most = self._samples[day], self.most_samples
-        return sum(1 << t for t in bits(teams) if carried[t] + samples <= most[t])
+        return teams ^ sum([1 << t for t in bits(teams) if carried[t] + samples > most[t]])
 
     def elsewhere(self, day: int, region: str, teams: int, samples: int) -> bool:
         """Tell whether nothing but its place of that day keeps one of the teams from a visit."""
@@ -394,11 +400,16 @@ def limit(capacity: int | None) -> int:
 
 
 @lru_cache(maxsize=4096)
-def bits(mask: int) -> tuple[int, ...]:
+def bits(teams: int) -> tuple[int, ...]:
     """Return the teams of a mask, in the sheet's order."""
-    found = []
-    while mask:
-        low = mask & -mask
-        found.append(low.bit_length() - 1)
-        mask ^= low
+    found: list[int] = []
+    for at, byte in enumerate(teams.to_bytes((teams.bit_length() + 7) // 8, "little")):
+        if byte:
+            found += _bits_of(at, byte)
     return tuple(found)
+
+
+@lru_cache(maxsize=1 << 16)
+def _bits_of(at: int, byte: int) -> tuple[int, ...]:
+    """Return the teams that the byte at that place of a mask stands for."""
+    return tuple(8 * at + bit for bit in range(8) if byte >> bit & 1)

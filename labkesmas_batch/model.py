@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -229,6 +229,19 @@ class Reference:
     officials: tuple[Official, ...]
     decisions: tuple[PairDecision, ...] = ()
     office: Office = field(default_factory=Office)
+    _leaves_of: Mapping[str, Sequence[Leave]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sort leave by team: each day of each team asks for it."""
+        found: dict[str, list[Leave]] = {}
+        for leave in self.leaves:
+            found.setdefault(leave.team, []).append(leave)
+        object.__setattr__(self, "_leaves_of", found)
+
+    def leave_of(self, team: str, day: date) -> Leave | None:
+        """Return the leave on which the team is that day, None for none."""
+        leaves = self._leaves_of.get(team, ())
+        return next((leave for leave in leaves if leave.first <= day <= leave.last), None)
 
 
 # --- requests --------------------------------------------------------------------------------

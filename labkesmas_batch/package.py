@@ -70,11 +70,16 @@ _NUMBER = re.compile(
     + _TAG + rb"v>)([^<]*)(?=<)"
 )  # fmt: skip
 _CELL_END = re.compile(_END + rb"(?:c|row)>")
-# Cells that do not say where they are, as programs do; and those that do not say that it is in the
-# columns A to Z and the rows 1 to 199,999, without which no sheet needs to be measured by the cell.
+# Cells that do not say where they are, as programs do.
 _UNPLACED = re.compile(rb"<c(?![of]| r=)")
-_ASTRAY = re.compile(rb"""<c(?![of]| r="[A-Z](?:[0-9]{1,5}|1[0-9]{5})")""")
-_NEAR_CELLS = 26 * 199_999
+# Those that do not say that it is in the columns A to S, more than the form has, and in the rows up
+# to 299,999, or up to the last one: without them no sheet needs to be measured by the cell.
+_COLUMNS, _FEW_ROWS = 19, 299_999
+_BEYOND_FEW = re.compile(rb"""<c(?![of]| r="[A-S](?:[0-9]{1,5}|[12][0-9]{5})")""")
+_BEYOND_ALL = re.compile(
+    rb"""<c(?![of]| r="[A-S](?:[0-9]{1,6}|10(?:[0-3][0-9]{4}"""
+    rb"""|4(?:[0-7][0-9]{3}|8(?:[0-4][0-9]{2}|5(?:[0-6][0-9]|7[0-6])))))")"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +169,11 @@ class Package:
         errors: dict[tuple[int, int], str] = {}
         uncalculated: set[tuple[int, int]] = set()
         hidden: list[int] = []
-        near = min(SPARSE_CELLS, MOST_CELLS) >= _NEAR_CELLS
+        corner = _Corner()
         for chunk in self._chunks(sheet):
             if _VEILED.search(chunk):
                 raise self._broken(sheet)
-            near = near and _is_near(chunk)
+            corner.add(chunk)
             if b"hidden" in chunk:
                 hidden += map(int, _HIDDEN.findall(chunk))
             if b'"e"' in chunk or b"'e'" in chunk:
@@ -180,7 +185,7 @@ class Package:
                     for letters, row, value in _FORMULA.findall(chunk)
                     if not value
                 )
-        if not near:
+        if not corner.holds_all:
             self._refuse_far(sheet)
         return SheetScan(errors, frozenset(uncalculated), tuple(hidden))
 
@@ -252,6 +257,31 @@ class Package:
             raise self._broken(sheet) from error
 
 
+class _Corner:
+    """Whether all cells stand in the upper left corner of the sheet, which is quickly seen."""
+
+    def __init__(self) -> None:
+        self._few = self._placed = True
+        self._cells = 0
+
+    def add(self, chunk: bytes) -> None:
+        """Take in a piece of the sheet's XML that ends with a whole cell or row."""
+        self._cells += chunk.count(b"</c>")
+        if b":c" in chunk:  # a prefix, which the patterns do not know
+            self._few = self._placed = False
+        self._few = self._few and not _BEYOND_FEW.search(chunk)
+        if not self._few:
+            self._placed = self._placed and not _BEYOND_ALL.search(chunk)
+
+    @property
+    def holds_all(self) -> bool:
+        """Tell whether no rectangle around the cells can be too large or too empty."""
+        if self._few:
+            return min(SPARSE_CELLS, MOST_CELLS) >= _COLUMNS * _FEW_ROWS
+        full = min(MOST_CELLS, MOST_SPARSE * self._cells) >= _COLUMNS * LAST_ROW
+        return self._placed and full
+
+
 class _Extent:
     """How far a sheet's cells reach, and how many there are with content."""
 
@@ -290,11 +320,6 @@ class _Extent:
                 self.last_row = max(self.last_row, self._row)
                 self._unplaced = max(self._unplaced, cells)
                 self.cells += cells
-
-
-def _is_near(chunk: bytes) -> bool:
-    """Tell whether all cells of a piece of XML stand in the upper left corner of the sheet."""
-    return not _ASTRAY.search(chunk) and b":c" not in chunk
 
 
 def _last_end(data: bytes) -> int:

@@ -13,7 +13,6 @@ from labkesmas_batch.model import (
     Obstacle,
     Reason,
     Reference,
-    Team,
     Visit,
     WeekLoad,
 )
@@ -86,7 +85,7 @@ def _loads(used: Used, reference: Reference, monday: date) -> Iterator[Load]:
         return Load(group, name, measure, here, tuple(open_days))
 
     for team in reference.teams:
-        at_work = [not _on_leave(team, reference, day) for day in days]
+        at_work = [reference.leave_of(team.name, day) is None for day in days]
         for measure, most in (
             ("kunjungan", team.visits_per_day),
             ("contoh uji", team.samples_per_day),
@@ -100,12 +99,6 @@ def _loads(used: Used, reference: Reference, monday: date) -> Iterator[Load]:
         found = load("Peralatan", name, "unit", [_units(reference, name, day) for day in days])
         if any(found.used):
             yield found
-
-
-def _on_leave(team: Team, reference: Reference, day: date) -> bool:
-    return any(
-        leave.team == team.name and leave.first <= day <= leave.last for leave in reference.leaves
-    )
 
 
 def _units(reference: Reference, name: str, day: date) -> int | None:

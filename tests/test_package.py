@@ -94,6 +94,16 @@ def test_the_form_filled_to_the_last_row_of_excel_is_not_far() -> None:
     assert scan(filled + '<c r="Q1048576"><v>1</v></c>').errors == {}
 
 
+@pytest.mark.parametrize(
+    ("last", "named"), [("S1049000", "baris 1049000"), ("T1048576", "baris 1048576")]
+)
+def test_a_full_sheet_with_a_cell_too_far_is_refused(last: str, named: str) -> None:
+    """The first row beyond Excel's last, and one column more than so many rows may have."""
+    filled = "".join(f'<c r="A{at}"><v>1</v></c>' for at in range(1, 1_000_000))
+    with pytest.raises(InputError, match=named):
+        scan(f'{filled}<c r="{last}"><v>1</v></c>')
+
+
 def test_a_sheet_that_is_all_but_empty_up_to_a_far_cell_is_refused() -> None:
     with pytest.raises(InputError, match="baris 1048576"):
         scan('<c r="A1"><v>1</v></c><c r="Q1048576"><v>1</v></c>')
@@ -124,7 +134,7 @@ def test_a_cell_that_is_far_by_its_place_alone_is_found_behind_near_ones() -> No
         scan(near + last)
 
 
-@pytest.mark.parametrize("cell", ["Z199999", "A200000", "AA1", "a200000", "Z0000002"])
+@pytest.mark.parametrize("cell", ["S299999", "A300000", "T1", "AA1", "a200000", "S0000002"])
 def test_whether_a_sheet_is_measured_by_the_cell_or_not_it_is_taken(cell: str) -> None:
     found = scan(f'<c r="A1"><v>1</v></c><c r="{cell}" t="e"><v>#N/A</v></c>')
     assert list(found.errors.values()) == ["#N/A"]

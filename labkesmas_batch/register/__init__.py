@@ -37,6 +37,8 @@ WAIT_SECONDS, PATIENT_SECONDS = 30.0, 2.0
 BACKUPS = "cadangan"
 # Less room than this on the disk, and a week may not fit.
 _LEAST_ROOM = 20_000_000
+# Kibibytes of pages that stay in memory while a huge week is written.
+_CACHE = -65_536
 Say = Callable[[str], None]
 
 
@@ -216,6 +218,7 @@ class Register:
                 self.path, timeout=PATIENT_SECONDS, isolation_level=None, check_same_thread=False
             )
             try:
+                connection.execute(f"PRAGMA cache_size = {_CACHE}")
                 connection.execute("BEGIN IMMEDIATE")
                 if self.path.exists():
                     self._migrate(connection)

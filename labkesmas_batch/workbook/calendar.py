@@ -208,10 +208,10 @@ def _why_idle(reference: Reference, team: str, day: date) -> str | None:
     """Return why the team has no visit that day, '' where its column says so, None for none."""
     if day in reference.holidays or day.weekday() not in reference.policy.workdays:
         return ""
-    for leave in reference.leaves:
-        if leave.team == team and leave.first <= day <= leave.last:
-            return f"Cuti: {leave.why}" if leave.why else "Cuti"
-    return None
+    leave = reference.leave_of(team, day)
+    if leave is None:
+        return None
+    return f"Cuti: {leave.why}" if leave.why else "Cuti"
 
 
 def _sides(first: bool, last: bool) -> dict[str, object]:

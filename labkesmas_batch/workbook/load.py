@@ -143,9 +143,7 @@ def _why_shut(load: Load, day: date, reference: Reference) -> str:
         return "libur"
     if day.weekday() not in reference.policy.workdays:
         return ""
-    if load.group == "Tim" and any(
-        leave.team == load.name and leave.first <= day <= leave.last for leave in reference.leaves
-    ):
+    if load.group == "Tim" and reference.leave_of(load.name, day):
         return "cuti"
     if load.group == "Peralatan" and any(
         each.name == load.name and each.valid_until and each.valid_until < day
