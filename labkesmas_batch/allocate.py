@@ -7,10 +7,10 @@ exchanged where that alone frees the earlier day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import accumulate, islice
+from itertools import islice
 
 from labkesmas_batch.exchange import Changes, make_room
 from labkesmas_batch.frozen import frozen
@@ -28,7 +28,7 @@ from labkesmas_batch.model import (
     Visit,
 )
 from labkesmas_batch.obstacles import Obstacles, conflicts
-from labkesmas_batch.workdays import Workdays
+from labkesmas_batch.workdays import Starts, Workdays
 
 # So many days are looked at for a remedy; and in a huge week, where nobody would read more, so
 # many days of a request are explained one by one.
@@ -98,25 +98,6 @@ class _Want:
     samples: int
 
 
-class _Starts:
-    """The days, numbered from the run date, on which condition 1 lets a visit of a kind start."""
-
-    def __init__(self, may_start: Sequence[bool]) -> None:
-        self._may_start = may_start
-        self._before = [0, *accumulate(map(int, may_start))]
-
-    def __getitem__(self, day: int) -> bool:
-        return self._may_start[day]
-
-    def between(self, first: int, last: int) -> Iterator[int]:
-        """Yield those from ``first`` to ``last``, both included."""
-        return (day for day in range(first, last + 1) if self._may_start[day])
-
-    def count(self, first: int, last: int) -> int:
-        """Return how many those are."""
-        return self._before[last + 1] - self._before[first] if first <= last else 0
-
-
 class _Planner:
     """The ledger and, for each kind of visit, the days that are not yet known to be taken."""
 
@@ -128,7 +109,7 @@ class _Planner:
         self._obstacles = Obstacles(self._ledger, lasting=explained is not None)
         self._workdays = Workdays(reference.policy.workdays, reference.holidays)
         self._dates: dict[int, date] = {}
-        self._open: dict[tuple[str, str], _Starts] = {}
+        self._open: dict[tuple[str, str], Starts] = {}
         self._next: dict[tuple[str, str, int], list[int]] = {}
         self._too_many: dict[tuple[str, str], list[int]] = {}
 
@@ -237,10 +218,10 @@ class _Planner:
             return team, []
         return None, make_room(self._ledger, day, region, kind, samples)
 
-    def _starts(self, want: _Want) -> _Starts:
+    def _starts(self, want: _Want) -> Starts:
         key = (want.region.name, want.kind.name)
         if key not in self._open:
-            self._open[key] = _Starts(
+            self._open[key] = Starts(
                 [
                     self._workdays.may_start(self._date(day), want.region, want.kind)
                     for day in range(self._horizon + 1)

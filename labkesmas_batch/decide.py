@@ -27,7 +27,7 @@ from labkesmas_batch.model import (
     Week,
     ZoneEffect,
 )
-from labkesmas_batch.rank import decision_findings, in_ranks, order, rank
+from labkesmas_batch.rank import decision_findings, in_ranks, order, rank, reread
 from labkesmas_batch.recall import (
     carried_table,
     locked_visits,
@@ -197,8 +197,10 @@ def _zone(
     policy = reference.policy
     if not any(each.silent for each in ranked):
         return ()
-    accepted = [each.reviewed for each in ranked]
-    read = order(accepted, policy.other_reading, reference.decisions)
+    by_key: Sequence[Reviewed] = [each.reviewed for each in ranked]
+    if reference.decisions:
+        by_key = order(by_key, policy)
+    read = reread(by_key, policy.other_reading, reference.decisions)
     first = in_ranks(compared(ranked, read), policy.other_reading)
     other = allocate(first, reference, run_date, locked, explained=False)
     return zone_effects(ranked, allocation, other, policy)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from labkesmas_batch.ledger import Entry, Ledger, bits
+from labkesmas_batch.ledger import Entry, Ledger
+from labkesmas_batch.masks import bits
 from labkesmas_batch.model import Region, SampleType
 from labkesmas_batch.packing import Item, Room, Rooms
 from labkesmas_batch.teamwork import Patience, assign

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
 
+from labkesmas_batch.masks import bits
 from labkesmas_batch.model import Equipment, Reference, Region, Request, SampleType
 from labkesmas_batch.teamwork import Patience
 
@@ -397,19 +397,3 @@ class Ledger:
 def limit(capacity: int | None) -> int:
     """Return the capacity as a number; a blank one is no limit."""
     return NO_LIMIT if capacity is None else capacity
-
-
-@lru_cache(maxsize=4096)
-def bits(teams: int) -> tuple[int, ...]:
-    """Return the teams of a mask, in the sheet's order."""
-    found: list[int] = []
-    for at, byte in enumerate(teams.to_bytes((teams.bit_length() + 7) // 8, "little")):
-        if byte:
-            found += _bits_of(at, byte)
-    return tuple(found)
-
-
-@lru_cache(maxsize=1 << 16)
-def _bits_of(at: int, byte: int) -> tuple[int, ...]:
-    """Return the teams that the byte at that place of a mask stands for."""
-    return tuple(8 * at + bit for bit in range(8) if byte >> bit & 1)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from heapq import merge, nsmallest
 from itertools import groupby, islice
 
-from labkesmas_batch.ledger import SEVERAL, Entry, Ledger, bits, limit
+from labkesmas_batch.ledger import SEVERAL, Entry, Ledger, limit
+from labkesmas_batch.masks import bits
 from labkesmas_batch.model import Obstacle, Reason, Region, Remedy, SampleType, Visit
 from labkesmas_batch.workdays import Workdays
 

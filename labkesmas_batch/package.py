@@ -14,72 +14,48 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import pairwise
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from labkesmas_batch.errors import InputError
-from labkesmas_batch.findings import column_letters
+from labkesmas_batch.extent import AT, IN_TAG, TAG, Corner, Extent, column_of
 
-# The largest sheet that Excel can hold, with the form's columns and a few more, fits in this.
-MOST_CELLS = 20_000_000
-# A sheet this empty is an accident or an attack; below the lower bound nobody minds.
-SPARSE_CELLS, MOST_SPARSE = 6_000_000, 20
 # Real workbooks unpack to some ten times their size; small ones may be very regular.
 MOST_BYTES, MOST_RATIO, SMALL_BYTES = 4 * 1024**3, 60, 60 * 1024**2
 _SMALL_PART = 64 * 1024**2
 _CHUNK = 4 * 1024**2
 # More than this without the end of a cell or row is no sheet that a program wrote.
 _MOST_PENDING = 16 * 1024**2
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 # The first day that a number cannot mean: 1 January 10000.
 TIMELESS = 2_958_466
 # Whole numbers from here on are shown with an exponent, as they were written.
 _LONGEST = 1e16
 
-# Other programs write prefixes, single quotes and line breaks where Excel writes none.
-_TAG = rb"<(?:[A-Za-z0-9_]+:)?"
 _END = rb"</(?:[A-Za-z0-9_]+:)?"
-_AT = rb"""\br\s*=\s*["']([A-Za-z]{1,12})([0-9]{1,12})["']"""
-_IN_TAG = rb"[^<>]*"
-_CELL = re.compile(_TAG + rb"c\s[^<>]*?" + _AT + _IN_TAG + rb"(?<!/)>")
-_VALUE = _TAG + rb"v>([^<]*)" + _END + rb"v>"
-_INNER_FORMULA = _TAG + rb"f\b[^<>]*?(?:/>|>[^<]*" + _END + rb"f>)\s*"
+_VALUE = TAG + rb"v>([^<]*)" + _END + rb"v>"
+_INNER_FORMULA = TAG + rb"f\b[^<>]*?(?:/>|>[^<]*" + _END + rb"f>)\s*"
 _ERROR = re.compile(
-    _TAG + rb"""c\s(?=[^<>]*\bt\s*=\s*["']e["'])[^<>]*?""" + _AT + _IN_TAG + rb">\s*"
+    TAG + rb"""c\s(?=[^<>]*\bt\s*=\s*["']e["'])[^<>]*?""" + AT + IN_TAG + rb">\s*"
     rb"(?:" + _INNER_FORMULA + rb")?(?:" + _VALUE + rb")?"
 )  # fmt: skip
 _FORMULA = re.compile(
-    _TAG + rb"""c\s(?![^<>]*\bt\s*=\s*["']str["'])[^<>]*?""" + _AT + _IN_TAG + rb">\s*"
+    TAG + rb"""c\s(?![^<>]*\bt\s*=\s*["']str["'])[^<>]*?""" + AT + IN_TAG + rb">\s*"
     + _INNER_FORMULA
-    + rb"(?:" + _VALUE + rb"|" + _TAG + rb"v\s*/>)?\s*" + _END + rb"c>"
+    + rb"(?:" + _VALUE + rb"|" + TAG + rb"v\s*/>)?\s*" + _END + rb"c>"
 )  # fmt: skip
 _HIDDEN = re.compile(
-    _TAG + rb"""row\s(?=[^<>]*\bhidden\s*=\s*["'](?:1|true)["'])[^<>]*?"""
+    TAG + rb"""row\s(?=[^<>]*\bhidden\s*=\s*["'](?:1|true)["'])[^<>]*?"""
     rb"""\br\s*=\s*["']([0-9]{1,7})["']"""
 )
-_ANY_CELL = re.compile(_TAG + rb"c[\s/>]")
-_ANY_PLACED = re.compile(_TAG + rb"c\s[^<>]*?" + _AT)
-_ROW = re.compile(_TAG + rb"""row\b(?:[^<>]*?\br\s*=\s*["']([0-9]{1,12})["'])?""")
 # An attribute that hides the end of its tag from the patterns above; no program writes one.
 _VEILED = re.compile(rb"""=\s*(?:"[^"<>]*>[^"<>]*"\s*[\w/>]|'[^'<>]*>[^'<>]*'\s*[\w/>])""")
 _NUMBER = re.compile(
-    rb"(" + _TAG + rb"""c\s(?![^<>]*\bt\s*=)[^<>]*)(?<!/)(>\s*(?:""" + _INNER_FORMULA + rb")?"
-    + _TAG + rb"v>)([^<]*)(?=<)"
+    rb"(" + TAG + rb"""c\s(?![^<>]*\bt\s*=)[^<>]*)(?<!/)(>\s*(?:""" + _INNER_FORMULA + rb")?"
+    + TAG + rb"v>)([^<]*)(?=<)"
 )  # fmt: skip
 _CELL_END = re.compile(_END + rb"(?:c|row)>")
-# Cells that do not say where they are, as programs do.
-_UNPLACED = re.compile(rb"<c(?![of]| r=)")
-# Those that do not say that it is in the columns A to S, more than the form has, and in the rows up
-# to 299,999, or up to the last one: without them no sheet needs to be measured by the cell.
-_COLUMNS, _FEW_ROWS = 19, 299_999
-_BEYOND_FEW = re.compile(rb"""<c(?![of]| r="[A-S](?:[0-9]{1,5}|[12][0-9]{5})")""")
-_BEYOND_ALL = re.compile(
-    rb"""<c(?![of]| r="[A-S](?:[0-9]{1,6}|10(?:[0-3][0-9]{4}"""
-    rb"""|4(?:[0-7][0-9]{3}|8(?:[0-4][0-9]{2}|5(?:[0-6][0-9]|7[0-6])))))")"""
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +145,7 @@ class Package:
         errors: dict[tuple[int, int], str] = {}
         uncalculated: set[tuple[int, int]] = set()
         hidden: list[int] = []
-        corner = _Corner()
+        corner = Corner()
         for chunk in self._chunks(sheet):
             if _VEILED.search(chunk):
                 raise self._broken(sheet)
@@ -212,18 +188,15 @@ class Package:
         return buffer.getvalue()
 
     def _refuse_far(self, sheet: str) -> None:
-        extent = _Extent()
+        extent = Extent()
         for chunk in self._chunks(sheet):
             extent.add(chunk)
-        rows, columns = extent.last_row, extent.last_column
-        most = min(MOST_CELLS, max(SPARSE_CELLS, MOST_SPARSE * extent.cells))
-        if rows * columns <= most and rows <= LAST_ROW and columns <= LAST_COLUMN:
-            return
-        cell = f"baris {rows}" if columns < 200 else f"kolom {column_letters(columns)}"
-        raise InputError(
-            f"{self._name}, lembar {sheet}: ada isi yang jauh sekali dari tabel ({cell}). "
-            "Hapus baris dan kolom kosong sesudah tabel, lalu simpan kembali."
-        )
+        if extent.is_too_far:
+            raise InputError(
+                f"{self._name}, lembar {sheet}: ada isi yang jauh sekali dari tabel "
+                f"({extent.farthest}). Hapus baris dan kolom kosong sesudah tabel, lalu simpan "
+                "kembali."
+            )
 
     def _broken(self, sheet: str) -> InputError:
         return InputError(
@@ -257,71 +230,6 @@ class Package:
             raise self._broken(sheet) from error
 
 
-class _Corner:
-    """Whether all cells stand in the upper left corner of the sheet, which is quickly seen."""
-
-    def __init__(self) -> None:
-        self._few = self._placed = True
-        self._cells = 0
-
-    def add(self, chunk: bytes) -> None:
-        """Take in a piece of the sheet's XML that ends with a whole cell or row."""
-        self._cells += chunk.count(b"</c>")
-        if b":c" in chunk:  # a prefix, which the patterns do not know
-            self._few = self._placed = False
-        self._few = self._few and not _BEYOND_FEW.search(chunk)
-        if not self._few:
-            self._placed = self._placed and not _BEYOND_ALL.search(chunk)
-
-    @property
-    def holds_all(self) -> bool:
-        """Tell whether no rectangle around the cells can be too large or too empty."""
-        if self._few:
-            return min(SPARSE_CELLS, MOST_CELLS) >= _COLUMNS * _FEW_ROWS
-        full = min(MOST_CELLS, MOST_SPARSE * self._cells) >= _COLUMNS * LAST_ROW
-        return self._placed and full
-
-
-class _Extent:
-    """How far a sheet's cells reach, and how many there are with content."""
-
-    def __init__(self) -> None:
-        self.cells = self.last_row = 0
-        self._letters: set[bytes] = set()
-        self._unplaced = 0
-        self._row = 0
-
-    @property
-    def last_column(self) -> int:
-        """Return the 1-based last column."""
-        placed = max((_column(letters) for letters in self._letters), default=-1) + 1
-        return max(placed, self._unplaced)
-
-    def add(self, chunk: bytes) -> None:
-        """Take in a piece of the sheet's XML that ends with a whole cell or row."""
-        if found := _CELL.findall(chunk):
-            self.cells += len(found)
-            self._letters.update({letters for letters, _ in found})
-            self.last_row = max(self.last_row, *map(int, {row for _, row in found}))
-        # Cells without an address stand where the reader counts them; programs write addresses.
-        if _UNPLACED.search(chunk) or b":c" in chunk:
-            self._count(chunk)
-
-    def _count(self, chunk: bytes) -> None:
-        if len(_ANY_CELL.findall(chunk)) == len(_ANY_PLACED.findall(chunk)):
-            return
-        starts = [(found.start(), found[1]) for found in _ROW.finditer(chunk)]
-        pieces = [(0, b""), *starts, (len(chunk), b"")]
-        for (start, number), (end, _) in pairwise(pieces):
-            if start or number:
-                self._row = int(number) if number else self._row + 1
-            cells = len(_ANY_CELL.findall(chunk, start, end))
-            if cells:
-                self.last_row = max(self.last_row, self._row)
-                self._unplaced = max(self._unplaced, cells)
-                self.cells += cells
-
-
 def _last_end(data: bytes) -> int:
     """Return where the last whole cell or row of the data ends, 0 where none does."""
     for start in (max(0, len(data) - 4096), 0):
@@ -341,13 +249,5 @@ def _timeless_as_text(cell: re.Match[bytes]) -> bytes:
     return cell[0] if 0 <= number < TIMELESS else start + b' t="str"' + between + text
 
 
-def _column(letters: bytes) -> int:
-    """Return the 0-based column of its letters."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number - 1
-
-
 def _place(letters: bytes, row: bytes) -> tuple[int, int]:
-    return int(row), _column(letters)
+    return int(row), column_of(letters)

@@ -87,6 +87,23 @@ def order(
     return _closest(*_by_key(accepted, policy, decisions))
 
 
+def reread(
+    by_key: Sequence[Reviewed], other: Policy, decisions: Iterable[PairDecision] = ()
+) -> Sequence[Reviewed]:
+    """Put requests that stand in the order of one reading's key in the order of the other one.
+
+    Within a class both readings have one order, which the stable sort keeps.
+    """
+    requests = [reviewed.request for reviewed in by_key]
+    return _reread(by_key, other, decided_pairs(requests, decisions))
+
+
+def _reread(by_key: Sequence[Reviewed], other: Policy, decided: Decided) -> Sequence[Reviewed]:
+    days = _effective_dates(by_key, other)
+    keys = [(day, not each.request.internal) for day, each in zip(days, by_key, strict=True)]
+    return _closest([by_key[at] for at in sorted(range(len(keys)), key=keys.__getitem__)], decided)
+
+
 def in_ranks(ordered: Sequence[Reviewed], policy: Policy) -> tuple[Ranked, ...]:
     """Give requests in an order their ranks.
 
@@ -126,10 +143,7 @@ def _hanging(
     other = policy.other_reading
     if other.threshold == policy.threshold:
         return set()
-    # Within a class both readings have one order, which the stable sort keeps.
-    days = list(_effective_dates(by_key, other))
-    keys = [(day, not each.request.internal) for day, each in zip(days, by_key, strict=True)]
-    there = _closest([by_key[at] for at in sorted(range(len(keys)), key=keys.__getitem__)], decided)
+    there = _reread(by_key, other, decided)
     place = {reviewed.request.number: at for at, reviewed in enumerate(there)}
     places = [place[reviewed.request.number] for reviewed in ordered]
     best_after = list(accumulate(places[::-1], min))[::-1]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import accumulate
 
 from labkesmas_batch.model import Region, SampleType
 
@@ -48,3 +49,22 @@ class Workdays:
         if not all(map(self.is_workday, later)):
             return f"perjalanan ke {region.name} akan mengenai hari libur"
         return ""
+
+
+class Starts:
+    """The days, numbered from the run date, on which condition 1 lets a visit of a kind start."""
+
+    def __init__(self, may_start: Sequence[bool]) -> None:
+        self._may_start = may_start
+        self._before = [0, *accumulate(map(int, may_start))]
+
+    def __getitem__(self, day: int) -> bool:
+        return self._may_start[day]
+
+    def between(self, first: int, last: int) -> Iterator[int]:
+        """Yield those from ``first`` to ``last``, both included."""
+        return (day for day in range(first, last + 1) if self._may_start[day])
+
+    def count(self, first: int, last: int) -> int:
+        """Return how many those are."""
+        return self._before[last + 1] - self._before[first] if first <= last else 0

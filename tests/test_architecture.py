@@ -49,10 +49,12 @@ PARTS = {
     "clauses": {"explain", "rank", "recall", "workbook"},
     "data_rows": {"validate"},
     "exchange": {"allocate"},
+    "extent": {"package"},
     "guide": {"template"},
     "headers": {"intake"},
     "intake": {"gather"},
     "ledger": {"allocate", "exchange", "obstacles"},
+    "masks": {"exchange", "ledger", "obstacles"},
     "obstacles": {"allocate"},
     "office_rows": {"reference"},
     "outlook": {"terminal", "workbook"},
@@ -107,7 +109,8 @@ OWNERS = {
 
 PURE = {
     "allocate", "cells", "changes", "clauses", "data_rows", "dates", "design", "errors", "exchange",
-    "explain", "findings", "headers", "ledger", "obstacles", "office", "office_rows", "outlook",
+    "explain", "extent", "findings", "frozen", "headers", "ledger", "masks", "obstacles", "office",
+    "office_rows", "outlook",
     "packing", "parse", "placing", "policy", "rank", "record", "recorded", "reference", "review",
     "schema", "selftest", "sentences", "settings", "simulate", "summary", "teamwork", "utilization",
     "validate", "whatif", "wording", "workdays", "zone",
@@ -119,15 +122,15 @@ IMPURE_CALLS = {"input", "open", "print", "now", "today", "utcnow", "monotonic",
 MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
-    "allocate": 340,  # one planner that must see all of its state
+    "allocate": 330,  # one planner that must see all of its state
     "findings": 540,  # a catalogue
     "questions": 320,  # nothing but the steps of two lines
     "schema": 430,  # a line for each column of every sheet
     "cli": 680,  # help texts
-    "ledger": 410,  # one class that must see all of its state
+    "ledger": 400,  # one class that must see all of its state
     "model": 710,  # nothing but the types of the line
     "publish": 340,  # whatever is published is marked and taken back alike
-    "register": 330,  # one class that must see all of its file
+    "register": 335,  # one class that must see all of its file
     "register.rows": 330,  # a statement or two for each kind of row
     "template": 350,
     "terminal": 330,  # nothing but what is said

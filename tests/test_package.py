@@ -14,7 +14,7 @@ import pytest
 import xlsxwriter
 from builders import Error, Formula, row, write_intake
 
-from labkesmas_batch import package
+from labkesmas_batch import extent, package
 from labkesmas_batch.errors import InputError
 from labkesmas_batch.package import Package
 
@@ -110,7 +110,7 @@ def test_a_sheet_that_is_all_but_empty_up_to_a_far_cell_is_refused() -> None:
 
 
 def test_the_limit_counts_the_whole_rectangle(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "MOST_CELLS", 6)
+    monkeypatch.setattr(extent, "MOST_CELLS", 6)
     assert scan('<c r="C2"><v>1</v></c>').errors == {}
     for beyond in ("C3", "D2"):
         with pytest.raises(InputError):
