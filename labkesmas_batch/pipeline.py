@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -204,6 +204,7 @@ def run(
         tidy_up(output, memory, session)
         history = session.history()
         checked, facts = collect(inputs, run_date, history, watch)
+        inputs = replace(inputs, tables=())  # the raw cells of a huge week take up much room
         week = arrange(facts, checked, history, watch=watch)
         if strict and week.errors:
             raise RefusedError(

@@ -160,6 +160,19 @@ def test_in_a_huge_table_the_first_rows_are_linked_and_measured_and_its_head_say
         assert sheet["B1"].comment is None
 
 
+@pytest.mark.parametrize(
+    "text", ["<r>P-2</r>", "<r>a & <b></r>", "<r></r>", f"<r>{'&' * 9000}</r>"]
+)
+def test_a_text_that_xlsxwriter_would_take_for_its_own_xml_stays_a_text(tmp_path: Path, text: str):
+    book = Book(tmp_path / "uji.xlsx", "Uji", datetime(2026, 6, 1))
+    for sheet in (book.sheet("Uji", "Uji"), book.workbook.add_worksheet("Lain")):
+        sheet.write_string(0, 0, text)
+        sheet.write_url(1, 0, "internal:'Uji'!A1", None, text)
+    book.close()
+    for sheet in load_workbook(tmp_path / "uji.xlsx"):
+        assert [sheet[place].value for place in ("A1", "A2")] == [text[:5000]] * 2
+
+
 def test_a_cell_that_the_rows_would_hide_is_a_fault_of_the_program(tmp_path: Path) -> None:
     book = Book(tmp_path / "uji.xlsx", "Uji", datetime(2026, 6, 1))
     sheet = book.sheet("Uji", "Uji")

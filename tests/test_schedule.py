@@ -238,6 +238,16 @@ def test_text_that_looks_like_a_formula_a_link_or_a_number_stays_text_everywhere
 # --- decisions of management -----------------------------------------------------------------
 
 
+def test_a_name_that_looks_like_xml_breaks_no_sheet(tmp_path: Path):
+    name = "<r>CV Baru & <b></r>"
+    answer = run(tmp_path, [row("<r>P-1</r>", nama_customer=name, lokasi_sampling=name)])
+    book = book_of(answer)
+    assert [line["Nama Customer"] for line in records(book["Jadwal"])] == [name]
+    said = [str(cell.value) for line in book["Kalender"].iter_rows() for cell in line]
+    assert any(name in text for text in said)
+    assert any("<r>P-1</r>" in text for text in said)
+
+
 def _dropdown(sheet: Worksheet, header: str) -> str:
     column = headers(sheet).index(header) + 1
     place = sheet.cell(2, column).coordinate

@@ -14,10 +14,13 @@ from datetime import date, datetime
 from itertools import repeat
 from typing import IO, TypeGuard, cast
 
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 MOST_CHARACTERS = 32_767
+# A text that has to be written as XML is cut here, before the XML is.
+_MOST_ESCAPED = 5_000
 # Excel keeps 65,530 links on a sheet.
 MOST_LINKS = 65_000
 _DAY_ZERO = date(1899, 12, 30).toordinal()
@@ -26,7 +29,25 @@ _BETWEEN = "█"
 _COPIED = 1 << 20
 
 
-class RowSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter carries no types
+class PlainSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter carries no types
+    """A worksheet in which a text stays what it is."""
+
+    def _write_string(
+        self, row: int, col: int, string: str, cell_format: Format | None = None
+    ) -> int:
+        """Write a text, which all of xlsxwriter's functions call for a single one.
+
+        xlsxwriter takes what stands between ``<r>`` and ``</r>`` for XML of its own making, so
+        that anybody's name could break a workbook.
+        """
+        if string.startswith("<r>") and string.endswith("</r>"):
+            text = _escaped(string[:_MOST_ESCAPED])
+            string = f'<r><t xml:space="preserve">{text}</t></r>'
+        found: int = super()._write_string(row, col, string, cell_format)
+        return found
+
+
+class RowSheet(PlainSheet):
     """A worksheet that takes whole rows as XML; those hide cells that are written one by one.
 
     Attributes
@@ -207,9 +228,11 @@ def _text(value: str) -> str:
     if _is_plain(value):
         return f"<t>{value}</t>"
     space = ' xml:space="preserve"' if value != value.strip() else ""
-    value = Worksheet._escape_control_characters(value)
-    value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<t{space}>{value}</t>"
+    return f"<t{space}>{_escaped(Worksheet._escape_control_characters(value))}</t>"
+
+
+def _escaped(value: str) -> str:
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _all_plain(values: Sequence[object]) -> TypeGuard[Sequence[str]]:

@@ -31,7 +31,7 @@ from labkesmas_batch.design import (
     Issuer,
     in_head,
 )
-from labkesmas_batch.workbook.rows import RowSheet
+from labkesmas_batch.workbook.rows import PlainSheet, RowSheet
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -101,6 +101,7 @@ class Book:
                 "default_format_properties": {"font_name": FONT, "font_size": 10},
             },
         )
+        self.workbook.worksheet_class = PlainSheet
         self.workbook.set_properties(
             {"title": title, "subject": issuer.sop[:_MOST_IN_PROPERTIES], "created": created,
              **dict.fromkeys(("company", "author"), issuer.name[:_MOST_IN_PROPERTIES])}
