@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
+from labkesmas_batch.conflicts import conflicts
 from labkesmas_batch.exchange import Changes, make_room
 from labkesmas_batch.frozen import frozen
 from labkesmas_batch.ledger import NO_LIMIT, Entry, Ledger
@@ -27,7 +28,7 @@ from labkesmas_batch.model import (
     Unplaced,
     Visit,
 )
-from labkesmas_batch.obstacles import Obstacles, conflicts
+from labkesmas_batch.obstacles import Obstacles
 from labkesmas_batch.workdays import Starts, Workdays
 
 # So many days are looked at for a remedy; and in a huge week, where nobody would read more, so

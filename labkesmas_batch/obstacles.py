@@ -7,10 +7,9 @@ from dataclasses import replace
 from heapq import merge, nsmallest
 from itertools import groupby, islice
 
-from labkesmas_batch.ledger import SEVERAL, Entry, Ledger, limit
+from labkesmas_batch.ledger import Entry, Ledger, limit
 from labkesmas_batch.masks import bits
-from labkesmas_batch.model import Obstacle, Reason, Region, Remedy, SampleType, Visit
-from labkesmas_batch.workdays import Workdays
+from labkesmas_batch.model import Obstacle, Reason, Region, Remedy, SampleType
 
 # So many requests are named at most, and on days with more visits nobody asks who could have
 # stood in for whom.
@@ -44,7 +43,7 @@ class Obstacles:
         competent = ledger.competent(kind)
         if not competent & ledger.there(days):
             away = [day for day in days if competent & ~ledger.present[day]]
-            return _obstacle(ledger, Reason.LEAVE, away, self._names(competent))
+            return obstacle_of(ledger, Reason.LEAVE, away, self._names(competent))
         if name := ledger.short_equipment(days, kind):
             return self._lasting_one((days, name), samples, lambda: self._short(days, name))
         if ledger.lab_full(days[-1], kind, samples):
@@ -70,7 +69,7 @@ class Obstacles:
 
     def _lab_full(self, last: range, kind: SampleType) -> Obstacle:
         holders = self._ledger.arriving(kind, last[0])
-        return _obstacle(self._ledger, Reason.LABORATORY, last, [kind.name], holders)
+        return obstacle_of(self._ledger, Reason.LABORATORY, last, [kind.name], holders)
 
     def _teams_full(self, days: range, region: Region, kind: SampleType, samples: int) -> Obstacle:
         ledger = self._ledger
@@ -85,7 +84,7 @@ class Obstacles:
             holders += others
         going = sum(1 << team for team in bits(present) if ledger.most_visits[team])
         absent = self._names(ledger.competent(kind) & ~present & ledger.able(samples))
-        found = _obstacle(
+        found = obstacle_of(
             ledger, Reason.TEAM_FULL, span, self._names(teams or going), holders, absent
         )
         elsewhere = any(ledger.elsewhere(day, region.name, full[day], samples) for day in span)
@@ -116,7 +115,7 @@ class Obstacles:
         short = [d for d in days if len(ledger.users(name, d)) >= ledger.units(name, d)]
         used_up = [day for day in short if ledger.units(name, day)]
         holders = [e for d in short for e in ledger.users(name, d)] if used_up == short else []
-        return _obstacle(ledger, Reason.EQUIPMENT, short, [name], holders)
+        return obstacle_of(ledger, Reason.EQUIPMENT, short, [name], holders)
 
     def _takers(self, holders: Sequence[Entry], able: int, span: Sequence[int]) -> int:
         """Return all teams that could take over from the holders, or from those who hold these.
@@ -225,73 +224,11 @@ class Obstacles:
         )
 
 
-# --- locked visits ---------------------------------------------------------------------------
-
-
-def conflicts(
-    locked: Iterable[Visit], ledger: Ledger, workdays: Workdays
-) -> Iterator[tuple[Visit, Obstacle]]:
-    """Yield each locked visit that breaks a condition of today, with the first one it breaks.
-
-    Parameters
-    ----------
-    locked
-        All of them stand in the ledger, and nothing else does.
-    ledger, workdays
-        Read only.
-    """
-    for visit in locked:
-        first, last = ((day - ledger.run_date).days for day in (visit.first, visit.last))
-        days = range(max(0, first), min(ledger.days, last + 1))
-        broken = _broken(visit, days, ledger, workdays) if days else iter(())
-        if found := next(broken, None):
-            yield visit, found
-
-
-def _broken(  # noqa: C901 - a branch for each condition
-    visit: Visit, days: range, ledger: Ledger, workdays: Workdays
-) -> Iterator[Obstacle]:
-    """Yield what a locked visit breaks: days, competence, leave, equipment, laboratory, load."""
-    reference, request = ledger.reference, visit.request
-    kind = reference.sample_types.get(request.sample_type)
-    region = reference.regions.get(request.region)
-    if off := [day for day in days if not workdays.is_workday(ledger.day(day))]:
-        yield _obstacle(ledger, Reason.DAY_OFF, off, ["bukan hari kerja"])
-    sets_out = visit.first >= ledger.run_date
-    if sets_out and region and kind and (why := workdays.why_not(visit.first, region, kind)):
-        yield _obstacle(ledger, Reason.DAY_OFF, days, [why])
-    if region and (visit.last - visit.first).days != region.travel_days:
-        length = f"perjalanan ke {region.name} kini {region.travel_days + 1} hari"
-        yield _obstacle(ledger, Reason.DAY_OFF, days, [length])
-    team = ledger.team(visit.team)
-    if team is None or (kind and not ledger.competent(kind) >> team & 1):
-        yield _obstacle(ledger, Reason.NO_TEAM, days, [visit.team])
-    elif away := [day for day in days if not ledger.present[day] >> team & 1]:
-        yield _obstacle(ledger, Reason.LEAVE, away, [visit.team])
-    for name in kind.equipment if kind else ():
-        if over := [day for day in days if len(ledger.users(name, day)) > ledger.units(name, day)]:
-            valid = [day for day in over if ledger.units(name, day)]
-            holders = [entry for day in valid for entry in ledger.users(name, day)]
-            yield _obstacle(ledger, Reason.EQUIPMENT, over, [name], holders)
-    if kind and ledger.lab_full(days[-1], kind, 0):
-        at_once = ledger.arriving(kind, days[-1])
-        yield _obstacle(ledger, Reason.LABORATORY, days[-1:], [kind.name], at_once)
-    if team is not None:
-        crowds = {day: ledger.crowd(day, team) for day in days}
-        if over := [day for day in days if _too_much(ledger.left(team, crowds[day]))]:
-            holders = [entry for day in over for entry in crowds[day]]
-            yield _obstacle(ledger, Reason.TEAM_FULL, over, [visit.team], holders)
-
-
-def _too_much(left: tuple[int, int, str]) -> bool:
-    visits, samples, place = left
-    return visits < 0 or samples < 0 or place == SEVERAL
-
-
-def _obstacle(
+def obstacle_of(
     ledger: Ledger, reason: Reason, days: Sequence[int], names: Sequence[str],
     holders: Sequence[Entry] = (), absent: Sequence[str] = (),
 ) -> Obstacle:  # fmt: skip
+    """Return what stands in the way on days of the ledger, with the best-ranked holders."""
     every = {entry.order: entry for entry in holders}
     best = [every[order].request.number for order in nsmallest(MOST_HOLDERS, every)]
     return Obstacle(

@@ -8,6 +8,8 @@ from itertools import accumulate
 
 from labkesmas_batch.model import Region, SampleType
 
+OFF = "bukan hari kerja"
+
 
 class Workdays:
     """The working days of the laboratory.
@@ -40,7 +42,7 @@ class Workdays:
         """Return what keeps a visit from starting that day, '' where nothing does."""
         weekday = day.weekday()
         if not self.is_workday(day):
-            return "bukan hari kerja"
+            return OFF
         if region.departure_days is not None and weekday not in region.departure_days:
             return f"bukan hari berangkat ke {region.name}"
         if weekday in sample_type.no_sampling_days:

@@ -47,15 +47,16 @@ STAGES = {
 # Parts of a stage in a file of their own, and the stages that may use them.
 PARTS = {
     "clauses": {"explain", "rank", "recall", "workbook"},
+    "conflicts": {"allocate"},
     "data_rows": {"validate"},
     "exchange": {"allocate"},
     "extent": {"package"},
     "guide": {"template"},
     "headers": {"intake"},
     "intake": {"gather"},
-    "ledger": {"allocate", "exchange", "obstacles"},
+    "ledger": {"allocate", "conflicts", "exchange", "obstacles"},
     "masks": {"exchange", "ledger", "obstacles"},
-    "obstacles": {"allocate"},
+    "obstacles": {"allocate", "conflicts"},
     "office_rows": {"reference"},
     "outlook": {"terminal", "workbook"},
     "package": {"intake"},
@@ -76,7 +77,7 @@ PARTS = {
     "sentences": {"explain", "record", "terminal", "workbook"},
     "settings": {"changes", "reference"},
     "teamwork": {"exchange", "ledger"},
-    "workdays": {"allocate", "obstacles", "simulate"},
+    "workdays": {"allocate", "conflicts", "simulate"},
     # A paper's number is what the register keeps of it.
     "documents.content": {"documents", "register"},
     "documents.numbering": {"documents", "register"},
@@ -108,12 +109,12 @@ OWNERS = {
 }
 
 PURE = {
-    "allocate", "cells", "changes", "clauses", "data_rows", "dates", "design", "errors", "exchange",
-    "explain", "extent", "findings", "frozen", "headers", "ledger", "masks", "obstacles", "office",
-    "office_rows", "outlook",
-    "packing", "parse", "placing", "policy", "rank", "record", "recorded", "reference", "review",
-    "schema", "selftest", "sentences", "settings", "simulate", "summary", "teamwork", "utilization",
-    "validate", "whatif", "wording", "workdays", "zone",
+    "allocate", "cells", "changes", "clauses", "conflicts", "data_rows", "dates", "design",
+    "errors", "exchange", "explain", "extent", "findings", "frozen", "headers", "ledger", "masks",
+    "obstacles", "office", "office_rows", "outlook", "packing", "parse", "placing", "policy",
+    "rank", "record", "recorded", "reference", "review", "schema", "selftest", "sentences",
+    "settings", "simulate", "summary", "teamwork", "utilization", "validate", "whatif", "wording",
+    "workdays", "zone",
 }  # fmt: skip
 IMPURE_MODULES = {"glob", "io", "logging", "os", "pathlib", "random", "secrets", "shutil", "socket",
                   "subprocess", "sys", "tempfile", "threading", "time", "uuid"}  # fmt: skip

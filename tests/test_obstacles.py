@@ -25,6 +25,7 @@ from models import days, june, plan, unplaced_of, visit_of
 from test_ledger import AIR, BATAM, LINGGA, NONGSA, WATER, Book, sampler
 
 from labkesmas_batch.allocate import allocate
+from labkesmas_batch.conflicts import conflicts
 from labkesmas_batch.ledger import Ledger
 from labkesmas_batch.model import (
     Obstacle,
@@ -40,7 +41,7 @@ from labkesmas_batch.model import (
     Unplaced,
     Visit,
 )
-from labkesmas_batch.obstacles import MOST_HOLDERS, Obstacles, conflicts
+from labkesmas_batch.obstacles import MOST_HOLDERS, Obstacles
 from labkesmas_batch.rank import rank
 from labkesmas_batch.review import review
 from labkesmas_batch.workdays import Workdays
@@ -968,14 +969,14 @@ TRIP = [ask(1, 9, region="Lingga")]
 
 BROKEN: dict[str, Today] = {
     "a day that is a holiday now": Today(
-        at(Reason.DAY_OFF, 9, "bukan hari kerja"), given={"holidays": [june(9)]}
+        at(Reason.DAY_OFF, 9, "bukan hari kerja (Libur)"), given={"holidays": [june(9)]}
     ),
     "a weekday that is no working day now": Today(
         at(Reason.DAY_OFF, 9, "bukan hari kerja"),
         given={"policy": policy(workdays=frozenset([0, 2, 3, 4]))},
     ),
     "a trip whose second day is a holiday now": Today(
-        at(Reason.DAY_OFF, 10, "bukan hari kerja"), TRIP, {"holidays": [june(10)]}
+        at(Reason.DAY_OFF, 10, "bukan hari kerja (Libur)"), TRIP, {"holidays": [june(10)]}
     ),
     "a weekday that is no Hari Berangkat now": Today(
         at(Reason.DAY_OFF, 9, "bukan hari berangkat ke Lingga", last=10),
