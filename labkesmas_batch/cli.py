@@ -215,7 +215,8 @@ def check(
     """
     from labkesmas_batch import pipeline  # noqa: PLC0415
 
-    checked = pipeline.check(intakes, reference, output, run_date or _today())
+    with _uncollected():
+        checked = pipeline.check(intakes, reference, output, run_date or _today())
     say = _speaker(as_json)
     say(terminal.reference_line(checked.reference_name, checked.packaged))
     for remark in checked.remarks:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from labkesmas_batch.frozen import frozen
 from labkesmas_batch.wording import short_date
 
 
@@ -30,7 +31,7 @@ class Kind:
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """A finding with its place; ``row`` and ``column`` are 1-based, 0 where it has none."""
 

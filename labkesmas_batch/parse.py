@@ -38,6 +38,8 @@ class Typed:
         (row index, header, kind, value, words) of every finding, in no order.
     bad
         Indices of the rows that have an error.
+    blanks
+        Row index to the headers of required cells that are blank.
     """
 
     table: RawTable
@@ -45,6 +47,7 @@ class Typed:
     columns: dict[str, list[Any]] = field(default_factory=dict)
     faults: list[tuple[int, str, Kind, object, Mapping[str, object]]] = field(default_factory=list)
     bad: set[int] = field(default_factory=set)
+    blanks: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def fault(
         self, index: int, header: str, kind: Kind, value: object = None, **words: object
@@ -97,24 +100,19 @@ def parse(table: RawTable, sheet: schema.Sheet, known: Mapping[str, tuple[str, .
     for position, column in enumerate(sheet.columns):
         parser = column.parser(known.get(column.source, ()))
         typed.columns[column.header] = _parse_column(typed, position, column, parser)
-    _one_for_many_blanks(typed)
+    _tell_blanks(typed)
     return typed
 
 
-def _one_for_many_blanks(typed: Typed) -> None:
-    """Say once that a row is incomplete where several required cells are blank."""
-    blank: dict[int, list[str]] = defaultdict(list)
-    for index, header, kind, *_ in typed.faults:
-        if kind is findings.BLANK:
-            blank[index].append(header)
-    many = {index for index, headers in blank.items() if len(headers) >= MANY}
-    if many:
-        typed.faults = [
-            fault for fault in typed.faults if fault[0] not in many or fault[2] != findings.BLANK
-        ]
-        for index in sorted(many):
-            headers = listing(blank[index], most=12)
-            typed.fault(index, blank[index][0], findings.INCOMPLETE, None, hint=headers)
+def _tell_blanks(typed: Typed) -> None:
+    """Fault required cells that are blank, once for a row in which several are."""
+    for index, headers in typed.blanks.items():
+        if len(headers) >= MANY:
+            hint = listing(headers, most=12)
+            typed.fault(index, headers[0], findings.INCOMPLETE, None, hint=hint)
+            continue
+        for header in headers:
+            typed.fault(index, header, findings.BLANK)
 
 
 def _parse_column(
@@ -154,7 +152,7 @@ def _blank(typed: Typed, index: int, column: schema.Column, place: tuple[int, in
     elif place in typed.table.uncalculated:
         typed.fault(index, column.header, findings.NOT_CALCULATED)
     elif column.required:
-        typed.fault(index, column.header, findings.BLANK)
+        typed.blanks[index].append(column.header)
 
 
 def _notes(table: RawTable) -> list[Finding]:
