@@ -74,6 +74,13 @@ def test_the_final_schedule_says_of_the_postponed_and_the_cancelled_what_was_dec
     assert told["P-3"][2] == "Diubah menurut keputusan manajemen: Diminta."
     assert all(changes[number]["Beri Tahu"] for number in ("P-1", "P-2", "P-3"))
     assert "hilang" not in {row["Perubahan"] for row in changes.values()}
+    # In the register's list of schedules, too, every row is counted once.
+    call("register", "--output", desk / "output", "--date", MONDAY)
+    weeks = records(load_workbook(desk / "output" / f"register-{MONDAY}.xlsx")["Jadwal"])
+    kinds = ("Terjadwal", "Digeser", "Terkunci", "Dikembalikan", "Antrean", "Ditahan", "Ditunda",
+             "Batal")  # fmt: skip
+    assert [[week[kind] for kind in ("Ditunda", "Batal")] for week in weeks] == [[0, 0], [1, 1]]
+    assert all(sum(week[kind] for kind in kinds) == week["Baris"] for week in weeks)
 
 
 def test_a_form_of_field_days_is_handed_in_again_as_it_fills_up(desk: Path):

@@ -19,8 +19,12 @@ def tables(
 
 
 _TABLES = {
-    "Jadwal": "SELECT run, run_date, approved_by, approved_on, baris, terjadwal, digeser, "
-    "terkunci, dikembalikan, antrean, ditahan FROM runs ORDER BY run_date, length(run), run",
+    "Jadwal": """
+        SELECT run, run_date, approved_by, approved_on, baris, terjadwal, digeser, terkunci,
+               dikembalikan, antrean, ditahan, coalesce(sum(outcome = 'Ditunda'), 0) AS ditunda,
+               coalesce(sum(outcome = 'Batal'), 0) AS batal
+        FROM runs LEFT JOIN requests USING (run)
+        GROUP BY run ORDER BY run_date, length(run), run""",
     "Permintaan": "SELECT number, standing, run, first, last, team, actual, samples, note, data "
     "FROM standings ORDER BY key",
     "Keputusan": "SELECT run, number, verdict, day, team, note, decided_by, decided_on "

@@ -37,7 +37,7 @@ _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 # Papers that are known by their letters.
 _KINDS = {"mou": "MoU", "spt": "SPT"}
 _CENTRED = {"baris", "terjadwal", "digeser", "terkunci", "dikembalikan", "antrean", "ditahan",
-            "samples", "year", "serial", "revision", "team"}  # fmt: skip
+            "ditunda", "batal", "samples", "year", "serial", "revision", "team"}  # fmt: skip
 
 
 def write_register(
