@@ -146,11 +146,11 @@ def main() -> None:
         subprocess.run([sys.executable, str(history), str(work / "riwayat.xlsx")], check=True)
         desks.add("simulasi", "awal", "simulate", str(work / "riwayat.xlsx"), "--reference",
                   "acuan.xlsx")  # fmt: skip
-        made = {name for wanted in WANTED for name in wanted.pictures}
+        made = {"benchmarks", *(name for wanted in WANTED for name in wanted.pictures)}
         for wanted in WANTED:
             workbook_pictures(wanted, desks, work)
         made.update(document_pictures(desks, work))
-    for old in IMAGES.glob("*.png"):
+    for old in IMAGES.glob("*.png"):  # that of the benchmarks is made with them
         if old.stem not in made:
             old.unlink()
 
