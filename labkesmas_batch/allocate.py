@@ -88,6 +88,7 @@ class _Draft:
     moved: bool
     obstacles: tuple[Obstacle, ...]
     blocked_days: int
+    off: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +141,14 @@ class _Planner:
             return self._unplaced(ranked, want, Reason.DEADLINE, (), self._date(first))
         moved = request.proposed is not None and self._date(first) > request.proposed
         obstacles, blocked = self._blocked(target, first, want, ranked.rank)
-        if moved and not obstacles and self._explained != 0:
-            obstacles = (self._why_moved(ranked, first, want),)
-        return _Draft(
-            ranked, self._enter(ranked, first, want, team, changes), moved, obstacles, blocked
-        )
+        off = ""
+        if moved and self._explained != 0:
+            if not obstacles:
+                obstacles = (self._why_moved(ranked, first, want),)
+            elif not self._starts(want)[target]:
+                off = self._workdays.why_not(self._date(target), want.region, kind)
+        entry = self._enter(ranked, first, want, team, changes)
+        return _Draft(ranked, entry, moved, obstacles, blocked, off)
 
     def _enter(
         self, ranked: Ranked, first: int, want: _Want, team: int | None, changes: Changes
@@ -173,6 +177,7 @@ class _Planner:
             also=obstacles[1:] if moved else obstacles,
             blocked_days=draft.blocked_days,
             team_changed_for=tuple(dict.fromkeys(draft.entry.for_whom)),
+            off=draft.off,
         )
 
     # --- the first possible day --------------------------------------------------------------

@@ -424,6 +424,9 @@ class Visit:
         The earlier schedule that gave a locked visit its day.
     order
         Management's word on it.
+    off
+        Why the calendar allows no visit on the first day asked for, '' where it does; said of a
+        moved one beside its obstacles.
     """
 
     ranked: Ranked
@@ -437,6 +440,7 @@ class Visit:
     team_changed_for: tuple[str, ...] = ()
     locked_in: str = ""
     order: Order | None = None
+    off: str = ""
     request: Request = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

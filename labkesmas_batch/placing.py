@@ -74,6 +74,8 @@ def _moved(placed: Visit, obstacle: Obstacle, policy: Policy) -> str:
     if obstacle.reason in (Reason.SHORT_LEAD, Reason.PROPOSAL_PASSED, Reason.DAY_OFF):
         return shifted(obstacle.reason)
     said = [shifted(reviewed.shift)] if reviewed.shift is not None else []
+    if placed.off:
+        said.append(f"{brief_span(reviewed.target, reviewed.target)} {placed.off}.")
     said += _spans((obstacle, *placed.also), placed.blocked_days, request.samples)
     said.append(f"Hari pertama yang mungkin {day_date(placed.first)}.")
     return " ".join(said)

@@ -24,6 +24,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from models import days, june, plan, teams, unplaced_of, visit_of
 
+from labkesmas_batch import placing
 from labkesmas_batch.allocate import allocate
 from labkesmas_batch.model import (
     Allocation,
@@ -416,6 +417,17 @@ def test_what_blocked_the_first_open_day_is_the_cause_where_the_proposal_was_a_d
     visit = visit_of(week, "P-2")
     assert (visit.first, cause(week, "P-2")) == (june(9), Reason.TEAM_FULL)
     assert visit.obstacle.first == june(8)
+
+
+def test_of_a_moved_one_the_calendar_is_told_too_where_it_took_the_day_asked_for() -> None:
+    week = plan([ask(1, 8), ask(2, 6)], reference(teams=ONE_A_DAY))
+    assert visit_of(week, "P-2").off == "bukan hari kerja"
+    said = placing.visit(visit_of(week, "P-2"), policy())
+    assert said == (
+        "6 Jun bukan hari kerja. Tim 1 penuh pada 8 Jun oleh P-1. Hari pertama yang mungkin "
+        "Selasa, 9 Jun 2026."
+    )
+    assert visit_of(plan([ask(1, 8), ask(2, 8)], reference(teams=ONE_A_DAY)), "P-2").off == ""
 
 
 def test_the_first_blocked_day_is_the_cause_not_the_last() -> None:

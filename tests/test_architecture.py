@@ -123,13 +123,13 @@ IMPURE_CALLS = {"input", "open", "print", "now", "today", "utcnow", "monotonic",
 MOST_LINES, MOST_FUNCTION_LINES = 300, 40
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
-    "allocate": 330,  # one planner that must see all of its state
+    "allocate": 335,  # one planner that must see all of its state
     "findings": 540,  # a catalogue
     "questions": 320,  # nothing but the steps of two lines
     "schema": 430,  # a line for each column of every sheet
     "cli": 680,  # help texts
     "ledger": 400,  # one class that must see all of its state
-    "model": 710,  # nothing but the types of the line
+    "model": 715,  # nothing but the types of the line
     "publish": 340,  # whatever is published is marked and taken back alike
     "register": 335,  # one class that must see all of its file
     "register.rows": 330,  # a statement or two for each kind of row
