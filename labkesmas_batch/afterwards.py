@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -55,10 +56,7 @@ def report(
             raise RefusedError(f"{path.name} belum dapat dicatat; tidak ada yang diubah.", found)
         session.report(reports, today)
         session.keep()
-    counts: dict[str, int] = {}
-    for each in reports:
-        counts[each.result.value] = counts.get(each.result.value, 0) + 1
-    return len(reports), counts
+    return len(reports), Counter(each.result.value for each in reports)
 
 
 # --- the register as a workbook ---------------------------------------------------------------

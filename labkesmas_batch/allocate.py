@@ -110,7 +110,6 @@ class _Planner:
         self._ledger = Ledger(reference, run_date, self._horizon + longest + 1)
         self._obstacles = Obstacles(self._ledger, lasting=explained is not None)
         self._workdays = Workdays(reference.policy.workdays, reference.holidays)
-        self._dates: dict[int, date] = {}
         self._open: dict[tuple[str, str], Starts] = {}
         self._next: dict[tuple[str, str, int], list[int]] = {}
         self._too_many: dict[tuple[str, str], list[int]] = {}
@@ -319,10 +318,7 @@ class _Planner:
         return (day - self._run_date).days
 
     def _date(self, number: int) -> date:
-        found = self._dates.get(number)
-        if found is None:
-            found = self._dates[number] = self._run_date + timedelta(days=number)
-        return found
+        return self._ledger.day(number)
 
 
 def _find(ahead: list[int], day: int) -> int:

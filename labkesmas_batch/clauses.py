@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from labkesmas_batch.cells import Natural, fold, natural
 from labkesmas_batch.model import PairDecision, Request
@@ -17,9 +18,20 @@ Decided = Mapping[tuple[str, str], PairDecision]
 
 def effective_date(request: Request, policy: Policy) -> date:
     """Return the request date, brought forward by T days for an internal customer."""
-    if request.internal:
-        return request.received_on - timedelta(days=policy.threshold)
-    return request.received_on
+    return effective_dates(policy)(request)
+
+
+def effective_dates(policy: Policy) -> Callable[[Request], date]:
+    """Return the function that gives a request its effective date; for many, ask for it once."""
+    ahead = timedelta(days=policy.threshold)
+    # One object for a day: there are few days and many requests.
+    brought_forward = cache(lambda day: day - ahead)
+
+    def effective(request: Request) -> date:
+        day = request.received_on
+        return brought_forward(day) if request.internal else day
+
+    return effective
 
 
 def sort_key(request: Request, policy: Policy) -> Key:
@@ -29,17 +41,13 @@ def sort_key(request: Request, policy: Policy) -> Key:
 
 def sort_keys(policy: Policy) -> Callable[[Request], Key]:
     """Return the function that gives a request its key; to sort many, ask for it once."""
-    ahead = timedelta(days=policy.threshold)
+    effective = effective_dates(policy)
 
     def key(request: Request) -> Key:
-        day, internal, number = request.received_on, request.internal, request.number
+        number = request.number
         return (
-            day - ahead if internal else day,
-            not internal,
-            request.received,
-            natural(number),
-            number,
-        )
+            effective(request), not request.internal, request.received, natural(number), number,
+        )  # fmt: skip
 
     return key
 

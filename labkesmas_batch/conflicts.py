@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from labkesmas_batch.ledger import SEVERAL, Ledger
 from labkesmas_batch.model import Obstacle, Reason, Visit
 from labkesmas_batch.obstacles import obstacle_of
-from labkesmas_batch.workdays import OFF, Workdays
+from labkesmas_batch.wording import OFF
+from labkesmas_batch.workdays import Workdays
 
 
 def conflicts(

@@ -135,6 +135,7 @@ def arrange(
     apart = {fold(request.number) for request, _ in aside}
     accepted = [each for each in reviewed.accepted if fold(each.request.number) not in apart]
     ranked = rank(accepted, policy, decisions)
+    by_key = order(accepted, policy) if decisions else [each.reviewed for each in ranked]
     watch("Menentukan hari dan tim", 0.22)
     if approved:
         locked = approved.settled.locked
@@ -144,7 +145,7 @@ def arrange(
         locked = locked_visits(history, facts.repeated, policy, run_date)
         allocation = allocate(ranked, reference, run_date, locked)
         watch("Membandingkan bacaan SOP", 0.4)
-        zone = _zone(ranked, allocation, reference, run_date, locked)
+        zone = _zone(ranked, by_key, allocation, reference, run_date, locked)
     visits = (*allocation.visits, *locked)
     now = outcomes(visits, allocation.unplaced, reviewed.returned, aside)
     week = Week(
@@ -159,7 +160,9 @@ def arrange(
         allocation=allocation,
         loads=utilize(replace(allocation, visits=visits), reference),
         zone=zone,
-        tests=_tests(ranked, accepted, reference),
+        tests=self_test(
+            ranked, by_key, order(accepted[::-1], policy, decisions), policy, decisions
+        ),
         summary=summarize(
             visits, reviewed.returned, allocation.unplaced, facts.held,
             [team.name for team in reference.teams], [(r, order.verdict) for r, order in aside],
@@ -190,16 +193,13 @@ def arrange(
 
 
 def _zone(
-    ranked: Sequence[Ranked], allocation: Allocation, reference: Reference, run_date: date,
-    locked: Sequence[Visit],
+    ranked: Sequence[Ranked], by_key: Sequence[Reviewed], allocation: Allocation,
+    reference: Reference, run_date: date, locked: Sequence[Visit],
 ) -> tuple[ZoneEffect, ...]:  # fmt: skip
     """Return whose date hangs on the reading of the SOP's silence (R-ANTARA)."""
     policy = reference.policy
     if not any(each.silent for each in ranked):
         return ()
-    by_key: Sequence[Reviewed] = [each.reviewed for each in ranked]
-    if reference.decisions:
-        by_key = order(by_key, policy)
     read = reread(by_key, policy.other_reading, reference.decisions)
     first = in_ranks(compared(ranked, read), policy.other_reading)
     other = allocate(first, reference, run_date, locked, explained=False)
@@ -239,15 +239,6 @@ def _broken(allocation: Allocation) -> Iterator[Finding]:
             findings.LOCKED_BREAKS, file=REGISTER_NAME, sheet="", number=number, value=number,
             hint=clash(obstacle, visit),
         )  # fmt: skip
-
-
-def _tests(
-    ranked: Sequence[Ranked], accepted: Sequence[Reviewed], reference: Reference
-) -> tuple[tuple[str, bool], ...]:
-    policy, decisions = reference.policy, reference.decisions
-    by_key = order(accepted, policy) if decisions else [each.reviewed for each in ranked]
-    again = order(accepted[::-1], policy, decisions)
-    return self_test(ranked, by_key, again, policy, decisions)
 
 
 def _reasons(allocation: Allocation) -> Mapping[str, str]:

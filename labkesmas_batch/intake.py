@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 from python_calamine import CalamineWorkbook
 
@@ -30,6 +31,8 @@ _KNOWN_ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NU
 _THE_FORM = "Sebut berkas permintaannya."
 _OTHER_FILE = {"Realisasi": "Sebut realisasi.xlsx dari folder yang sama."}
 _MAKE_FORM = "Buat formulirnya dengan perintah “labkesmas-batch template --what-if”."
+_BESIDE = "Acuan ikut diperiksa bersama berkas permintaan di sampingnya."
+_COPY_INTO_FORM = "Salin isinya ke templat dari perintah “labkesmas-batch template”."
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -95,11 +98,7 @@ class Book:
         if {"Ketentuan", "Tim", "Wilayah"} <= set(self.sheets):
             raise InputError(
                 f"{self.name}: ini buku kerja acuan, bukan formulir {form}. "
-                + (
-                    _MAKE_FORM
-                    if supposed
-                    else "Acuan ikut diperiksa bersama berkas permintaan di sampingnya."
-                )
+                + (_MAKE_FORM if supposed else _BESIDE)
             )
         if {"Jadwal", "Jejak"} <= set(self.sheets):
             raise InputError(
@@ -117,11 +116,7 @@ class Book:
         raise InputError(
             f"{self.name}: tidak ada lembar {sheet.name} dan tidak ada lembar lain dengan judul "
             f"kolomnya, jadi berkas ini bukan formulir {form}. "
-            + (
-                _MAKE_FORM
-                if supposed
-                else "Salin isinya ke templat dari perintah “labkesmas-batch template”."
-            )
+            + (_MAKE_FORM if supposed else _COPY_INTO_FORM)
         )
 
     def _fits(self, name: str, sheet: schema.Sheet) -> bool:
@@ -134,20 +129,25 @@ class Book:
 
     def _cells(self, name: str, scan: SheetScan) -> list[list[object]]:
         unknown = {shown for shown in scan.errors.values() if shown not in _KNOWN_ERRORS}
-        book, timeless = self._workbook, False
-        while True:
+        try:
             try:
-                with _quiet():
-                    if unknown or timeless:
-                        data = self._package.for_the_reader(name, unknown, timeless=timeless)
-                        book = CalamineWorkbook.from_filelike(BytesIO(data))
-                    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            except BaseException as error:
-                if timeless or isinstance(error, (KeyboardInterrupt, SystemExit)):
-                    raise _damaged(self.name, error) from error
-                timeless = True
-            else:
-                return rows  # type: ignore[return-value]  # lists are invariant in their item's type
+                return self._read(name, unknown, timeless=False)
+            except (KeyboardInterrupt, SystemExit):
+                raise
+            except BaseException:  # a panic of the Rust reader is no Exception
+                return self._read(name, unknown, timeless=True)
+        except BaseException as error:
+            raise _damaged(self.name, error) from error
+
+    def _read(self, name: str, unknown: Set[str], *, timeless: bool) -> list[list[object]]:
+        """Read a sheet, once more if need be without what the reader may have given up on."""
+        with _quiet():
+            book = self._workbook
+            if unknown or timeless:
+                data = self._package.for_the_reader(name, unknown, timeless=timeless)
+                book = CalamineWorkbook.from_filelike(BytesIO(data))
+            rows: list[list[Any]] = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        return rows
 
     def _table_in(self, name: str, sheet: schema.Sheet) -> RawTable:
         scan = self._package.scan(name)

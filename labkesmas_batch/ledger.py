@@ -63,6 +63,7 @@ class Ledger:
 
     def __init__(self, reference: Reference, run_date: date, days: int) -> None:
         self.reference, self.run_date, self.days = reference, run_date, days
+        self._dates: dict[int, date] = {}
         teams = reference.teams
         self.most_visits = [limit(team.visits_per_day) for team in teams]
         self.most_samples = [limit(team.samples_per_day) for team in teams]
@@ -390,8 +391,11 @@ class Ledger:
             self._open[day][now] = self._open[day].get(now, 0) | bit
 
     def day(self, number: int) -> date:
-        """Return the date of a day number."""
-        return self.run_date + timedelta(days=number)
+        """Return the date of a day number, one object for a day."""
+        found = self._dates.get(number)
+        if found is None:
+            found = self._dates[number] = self.run_date + timedelta(days=number)
+        return found
 
 
 def limit(capacity: int | None) -> int:

@@ -19,7 +19,7 @@ from labkesmas_batch.model import (
     Visit,
 )
 from labkesmas_batch.policy import Policy, Rule
-from labkesmas_batch.wording import brief_span, day_date, listing, short_date
+from labkesmas_batch.wording import OFF, brief_span, day_date, listing, short_date
 
 MOST_NAMED, MOST_SPANS = 6, 3
 # With so many names or more an obstacle may have left some out.
@@ -220,11 +220,11 @@ def _after_deadline(without: Unplaced, target: str) -> str:
         return f"Batas Akhir {deadline} lebih dahulu daripada {target}, {what}. {nearest}"
     why = " ".join(_spans(without.blocked, without.blocked_days, request.samples))
     off = without.obstacle.names
-    if not why and off and off != ("bukan hari kerja",):
+    if not why and off and off != (OFF,):
         days = "Hari itu" if first == request.deadline else "Hari-harinya"
         why = f"{days} {' atau '.join(off)}."
     if first == request.deadline:
-        why = why or "Hari itu bukan hari kerja."
+        why = why or f"Hari itu {OFF}."
         return f"Tidak mungkin pada {target}, {what} sekaligus Batas Akhir: {why} {nearest}"
     why = why or "Tidak ada hari kerja di antaranya."
     return (

@@ -19,7 +19,7 @@ from labkesmas_batch.clauses import (
     between,
     clause,
     decided_pairs,
-    effective_date,
+    effective_dates,
     sort_keys,
 )
 from labkesmas_batch.errors import RefusedError
@@ -63,19 +63,20 @@ def rank(
         between(upper.request, lower.request, policy, decided) for upper, lower in pairwise(ordered)
     ]
     around: list[Between | None] = [None, *gaps, None] if ordered else []
+    effective = effective_dates(policy)
     return tuple(
         Ranked(
             rank=place + 1,
             reviewed=reviewed,
-            effective=effective,
+            effective=effective(reviewed.request),
             above=above.rule if above else None,
             below=below.rule if below else None,
             silent=reviewed.request.number in hanging,
             above_by=above.by if above else None,
             below_by=below.by if below else None,
         )
-        for place, (reviewed, effective, (above, below)) in enumerate(
-            zip(ordered, _effective_dates(ordered, policy), pairwise(around), strict=True)
+        for place, (reviewed, (above, below)) in enumerate(
+            zip(ordered, pairwise(around), strict=True)
         )
     )
 
@@ -99,9 +100,12 @@ def reread(
 
 
 def _reread(by_key: Sequence[Reviewed], other: Policy, decided: Decided) -> Sequence[Reviewed]:
-    days = _effective_dates(by_key, other)
-    keys = [(day, not each.request.internal) for day, each in zip(days, by_key, strict=True)]
-    return _closest([by_key[at] for at in sorted(range(len(keys)), key=keys.__getitem__)], decided)
+    effective = effective_dates(other)
+
+    def key(each: Reviewed) -> tuple[date, bool]:
+        return effective(each.request), not each.request.internal
+
+    return _closest(sorted(by_key, key=key), decided)
 
 
 def in_ranks(ordered: Sequence[Reviewed], policy: Policy) -> tuple[Ranked, ...]:
@@ -109,23 +113,11 @@ def in_ranks(ordered: Sequence[Reviewed], policy: Policy) -> tuple[Ranked, ...]:
 
     Their neighbours' rules and decisions are left out, and whether the SOP's silence concerns them.
     """
+    effective = effective_dates(policy)
     return tuple(
-        Ranked(place, each, effective, None, None)
-        for place, (each, effective) in enumerate(
-            zip(ordered, _effective_dates(ordered, policy), strict=True), start=1
-        )
+        Ranked(place, each, effective(each.request), None, None)
+        for place, each in enumerate(ordered, start=1)
     )
-
-
-def _effective_dates(ordered: Iterable[Reviewed], policy: Policy) -> Iterator[date]:
-    """Yield them, one object for a day: there are few days and many requests."""
-    known: dict[tuple[bool, date], date] = {}
-    for each in ordered:
-        request = each.request
-        key = request.internal, request.received_on
-        if key not in known:
-            known[key] = effective_date(request, policy)
-        yield known[key]
 
 
 def _by_key(

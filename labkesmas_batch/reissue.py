@@ -34,7 +34,7 @@ from labkesmas_batch.findings import Finding
 from labkesmas_batch.gather import KeptBook, gather_kept, reference_again
 from labkesmas_batch.memory import REGISTER_FILE
 from labkesmas_batch.model import RawTable, Reference, Source
-from labkesmas_batch.pipeline import DOCUMENTS, tidy_up
+from labkesmas_batch.pipeline import DOCUMENTS, OUTPUT, tidy_up
 from labkesmas_batch.publish import publish_edition
 from labkesmas_batch.reference import check_reference
 from labkesmas_batch.register import (
@@ -176,7 +176,7 @@ def _locate(named: str, output: Path | None) -> tuple[str, Path]:
             if _RUN.fullmatch(each.name):
                 return each.name, output or each.parent
     if _RUN.fullmatch(tidy(named)):
-        return tidy(named), output or Path("output")
+        return tidy(named), output or OUTPUT
     raise InputError(
         f"“{named}” bukan nomor jadwal dan bukan folder jadwal. Sebut seperti 2026-11-23-r1, atau "
         "foldernya seperti output/2026-11-23-r1."

@@ -16,6 +16,8 @@ MONTHS_SHORT = (
     "Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des",
 )  # fmt: skip
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+# Of a weekend, a holiday, or a weekday on which the laboratory is closed.
+OFF = "bukan hari kerja"
 
 # Spellings that staff type beside the names above: old orthography, English, abbreviations.
 _MONTH_VARIANTS = {

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 from labkesmas_batch.model import Region, SampleType
-
-OFF = "bukan hari kerja"
+from labkesmas_batch.wording import OFF
 
 
 class Workdays:

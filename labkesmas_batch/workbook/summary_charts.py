@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch.design import DARK, EXTERNAL_BAR, FONT, GREY_TEXT, INTERNAL_BAR, LINE, MUTED
-from labkesmas_batch.model import Status, Week
+from labkesmas_batch.model import Status, Visit, Week
 from labkesmas_batch.wording import short_date
 from labkesmas_batch.workbook.styles import Book, Look
 
@@ -119,23 +120,19 @@ def _teams(week: Week) -> list[tuple[object, ...]]:
 
 
 def _reasons(week: Week) -> list[tuple[object, ...]]:
-    """Return how many visits were moved for each reason, most first.
-
-    On a day that management chose nothing hindered a visit.
-    """
-    moved = [visit for visit in week.visits if visit.status is Status.MOVED]
-    counted = Counter(
-        (visit.obstacle.reason if visit.obstacle else None, bool(visit.order)) for visit in moved
-    )
-    words: Counter[str] = Counter()
-    for (reason, ordered), visits in counted.items():
-        words[_words(reason) if reason else _ORDERED if ordered else "lainnya"] += visits
-    return list(words.most_common())
+    """Return how many visits were moved for each reason, most first."""
+    counted = Counter(_reason(visit) for visit in week.visits if visit.status is Status.MOVED)
+    return list(counted.most_common())
 
 
-_ORDERED = "keputusan manajemen"
+def _reason(visit: Visit) -> str:
+    """Return why a visit was moved; on a day that management chose nothing hindered it."""
+    if visit.obstacle:
+        return _words(visit.obstacle.reason)
+    return "keputusan manajemen" if visit.order else "lainnya"
 
 
+@cache
 def _words(token: str) -> str:
     """Return a reason's token as words, as in ``tim penuh``."""
     return re.sub("(?<!^)([A-Z])", r" \1", token).lower()
