@@ -17,10 +17,12 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from builders import policy, reference, region, request, sample_type, team  # noqa: E402
 
-from labkesmas_batch.allocate import allocate  # noqa: E402
-from labkesmas_batch.model import Ranked, Reference, Request  # noqa: E402
-from labkesmas_batch.rank import rank  # noqa: E402
-from labkesmas_batch.review import review  # noqa: E402
+from labkesmas_batch.allocation.allocate import allocate  # noqa: E402
+from labkesmas_batch.intake.review import review  # noqa: E402
+from labkesmas_batch.model.reference import Reference  # noqa: E402
+from labkesmas_batch.model.requests import Request  # noqa: E402
+from labkesmas_batch.model.schedule import Ranked  # noqa: E402
+from labkesmas_batch.precedence.rank import rank  # noqa: E402
 
 RUN_DATE = date(2026, 6, 1)
 SIZES = (100, 1_000, 10_000, 100_000)

@@ -13,10 +13,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from labkesmas_batch import gather
-from labkesmas_batch.decide import decide
-from labkesmas_batch.documents import Finalized, assign, papers, write_documents
-from labkesmas_batch.model import Visit, Week
+from labkesmas_batch.commands import inputs as gather
+from labkesmas_batch.documents.numbering import assign
+from labkesmas_batch.documents.registry import papers
+from labkesmas_batch.documents.write import write_documents
+from labkesmas_batch.model.documents import Finalized
+from labkesmas_batch.model.schedule import Visit
+from labkesmas_batch.model.week import Week
+from labkesmas_batch.planning.weekly import decide
 
 ROOT = Path(__file__).resolve().parents[1]
 RUN_DATE = date(2026, 11, 23)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from labkesmas_batch import schema, template
+from labkesmas_batch.forms import schema, template
 
 RUN_DATE = date(2026, 6, 1)
 REQUESTS_A_TEAM = 625

@@ -19,21 +19,14 @@ from importlib.util import find_spec
 
 from speed import remember
 
-from labkesmas_batch.allocate import allocate
-from labkesmas_batch.clauses import clause, sort_key
-from labkesmas_batch.model import (
-    CustomerClass,
-    Ranked,
-    Reference,
-    Region,
-    Request,
-    Reviewed,
-    SampleType,
-    Team,
-)
-from labkesmas_batch.policy import Policy, Rule, ShortLead, SilentZone
-from labkesmas_batch.rank import rank
-from labkesmas_batch.review import review
+from labkesmas_batch.allocation.allocate import allocate
+from labkesmas_batch.intake.review import review
+from labkesmas_batch.model.policy import Policy, Rule, ShortLead, SilentZone
+from labkesmas_batch.model.reference import Reference, Region, SampleType, Team
+from labkesmas_batch.model.requests import CustomerClass, Request
+from labkesmas_batch.model.schedule import Ranked, Reviewed
+from labkesmas_batch.precedence.clauses import clause, sort_key
+from labkesmas_batch.precedence.rank import rank
 
 RUN_DATE = date(2026, 6, 1)
 KINDS = ("Air Minum", "Air Limbah", "Udara")

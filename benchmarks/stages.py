@@ -10,13 +10,13 @@ from pathlib import Path
 
 import intakes
 
-from labkesmas_batch.allocate import allocate
-from labkesmas_batch.clauses import sort_key
-from labkesmas_batch.gather import gather
-from labkesmas_batch.pipeline import checked_reference
-from labkesmas_batch.rank import rank
-from labkesmas_batch.review import review
-from labkesmas_batch.validate import validate
+from labkesmas_batch.allocation.allocate import allocate
+from labkesmas_batch.commands.inputs import gather
+from labkesmas_batch.intake.review import review
+from labkesmas_batch.intake.validate import validate
+from labkesmas_batch.planning.weekly import checked_reference
+from labkesmas_batch.precedence.clauses import sort_key
+from labkesmas_batch.precedence.rank import rank
 
 
 def main() -> None:

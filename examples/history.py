@@ -14,7 +14,7 @@ from pathlib import Path
 
 from week import RUN_DATE
 
-from labkesmas_batch import template
+from labkesmas_batch.forms import template
 
 SEED = 7
 WEEKS = 104

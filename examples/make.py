@@ -1,7 +1,7 @@
 """Make the templates, the filled example and the packaged reference (``make example``).
 
-Everything follows from ``labkesmas_batch/seed.py`` and ``examples/week.py``; the files are the
-same bytes on every machine.
+Everything follows from ``labkesmas_batch/forms/example_reference.py`` and ``examples/week.py``;
+the files are the same bytes on every machine.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from week import INTAKE_ROWS, RUN_DATE
 
-from labkesmas_batch import template
+from labkesmas_batch.forms import template
 
 ROOT = Path(__file__).resolve().parents[1]
 YEARS = (RUN_DATE.year, RUN_DATE.year + 1)

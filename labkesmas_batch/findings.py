@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from labkesmas_batch.frozen import frozen
-from labkesmas_batch.wording import short_date
+from labkesmas_batch.text.indonesian import short_date
 
 
 class Level(StrEnum):

@@ -13,25 +13,23 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from labkesmas_batch import schema
-from labkesmas_batch.model import (
-    CustomerClass,
+from labkesmas_batch.forms import schema
+from labkesmas_batch.forms.raw import RawRow, RawTable
+from labkesmas_batch.model.policy import SETTINGS, Policy, ShortLead, SilentZone
+from labkesmas_batch.model.reference import (
     Equipment,
     Holiday,
     Leave,
     Official,
     PairDecision,
-    RawRow,
-    RawTable,
     Reference,
     Region,
-    Request,
-    Reviewed,
     SampleType,
     Tariff,
     Team,
 )
-from labkesmas_batch.policy import SETTINGS, Policy, ShortLead, SilentZone
+from labkesmas_batch.model.requests import CustomerClass, Request
+from labkesmas_batch.model.schedule import Reviewed
 
 RUN_DATE = date(2026, 6, 1)  # a Monday
 HEADERS = schema.REQUESTS.headers

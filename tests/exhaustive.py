@@ -18,19 +18,11 @@ from typing import Any, NamedTuple
 from builders import RUN_DATE, equipment, leave, policy, reference, region, request, sample_type
 from builders import team as a_team
 
-from labkesmas_batch.model import (
-    Allocation,
-    Ranked,
-    Reference,
-    Request,
-    Reviewed,
-    SampleType,
-    Status,
-    Team,
-    Visit,
-)
-from labkesmas_batch.rank import rank
-from labkesmas_batch.review import review
+from labkesmas_batch.intake.review import review
+from labkesmas_batch.model.reference import Reference, SampleType, Team
+from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.schedule import Allocation, Ranked, Reviewed, Status, Visit
+from labkesmas_batch.precedence.rank import rank
 
 ANY = ""  # the team of a visit that any team may have in the end
 

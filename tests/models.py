@@ -8,24 +8,18 @@ from pathlib import Path
 
 from builders import RUN_DATE, reference
 
-from labkesmas_batch.allocate import allocate
+from labkesmas_batch.allocation.allocate import allocate
 from labkesmas_batch.findings import Finding
-from labkesmas_batch.model import (
-    Allocation,
-    Held,
-    Reference,
-    Request,
-    Source,
-    Unplaced,
-    Visit,
-    Week,
-)
-from labkesmas_batch.rank import rank
-from labkesmas_batch.review import review
-from labkesmas_batch.selftest import self_test
-from labkesmas_batch.summary import summarize
-from labkesmas_batch.utilization import utilize
-from labkesmas_batch.zone import zone_effects
+from labkesmas_batch.intake.review import review
+from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.requests import Held, Request
+from labkesmas_batch.model.schedule import Allocation, Unplaced, Visit
+from labkesmas_batch.model.week import Source, Week
+from labkesmas_batch.planning.summary import summarize
+from labkesmas_batch.planning.utilization import utilize
+from labkesmas_batch.precedence.rank import rank
+from labkesmas_batch.precedence.self_test import self_test
+from labkesmas_batch.precedence.silent_zone import zone_effects
 
 # RUN_DATE is Monday, 1 June 2026: 6 and 7, 13 and 14 June are weekends.
 

@@ -9,10 +9,13 @@ from pathlib import Path
 from builders import OFFICE_ROWS, RUN_DATE, row, write_intake, write_reference
 from openpyxl import load_workbook
 
-from labkesmas_batch import gather
-from labkesmas_batch.decide import decide
-from labkesmas_batch.documents import Finalized, Kind, assign, file_name, papers, write_documents
-from labkesmas_batch.model import Week
+from labkesmas_batch.commands import inputs as gather
+from labkesmas_batch.documents.numbering import assign
+from labkesmas_batch.documents.registry import papers
+from labkesmas_batch.documents.write import file_name, write_documents
+from labkesmas_batch.model.documents import Finalized, Kind
+from labkesmas_batch.model.week import Week
+from labkesmas_batch.planning.weekly import decide
 
 # A reference that leaves nothing open.
 COMPLETE: Mapping[str, Sequence[Sequence[object]]] = {

@@ -24,23 +24,22 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from models import days, june, plan, teams, unplaced_of, visit_of
 
-from labkesmas_batch import placing
-from labkesmas_batch.allocate import allocate
-from labkesmas_batch.model import (
+from labkesmas_batch.allocation.allocate import allocate
+from labkesmas_batch.explanation import days as placing
+from labkesmas_batch.intake.review import review
+from labkesmas_batch.model.policy import SilentZone
+from labkesmas_batch.model.reference import Reference, SampleType
+from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.schedule import (
     Allocation,
     Obstacle,
     Reason,
-    Reference,
-    Request,
     Reviewed,
-    SampleType,
     Status,
     Unplaced,
     Visit,
 )
-from labkesmas_batch.policy import SilentZone
-from labkesmas_batch.rank import rank
-from labkesmas_batch.review import review
+from labkesmas_batch.precedence.rank import rank
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = range(5)
 ONE_A_DAY = (team(visits_per_day=1),)
@@ -332,8 +331,8 @@ def test_a_huge_week_explains_few_days_and_beyond_a_rank_the_first_alone(
     given = reference(policy=policy(horizon_days=60), teams=ONE_A_DAY)
     week = [ask(place, 2) for place in range(1, 21)]
     full = plan(week, given)
-    monkeypatch.setattr("labkesmas_batch.allocate.HUGE", 19)
-    monkeypatch.setattr("labkesmas_batch.allocate.FULLY_EXPLAINED", 15)
+    monkeypatch.setattr("labkesmas_batch.allocation.allocate.HUGE", 19)
+    monkeypatch.setattr("labkesmas_batch.allocation.allocate.FULLY_EXPLAINED", 15)
     short = plan(week, given)
     for long, brief in zip(full.visits, short.visits, strict=True):
         blocked = long.blocked_days

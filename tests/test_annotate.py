@@ -17,9 +17,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from labkesmas_batch import findings
-from labkesmas_batch.annotate import annotate
 from labkesmas_batch.errors import NotCopiedError
 from labkesmas_batch.findings import Finding, Kind
+from labkesmas_batch.workbooks.marked_copy import annotate
 
 STAMP = datetime(2026, 6, 1)
 DAY = ("--date", "2026-06-01")

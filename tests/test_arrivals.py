@@ -15,9 +15,9 @@ from dump import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labkesmas_batch.answers import SimulatedWeek
-from labkesmas_batch.arrivals import from_history, from_rate, joined
-from labkesmas_batch.model import CustomerClass, Request
+from labkesmas_batch.model.requests import CustomerClass, Request
+from labkesmas_batch.simulation.arrivals import from_history, from_rate, joined
+from labkesmas_batch.simulation.types import SimulatedWeek
 
 MONDAY = date(2026, 6, 1)
 WEEK = timedelta(days=7)

@@ -6,9 +6,11 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from labkesmas_batch import cells, dates, findings
-from labkesmas_batch.cells import Parsed
-from labkesmas_batch.wording import MONTHS, MONTHS_SHORT
+from labkesmas_batch import findings
+from labkesmas_batch.forms import cells, dates
+from labkesmas_batch.forms.cells import Parsed
+from labkesmas_batch.text import names as text_names
+from labkesmas_batch.text.indonesian import MONTHS, MONTHS_SHORT
 
 TENTH = datetime(2026, 6, 10)
 
@@ -346,32 +348,32 @@ def test_a_telephone_number_keeps_or_regains_its_leading_zero(value: object, num
 
 @pytest.mark.parametrize("value", [None, "", " ", "\n\t", "\u00a0", "\u200b", "\ufeff \x07"])
 def test_what_nobody_can_see_is_blank(value: object) -> None:
-    assert cells.is_blank(value)
+    assert text_names.is_blank(value)
 
 
 @pytest.mark.parametrize("value", [0, 0.0, False, "0", "-", time(), date(2026, 1, 1)])
 def test_zero_and_marks_are_not_blank(value: object) -> None:
-    assert not cells.is_blank(value)
+    assert not text_names.is_blank(value)
 
 
 @pytest.mark.parametrize(
     "other", ["air minum", "AIR MINUM", " Air  Minum ", "Air\nMinum", "Ａir Minum"]
 )
 def test_names_are_compared_without_case_spaces_and_width(other: str) -> None:
-    assert cells.fold(other) == cells.fold("Air Minum")
+    assert text_names.fold(other) == text_names.fold("Air Minum")
 
 
 def test_different_names_stay_different() -> None:
-    assert cells.fold("Air Minum") != cells.fold("Air Minun")
-    assert cells.fold("P-1") != cells.fold("P-01")
+    assert text_names.fold("Air Minum") != text_names.fold("Air Minun")
+    assert text_names.fold("P-1") != text_names.fold("P-01")
 
 
 def test_numbers_of_requests_sort_as_people_count() -> None:
     numbers = ["P-1", "P-2", "P-10", "P-100", "Q-1", "Q-1/2", "Q-1/10"]
-    assert sorted(sorted(numbers), key=cells.natural) == numbers
+    assert sorted(sorted(numbers), key=text_names.natural) == numbers
     assert sorted(numbers) != numbers
-    assert cells.natural("p-010 ") == cells.natural("P-10")
-    assert cells.natural("9" * 5000) < cells.natural("1" + "0" * 5000)
+    assert text_names.natural("p-010 ") == text_names.natural("P-10")
+    assert text_names.natural("9" * 5000) < text_names.natural("1" + "0" * 5000)
 
 
 # --- lists -----------------------------------------------------------------------------------
@@ -473,6 +475,6 @@ def test_a_choice_with_nothing_to_choose_from_refuses_everything() -> None:
 
 
 def test_a_suggestion_is_written_as_the_name_is_in_the_list() -> None:
-    assert cells.nearest("lingga ", ("Batam", "LINGGA")) == "LINGGA"
-    assert cells.nearest("Linga", ("Batam", "Lingga")) == "Lingga"
-    assert cells.nearest("Jakarta", ("Batam", "Lingga")) == ""
+    assert text_names.nearest("lingga ", ("Batam", "LINGGA")) == "LINGGA"
+    assert text_names.nearest("Linga", ("Batam", "Lingga")) == "Lingga"
+    assert text_names.nearest("Jakarta", ("Batam", "Lingga")) == ""

@@ -26,12 +26,12 @@ from builders import (
 from dump import Answer, call
 from openpyxl import Workbook
 
-from labkesmas_batch import schema
-from labkesmas_batch.answers import Change
-from labkesmas_batch.changes import read_changes, typed_change
+from labkesmas_batch.commands.inputs import read_supposed
 from labkesmas_batch.findings import Finding
-from labkesmas_batch.gather import read_supposed
-from labkesmas_batch.policy import ShortLead, SilentZone
+from labkesmas_batch.forms import schema
+from labkesmas_batch.model.policy import ShortLead, SilentZone
+from labkesmas_batch.what_if.form import read_changes, typed_change
+from labkesmas_batch.what_if.types import Change
 
 DAY = ("--date", "2026-06-01")
 REFERENCE = reference(

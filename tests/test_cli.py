@@ -22,7 +22,7 @@ from dump import EXAMPLE, EXAMPLE_DATE, ROOT, Answer, call, records
 from openpyxl import Workbook, load_workbook
 from signing import fill_schedule
 
-from labkesmas_batch.cli import cli
+from labkesmas_batch.cli.main import cli
 
 OUTCOMES = ("terjadwal", "digeser", "dikembalikan", "antrean", "ditahan", "terkunci")
 DAY = ("--date", "2026-06-01")
@@ -706,7 +706,7 @@ def test_help_and_version_answer_without_loading_a_library(
 ):
     script = (
         "import sys\n"
-        "from labkesmas_batch.cli import main\n"
+        "from labkesmas_batch.cli.main import main\n"
         "try:\n    main()\n"
         "except SystemExit as stop:\n    code = stop.code\n"
         f"print(code, sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)\n"
@@ -722,7 +722,7 @@ def test_help_and_version_answer_without_loading_a_library(
 def test_a_run_loads_the_libraries_that_it_needs_and_no_other(desk: Path):
     script = (
         "import sys\n"
-        "from labkesmas_batch.cli import main\n"
+        "from labkesmas_batch.cli.main import main\n"
         "try:\n    main()\n"
         "except SystemExit:\n    pass\n"
         f"print(sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)\n"
@@ -827,7 +827,7 @@ def test_bash_completes_commands_and_options_as_documented(
 
 def on_a_terminal(desk: Path, patience: float) -> str:
     """What a run shows on a stderr that is a terminal, run by a script of its own."""
-    script = f"import sys\nfrom labkesmas_batch import cli\ncli.PATIENCE = {patience}\ncli.main()\n"
+    script = f"from labkesmas_batch.cli import main as cli\ncli.PATIENCE = {patience}\ncli.main()\n"
     reading, terminal = os.openpty()
     done = subprocess.run(
         [sys.executable, "-c", script, "run", "permintaan.xlsx", *DAY],

@@ -18,10 +18,12 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 from weekly import decided, scheduled
 
-from labkesmas_batch.model import Ranked, Request, Reviewed, Status, Visit, Week
-from labkesmas_batch.workbook import write_schedule
-from labkesmas_batch.workbook.calendar_layout import LINES, lay_out
-from labkesmas_batch.workbook.paging import LEAST_SCALE, paginate
+from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.schedule import Ranked, Reviewed, Status, Visit
+from labkesmas_batch.model.week import Week
+from labkesmas_batch.workbooks.calendar_layout import LINES, lay_out
+from labkesmas_batch.workbooks.schedule import write_schedule
+from labkesmas_batch.xlsx.paging import LEAST_SCALE, paginate
 
 CREW = reference(
     teams=[team("Tim 1"), team("Tim 2")],

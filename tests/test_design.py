@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from labkesmas_batch import design
-from labkesmas_batch.workbook import simulation_charts
+from labkesmas_batch.workbooks import simulation_charts
+from labkesmas_batch.xlsx import palette as design
 
 # How the three kinds of colour-blind eyes mix linear red, green and blue (Machado et al. 2009).
 EYES = {

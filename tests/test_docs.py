@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from dump import ROOT
 
-from labkesmas_batch import schema
-from labkesmas_batch.cli import cli
+from labkesmas_batch.cli.main import cli
 from labkesmas_batch.findings import CATALOGUE
-from labkesmas_batch.model import Reason
-from labkesmas_batch.policy import SETTINGS, Rule
+from labkesmas_batch.forms import schema
+from labkesmas_batch.model.policy import SETTINGS, Rule
+from labkesmas_batch.model.schedule import Reason
 
 sys.path.insert(0, str(ROOT / "tools"))
 from make_docs import columns_page, findings_page, generated, write_pages  # beside the package

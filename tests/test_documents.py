@@ -16,33 +16,18 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from paperwork import COMPLETE, final_of, finalized, from_words, full_row, read, week, write
 
-from labkesmas_batch.documents import (
-    Kind,
-    Numbered,
-    Paper,
-    SetAside,
-    assign,
-    document_findings,
-    file_name,
-    other_files,
-    papers,
-    write_documents,
-)
 from labkesmas_batch.documents.amounts import date_in_words, rupiah_in_words
-from labkesmas_batch.documents.contact import (
-    international,
-    is_address,
-    is_mobile,
-    mail,
-    whatsapp,
-)
+from labkesmas_batch.documents.case import deadline, span
+from labkesmas_batch.documents.contact import international, is_address, is_mobile, mail, whatsapp
 from labkesmas_batch.documents.content import Table
-from labkesmas_batch.documents.dossier import deadline, span
 from labkesmas_batch.documents.layout import pages
-from labkesmas_batch.documents.paper import MOST_SHEETS
-from labkesmas_batch.documents.registry import compose
-from labkesmas_batch.model import Week
-from labkesmas_batch.wording import long_date
+from labkesmas_batch.documents.numbering import assign
+from labkesmas_batch.documents.registry import compose, document_findings, papers
+from labkesmas_batch.documents.sheets import MOST_SHEETS
+from labkesmas_batch.documents.write import file_name, other_files, write_documents
+from labkesmas_batch.model.documents import Kind, Numbered, Paper, SetAside
+from labkesmas_batch.model.week import Week
+from labkesmas_batch.text.indonesian import long_date
 
 INTERNAL = {"jenis_customer": "Internal"}
 

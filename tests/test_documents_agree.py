@@ -25,8 +25,11 @@ from paperwork import read as read_anew
 from signing import fill_schedule
 from weeks import Week, random_week, write_week
 
-from labkesmas_batch import approval, pipeline, reissue
-from labkesmas_batch.documents import Kind, file_name
+from labkesmas_batch.commands import documents as reissue
+from labkesmas_batch.commands import finalize as approval
+from labkesmas_batch.commands import run as pipeline
+from labkesmas_batch.documents.write import file_name
+from labkesmas_batch.model.documents import Kind
 
 SEEDS = (3, 8, 11, 20)
 read = cache(read_anew)

@@ -19,9 +19,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from outputs import write_outputs
 from test_libreoffice import ERRORS, convert, needs_office, needs_pages, pages
 
-from labkesmas_batch.design import DARK, FONT, INSTITUTION, MUTED, SHADE, SOP
-from labkesmas_batch.workbook.styles import Book
-from labkesmas_batch.workbook.table import Field, write_table
+from labkesmas_batch.model.institution import INSTITUTION, SOP
+from labkesmas_batch.xlsx.book import Book
+from labkesmas_batch.xlsx.palette import DARK, FONT, MUTED, SHADE
+from labkesmas_batch.xlsx.table import Field, write_table
 
 SCHEDULES = ("jadwal", "jadwal-final", "jadwal-berikut", "jadwal-kosong", "jadwal-satu")
 # Those that LibreOffice would print for half a minute are looked at without it.

@@ -34,22 +34,12 @@ from exhaustive import (
 )
 from models import days, june, plan, teams, visit_of
 
-from labkesmas_batch.allocate import allocate
-from labkesmas_batch.exchange import EXACT, make_room
-from labkesmas_batch.ledger import Entry, Ledger
-from labkesmas_batch.model import (
-    Allocation,
-    Obstacle,
-    Ranked,
-    Reason,
-    Reference,
-    Region,
-    Request,
-    SampleType,
-    Status,
-    Team,
-    Visit,
-)
+from labkesmas_batch.allocation.allocate import allocate
+from labkesmas_batch.allocation.exchange import EXACT, make_room
+from labkesmas_batch.allocation.ledger import Entry, Ledger
+from labkesmas_batch.model.reference import Reference, Region, SampleType, Team
+from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.schedule import Allocation, Obstacle, Ranked, Reason, Status, Visit
 
 BATAM, NONGSA = region("Batam"), region("Nongsa")
 LINGGA = region("Lingga", travel_days=1)

@@ -1167,7 +1167,7 @@ def imported(ran: Ran) -> set[str]:
     assert done.returncode == 0
     lines = (line.rpartition("|")[2].strip() for line in done.stderr.splitlines())
     found = set(lines)
-    assert "labkesmas_batch.explain" in found
+    assert "labkesmas_batch.explanation.explain" in found
     return found
 
 

@@ -15,9 +15,9 @@ from models import plan, reference, visit_of
 from signing import fill_schedule
 from weekly import decided, scheduled
 
-from labkesmas_batch import approval
-from labkesmas_batch.feeds import file_names, write_feeds
-from labkesmas_batch.model import Visit
+from labkesmas_batch.commands import finalize as approval
+from labkesmas_batch.model.schedule import Visit
+from labkesmas_batch.team_calendars import file_names, write_feeds
 
 NEXT_WEEK = RUN_DATE + timedelta(days=7)
 

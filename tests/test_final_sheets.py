@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from weekly import decided, scheduled
 
-from labkesmas_batch.sentences import SET_ASIDE
+from labkesmas_batch.explanation.week import SET_ASIDE
 
 # Below their header in row 10, beside the printed page of Ringkasan.
 _HEADS, _DATA = 10, 14

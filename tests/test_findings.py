@@ -25,16 +25,18 @@ from builders import (
 from paperwork import COMPLETE, final_of, full_row
 from weekly import decided, reported, scheduled
 
-from labkesmas_batch import findings, gather, schema
-from labkesmas_batch.changes import read_changes, typed_change
-from labkesmas_batch.decide import decide
-from labkesmas_batch.documents import document_findings
+from labkesmas_batch import findings
+from labkesmas_batch.commands import inputs as gather
+from labkesmas_batch.commands.check import check
+from labkesmas_batch.documents.registry import document_findings
 from labkesmas_batch.findings import CATALOGUE, Finding, Kind, Level, column_letters, finding, show
-from labkesmas_batch.intake import Book
-from labkesmas_batch.memory import REGISTER_NAME
-from labkesmas_batch.pipeline import check
-from labkesmas_batch.reference import check_reference, holiday_findings
-from labkesmas_batch.validate import validate
+from labkesmas_batch.forms import schema
+from labkesmas_batch.forms.tables import Book
+from labkesmas_batch.intake.validate import validate
+from labkesmas_batch.model.history import REGISTER_NAME
+from labkesmas_batch.planning.weekly import decide
+from labkesmas_batch.reference.read import check_reference, holiday_findings
+from labkesmas_batch.what_if.form import read_changes, typed_change
 
 Rows = Sequence[dict[str, object]]
 FILES = ("permintaan.xlsx", "acuan.xlsx", "jadwal.xlsx", "realisasi.xlsx")

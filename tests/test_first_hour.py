@@ -12,7 +12,8 @@ from dump import ROOT, Answer, call, records
 from openpyxl import load_workbook
 from signing import fill_schedule
 
-from labkesmas_batch import cli, schema
+from labkesmas_batch.cli import main as cli
+from labkesmas_batch.forms import schema
 
 README = (ROOT / "README.md").read_text("utf-8")
 STEPS = re.findall(r"^    (labkesmas-batch [^#\n]+?) +#", README.split("## Use it")[1], re.M)

@@ -27,7 +27,8 @@ from dump import EXAMPLE, Answer, call
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from labkesmas_batch import findings, schema
+from labkesmas_batch import findings
+from labkesmas_batch.forms import schema
 
 TIMES = int(os.environ.get("LABKESMAS_FUZZ", "1"))
 REQUIRED = {column.header for column in schema.REQUESTS.columns if column.required}

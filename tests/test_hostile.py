@@ -27,7 +27,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHEET, BOOK = "xl/worksheets/sheet1.xml", "xl/workbook.xml"
 _LIMITED = (
     "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]),) * 2); "
-    "sys.argv[:2] = ['labkesmas-batch']; from labkesmas_batch.cli import main; main()"
+    "sys.argv[:2] = ['labkesmas-batch']; from labkesmas_batch.cli.main import main; main()"
 )
 BAD = row("P-9", jenis_customer="Ekstrnal")  # something to mark in an annotated copy
 

@@ -17,10 +17,11 @@ from builders import HEADERS, Error, Formula, row, write_intake
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart
 
-from labkesmas_batch import package, schema, template
 from labkesmas_batch.errors import InputError
-from labkesmas_batch.intake import Book
-from labkesmas_batch.model import RawTable
+from labkesmas_batch.forms import schema, template
+from labkesmas_batch.forms.raw import RawTable
+from labkesmas_batch.forms.tables import Book
+from labkesmas_batch.xlsx import package
 
 
 def read(path: Path) -> RawTable:

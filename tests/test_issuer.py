@@ -12,9 +12,9 @@ from dump import call
 from openpyxl import load_workbook
 from signing import fill_schedule
 
-from labkesmas_batch.design import INSTITUTION, SOP, SOP_NUMBER, in_head
-from labkesmas_batch.office import FACTS, Office
-from labkesmas_batch.workbook.styles import Book
+from labkesmas_batch.model.institution import FACTS, INSTITUTION, SOP, SOP_NUMBER, Office
+from labkesmas_batch.xlsx.book import Book
+from labkesmas_batch.xlsx.palette import in_head
 
 NAME, NUMBER, SOP_NAME = "Balai Rekaan & Kawan", "PR/REKAAN/7", "Pelayanan Rekaan"
 OURS = [*OFFICE_ROWS["Instansi"], ("Balai", NAME, None), ("Nomor SOP", NUMBER, None),

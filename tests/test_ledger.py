@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from models import june
 
-from labkesmas_batch.ledger import NO_LIMIT, SEVERAL, Entry, Ledger
-from labkesmas_batch.masks import bits
-from labkesmas_batch.model import Reference, Region, SampleType, Team
+from labkesmas_batch.allocation.bitsets import bits
+from labkesmas_batch.allocation.ledger import NO_LIMIT, SEVERAL, Entry, Ledger
+from labkesmas_batch.model.reference import Reference, Region, SampleType, Team
 
 BATAM, NONGSA = region("Batam"), region("Nongsa")
 LINGGA = region("Lingga", travel_days=1)

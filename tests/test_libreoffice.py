@@ -14,9 +14,10 @@ from dump import EXAMPLE, EXAMPLE_DATE, ROOT, Answer, call, dump_sheet, records
 from openpyxl import load_workbook
 from paperwork import finalized, read, write
 
-from labkesmas_batch import gather, schema
-from labkesmas_batch.decide import decide
-from labkesmas_batch.documents import Kind
+from labkesmas_batch.commands import inputs as gather
+from labkesmas_batch.forms import schema
+from labkesmas_batch.model.documents import Kind
+from labkesmas_batch.planning.weekly import decide
 
 SOFFICE, PDFTOTEXT = shutil.which("soffice"), shutil.which("pdftotext")
 RUN = date.fromisoformat(EXAMPLE_DATE)

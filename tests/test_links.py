@@ -12,10 +12,10 @@ from dump import EXAMPLE, EXAMPLE_DATE, Answer, call, records
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 
-from labkesmas_batch.workbook import rows as table_rows
-from labkesmas_batch.workbook import table
-from labkesmas_batch.workbook.styles import Book
-from labkesmas_batch.workbook.table import Field, write_table
+from labkesmas_batch.xlsx import rows as table_rows
+from labkesmas_batch.xlsx import table
+from labkesmas_batch.xlsx.book import Book
+from labkesmas_batch.xlsx.table import Field, write_table
 
 NUMBER = "No. Permintaan"
 

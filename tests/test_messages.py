@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 from dump import ROOT
 
-from labkesmas_batch.cli import cli
+from labkesmas_batch.cli.main import cli
 
 CATALOGUE = ROOT / "labkesmas_batch" / "locale" / "id" / "LC_MESSAGES" / "messages.po"
 MAKE = runpy.run_path(str(ROOT / "tools" / "make_messages.py"))
@@ -67,7 +67,7 @@ def record(lookup):
 gettext.gettext, gettext.ngettext = record(gettext.gettext), record(gettext.ngettext)
 target = pathlib.Path(sys.argv.pop(1))
 atexit.register(lambda: target.write_text(json.dumps(found), encoding="utf-8"))
-from labkesmas_batch.cli import cli, main
+from labkesmas_batch.cli.main import cli, main
 found.clear()
 main()
 """

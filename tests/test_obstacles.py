@@ -24,27 +24,16 @@ from builders import (
 from models import days, june, plan, unplaced_of, visit_of
 from test_ledger import AIR, BATAM, LINGGA, NONGSA, WATER, Book, sampler
 
-from labkesmas_batch.allocate import allocate
-from labkesmas_batch.conflicts import conflicts
-from labkesmas_batch.ledger import Ledger
-from labkesmas_batch.model import (
-    Obstacle,
-    Ranked,
-    Reason,
-    Reference,
-    Region,
-    Remedy,
-    Request,
-    SampleType,
-    Status,
-    Team,
-    Unplaced,
-    Visit,
-)
-from labkesmas_batch.obstacles import MOST_HOLDERS, Obstacles
-from labkesmas_batch.rank import rank
-from labkesmas_batch.review import review
-from labkesmas_batch.workdays import Workdays
+from labkesmas_batch.allocation.allocate import allocate
+from labkesmas_batch.allocation.conflicts import conflicts
+from labkesmas_batch.allocation.ledger import Ledger
+from labkesmas_batch.allocation.obstacles import MOST_HOLDERS, Obstacles
+from labkesmas_batch.allocation.workdays import Workdays
+from labkesmas_batch.intake.review import review
+from labkesmas_batch.model.reference import Reference, Region, SampleType, Team
+from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.schedule import Obstacle, Ranked, Reason, Remedy, Status, Unplaced, Visit
+from labkesmas_batch.precedence.rank import rank
 
 WASTE = sample_type("Limbah")
 

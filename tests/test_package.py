@@ -14,9 +14,9 @@ import pytest
 import xlsxwriter
 from builders import Error, Formula, row, write_intake
 
-from labkesmas_batch import extent, package
 from labkesmas_batch.errors import InputError
-from labkesmas_batch.package import Package
+from labkesmas_batch.xlsx import extent, package
+from labkesmas_batch.xlsx.package import Package
 
 Spelling = Callable[[str], str]
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -27,12 +27,15 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from test_rank import policies
 
-from labkesmas_batch import sentences
-from labkesmas_batch.clauses import clause
 from labkesmas_batch.errors import RefusedError
-from labkesmas_batch.model import PairDecision, Ranked, Request
-from labkesmas_batch.policy import Policy, Rule, SilentZone
-from labkesmas_batch.rank import decision_findings, rank
+from labkesmas_batch.explanation import order as sentences
+from labkesmas_batch.model.policy import Policy, Rule, SilentZone
+from labkesmas_batch.model.reference import PairDecision
+from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.schedule import Ranked
+from labkesmas_batch.precedence.clauses import clause
+from labkesmas_batch.precedence.pair_decisions import decision_findings
+from labkesmas_batch.precedence.rank import rank
 
 FIRST_COME = policy(silent_zone=SilentZone.FIRST_COME)
 START = date(2026, 5, 1)

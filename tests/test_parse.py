@@ -8,9 +8,10 @@ from datetime import date, datetime
 import pytest
 from builders import HEADERS, row, table
 
-from labkesmas_batch import findings, schema
-from labkesmas_batch.model import RawTable
-from labkesmas_batch.parse import Typed, parse
+from labkesmas_batch import findings
+from labkesmas_batch.forms import schema
+from labkesmas_batch.forms.raw import RawTable
+from labkesmas_batch.forms.typed import Typed, parse
 
 KNOWN = {"Wilayah": ("Batam", "Lingga"), "Jenis Contoh Uji": ("Air Minum",)}
 PROPOSED = HEADERS.index("Tanggal Usulan")

@@ -23,18 +23,15 @@ from builders import (
 from models import june, plan, unplaced_of, visit_of, week_of
 from test_sentences import shows
 
-from labkesmas_batch import placing, sentences
-from labkesmas_batch.model import (
-    Binding,
-    Obstacle,
-    Reason,
-    Reference,
-    Remedy,
-    Request,
-    Unplaced,
-)
-from labkesmas_batch.review import review
-from labkesmas_batch.validate import validate
+from labkesmas_batch.explanation import days as placing
+from labkesmas_batch.explanation import order as sentences
+from labkesmas_batch.explanation import week as explanation_week
+from labkesmas_batch.intake.review import review
+from labkesmas_batch.intake.validate import validate
+from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.schedule import Obstacle, Reason, Remedy, Unplaced
+from labkesmas_batch.model.week import Binding
 
 SOP = policy()
 GESER, SHORT = policy(short_lead="geser"), policy(horizon_days=2)
@@ -170,7 +167,7 @@ def test_a_row_that_is_held_is_told_in_these_words() -> None:
     assert f"{fault.problem} {fault.remedy}" == (
         "“dua botol” bukan angka. Isi Jumlah Contoh Uji dengan angka saja, tanpa satuan."
     )
-    (needed,) = sentences.needs(week_of([], CREW, checked.held, checked.findings))
+    (needed,) = explanation_week.needs(week_of([], CREW, checked.held, checked.findings))
     assert needed == (
         "1 baris ditahan (DataSalah): perbaiki menurut lembar Kesalahan dan salinan -diperiksa."
     )

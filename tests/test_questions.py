@@ -23,12 +23,12 @@ from openpyxl import load_workbook
 from signing import fill_schedule
 from weeks import Week, random_week, write_week
 
-from labkesmas_batch import outlook
-from labkesmas_batch.answers import History, Simulation
-from labkesmas_batch.decide import decide
-from labkesmas_batch.gather import gather
-from labkesmas_batch.model import Week as Decided
-from labkesmas_batch.simulate import COOL_DOWN, WARM_UP
+from labkesmas_batch.commands.inputs import gather
+from labkesmas_batch.model.week import Week as Decided
+from labkesmas_batch.planning.weekly import decide
+from labkesmas_batch.simulation import sentences as outlook
+from labkesmas_batch.simulation.play import COOL_DOWN, WARM_UP
+from labkesmas_batch.simulation.types import History, Simulation
 
 DAY = ("--date", "2026-06-01")
 EXAMPLE_DAY = ("--date", EXAMPLE_DATE)

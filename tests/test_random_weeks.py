@@ -27,11 +27,13 @@ from oracle import Planned, misfits, violations
 from python_calamine import CalamineWorkbook
 from weeks import Week, random_week, write_week
 
-from labkesmas_batch import schema
-from labkesmas_batch.cli import cli
-from labkesmas_batch.model import Reference, Request, Status, Visit
-from labkesmas_batch.reference import check_reference
-from labkesmas_batch.validate import validate
+from labkesmas_batch.cli.main import cli
+from labkesmas_batch.forms import schema
+from labkesmas_batch.intake.validate import validate
+from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.schedule import Status, Visit
+from labkesmas_batch.reference.read import check_reference
 
 DECIDED = ("Ringkasan", "Jadwal", "Kalender", "Prioritas", "Dikembalikan", "Antrean")
 

@@ -13,11 +13,12 @@ from builders import policy, request, reviewed
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labkesmas_batch.cells import natural
-from labkesmas_batch.clauses import clause, effective_date
-from labkesmas_batch.model import Ranked, Request
-from labkesmas_batch.policy import Policy, Rule, SilentZone
-from labkesmas_batch.rank import rank
+from labkesmas_batch.model.policy import Policy, Rule, SilentZone
+from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.schedule import Ranked
+from labkesmas_batch.precedence.clauses import clause, effective_date
+from labkesmas_batch.precedence.rank import rank
+from labkesmas_batch.text.names import natural
 
 FIRST_COME = policy(silent_zone=SilentZone.FIRST_COME)
 INTERNAL_FIRST = policy(silent_zone=SilentZone.INTERNAL)

@@ -17,13 +17,15 @@ from builders import (
     write_reference,
 )
 
-from labkesmas_batch import gather, schema, template
+from labkesmas_batch.commands import inputs as gather
 from labkesmas_batch.errors import InputError
-from labkesmas_batch.intake import Book
-from labkesmas_batch.model import RawTable, Reference
-from labkesmas_batch.office import Office
-from labkesmas_batch.policy import SETTINGS, Policy, Rule, ShortLead, SilentZone
-from labkesmas_batch.reference import CheckedReference, check_reference, holiday_findings
+from labkesmas_batch.forms import schema, template
+from labkesmas_batch.forms.raw import RawTable
+from labkesmas_batch.forms.tables import Book
+from labkesmas_batch.model.institution import Office
+from labkesmas_batch.model.policy import SETTINGS, Policy, Rule, ShortLead, SilentZone
+from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.reference.read import CheckedReference, check_reference, holiday_findings
 
 Rows = list[tuple[object, ...]]
 OFFICE = {name.casefold().replace(" ", "_"): rows for name, rows in OFFICE_ROWS.items()}

@@ -19,12 +19,15 @@ from dump import call, records
 from openpyxl import load_workbook
 from signing import fill_schedule
 
-from labkesmas_batch import register
 from labkesmas_batch.errors import InputError, OutputError, TakenError
-from labkesmas_batch.memory import NOTHING_KNOWN, Facts, Standing
-from labkesmas_batch.model import Source
-from labkesmas_batch.register import MIGRATIONS, Outcome, Register, RunRecord, places
-from labkesmas_batch.register.places import file_system
+from labkesmas_batch.model.history import NOTHING_KNOWN, Standing
+from labkesmas_batch.model.week import Facts, Source
+from labkesmas_batch.register import network_share as places
+from labkesmas_batch.register import register
+from labkesmas_batch.register.migrations import MIGRATIONS
+from labkesmas_batch.register.network_share import file_system
+from labkesmas_batch.register.register import Register
+from labkesmas_batch.register.rows import Outcome, RunRecord
 
 DAY = date(2026, 11, 23)
 COUNTS = {

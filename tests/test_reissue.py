@@ -16,12 +16,18 @@ from paperwork import COMPLETE, full_row, read
 from weekly import decided, reported, scheduled
 from weeks import random_week, write_week
 
-from labkesmas_batch import pipeline, reissue
-from labkesmas_batch.documents import Kind, file_name, kind_of, papers
-from labkesmas_batch.documents.dossier import Finalized, span
+from labkesmas_batch.commands import documents as reissue
+from labkesmas_batch.commands import run as pipeline
+from labkesmas_batch.documents.case import span
+from labkesmas_batch.documents.registry import papers
+from labkesmas_batch.documents.reissue import kind_of
+from labkesmas_batch.documents.write import file_name
 from labkesmas_batch.errors import InputError, RefusedError
-from labkesmas_batch.publish import publish_edition
-from labkesmas_batch.register import Register, Session, dump_final, load_final
+from labkesmas_batch.model.documents import Finalized, Kind
+from labkesmas_batch.publishing.publish import publish_edition
+from labkesmas_batch.register.document_codec import dump_final, load_final
+from labkesmas_batch.register.register import Register
+from labkesmas_batch.register.session import Session
 
 RUN = f"{RUN_DATE}-r1"
 CHEAP = [("Air Minum", "E. coli", 100_000, "contoh")]
@@ -442,7 +448,7 @@ def test_a_revision_that_is_cut_off_is_taken_back_unless_it_was_recorded(
 
     monkeypatch.setattr(Session, "keep", cut_off)
     # What a killed command would leave: nothing of its own clearing up is done.
-    monkeypatch.setattr("labkesmas_batch.publish._take_back", lambda _: None)
+    monkeypatch.setattr("labkesmas_batch.publishing.publish._take_back", lambda _: None)
     with pytest.raises(SystemExit):
         again(run, reference=acuan(tmp_path / "baru"))
     assert (run / "documents-2").is_dir()

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from models import june
 
-from labkesmas_batch.model import Reason, Request, Returned, Reviewed
-from labkesmas_batch.policy import Policy, ShortLead
-from labkesmas_batch.review import review
+from labkesmas_batch.intake.review import review
+from labkesmas_batch.model.policy import Policy, ShortLead
+from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.schedule import Reason, Returned, Reviewed
 
 RECEIVED = date(2026, 5, 20)
 COMPLIANT = date(2026, 6, 10)  # 21 days later

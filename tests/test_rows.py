@@ -10,11 +10,11 @@ import xlsxwriter
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from labkesmas_batch.model import Status
-from labkesmas_batch.workbook import table
-from labkesmas_batch.workbook.rows import MOST_CHARACTERS, Shapes
-from labkesmas_batch.workbook.styles import Book, Look
-from labkesmas_batch.workbook.table import Field, write_table
+from labkesmas_batch.model.schedule import Status
+from labkesmas_batch.xlsx import table
+from labkesmas_batch.xlsx.book import Book, Look
+from labkesmas_batch.xlsx.rows import MOST_CHARACTERS, Shapes
+from labkesmas_batch.xlsx.table import Field, write_table
 
 ODD = [
     "biasa", "=1+1", "+62", "@nama", "a & b <c> \"d\" 'e'", "  di muka", "di belakang ",

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from builders import row, write_intake, write_reference
 
-from labkesmas_batch.screen import dressed, wants_colours, width_of
+from labkesmas_batch.cli.screen import dressed, wants_colours, width_of
 
 LONG = "Dari 42 permintaan, 33 mendapat hari (14 di antaranya digeser dari usulan); 2 antre."
 PATH = "/arsip/laboratorium/kesehatan/masyarakat/tahun-2026/pekan-48/2026-11-23-r1/jadwal.xlsx"

@@ -22,14 +22,17 @@ from models import week_of
 from openpyxl import load_workbook
 from test_rank import policies, weeks
 
-from labkesmas_batch import selftest, sentences, terminal
-from labkesmas_batch.design import FAULT
-from labkesmas_batch.model import Ranked, Request
-from labkesmas_batch.pipeline import Published
-from labkesmas_batch.policy import Policy, SilentZone
-from labkesmas_batch.rank import rank
-from labkesmas_batch.selftest import disagreements, self_test
-from labkesmas_batch.workbook import write_schedule
+from labkesmas_batch.cli import messages as terminal
+from labkesmas_batch.commands.run import Published
+from labkesmas_batch.explanation import week as sentences
+from labkesmas_batch.model.policy import Policy, SilentZone
+from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.schedule import Ranked
+from labkesmas_batch.precedence import self_test as selftest
+from labkesmas_batch.precedence.rank import rank
+from labkesmas_batch.precedence.self_test import disagreements, self_test
+from labkesmas_batch.workbooks.schedule import write_schedule
+from labkesmas_batch.xlsx.palette import FAULT
 
 FIRST_COME = policy(silent_zone=SilentZone.FIRST_COME)
 START = date(2026, 5, 1)

@@ -10,12 +10,15 @@ import pytest
 from builders import RUN_DATE, policy, reference, request, team
 from models import june, week_of
 
-from labkesmas_batch import findings, sentences
+from labkesmas_batch import findings
+from labkesmas_batch.explanation import order as sentences
+from labkesmas_batch.explanation import week as explanation_week
 from labkesmas_batch.findings import Finding, Kind
-from labkesmas_batch.model import Held, Request
-from labkesmas_batch.policy import Policy, Rule, SilentZone
-from labkesmas_batch.rank import clause, rank
-from labkesmas_batch.review import review
+from labkesmas_batch.intake.review import review
+from labkesmas_batch.model.policy import Policy, Rule, SilentZone
+from labkesmas_batch.model.requests import Held, Request
+from labkesmas_batch.precedence.clauses import clause
+from labkesmas_batch.precedence.rank import rank
 
 SOP = policy()
 
@@ -175,17 +178,17 @@ FAULT, WARNING = findings.FUTURE_REQUEST, findings.WAIVER_NOT_NEEDED
 
 
 def test_a_week_without_rows_is_said_to_have_none() -> None:
-    assert sentences.week(week_of()) == "Tidak ada permintaan pada pekan ini."
-    assert list(sentences.needs(week_of())) == []
+    assert explanation_week.week(week_of()) == "Tidak ada permintaan pada pekan ini."
+    assert list(explanation_week.needs(week_of())) == []
 
 
 def test_a_week_in_which_everybody_has_the_day_asked_for_says_no_more() -> None:
-    assert sentences.week(week_of([ask(1, 9)])) == "Dari 1 permintaan, 1 mendapat hari."
+    assert explanation_week.week(week_of([ask(1, 9)])) == "Dari 1 permintaan, 1 mendapat hari."
 
 
 def test_a_week_is_said_with_everything_that_became_of_its_rows() -> None:
     requests = [ask(1, 9), ask(2, 9), ask(3, 9, deadline=june(9)), EARLY]
-    said = sentences.week(week_of(requests, CREW, held=[held()]))
+    said = explanation_week.week(week_of(requests, CREW, held=[held()]))
     shows(said, "Dari 5 permintaan, 2 mendapat hari", "1 di antaranya digeser")
     shows(said, "1 dikembalikan", "1 masuk antrean", "1 ditahan")
 
@@ -200,7 +203,7 @@ def test_each_thing_that_waits_for_somebody_is_a_sentence() -> None:
     found = [finding(FAULT), finding(WARNING)]
     assert [each.is_error for each in found] == [True, False]
     week = week_of(requests, CREW, [held()], found, packaged=True)
-    faulty, back, queue, silent, waived, warned, packaged, decide = sentences.needs(week)
+    faulty, back, queue, silent, waived, warned, packaged, decide = explanation_week.needs(week)
     shows(faulty, "1 baris ditahan", "DataSalah", "Kesalahan")
     shows(back, "1 permintaan dikembalikan", "Dikembalikan")
     shows(queue, "1 permintaan belum mendapat hari", "Antrean")
@@ -212,5 +215,5 @@ def test_each_thing_that_waits_for_somebody_is_a_sentence() -> None:
 
 
 def test_a_plain_week_waits_for_the_decisions_alone() -> None:
-    (decide,) = sentences.needs(week_of([ask(1, 9)]))
+    (decide,) = explanation_week.needs(week_of([ask(1, 9)]))
     shows(decide, "Keputusan")

@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from models import plan
 
-from labkesmas_batch.answers import Scenario, ScenarioResult, Served, SimulatedWeek
-from labkesmas_batch.arrivals import from_rate
-from labkesmas_batch.model import Allocation, CustomerClass, Reference, Request, Visit
-from labkesmas_batch.policy import ShortLead, SilentZone
-from labkesmas_batch.simulate import (
+from labkesmas_batch.model.policy import ShortLead, SilentZone
+from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.requests import CustomerClass, Request
+from labkesmas_batch.model.schedule import Allocation, Visit
+from labkesmas_batch.simulation.arrivals import from_rate
+from labkesmas_batch.simulation.play import (
     COOL_DOWN,
     LATE_STEPS,
     NEXT_DAYS,
@@ -30,6 +31,7 @@ from labkesmas_batch.simulate import (
     scenarios,
     waiting_times,
 )
+from labkesmas_batch.simulation.types import Scenario, ScenarioResult, Served, SimulatedWeek
 
 START = date(2026, 1, 5)  # a Monday
 WEEK = timedelta(days=7)

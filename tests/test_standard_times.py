@@ -12,9 +12,9 @@ from dump import records
 from models import week_of
 from openpyxl import load_workbook
 
-from labkesmas_batch.memory import SignOff
-from labkesmas_batch.model import Held
-from labkesmas_batch.workbook import write_schedule
+from labkesmas_batch.model.decisions import SignOff
+from labkesmas_batch.model.requests import Held
+from labkesmas_batch.workbooks.schedule import write_schedule
 
 
 def sheet_of(tmp_path: Path, signed: SignOff | None = None) -> list[dict[str, object]]:

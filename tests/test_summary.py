@@ -10,20 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from models import june
 
-from labkesmas_batch.model import (
-    OUTCOMES,
-    Held,
+from labkesmas_batch.model.requests import Held, Request
+from labkesmas_batch.model.schedule import (
     Obstacle,
     Ranked,
     Reason,
-    Request,
     Returned,
     Status,
     Unplaced,
     Visit,
-    Waiting,
 )
-from labkesmas_batch.summary import summarize
+from labkesmas_batch.model.week import OUTCOMES, Waiting
+from labkesmas_batch.planning.summary import summarize
 
 TEAMS = ("Tim 1", "Tim 2")
 INTERNAL, EXTERNAL = "Internal", "Eksternal"

@@ -9,9 +9,15 @@ from itertools import combinations, product
 
 import pytest
 
-from labkesmas_batch.ledger import NO_LIMIT, SEVERAL
-from labkesmas_batch.packing import Item, Packing, Room, Rooms
-from labkesmas_batch.teamwork import EACH_STEPS, LEAST_STEPS, Patience, _Search, assign
+from labkesmas_batch.allocation.ledger import NO_LIMIT, SEVERAL
+from labkesmas_batch.allocation.packing import Item, Packing, Room, Rooms
+from labkesmas_batch.allocation.team_search import (
+    EACH_STEPS,
+    LEAST_STEPS,
+    Patience,
+    _Search,
+    assign,
+)
 
 Instance = tuple[list[Item], dict[tuple[int, int], Room]]
 

@@ -14,8 +14,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from labkesmas_batch import schema
-from labkesmas_batch.schema import Column, Type
+from labkesmas_batch.forms import schema
+from labkesmas_batch.forms.schema import Column, Type
 
 DAY = ("--date", EXAMPLE_DATE)
 WORKBOOKS = (schema.INTAKE, schema.REFERENCE, schema.WHAT_IF)

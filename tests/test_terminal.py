@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from labkesmas_batch import findings, terminal
+from labkesmas_batch import findings
+from labkesmas_batch.cli import messages as terminal
 from labkesmas_batch.findings import Finding
 
 

@@ -17,11 +17,12 @@ from outputs import ACUAN, EXAMPLE, RUN
 from signing import fill_schedule
 from weekly import decided, scheduled
 
-from labkesmas_batch.memory import Trend
-from labkesmas_batch.model import CustomerClass, Waiting, Week
-from labkesmas_batch.register import Register
-from labkesmas_batch.workbook.punctuality import punctuality, requests_of, waiting
-from labkesmas_batch.workbook.trend import against_earlier
+from labkesmas_batch.model.history import Trend
+from labkesmas_batch.model.requests import CustomerClass
+from labkesmas_batch.model.week import Waiting, Week
+from labkesmas_batch.register.register import Register
+from labkesmas_batch.workbooks.punctuality import punctuality, requests_of, waiting
+from labkesmas_batch.workbooks.trend import against_earlier
 
 INTERNAL, EXTERNAL = CustomerClass.INTERNAL.value, CustomerClass.EXTERNAL.value
 

@@ -32,24 +32,21 @@ from models import june, plan
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from labkesmas_batch.decide import decide
-from labkesmas_batch.gather import gather
-from labkesmas_batch.model import (
+from labkesmas_batch.commands.inputs import gather
+from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.schedule import (
     Allocation,
-    Binding,
-    Load,
     Obstacle,
     Ranked,
     Reason,
-    Reference,
-    Request,
     Status,
     Unplaced,
     Visit,
-    Week,
-    WeekLoad,
 )
-from labkesmas_batch.utilization import utilize
+from labkesmas_batch.model.week import Binding, Load, Week, WeekLoad
+from labkesmas_batch.planning.utilization import utilize
+from labkesmas_batch.planning.weekly import decide
 
 # RUN_DATE is Monday, 1 June 2026.
 FREE = (0, 0, 0, 0, 0, 0, 0)

@@ -22,10 +22,12 @@ from builders import (
     write_intake,
 )
 
-from labkesmas_batch import schema, template
-from labkesmas_batch.intake import Book
-from labkesmas_batch.model import CustomerClass, RawTable, Reference
-from labkesmas_batch.validate import Validated, validate
+from labkesmas_batch.forms import schema, template
+from labkesmas_batch.forms.raw import RawTable
+from labkesmas_batch.forms.tables import Book
+from labkesmas_batch.intake.validate import Validated, validate
+from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.requests import CustomerClass
 
 REFERENCE = reference(
     regions=[region("Batam", travel_hours=1), region("Natuna", travel_hours=26)],

@@ -15,7 +15,8 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 from ways import GROUPS, INTAKE, NAMES, READ, REFERENCE, ROWS, RUN_DATE, WAYS, Way
 
-from labkesmas_batch import pipeline
+from labkesmas_batch.commands import run as pipeline
+from labkesmas_batch.intake import validate as intake_validate
 
 sys.path.insert(0, str(ROOT / "tools"))
 from make_docs import ways_page  # beside the package
@@ -33,7 +34,7 @@ def marked(ways: Iterable[Way]) -> Iterator[object]:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[tuple]:
     """What the command handed on: (validated, reference) of each check."""
     seen: list[tuple] = []
-    honest = pipeline.validate
+    honest = intake_validate.validate
 
     def spy(tables, reference, run_date):
         validated = honest(tables, reference, run_date)

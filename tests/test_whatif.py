@@ -27,29 +27,22 @@ from builders import (
 from models import june, plan
 from weeks import random_week, write_week
 
-from labkesmas_batch import outlook
-from labkesmas_batch.allocate import allocate
-from labkesmas_batch.answers import Compared, Comparison
-from labkesmas_batch.changes import read_changes, typed_change
-from labkesmas_batch.decide import checked_reference
-from labkesmas_batch.gather import gather
-from labkesmas_batch.model import (
-    Allocation,
-    Equipment,
-    Held,
-    Holiday,
-    Leave,
-    Reference,
-    Request,
-    Team,
-    Visit,
-)
-from labkesmas_batch.policy import Policy, ShortLead, SilentZone
-from labkesmas_batch.rank import rank
-from labkesmas_batch.review import review
-from labkesmas_batch.summary import summarize
-from labkesmas_batch.validate import validate
-from labkesmas_batch.whatif import Plan, Supposed, before_everybody, compare, suppose
+from labkesmas_batch.allocation.allocate import allocate
+from labkesmas_batch.commands.inputs import gather
+from labkesmas_batch.intake.review import review
+from labkesmas_batch.intake.validate import validate
+from labkesmas_batch.model.policy import Policy, ShortLead, SilentZone
+from labkesmas_batch.model.reference import Equipment, Holiday, Leave, Reference, Team
+from labkesmas_batch.model.requests import Held, Request
+from labkesmas_batch.model.schedule import Allocation, Visit
+from labkesmas_batch.planning.summary import summarize
+from labkesmas_batch.planning.weekly import checked_reference
+from labkesmas_batch.precedence.rank import rank
+from labkesmas_batch.what_if import sentences as outlook
+from labkesmas_batch.what_if.compare import Plan, compare
+from labkesmas_batch.what_if.form import read_changes, typed_change
+from labkesmas_batch.what_if.suppose import Supposed, before_everybody, suppose
+from labkesmas_batch.what_if.types import Compared, Comparison
 
 TEAMS = (
     team("Tim 1", ["Air Minum"], 3, 40),

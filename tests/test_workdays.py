@@ -8,7 +8,7 @@ import pytest
 from builders import region, sample_type
 from models import june
 
-from labkesmas_batch.workdays import Workdays
+from labkesmas_batch.allocation.workdays import Workdays
 
 MONDAY_TO_FRIDAY = range(5)
 MONDAY, TUESDAY, WEDNESDAY, FRIDAY, SATURDAY = 0, 1, 2, 4, 5

@@ -39,29 +39,22 @@ from test_selftest import counting_lines
 from weeks import Cells, random_week
 from weeks import Week as Drawn
 
-from labkesmas_batch import schema, sentences, zone
-from labkesmas_batch.allocate import allocate
-from labkesmas_batch.decide import decide
-from labkesmas_batch.gather import Inputs
-from labkesmas_batch.model import (
-    Allocation,
-    PairDecision,
-    Ranked,
-    Reference,
-    Request,
-    Reviewed,
-    Source,
-    Status,
-    Visit,
-    Week,
-    ZoneEffect,
-)
-from labkesmas_batch.policy import Policy, SilentZone
-from labkesmas_batch.rank import in_ranks, order, rank
-from labkesmas_batch.review import review
-from labkesmas_batch.wording import number
-from labkesmas_batch.workbook import silence
-from labkesmas_batch.zone import compared, zone_effects
+from labkesmas_batch.allocation.allocate import allocate
+from labkesmas_batch.explanation import week as sentences
+from labkesmas_batch.forms import schema
+from labkesmas_batch.intake.review import review
+from labkesmas_batch.model.policy import Policy, SilentZone
+from labkesmas_batch.model.reference import PairDecision, Reference
+from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.schedule import Allocation, Ranked, Reviewed, Status, Visit, ZoneEffect
+from labkesmas_batch.model.week import Source, Week
+from labkesmas_batch.planning.inputs import Inputs
+from labkesmas_batch.planning.weekly import decide
+from labkesmas_batch.precedence import silent_zone as zone
+from labkesmas_batch.precedence.rank import in_ranks, order, rank
+from labkesmas_batch.precedence.silent_zone import compared, zone_effects
+from labkesmas_batch.text.indonesian import number
+from labkesmas_batch.workbooks import silent_zone as silence
 
 Dates = Mapping[str, date | None]
 OTHER = {SilentZone.FIRST_COME: SilentZone.INTERNAL, SilentZone.INTERNAL: SilentZone.FIRST_COME}

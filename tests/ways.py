@@ -29,8 +29,9 @@ from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
-from labkesmas_batch.model import Reference, Request
-from labkesmas_batch.wording import long_date
+from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.requests import Request
+from labkesmas_batch.text.indonesian import long_date
 
 RUN_DATE = "2026-06-01"
 INTAKE, REFERENCE = "permintaan.xlsx", "acuan.xlsx"

@@ -11,7 +11,9 @@ from openpyxl import load_workbook
 from paperwork import COMPLETE
 from signing import fill_schedule
 
-from labkesmas_batch import afterwards, approval, pipeline
+from labkesmas_batch.commands import finalize as approval
+from labkesmas_batch.commands import report as afterwards
+from labkesmas_batch.commands import run as pipeline
 from labkesmas_batch.errors import RefusedError
 from labkesmas_batch.findings import Finding
 

@@ -13,11 +13,11 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from labkesmas_batch import schema
-from labkesmas_batch.cli import cli
+from labkesmas_batch.cli.main import cli
 from labkesmas_batch.findings import CATALOGUE, Kind
-from labkesmas_batch.policy import SETTINGS, Setting
-from labkesmas_batch.schema import Column, Sheet, Type
+from labkesmas_batch.forms import schema
+from labkesmas_batch.forms.schema import Column, Sheet, Type
+from labkesmas_batch.model.policy import SETTINGS, Setting
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -119,7 +119,7 @@ def columns_page() -> str:
             *(block for sheet in workbook.sheets for block in _sheet(sheet)),
         ]
     return _page(
-        _GENERATED.format(source="labkesmas_batch/schema.py"),
+        _GENERATED.format(source="labkesmas_batch/forms/schema.py"),
         "# Columns of the input workbooks",
         "The header row is found by its names, wherever it stands in the first 20 rows and in "
         "whatever order; case, spaces and line breaks in a header do not matter. A required cell "
@@ -191,7 +191,7 @@ def _short(way: Way) -> str:
 def commands_page() -> str:
     """Return docs/perintah.md: the help of every command, in Indonesian like itself."""
     return _page(
-        _GENERATED.format(source="labkesmas_batch/cli.py"),
+        _GENERATED.format(source="labkesmas_batch/cli/main.py"),
         "# Perintah",
         "Bantuan setiap perintah, seperti yang ditampilkan `--help`. Perintah diketik di jendela "
         "terminal; cara memasang programnya ada di [instalasi.md](instalasi.md).",

@@ -27,7 +27,8 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from labkesmas_batch import cli, screen
+from labkesmas_batch.cli import main as cli
+from labkesmas_batch.cli import screen
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))

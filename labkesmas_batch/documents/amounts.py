@@ -6,7 +6,7 @@ from datetime import date
 
 from num2words import num2words
 
-from labkesmas_batch.wording import DAYS, MONTHS
+from labkesmas_batch.text.indonesian import DAYS, MONTHS
 
 
 def in_words(number: int) -> str:

@@ -9,43 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from labkesmas_batch.findings import Finding
-
-
-class Kind(StrEnum):
-    """The documents of one run, in the order of the SOP's steps; the values name files."""
-
-    ASSIGNMENT = "disposisi"
-    TERMS = "ketentuan-waktu"
-    QUOTATION = "penawaran"
-    AGREEMENT = "mou"
-    SAMPLING_PLAN = "rencana-sampling"
-    DUTY_LETTER = "spt"
-    INVOICE = "invoice"
-    FIELD_BOOK = "buku-catatan"
-    CUSTOMER_NOTICE = "informasi-customer"
-    REGISTRATION = "registrasi"
-    WORK_PLAN = "perencanaan"
-    INDEX = "indeks-arsip"
-
-
-# Name of each kind on paper, and the letters of its running number.
-TITLES = {
-    Kind.ASSIGNMENT: ("Disposisi Surat Penugasan", "DSP"),
-    Kind.TERMS: ("Ketentuan Waktu Permintaan", "KWP"),
-    Kind.QUOTATION: ("Penawaran Harga", "PH"),
-    Kind.AGREEMENT: ("Memorandum of Understanding (MoU)", "MOU"),
-    Kind.SAMPLING_PLAN: ("Rencana Sampling", "RS"),
-    Kind.DUTY_LETTER: ("Surat Perintah Tugas (SPT)", "SPT"),
-    Kind.INVOICE: ("Tagihan (Invoice)", "INV"),
-    Kind.FIELD_BOOK: ("Buku Catatan Turun Sampling", "BCS"),
-    Kind.CUSTOMER_NOTICE: ("Informasi Customer", "INF"),
-    Kind.REGISTRATION: ("Dokumen Registrasi Penerimaan Contoh Uji", "REG"),
-    Kind.WORK_PLAN: ("Dokumen Perencanaan Pekerjaan", "DPP"),
-    Kind.INDEX: ("Indeks Arsip", "IA"),
-}
+from labkesmas_batch.model.documents import Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from labkesmas_batch import findings
 from labkesmas_batch.documents import contact
+from labkesmas_batch.documents.case import Dossier, request_gap
 from labkesmas_batch.documents.content import Value
-from labkesmas_batch.documents.dossier import Dossier, request_gap
-from labkesmas_batch.model import Request
+from labkesmas_batch.model.requests import Request
 
 
 def address(request: Request) -> Value:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from labkesmas_batch.design import GREY_TEXT, SHADE
 from labkesmas_batch.documents.content import (
     Block,
     Document,
@@ -33,7 +32,8 @@ from labkesmas_batch.documents.lines import (
     wide,
     width,
 )
-from labkesmas_batch.wording import line_count
+from labkesmas_batch.xlsx.palette import GREY_TEXT, SHADE
+from labkesmas_batch.xlsx.text_size import line_count
 
 # Lists are printed smaller, in percent.
 LIST_SCALE = 90

@@ -8,7 +8,8 @@ from datetime import date
 
 from labkesmas_batch.documents.amounts import rupiah
 from labkesmas_batch.documents.content import Document, Gap, Link, Rupiah, Value
-from labkesmas_batch.wording import LINE_HEIGHT, ROOM, line_count, long_date
+from labkesmas_batch.text.indonesian import long_date
+from labkesmas_batch.xlsx.text_size import LINE_HEIGHT, ROOM, line_count
 
 Props = tuple[tuple[str, object], ...]
 

@@ -4,46 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from labkesmas_batch.documents.content import TITLES, Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A paper that will be made; ``fingerprint`` is a hash of all it says but its number."""
-
-    kind: Kind
-    key: str
-    year: int
-    fingerprint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """A paper with its number; ``revision`` 0 is the first issue."""
-
-    kind: Kind
-    key: str
-    year: int
-    serial: int
-    revision: int
-    fingerprint: str
-
-    @property
-    def text(self) -> str:
-        """Return the number as printed: ``SPT/2026/0007-R1``."""
-        suffix = f"-R{self.revision}" if self.revision else ""
-        return f"{TITLES[self.kind][1]}/{self.year}/{self.serial:04d}{suffix}"
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A number of the register, with the run and the folder that it was first issued with."""
-
-    run: str
-    folder: str
-    number: Numbered
+from labkesmas_batch.model.documents import Given, Kind, Numbered, Paper
 
 
 def newest(given: Iterable[Given]) -> dict[tuple[Kind, str], Numbered]:

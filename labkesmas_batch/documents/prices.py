@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from labkesmas_batch.documents.amounts import rupiah_in_words
+from labkesmas_batch.documents.case import Dossier
 from labkesmas_batch.documents.content import Block, Fields, Gap, Head, Rupiah, Table, Text, Value
-from labkesmas_batch.documents.dossier import Dossier
 
 _HEADS = (
     Head("No.", align="center"),

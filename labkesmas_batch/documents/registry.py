@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from labkesmas_batch.documents import (
+from labkesmas_batch.documents.case import unique_findings
+from labkesmas_batch.documents.content import Document
+from labkesmas_batch.documents.context import Cabinet
+from labkesmas_batch.documents.kinds import (
     agreement,
     assignment,
     customer_notice,
@@ -18,11 +21,8 @@ from labkesmas_batch.documents import (
     terms,
     work_plan,
 )
-from labkesmas_batch.documents.cabinet import Cabinet
-from labkesmas_batch.documents.content import Document, Kind
-from labkesmas_batch.documents.dossier import Finalized, unique_findings
-from labkesmas_batch.documents.numbering import Paper
 from labkesmas_batch.findings import Finding
+from labkesmas_batch.model.documents import Finalized, Kind, Paper
 
 COMPOSERS: Mapping[Kind, Callable[[Cabinet], Iterator[Document]]] = {
     Kind.ASSIGNMENT: assignment.compose,

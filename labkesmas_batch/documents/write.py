@@ -8,14 +8,13 @@ from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 
-from labkesmas_batch.documents import archive_index
-from labkesmas_batch.documents.archive_index import Entry
-from labkesmas_batch.documents.cabinet import Cabinet
-from labkesmas_batch.documents.content import TITLES, Document, Kind
-from labkesmas_batch.documents.dossier import Finalized
-from labkesmas_batch.documents.numbering import Numbered
-from labkesmas_batch.documents.paper import Printed, printed, write_workbook
+from labkesmas_batch.documents.content import Document
+from labkesmas_batch.documents.context import Cabinet
+from labkesmas_batch.documents.kinds import archive_index
+from labkesmas_batch.documents.kinds.archive_index import Entry
 from labkesmas_batch.documents.registry import compose, findings_of
+from labkesmas_batch.documents.sheets import Printed, printed, write_workbook
+from labkesmas_batch.model.documents import TITLES, Finalized, Kind, Numbered
 
 
 def file_name(kind: Kind) -> str:

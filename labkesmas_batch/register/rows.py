@@ -9,25 +9,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from labkesmas_batch.cells import fold
-from labkesmas_batch.documents.numbering import Numbered
 from labkesmas_batch.frozen import frozen
-from labkesmas_batch.memory import (
-    Decisions,
-    Facts,
+from labkesmas_batch.model.decisions import Decisions, SignOff
+from labkesmas_batch.model.documents import Numbered
+from labkesmas_batch.model.history import (
     FieldReport,
     FieldResult,
     History,
     Known,
     LastSchedule,
     Past,
-    SignOff,
     Standing,
     Trend,
 )
-from labkesmas_batch.model import Held, Request
-from labkesmas_batch.register.papers import Papers, issue
-from labkesmas_batch.register.stored import dump_facts, dump_request, load_facts, load_request
+from labkesmas_batch.model.requests import Held, Request
+from labkesmas_batch.model.week import Facts
+from labkesmas_batch.register.codec import dump_facts, dump_request, load_facts, load_request
+from labkesmas_batch.register.documents import Papers, issue
+from labkesmas_batch.text.names import fold
 
 COUNTS = ("baris", "terjadwal", "digeser", "terkunci", "dikembalikan", "antrean", "ditahan")
 _MOST_WEEKS = 8

@@ -6,10 +6,12 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from labkesmas_batch.documents.numbering import Given, Numbered
-from labkesmas_batch.memory import FieldReport, History, SignOff
-from labkesmas_batch.register import papers, rows
-from labkesmas_batch.register.papers import Papers
+from labkesmas_batch.model.decisions import SignOff
+from labkesmas_batch.model.documents import Given, Numbered
+from labkesmas_batch.model.history import FieldReport, History
+from labkesmas_batch.register import documents as papers
+from labkesmas_batch.register import rows
+from labkesmas_batch.register.documents import Papers
 from labkesmas_batch.register.rows import Approval, Draft, RunRecord
 
 

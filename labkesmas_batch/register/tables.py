@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from labkesmas_batch.cells import fold
+from labkesmas_batch.text.names import fold
 
 
 def tables(

@@ -1,0 +1,1 @@
+"""Days and teams: the five conditions, ledger, search, obstacles."""

@@ -1,0 +1,71 @@
+"""On which days anybody works, and on which a visit may set out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import accumulate
+
+from labkesmas_batch.model.reference import Region, SampleType
+from labkesmas_batch.text.indonesian import OFF
+
+
+class Workdays:
+    """The working days of the laboratory.
+
+    Parameters
+    ----------
+    weekdays
+        Weekday numbers of ``hari_kerja``, Monday 0.
+    holidays
+        Days off whatever their weekday.
+    """
+
+    def __init__(self, weekdays: Collection[int], holidays: Collection[date]) -> None:
+        self._weekdays = frozenset(weekdays)
+        self._holidays = frozenset(holidays)
+
+    def is_workday(self, day: date) -> bool:
+        """Tell whether the laboratory works on that day."""
+        return day.weekday() in self._weekdays and day not in self._holidays
+
+    def may_start(self, day: date, region: Region, sample_type: SampleType) -> bool:
+        """Tell whether a visit may start that day: condition 1 of the allocation.
+
+        All its days are working days, and its first respects Hari Berangkat of the Wilayah and
+        Hari Tanpa Pengambilan of the Jenis Contoh Uji.
+        """
+        return not self.why_not(day, region, sample_type)
+
+    def why_not(self, day: date, region: Region, sample_type: SampleType) -> str:
+        """Return what keeps a visit from starting that day, '' where nothing does."""
+        weekday = day.weekday()
+        if not self.is_workday(day):
+            return OFF
+        if region.departure_days is not None and weekday not in region.departure_days:
+            return f"bukan hari berangkat ke {region.name}"
+        if weekday in sample_type.no_sampling_days:
+            return f"bukan hari pengambilan {sample_type.name}"
+        later = (day + timedelta(days=step) for step in range(1, region.travel_days + 1))
+        if not all(map(self.is_workday, later)):
+            return f"perjalanan ke {region.name} akan mengenai hari libur"
+        return ""
+
+
+class Starts:
+    """The days, numbered from the run date, on which condition 1 lets a visit of a kind start."""
+
+    def __init__(self, may_start: Sequence[bool]) -> None:
+        self._may_start = may_start
+        self._before = [0, *accumulate(map(int, may_start))]
+
+    def __getitem__(self, day: int) -> bool:
+        return self._may_start[day]
+
+    def between(self, first: int, last: int) -> Iterator[int]:
+        """Yield those from ``first`` to ``last``, both included."""
+        return (day for day in range(first, last + 1) if self._may_start[day])
+
+    def count(self, first: int, last: int) -> int:
+        """Return how many those are."""
+        return self._before[last + 1] - self._before[first] if first <= last else 0

@@ -1,0 +1,1 @@
+"""Management's and the field's forms, read back and applied."""

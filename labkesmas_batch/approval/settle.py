@@ -1,0 +1,174 @@
+"""Management's decisions applied to a drafted schedule: what is fixed, what is free again.
+
+Whatever breaks a rule is told with its cell, all of it at once; nothing is changed then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from labkesmas_batch import findings
+from labkesmas_batch.explanation.days import clash
+from labkesmas_batch.findings import Finding, Kind
+from labkesmas_batch.model.decisions import Order, Verdict
+from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.schedule import Obstacle, Reason, Status, Visit
+from labkesmas_batch.text.indonesian import day_date, short_date
+from labkesmas_batch.text.names import fold
+
+_KEEPS = {Verdict.AGREED, Verdict.CHANGED}
+Conflicts = Callable[[Sequence[Visit]], Iterable[tuple[Visit, Obstacle]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A schedule after management's word on its requests.
+
+    Parameters
+    ----------
+    fixed
+        This week's visits that management set, with its word.
+    locked
+        Those of earlier weeks that stay, or that management moved.
+    set_aside
+        Requests without a day now, postponed or cancelled.
+    free
+        Something moved, so that visits without a decision are to be placed again.
+    findings
+        What cannot be; then nothing of it counts.
+    """
+
+    fixed: tuple[Visit, ...]
+    locked: tuple[Visit, ...]
+    set_aside: tuple[tuple[Request, Order], ...]
+    free: bool
+    findings: tuple[Finding, ...]
+
+
+def settle(
+    drafted: Sequence[Visit],
+    unplaced: Sequence[Request],
+    locked: Sequence[Visit],
+    orders: Sequence[Order],
+    reference: Reference,
+    run_date: date,
+    conflicts: Conflicts,
+    file: str,
+) -> Settled:
+    """Apply the decisions.
+
+    Parameters
+    ----------
+    drafted, unplaced
+        Of this week, as the draft has them.
+    locked
+        Of earlier weeks.
+    conflicts
+        Takes visits that are to hold their resources together; yields each that breaks a rule.
+    file
+        Name of the schedule workbook, for findings.
+    """
+    by_number = {fold(order.number): order for order in orders}
+    found: list[Finding] = []
+    fixed: list[Visit] = []
+    kept: list[Visit] = []
+    aside: list[tuple[Request, Order]] = []
+    for visit in (*drafted, *locked):
+        order = by_number.get(fold(visit.request.number))
+        mine = kept if visit.status is Status.LOCKED else fixed
+        if order is None:
+            if visit.status is Status.LOCKED:
+                kept.append(visit)
+        elif visit.status is Status.LOCKED and visit.last < run_date:
+            found.append(_about(order, findings.VISIT_OVER, file, hint=short_date(visit.first)))
+        elif order.verdict in _KEEPS:
+            moved = _moved(visit, order, reference)
+            found += _misplaced(moved, order, reference, run_date, file)
+            mine.append(moved)
+        else:
+            aside.append((visit.request, order))
+    for request in unplaced:
+        if order := by_number.get(fold(request.number)):
+            aside.append((request, order))
+    found += _conflicting((*kept, *fixed), conflicts, file)
+    free = bool(aside) or any(order.verdict is Verdict.CHANGED for order in by_number.values())
+    return Settled(tuple(fixed), tuple(kept), tuple(aside), free, tuple(found))
+
+
+def _moved(visit: Visit, order: Order, reference: Reference) -> Visit:
+    """Return the visit on the day and with the team that management gave it."""
+    if order.verdict is not Verdict.CHANGED:
+        return replace(visit, order=order)
+    region = reference.regions.get(visit.request.region)
+    length = timedelta(days=region.travel_days) if region else visit.last - visit.first
+    first = order.day or visit.first
+    proposed = visit.request.proposed
+    status = visit.status
+    if status is not Status.LOCKED:
+        status = Status.MOVED if proposed and first > proposed else Status.SCHEDULED
+    return replace(
+        visit, first=first, last=first + length, team=order.team or visit.team, status=status,
+        obstacle=None, also=(), blocked_days=0, team_changed_for=(), order=order,
+    )  # fmt: skip
+
+
+def _misplaced(
+    visit: Visit, order: Order, reference: Reference, run_date: date, file: str
+) -> list[Finding]:
+    """Return what is wrong with the day that management chose, but for what others hold."""
+    if order.day is None:
+        return []
+    policy, request = reference.policy, visit.request
+    lead = 0 if request.waiver else policy.lead_days
+    earliest = max(
+        request.received_on + timedelta(days=lead),
+        run_date + timedelta(days=policy.issue_days),
+        request.proposed or date.min,
+    )
+    horizon = run_date + timedelta(days=policy.horizon_days)
+    if visit.first < earliest:
+        return [_about(order, findings.TOO_EARLY, file, "Tanggal Baru", hint=day_date(earliest))]
+    if request.deadline and visit.first > request.deadline:
+        hint = f"Batas Akhir {short_date(request.deadline)}"
+        return [_about(order, findings.TOO_LATE, file, "Tanggal Baru", hint=hint)]
+    if visit.first > horizon:
+        hint = f"{short_date(horizon)}, batas rencana ({policy.horizon_days} hari)"
+        return [_about(order, findings.TOO_LATE, file, "Tanggal Baru", hint=hint)]
+    return []
+
+
+def _conflicting(visits: Sequence[Visit], conflicts: Conflicts, file: str) -> Iterable[Finding]:
+    """Yield a finding for each visit that management changed and that cannot be there."""
+    for visit, obstacle in conflicts(visits):
+        order = visit.order
+        if order is not None and order.verdict is Verdict.CHANGED:
+            at = "Tanggal Baru" if order.day else "Tim Baru"
+            if obstacle.reason is Reason.NO_TEAM and order.team:
+                at = "Tim Baru"
+            yield _about(order, findings.BREAKS_RULE, file, at, hint=clash(obstacle, visit))
+
+
+def _about(
+    order: Order, kind: Kind, file: str, header: str = "Keputusan", hint: str = ""
+) -> Finding:
+    cell = order.cells.get(header) or order.cells.get("Keputusan", "")
+    column, row = _place(cell)
+    value: object = (
+        order.day if header == "Tanggal Baru" and kind is not findings.BREAKS_RULE else ""
+    )
+    return findings.finding(
+        kind, file=file, sheet=order.sheet, row=row, column=column, header=header,
+        number=order.number, value=value or order.number, hint=hint,
+    )  # fmt: skip
+
+
+def _place(cell: str) -> tuple[int, int]:
+    """Return column and row of an address as in ``S12``."""
+    letters = cell.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return column, int(cell[len(letters) :] or 0)

@@ -1,0 +1,1 @@
+"""click: parse, call, print, exit code; one file a command, loaded when called."""

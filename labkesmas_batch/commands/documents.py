@@ -1,0 +1,279 @@
+"""The line of ``documents``: what the register keeps of an approved run in, its papers out again.
+
+Dates and teams stay as they were locked. With another reference the papers that say something else
+become revisions; the others keep their numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+
+from labkesmas_batch.commands.files import DOCUMENTS, OUTPUT, tidy_up
+from labkesmas_batch.commands.inputs import KeptBook, gather_kept, reference_again
+from labkesmas_batch.documents.kinds.archive_index import span
+from labkesmas_batch.documents.registry import document_findings, papers
+from labkesmas_batch.documents.reissue import KINDS, kind_of, lacking, number_again, still_in_force
+from labkesmas_batch.documents.write import file_name, write_documents
+from labkesmas_batch.errors import InputError, RefusedError
+from labkesmas_batch.findings import Finding
+from labkesmas_batch.forms import schema
+from labkesmas_batch.forms.raw import RawTable
+from labkesmas_batch.model.documents import Finalized, Kind
+from labkesmas_batch.model.history import REGISTER_FILE
+from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.week import Source
+from labkesmas_batch.publishing.publish import publish_edition
+from labkesmas_batch.reference.read import check_reference
+from labkesmas_batch.register.document_codec import dump_final, load_final
+from labkesmas_batch.register.documents import Papers
+from labkesmas_batch.register.register import Register, Say, silent
+from labkesmas_batch.register.rows import run_order
+from labkesmas_batch.register.session import Session
+from labkesmas_batch.text.indonesian import listing
+from labkesmas_batch.text.names import fold, tidy
+
+__all__ = ["KINDS", "Reissued", "kind_of", "record", "reissue", "said"]
+
+_RUN = re.compile(r"\d{4}-\d{2}-\d{2}-r\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reissued:
+    """What ``documents`` made.
+
+    Parameters
+    ----------
+    folder, files, written
+        Where the papers are, all that were asked for, and those that were not there before.
+    reference
+        Name of the acuan.
+    revised, new
+        Numbers of papers that say something else than before, and of papers that are new.
+    left_out
+        Numbers of requests and papers that were decided otherwise since.
+    also
+        Kinds that would change as well and were not asked for.
+    findings
+        What papers still lack.
+    """
+
+    run: str
+    folder: Path
+    files: tuple[Path, ...]
+    written: tuple[str, ...]
+    reference: str
+    revised: tuple[str, ...]
+    new: tuple[str, ...]
+    left_out: tuple[str, ...]
+    also: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def reissue(
+    named: str,
+    only: str | None,
+    reference: Path | None,
+    output: Path | None,
+    register: Path | None,
+    say: Say = silent,
+) -> Reissued:
+    """Make the papers of an approved run again.
+
+    Parameters
+    ----------
+    named
+        The run's id, its folder, or a file in that.
+    only
+        A :class:`Kind` by its value, None for all.
+    reference
+        An acuan whose tariffs, officials and texts are to be used from now on; None for the one
+        that the run's papers were last made with.
+
+    Raises
+    ------
+    InputError
+        No such run, not approved, or the reference does not fit what was locked.
+    RefusedError
+        The reference has errors.
+    """
+    run, output = _locate(named, output)
+    memory = Register(register or output / REGISTER_FILE)
+    memory.must_exist("Sebut folder hasil dengan --output, atau registernya dengan --register.")
+    book = gather_kept(reference) if reference else None
+    with memory.holding("documents", say) as session:
+        tidy_up(output, memory, session)
+        before = _papers(run, memory.path, session)
+        final, papers_of, gone = _final(before, book, session)
+        return _issue(final, papers_of, gone, only, output / run, session)
+
+
+def _issue(
+    final: Finalized, made_of: Papers, gone: Sequence[str], only: str | None, place: Path,
+    session: Session,
+) -> Reissued:  # fmt: skip
+    """Give papers their numbers, write them where nothing gives way, and record what is new."""
+    given = session.given_numbers()
+    numbers, overtaken = number_again(
+        papers(final), given, final.run, lambda run: run_order(run) > run_order(final.run)
+    )
+    known = {each.number for each in given}
+    # The index names the papers of all kinds, so it is never newer than they are.
+    chosen = [each for each in numbers if only in (None, Kind.INDEX, each.kind)]
+    fresh = [each for each in chosen if each not in known]
+    taken = {each.folder for each in given if each.run == final.run} if fresh else set()
+
+    def build(folder: Path) -> None:
+        written = write_documents(folder, final, numbers, only=None if only == Kind.INDEX else only)
+        for path in written:
+            if only == Kind.INDEX and path.name != file_name(Kind.INDEX):
+                path.unlink()
+
+    @contextmanager
+    def recording(folder: str) -> Iterator[None]:
+        if fresh:
+            session.issue(made_of, chosen, folder)
+        yield
+        session.keep()
+
+    folder, written = publish_edition(place, DOCUMENTS, build, taken, recording)
+    kinds = [kind for kind in Kind if only in (None, kind)]
+    return Reissued(
+        final.run, folder, tuple(folder / file_name(kind) for kind in kinds), written,
+        final.reference_file,
+        tuple(each.text for each in fresh if each.revision),
+        tuple(each.text for each in fresh if not each.revision),
+        (*gone, *overtaken),
+        tuple(dict.fromkeys(e.kind.value for e in numbers if e not in known and e not in chosen)),
+        document_findings(final, None if only in (None, Kind.INDEX) else Kind(only)),
+    )  # fmt: skip
+
+
+# --- which run, and what it was made of --------------------------------------------------------
+
+
+def _locate(named: str, output: Path | None) -> tuple[str, Path]:
+    """Return the run's id and the folder of all runs."""
+    path = Path(named).absolute()
+    if path.exists():
+        for each in (path, *path.parents):
+            if _RUN.fullmatch(each.name):
+                return each.name, output or each.parent
+    if _RUN.fullmatch(tidy(named)):
+        return tidy(named), output or OUTPUT
+    raise InputError(
+        f"“{named}” bukan nomor jadwal dan bukan folder jadwal. Sebut seperti 2026-11-23-r1, atau "
+        "foldernya seperti output/2026-11-23-r1."
+    )
+
+
+def _papers(run: str, register: Path, session: Session) -> Papers:
+    """Return what the papers of an approved run are made of."""
+    runs = session.runs()
+    if run not in runs:
+        approved = [each for each in runs if session.approved_decisions(each)]
+        there = f"; yang sudah disahkan: {listing(approved[-5:])}" if approved else ""
+        raise InputError(
+            f"Jadwal {run} tidak tercatat di register {register}{there}. Periksa nomornya, atau "
+            "sebut register yang benar dengan --register."
+        )
+    if not session.approved_decisions(run):
+        raise InputError(
+            f"Jadwal {run} masih rancangan, belum disahkan; dokumennya belum ada. Isi keputusan "
+            "pada jadwal.xlsx, tanda tangani, lalu jalankan finalize."
+        )
+    papers_of = session.papers(run)
+    if papers_of is None:
+        raise InputError(
+            f"Jadwal {run} disahkan dengan program yang lama, yang tidak menyimpan bahan dokumen "
+            "di register. Pakai dokumen di folder documents jadwal itu."
+        )
+    return papers_of
+
+
+def _final(
+    before: Papers, book: KeptBook | None, session: Session
+) -> tuple[Finalized, Papers, tuple[str, ...]]:
+    """Return what was decided with the reference to use, and the numbers of what is over."""
+    run = before.run
+    kept = Source(Path(schema.REFERENCE.file), schema.REFERENCE.file, "", "")
+    reference = _checked(kept.name, reference_again(kept, before.reference))
+    final = load_final(run, before.content, reference)
+    if book is None or book.content == before.reference:
+        return final, before, ()
+    name = book.source.name
+    known = {fold(each.request.number): each for each in session.history().known}
+    final, gone = still_in_force(final, known)
+    final = replace(final, reference=_checked(name, book.tables), reference_file=name)
+    if missing := lacking(final):
+        told = "; ".join(f"{what} (dipakai {listing(used)})" for what, used in missing.items())
+        raise InputError(
+            f"{name}: tidak memuat {told}. Tanggal dan tim sudah terkunci: tambahkan kembali "
+            "barisnya pada acuan itu, lalu jalankan lagi."
+        )
+    return final, Papers(run, dump_final(final), book.content), gone
+
+
+def _checked(name: str, tables: dict[str, RawTable | None]) -> Reference:
+    checked = check_reference(tables, name)
+    if checked.reference is None:
+        raise RefusedError(
+            f"{name}: acuan berisi galat; perbaiki dahulu menurut temuan di atas. Dokumen tidak "
+            "diubah.",
+            checked.findings,
+        )
+    return checked.reference
+
+
+# --- what people are told ----------------------------------------------------------------------
+
+
+def said(done: Reissued) -> Iterator[str]:
+    """Yield what was made and where it is, in sentences."""
+    yield f"Dokumen jadwal {done.run}, menurut {done.reference}."
+    yield from _numbered("Direvisi", done.revised)
+    yield from _numbered("Baru", done.new)
+    if done.left_out:
+        yield (
+            f"Tidak dibuat, sudah diputuskan lain sesudah jadwal ini "
+            f"({len(done.left_out)}): {listing(done.left_out, most=12)}."
+        )
+    if done.also:
+        yield (
+            f"Dengan acuan ini berubah juga: {listing(done.also)}. Jalankan lagi tanpa --only "
+            "supaya semua dokumen seragam."
+        )
+    if not done.written:
+        yield f"Sudah ada di {done.folder} dengan isi yang sama; tidak ada yang ditulis."
+    elif len(done.written) < len(done.files):
+        yield f"Ditulis kembali: {listing(done.written, most=12)}. Berkas yang lain tetap."
+        yield f"Dokumen: {done.folder}"
+    else:
+        if done.folder.name != DOCUMENTS:
+            yield "Berkas di folder documents yang terdahulu tidak diubah."
+        yield f"Dokumen: {done.folder}"
+
+
+def _numbered(what: str, numbers: Sequence[str]) -> Iterator[str]:
+    """Say which papers, the numbers of a kind in one line."""
+    if numbers:
+        yield f"{what}: {len(numbers)} dokumen."
+    for letters, found in groupby(numbers, lambda text: text.partition("/")[0]):
+        yield f"  {letters:<4} {span(list(found))}"
+
+
+def record(done: Reissued) -> dict[str, object]:
+    """Return the same for ``--json``."""
+    return {
+        "run": done.run,
+        "files": {"dokumen": str(done.folder), "berkas": [str(path) for path in done.files]},
+        "written": list(done.written),
+        "revised": list(done.revised),
+        "new": list(done.new),
+        "left_out": list(done.left_out),
+        "also": list(done.also),
+    }

@@ -1,0 +1,265 @@
+"""The line after a run: management's decisions.
+
+decisions -> settle -> allocate -> documents, with the register read before and written last.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from labkesmas_batch.allocation.allocate import allocate
+from labkesmas_batch.approval.changed_cells import changed_cells
+from labkesmas_batch.approval.decisions import Reviewed, read_decisions
+from labkesmas_batch.approval.settle import Settled, settle
+from labkesmas_batch.commands.files import DOCUMENTS, HAPPENED, SCHEDULE, runs_folder, tidy_up
+from labkesmas_batch.commands.inputs import grids_of, read_schedule, reference_again
+from labkesmas_batch.commands.run import run_outcomes
+from labkesmas_batch.documents.numbering import assign, newest
+from labkesmas_batch.documents.registry import document_findings, papers
+from labkesmas_batch.documents.write import other_files, write_documents
+from labkesmas_batch.errors import InputError, RefusedError
+from labkesmas_batch.findings import Finding
+from labkesmas_batch.model.decisions import Decisions, Verdict
+from labkesmas_batch.model.documents import Finalized as Issued
+from labkesmas_batch.model.documents import SetAside
+from labkesmas_batch.model.history import REGISTER_FILE, FieldResult, History, Known, Standing
+from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.schedule import Obstacle, Status, Visit
+from labkesmas_batch.model.week import Week
+from labkesmas_batch.planning.weekly import Approved, arrange
+from labkesmas_batch.publishing.publish import publish_into
+from labkesmas_batch.reference.read import check_reference
+from labkesmas_batch.register.document_codec import dump_final
+from labkesmas_batch.register.documents import Papers
+from labkesmas_batch.register.register import Register, Say, silent
+from labkesmas_batch.register.rows import Approval, Draft
+from labkesmas_batch.register.session import Session
+from labkesmas_batch.text.names import fold
+
+FINAL, CALENDARS = "jadwal-final.xlsx", "kalender"
+# What management decided and signed, where that was not done in the run's folder itself.
+DECIDED = "jadwal-keputusan.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Finalized:
+    """What ``finalize`` left behind; ``week`` is None where it had been done before."""
+
+    run: str
+    folder: Path
+    schedule: Path
+    form: Path
+    week: Week | None
+    findings: tuple[Finding, ...]
+    by: str
+
+    @property
+    def calendars(self) -> Path:
+        """Return the folder of the teams' calendars; without a visit there is none."""
+        return self.folder / CALENDARS
+
+
+def finalize(
+    path: Path, output: Path | None, register: Path | None, say: Say = silent
+) -> Finalized:
+    """Read management's decisions, lock the schedule, and issue what follows from it.
+
+    Parameters
+    ----------
+    path
+        The schedule workbook that management filled in and signed.
+    output
+        Folder of all runs; where it is left out, the one that the workbook's folder lies in, or
+        ``output`` for a workbook that was sent about.
+
+    Raises
+    ------
+    RefusedError
+        Not signed, or decisions that cannot be; all of them are told and nothing is changed.
+    InputError
+        No schedule of ours, or not the newest one.
+    """
+    path = path / SCHEDULE if path.is_dir() else path
+    reviewed = read_schedule(path)
+    output = runs_folder(path, output, register)
+    memory = Register(register or output / REGISTER_FILE)
+    memory.must_exist(
+        "Jalankan finalize pada jadwal di dalam folder hasilnya, atau sebut --output dan "
+        "--register."
+    )
+    with memory.holding("finalize", say) as session:
+        tidy_up(output, memory, session)
+        draft = _newest(reviewed, session, path)
+        folder = output / reviewed.run
+        if done := session.approved_decisions(reviewed.run):
+            return _again(done, reviewed, folder, session)
+        found = changed_cells(reviewed.file, grids_of(SCHEDULE, draft.schedule), reviewed.grids)
+        reference = _reference(draft)
+        history = session.history(reviewed.run)
+        drafted = arrange(draft.facts, reference, history)
+        decisions, faults = _decisions(reviewed, drafted)
+        settled = _settled(decisions, drafted, draft, reference, reviewed.file)
+        if faults or settled.findings:
+            raise RefusedError(
+                "Keputusan pada jadwal belum dapat dipakai; tidak ada yang diubah.",
+                (*faults, *settled.findings, *found),
+            )
+        week = _week(settled, decisions, drafted, draft, reference, history)
+        lacking = _publish(week, drafted, decisions, draft, path, folder, session)
+        by = decisions.signed.by
+        return Finalized(
+            reviewed.run, folder, folder / FINAL, folder / HAPPENED, week, (*found, *lacking), by
+        )
+
+
+def _newest(reviewed: Reviewed, session: Session, path: Path) -> Draft:
+    """Return the run that the workbook is about, if it is the register's newest."""
+    runs = session.runs()
+    if reviewed.run not in runs:
+        raise InputError(
+            f"{path.name}: jadwal {reviewed.run} tidak tercatat di register ini. Sebut register "
+            "yang benar dengan --register, atau jalankan run lagi."
+        )
+    draft = session.draft(reviewed.run)
+    if draft is None or runs[-1] != reviewed.run:
+        raise InputError(
+            f"{path.name}: jadwal {reviewed.run} bukan yang terbaru; yang terbaru {runs[-1]}. "
+            f"Isi dan sahkan jadwal {runs[-1]}, atau jalankan run lagi untuk jadwal yang baru."
+        )
+    return draft
+
+
+def _again(done: str, reviewed: Reviewed, folder: Path, session: Session) -> Finalized:
+    """Return what an earlier ``finalize`` with the same workbook left; refuse another one."""
+    signed = session.sign_off(reviewed.run)
+    schedule, form = folder / FINAL, folder / HAPPENED
+    if done != reviewed.sha256:
+        raise InputError(
+            f"Jadwal {reviewed.run} sudah disahkan oleh {signed.by} dengan keputusan yang lain dan "
+            "tidak berubah lagi. Jalankan run lagi; kunjungan yang terkunci dapat diputuskan di "
+            "sana."
+        )
+    return Finalized(reviewed.run, folder, schedule, form, None, (), signed.by)
+
+
+def _reference(draft: Draft) -> Reference:
+    """Return the reference as the run used it."""
+    source = draft.facts.reference_source
+    checked = check_reference(reference_again(source, draft.reference), source.name)
+    assert checked.reference is not None, "the run took it"
+    return checked.reference
+
+
+def _decisions(reviewed: Reviewed, drafted: Week) -> tuple[Decisions, tuple[Finding, ...]]:
+    return read_decisions(
+        reviewed,
+        [team.name for team in drafted.reference.teams],
+        [visit.request.number for visit in drafted.visits],
+        [each.request.number for each in drafted.allocation.unplaced],
+        reviewed.run,
+    )
+
+
+def _settled(
+    decisions: Decisions, drafted: Week, draft: Draft, reference: Reference, file: str
+) -> Settled:
+    run_date = draft.facts.run_date
+
+    def conflicts(visits: Sequence[Visit]) -> tuple[tuple[Visit, Obstacle], ...]:
+        return allocate((), reference, run_date, visits).conflicts
+
+    return settle(
+        drafted.allocation.visits, [each.request for each in drafted.allocation.unplaced],
+        drafted.locked, decisions.orders, reference, run_date, conflicts, file,
+    )  # fmt: skip
+
+
+def _week(
+    settled: Settled, decisions: Decisions, drafted: Week, draft: Draft, reference: Reference,
+    history: History,
+) -> Week:  # fmt: skip
+    """Place again what the decisions leave free."""
+    if decisions.pairs:
+        reference = replace(reference, decisions=(*decisions.pairs, *reference.decisions))
+    elif not settled.free:
+        # Nothing moved: whatever has no decision stays just as it was proposed.
+        settled = _as_drafted(settled, drafted)
+    return arrange(draft.facts, reference, history, Approved(drafted, settled, decisions.signed))
+
+
+def _as_drafted(settled: Settled, drafted: Week) -> Settled:
+    ordered = {visit.request.number: visit for visit in settled.fixed}
+    visits = tuple(ordered.get(visit.request.number, visit) for visit in drafted.allocation.visits)
+    return replace(settled, fixed=visits)
+
+
+def _publish(
+    week: Week, drafted: Week, decisions: Decisions, draft: Draft, signed: Path, folder: Path,
+    session: Session,
+) -> tuple[Finding, ...]:  # fmt: skip
+    """Write what follows from the decisions, then record it; return what papers still lack."""
+    from labkesmas_batch.team_calendars import write_feeds  # noqa: PLC0415 - a refusal does without
+    from labkesmas_batch.workbooks.field_form import write_happened  # noqa: PLC0415
+    from labkesmas_batch.workbooks.schedule import write_schedule  # noqa: PLC0415
+
+    issued = _issued(week, drafted, decisions, draft.run)
+    numbers = assign(papers(issued), newest(session.given_numbers()))
+    version = len(session.runs())
+    done = {fold(each.number) for each in session.reported() if each.result is FieldResult.DONE}
+
+    def build(temporary: Path) -> None:
+        nonlocal issued
+        if signed.absolute().parent != folder.absolute():
+            shutil.copyfile(signed, temporary / DECIDED)
+        write_schedule(temporary / FINAL, week, draft.run, {})
+        write_happened(temporary / HAPPENED, week, draft.run, done)
+        calendars = temporary / CALENDARS
+        write_feeds(calendars, week.run_date, version, week.visits, drafted.locked)
+        issued = replace(issued, files=other_files(folder, temporary))
+        write_documents(temporary / DOCUMENTS, issued, numbers)
+
+    @contextmanager
+    def recording() -> Iterator[None]:
+        made_of = Papers(draft.run, dump_final(issued), draft.reference)
+        session.approve(
+            Approval(draft.run, decisions, week.summary.counts, list(run_outcomes(week)),
+                     list(standings(week, draft.run)), made_of, numbers, DOCUMENTS)
+        )  # fmt: skip
+        yield
+        session.keep()
+
+    publish_into(folder, build, recording)
+    return document_findings(issued)
+
+
+def _issued(week: Week, drafted: Week, decisions: Decisions, run: str) -> Issued:
+    """Return what papers are made of: visits of this week and those that management moved."""
+    ours = [visit for visit in week.visits if visit.locked_in == "" or visit.order is not None]
+    touched = {visit.request.number for visit in week.locked if visit.order is not None}
+    touched |= {request.number for request, _ in week.set_aside}
+    return Issued(
+        run, week.run_date, decisions.signed.by, decisions.signed.on, week.reference, tuple(ours),
+        week.returned, week.allocation.unplaced,
+        tuple(visit for visit in week.locked if visit.order is None),
+        tuple(visit for visit in drafted.locked if visit.request.number in touched),
+        tuple(SetAside(request, order.verdict is Verdict.CANCELLED, order.note)
+              for request, order in week.set_aside),
+        week.reference_source.name,
+    )  # fmt: skip
+
+
+def standings(week: Week, run: str) -> Iterator[Known]:
+    """Yield where each request of an approved schedule stands from now on."""
+    for visit in week.visits:
+        if visit.status is Status.LOCKED and visit.order is None:
+            continue  # as before
+        yield Known(visit.request, Standing.LOCKED, run, visit.first, visit.last, visit.team)
+    for each in week.allocation.unplaced:
+        yield Known(each.request, Standing.WAITING, run)
+    for request, order in week.set_aside:
+        later = order.verdict is Verdict.POSTPONED
+        yield Known(request, Standing.POSTPONED if later else Standing.CANCELLED, run)

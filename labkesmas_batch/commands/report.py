@@ -1,0 +1,50 @@
+"""``report``: what took place in the field."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from labkesmas_batch.approval.field_reports import read_reports
+from labkesmas_batch.commands.files import HAPPENED, runs_folder
+from labkesmas_batch.commands.inputs import read_happened
+from labkesmas_batch.errors import RefusedError
+from labkesmas_batch.model.history import REGISTER_FILE
+from labkesmas_batch.register.register import Register, Say, silent
+from labkesmas_batch.text.names import fold
+
+
+def report(
+    path: Path, output: Path | None, register: Path | None, today: date, say: Say = silent
+) -> tuple[int, dict[str, int]]:
+    """Record what took place of locked visits; return how many, and how many of each result.
+
+    Parameters
+    ----------
+    output
+        Folder of all runs; where it is left out, the one that the form's folder lies in, or
+        ``output`` for a form that was sent about.
+
+    Raises
+    ------
+    RefusedError
+        A row that cannot be; all of them are told and nothing is recorded.
+    InputError
+        There is no register.
+    """
+    path = path / HAPPENED if path.is_dir() else path
+    table = read_happened(path)
+    memory = Register(register or runs_folder(path, output, register) / REGISTER_FILE)
+    memory.must_exist(
+        "Jalankan report pada realisasi.xlsx di dalam folder hasilnya, atau sebut --output atau "
+        "--register."
+    )
+    with memory.holding("report", say) as session:
+        known = {fold(each.request.number): each for each in session.history().known}
+        reports, found = read_reports(table, known, session.reported(), today)
+        if found:
+            raise RefusedError(f"{path.name} belum dapat dicatat; tidak ada yang diubah.", found)
+        session.report(reports, today)
+        session.keep()
+    return len(reports), Counter(each.result.value for each in reports)

@@ -1,0 +1,135 @@
+"""The line from intake to schedule on one screen. No rules live here.
+
+Step 1 gathers inputs, step 2 decides and is pure (planning/weekly.py), step 3 writes results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from labkesmas_batch.commands.files import SCHEDULE, annotated_copies, tidy_up
+from labkesmas_batch.commands.inputs import gather
+from labkesmas_batch.errors import RefusedError
+from labkesmas_batch.explanation import days as placing
+from labkesmas_batch.explanation.record import decisions_record
+from labkesmas_batch.model.decisions import ASIDE_AS
+from labkesmas_batch.model.history import REGISTER_FILE
+from labkesmas_batch.model.schedule import Reason
+from labkesmas_batch.model.week import Facts, Week
+from labkesmas_batch.planning.inputs import Inputs
+from labkesmas_batch.planning.weekly import Watch, arrange, collect, unwatched
+from labkesmas_batch.publishing.publish import publish_run
+from labkesmas_batch.publishing.run_folder import write_record
+from labkesmas_batch.register.register import Register, Say, silent
+from labkesmas_batch.register.rows import Outcome, RunRecord
+from labkesmas_batch.register.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a command left behind."""
+
+    run: str
+    schedule: Path
+    annotated: tuple[Path, ...]
+    not_copied: tuple[str, ...]
+
+
+# --- step 3: write ---------------------------------------------------------------------------
+
+
+def publish(
+    week: Week, facts: Facts, inputs: Inputs, output: Path, session: Session,
+    watch: Watch = unwatched,
+) -> Published:  # fmt: skip
+    """Write the schedule and the annotated copies into a folder of their own, then record it."""
+    from labkesmas_batch.workbooks.schedule import write_schedule  # noqa: PLC0415 - check does without
+
+    copies = annotated_copies(week.intakes, week.findings, week.run_date, week.issuer)
+    schedule = b""
+
+    def build(folder: Path, run: str) -> None:
+        nonlocal schedule
+        for name, content in copies.files.values():
+            (folder / name).write_bytes(content)
+        names = {source.name: name for source, (name, _) in copies.files.items()}
+        watch("Menulis jadwal", 0.6)
+        reasons = placing.reasons(week.visits, week.reference.policy)
+        write_schedule(folder / SCHEDULE, week, run, names, reasons)
+        watch("Menulis catatan keputusan", 0.93)
+        write_record(folder, decisions_record(week, run, reasons))
+        schedule = (folder / SCHEDULE).read_bytes()
+
+    @contextmanager
+    def recording(run: str) -> Iterator[None]:
+        outcomes = list(run_outcomes(week))
+        content = inputs.reference_content
+        session.record(RunRecord(run, facts, week.summary.counts, outcomes, content, schedule))
+        yield
+        session.keep()
+
+    def last() -> int:
+        return session.last_number(week.run_date)
+
+    folder, run = publish_run(output, week.run_date, last, build, recording)
+    paths = tuple(folder / name for name, _ in copies.files.values())
+    return Published(run, folder / SCHEDULE, paths, copies.missing)
+
+
+def run_outcomes(week: Week) -> Iterator[Outcome]:
+    """Yield what became of every row, for the register."""
+    for visit in week.visits:
+        reason = visit.obstacle.reason.value if visit.obstacle else ""
+        yield Outcome(visit.request, visit.status.value, visit.first, visit.team, reason)
+    for each in week.allocation.unplaced:
+        yield Outcome(each.request, "Antrean", reason=each.obstacle.reason.value)
+    for back in week.returned:
+        yield Outcome(back.request, "Dikembalikan", reason=Reason.SHORT_LEAD.value)
+    for held in week.held:
+        yield Outcome(held, "Ditahan", reason=Reason.BAD_DATA.value)
+    for request, order in week.set_aside:
+        yield Outcome(request, ASIDE_AS[order.verdict])
+
+
+# --- the commands ----------------------------------------------------------------------------
+
+
+def run(
+    paths: Sequence[Path],
+    reference: Path | None,
+    output: Path,
+    register: Path | None,
+    run_date: date,
+    *,
+    strict: bool,
+    watch: Watch = unwatched,
+    say: Say = silent,
+) -> tuple[Week, Published]:
+    """Do the weekly batch.
+
+    ``say`` is told of what the command waits for.
+
+    Raises
+    ------
+    RefusedError
+        The reference has errors, or the intake has and ``strict`` is set.
+    """
+    memory = Register(register or output / REGISTER_FILE)
+    watch("Membaca berkas", 0.0)
+    inputs = gather(paths, reference)
+    with memory.holding("run", say) as session:
+        tidy_up(output, memory, session)
+        history = session.history()
+        checked, facts = collect(inputs, run_date, history, watch)
+        inputs = replace(inputs, tables=())  # the raw cells of a huge week take up much room
+        week = arrange(facts, checked, history, watch=watch)
+        if strict and week.errors:
+            raise RefusedError(
+                f"{week.errors} galat pada data; dengan --strict jadwal tidak disusun.",
+                week.findings,
+            )
+        return week, publish(week, facts, inputs, output, session, watch)

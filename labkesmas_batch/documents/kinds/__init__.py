@@ -1,0 +1,1 @@
+"""The SOP's documents, one file a kind."""

@@ -1,0 +1,252 @@
+"""Informasi Customer (SOP step 8): a page a customer, and the messages that tell him."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from labkesmas_batch import findings
+from labkesmas_batch.documents import contact, customer
+from labkesmas_batch.documents.case import Dossier, earliest, request_gap, span
+from labkesmas_batch.documents.content import (
+    Block,
+    Document,
+    Fields,
+    Head,
+    Heading,
+    Link,
+    Space,
+    Table,
+    Text,
+    Value,
+)
+from labkesmas_batch.documents.context import HEAD_OF_SAMPLING, Cabinet
+from labkesmas_batch.model.documents import Kind, SetAside
+from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.schedule import Returned
+from labkesmas_batch.text.indonesian import day_names, long_date
+from labkesmas_batch.text.names import fold
+
+_VISITS = (
+    Head("No.", align="center"), Head("Contoh uji dan lokasi", 2), Head("No. Permintaan"),
+    Head("Tanggal", 2), Head("Tim"),
+)  # fmt: skip
+_UNVISITED = (
+    Head("No.", align="center"), Head("Contoh uji dan lokasi", 2), Head("No. Permintaan"),
+    Head("Keterangan", 3),
+)  # fmt: skip
+_MESSAGES = (
+    (4.0, Head("No.", align="center")), (22.0, Head("Customer")), (17.0, Head("Narahubung")),
+    (19.0, Head("Telepon")), (13.0, Head("WhatsApp", align="center")),
+    (13.0, Head("Surel", align="center")), (47.0, Head("Teks siap kirim")),
+)  # fmt: skip
+_NO_LINK = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class _Customer:
+    """A customer with all of his dossiers in this run."""
+
+    dossiers: tuple[Dossier, ...]
+
+    @property
+    def name(self) -> str:
+        return self.dossiers[0].request.customer
+
+
+def compose(cabinet: Cabinet) -> Iterator[Document]:
+    """Yield a page for each customer, then the list of messages."""
+    customers = _customers((*cabinet.dossiers, *cabinet.set_aside))
+    for each in customers:
+        yield cabinet.letter(
+            Kind.CUSTOMER_NOTICE, f"{cabinet.week}|{fold(each.name)}", each.name,
+            *_page(cabinet, each), cabinet.signature(HEAD_OF_SAMPLING), official="nomor surat",
+        )  # fmt: skip
+    yield cabinet.sheet(
+        Kind.CUSTOMER_NOTICE, f"{cabinet.week}|", "Daftar Pesan",
+        tuple(width for width, _ in _MESSAGES),
+        Table(tuple(head for _, head in _MESSAGES), tuple(_messages(cabinet, customers))),
+        title="Daftar Pesan kepada Customer", numbered=False,
+    )  # fmt: skip
+
+
+def _customers(dossiers: tuple[Dossier, ...]) -> list[_Customer]:
+    """Return the customers in the order of their names."""
+    by_name: dict[str, list[Dossier]] = {}
+    for dossier in dossiers:
+        by_name.setdefault(fold(dossier.request.customer), []).append(dossier)
+    return [_Customer(tuple(by_name[name])) for name in sorted(by_name)]
+
+
+# --- the page --------------------------------------------------------------------------------
+
+
+def _page(cabinet: Cabinet, each: _Customer) -> Iterator[Block]:
+    first = each.dossiers[0].request
+    yield Fields((
+        ("Kepada", each.name),
+        ("Alamat", customer.address(first)),
+        ("Narahubung", customer.person(first)),
+        ("Telepon", customer.phone(first)),
+    ))  # fmt: skip
+    yield Space()
+    visits = [d for d in each.dossiers if d.visit]
+    about = "jadwal" if visits else "keputusan mengenai permintaan"
+    yield Text(f"Dengan hormat, kami sampaikan {about} pengambilan contoh uji sebagai berikut.")
+    if visits:
+        yield Table(_VISITS, tuple(
+            (at, f"{d.amount}\n{d.place}", d.request.number, d.days,
+             d.visit.team if d.visit else None)
+            for at, d in enumerate(visits, start=1)
+        ))  # fmt: skip
+        yield Heading("Yang perlu disiapkan")
+        yield from _preparations(cabinet, visits)
+    yield from _unvisited(cabinet, "Permintaan yang belum mendapat jadwal",
+                          [d for d in each.dossiers if not d.visit and not d.aside])  # fmt: skip
+    yield from _unvisited(cabinet, "Permintaan yang ditunda atau dibatalkan",
+                          [d for d in each.dossiers if d.aside])  # fmt: skip
+    yield Heading("Yang dapat dihubungi")
+    yield Text(cabinet.fact_or_gap("Narahubung Layanan"), align="left")
+    if visits:
+        yield Text("Perubahan tanggal mohon disampaikan secepatnya agar dapat diatur kembali.")
+
+
+def _unvisited(cabinet: Cabinet, heading: str, dossiers: list[Dossier]) -> Iterator[Block]:
+    if dossiers:
+        yield Heading(heading)
+        yield Table(_UNVISITED, tuple(
+            (at, f"{d.amount}\n{d.place}", d.request.number, _told(cabinet, d))
+            for at, d in enumerate(dossiers, start=1)
+        ))  # fmt: skip
+
+
+def _preparations(cabinet: Cabinet, visits: list[Dossier]) -> Iterator[Block]:
+    kinds = dict.fromkeys(d.sample_type for d in visits)
+    methods = cabinet.final.reference.office.methods
+    for at, kind in enumerate(kinds, start=1):
+        method = methods.get(kind)
+        if method and method.preparation:
+            yield Text(f"{kind}: {method.preparation}.", f"{at}.", align="left")
+            continue
+        gap = cabinet.missing(
+            f"persiapan untuk {kind}", findings.NO_METHOD, "Cara Sampling", value=kind,
+            header="Persiapan Customer", words="Cara Sampling",
+        )  # fmt: skip
+        yield Text(gap, f"{at}.")
+
+
+def why(dossier: Dossier) -> str:
+    """Say to a customer why a request has no day yet."""
+    if dossier.returned:
+        return f"Dikembalikan: tenggang permintaan kurang {dossier.returned.days_short} hari"
+    return "Belum ada hari yang mungkin; tetap dalam antrean"
+
+
+def _told(cabinet: Cabinet, dossier: Dossier) -> str:
+    """Tell a customer what became of a request without a visit, and what comes next."""
+    if dossier.aside:
+        return _set_aside(dossier, dossier.aside)
+    if dossier.returned:
+        return f"{why(dossier)}. {_propose(cabinet, dossier.request, dossier.returned)}"
+    day = earliest(dossier)
+    near = f" Hari pertama yang mungkin {long_date(day)}, bila batas akhir diundur." if day else ""
+    return f"{why(dossier)}.{near}"
+
+
+def _set_aside(dossier: Dossier, aside: SetAside) -> str:
+    verdict = "dibatalkan" if aside.cancelled else "ditunda"
+    told = dossier.told
+    off = f"Kunjungan {span(told.first, told.last)} tidak jadi dilaksanakan. " if told else ""
+    reason = f" Alasan: {aside.reason.rstrip('. ')}." if aside.reason else ""
+    follows = (
+        "Bila pengambilan contoh uji masih diperlukan, mohon ajukan permintaan baru, yang akan "
+        "mendapat nomor baru."
+        if aside.cancelled
+        else "Permintaan ikut diatur pada jadwal berikutnya, tetap dengan tanggal permintaan "
+        f"semula, {long_date(dossier.request.received_on)}."
+    )
+    return f"{off}Permintaan {verdict} atas keputusan pimpinan.{reason} {follows}"
+
+
+def _propose(cabinet: Cabinet, request: Request, returned: Returned) -> str:
+    """Ask for another day: one that is still to come when the letter is read."""
+    final = cabinet.final
+    day = max(returned.ask_from, final.approved_on + timedelta(days=1))
+    region = final.reference.regions.get(request.region)
+    departures = region.departure_days if region else None
+    on = (
+        f"pada hari keberangkatan ke {request.region} ({day_names(departures)})"
+        if departures
+        else f"pada hari kerja ({day_names(final.reference.policy.workdays)})"
+    )
+    return (
+        f"Mohon ajukan tanggal pengambilan yang baru: paling cepat {long_date(day)}, {on}, selama "
+        "tim tersedia; atau lampirkan surat dispensasi dari Kepala."
+    )
+
+
+# --- the messages ----------------------------------------------------------------------------
+
+
+def _messages(cabinet: Cabinet, customers: list[_Customer]) -> Iterator[tuple[Value, ...]]:
+    """Yield a row for each customer and way to reach him, with links where they would work."""
+    at = 0
+    for each in customers:
+        ways: dict[tuple[str, str], list[Dossier]] = {}
+        for dossier in each.dossiers:
+            ways.setdefault((dossier.request.phone, dossier.request.email), []).append(dossier)
+        for dossiers in ways.values():
+            at += 1
+            request = dossiers[0].request
+            text = _fitting_text(cabinet, dossiers)
+            phone = customer.phone(request)
+            number = contact.international(request.phone) if isinstance(phone, str) else ""
+            mobile = number and contact.is_mobile(number)
+            whatsapp = Link("Buka WhatsApp", contact.whatsapp(number, text)) if mobile else _NO_LINK
+            yield (at, request.customer, request.contact or _NO_LINK, phone, whatsapp,
+                   _mail(dossiers, text), text)  # fmt: skip
+
+
+def _subject(dossiers: list[Dossier]) -> str:
+    what = "jadwal" if any(d.visit for d in dossiers) else "perihal permintaan"
+    return f"{what} pengambilan contoh uji"
+
+
+def _mail(dossiers: list[Dossier], text: str) -> Value:
+    request = dossiers[0].request
+    if not request.email:
+        return _NO_LINK
+    if contact.is_address(request.email):
+        subject = _subject(dossiers)
+        subject = subject[0].upper() + subject[1:]
+        return Link("Buka surel", contact.mail(request.email, subject, text))
+    return request_gap(
+        "alamat surel", findings.EMAIL_UNUSABLE, request, header="Email", value=request.email,
+        words=request.customer,
+    )  # fmt: skip
+
+
+def _fitting_text(cabinet: Cabinet, dossiers: list[Dossier]) -> str:
+    """Return the message, shortened from the end until a link can carry it."""
+    for count in range(len(dossiers), -1, -1):
+        text = message(cabinet, dossiers, count)
+        if contact.carries(text):
+            return text
+    return f"Pengambilan contoh uji, dari {cabinet.name[:200]}: lihat surat kami."
+
+
+def message(cabinet: Cabinet, dossiers: list[Dossier], count: int) -> str:
+    """Return the ready text that names the first ``count`` requests and says how many follow."""
+    request = dossiers[0].request
+    opening = f"{cabinet.name} menyampaikan {_subject(dossiers)} {request.customer}:"
+    lines = [f"Yth. {request.contact or request.customer},", "", opening]
+    for d in dossiers[:count]:
+        told = f"{d.days}, {d.visit.team}" if d.visit else _told(cabinet, d)
+        lines.append(f"- {d.request.number}, {d.amount}, {d.place}: {told}")
+    if count < len(dossiers):
+        lines.append(f"- dan {len(dossiers) - count} permintaan lain, lihat surat kami")
+    desk = cabinet.fact("Narahubung Layanan")
+    told = f" Pertanyaan: {desk}." if desk else ""
+    lines += ["", f"Surat lengkap kami lampirkan.{told} Terima kasih."]
+    return "\n".join(lines)

@@ -1,0 +1,57 @@
+"""Penawaran Harga (SOP steps 2 and 3): a request's prices, for its customer to agree to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from labkesmas_batch.documents.case import Dossier
+from labkesmas_batch.documents.content import Document, Fields, Gap, Signer, Space, Text
+from labkesmas_batch.documents.context import HEAD_OF_INSTITUTION, Cabinet
+from labkesmas_batch.documents.customer import addressee
+from labkesmas_batch.documents.prices import bases, price_blocks
+from labkesmas_batch.model.documents import Kind
+from labkesmas_batch.text.indonesian import long_date
+
+
+def compose(cabinet: Cabinet) -> Iterator[Document]:
+    """Yield a quotation for each request whose customer pays."""
+    for dossier in cabinet.charged:
+        yield _quotation(cabinet, dossier)
+
+
+def _quotation(cabinet: Cabinet, dossier: Dossier) -> Document:
+    request = dossier.request
+    customer = Signer(("", "Menyetujui,", f"{request.customer},"), Gap("nama dan jabatan"), None)
+    return cabinet.letter(
+        Kind.QUOTATION, request.number, request.number,
+        Fields((
+            *addressee(dossier),
+            ("Nomor permintaan", request.number),
+            ("Tanggal permintaan", long_date(request.received_on)),
+            ("Jenis contoh uji", dossier.sample_type),
+            ("Lokasi sampling", dossier.place),
+            ("Tanggal pengambilan", dossier.days),
+        )),
+        Space(),
+        Text("Bersama ini kami sampaikan penawaran harga pengujian atas permintaan tersebut, "
+             "dengan rincian sebagai berikut:"),
+        *price_blocks(dossier),
+        Fields((
+            ("Dasar tarif", bases(dossier) or Gap("dasar tarif")),
+            ("Masa berlaku penawaran", validity(cabinet)),
+        )),
+        Text("Mohon penawaran ini ditandatangani dan dikembalikan kepada kami sebagai tanda "
+             "persetujuan sebelum tanggal pengambilan contoh uji."),
+        cabinet.signature(HEAD_OF_INSTITUTION, customer),
+        official="nomor surat penawaran",
+    )  # fmt: skip
+
+
+def validity(cabinet: Cabinet) -> str | Gap:
+    """Return how long the offer holds."""
+    days = cabinet.days("Penawaran Berlaku (Hari)")
+    if isinstance(days, Gap):
+        return days
+    last = cabinet.final.approved_on + timedelta(days=days)
+    return f"{days} hari kalender, sampai dengan {long_date(last)}"

@@ -1,0 +1,89 @@
+"""Dokumen Registrasi Penerimaan Contoh Uji (SOP step 8): a row a sample, ready for the counter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from labkesmas_batch import findings
+from labkesmas_batch.documents.case import Dossier, deadline, request_gap
+from labkesmas_batch.documents.content import Document, Gap, Head, Table, Text, Value
+from labkesmas_batch.documents.context import HEAD_OF_SAMPLING, Cabinet
+from labkesmas_batch.model.documents import Kind
+from labkesmas_batch.text.indonesian import short_date
+
+# A request beyond this gets one row with the range of its codes: nobody fills in so many.
+MOST_ROWS = 2_000
+_COLUMNS = (
+    (4.0, Head("No.", align="center")),
+    (13.0, Head("Kode contoh uji")),
+    (17.0, Head("Customer")),
+    (13.0, Head("Jenis contoh uji")),
+    (12.0, Head("Rencana tiba", align="center")),
+    (17.0, Head("Batas simpan")),
+    (6.0, Head("Suhu (°C)", align="center")),
+    (8.0, Head("Volume")),
+    (8.0, Head("Kondisi")),
+    (8.0, Head("Terima / tolak", align="center")),
+    (8.0, Head("Alasan")),
+    (11.0, Head("Diserahkan oleh")),
+    (9.0, Head("Diterima oleh")),
+)
+_OVER = "periksa: habis sebelum tiba"
+_ADVICE = (
+    f" Yang bertanda “{_OVER}” tidak tahan sampai tim kembali: rencanakan pengawetan, pengiriman "
+    "lebih dahulu, atau pengujian di tempat."
+)
+GRID = tuple(width for width, _ in _COLUMNS)
+
+
+def compose(cabinet: Cabinet) -> Iterator[Document]:
+    """Yield the one list of the run date."""
+    codes = [(d, code) for d in cabinet.visits for code in _codes(d)]
+    rows = tuple(
+        (at, code, d.request.customer, d.sample_type,
+         short_date(d.visit.last), _until(cabinet, d), *[None] * 7)
+        for at, (d, code) in enumerate(codes, start=1)
+        if d.visit
+    )  # fmt: skip
+    over = any(_over(cabinet, dossier) for dossier in cabinet.visits)
+    yield cabinet.sheet(
+        Kind.REGISTRATION, cabinet.week, "Registrasi", GRID,
+        Text("Batas simpan dihitung sejak jam ambil yang dicatat di lapangan. Suhu sampai dengan "
+             f"Diterima oleh diisi saat penerimaan.{_ADVICE if over else ''}", align="left"),
+        Table(tuple(head for _, head in _COLUMNS), rows, least=27.0),
+        cabinet.signature(HEAD_OF_SAMPLING),
+    )  # fmt: skip
+
+
+def _codes(dossier: Dossier) -> Iterator[Value]:
+    samples = dossier.request.samples
+    if samples <= MOST_ROWS:
+        yield from (dossier.sample_code(number) for number in range(1, samples + 1))
+        return
+    first, last = dossier.sample_code(1), dossier.sample_code(samples)
+    yield request_gap(
+        f"{first} s.d. {last}", findings.SAMPLES_TOGETHER, dossier.request,
+        header="Jumlah Contoh Uji", value=samples,
+    )  # fmt: skip
+
+
+def _over(cabinet: Cabinet, dossier: Dossier) -> bool:
+    """Tell whether a sample of the first day no longer keeps when the team is back."""
+    visit, hours = dossier.visit, cabinet.kind(dossier).storage_hours
+    if visit is None or hours is None:
+        return False
+    region = cabinet.final.reference.regions.get(dossier.request.region)
+    away = 24 * (visit.last - visit.first).days
+    return 0 < away >= hours or ((region and region.travel_hours) or 0) > hours
+
+
+def _until(cabinet: Cabinet, dossier: Dossier) -> str | Gap:
+    hours = cabinet.kind(dossier).storage_hours
+    assert dossier.visit
+    until = deadline(dossier.visit.first, hours)
+    if _over(cabinet, dossier):
+        return f"{until}\n{_OVER}"
+    return until or cabinet.missing(
+        "waktu simpan", findings.NO_METHOD, "Jenis Contoh Uji", header="Waktu Simpan (Jam)",
+        value=dossier.sample_type, words="Jenis Contoh Uji",
+    )  # fmt: skip

@@ -1,0 +1,127 @@
+"""Rencana Sampling (SOP step 6): how, with what and by whom the samples of a request are taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from labkesmas_batch import findings
+from labkesmas_batch.documents.case import Dossier, request_gap
+from labkesmas_batch.documents.content import (
+    Block,
+    Document,
+    Fields,
+    Gap,
+    Head,
+    Heading,
+    Signer,
+    Table,
+    Value,
+)
+from labkesmas_batch.documents.context import HEAD_OF_SAMPLING, Cabinet
+from labkesmas_batch.documents.kinds.duty_letter import people
+from labkesmas_batch.model.documents import Kind
+from labkesmas_batch.text.indonesian import listing, long_date, number
+
+_TOOLS = (
+    Head("No.", align="center"), Head("Peralatan", 2), Head("Kalibrasi berlaku sampai", 2),
+    Head("Kode alat"), Head("Diperiksa"),
+)  # fmt: skip
+_CUSTODY = (
+    Head("No.", align="center"), Head("Diserahkan oleh", 2), Head("Diterima oleh", 2),
+    Head("Tanggal, jam"), Head("Paraf"),
+)  # fmt: skip
+
+
+def compose(cabinet: Cabinet) -> Iterator[Document]:
+    """Yield a plan for each visit."""
+    for dossier in cabinet.visits:
+        request = dossier.request
+        planner = _leader(cabinet, dossier)
+        yield cabinet.letter(
+            Kind.SAMPLING_PLAN, request.number, request.number,
+            *_scope(dossier),
+            Heading("Peralatan dan kalibrasi"),
+            Table(_TOOLS, tuple(_tools(cabinet, dossier))),
+            Heading("Wadah, pengawetan dan metode"),
+            Fields(tuple(_handling(cabinet, dossier))),
+            Heading("Rantai pengawasan contoh uji"),
+            Table(_CUSTODY, tuple((at, None, None, None, None) for at in (1, 2)), least=18.0),
+            cabinet.signature(HEAD_OF_SAMPLING, planner),
+        )  # fmt: skip
+
+
+def _leader(cabinet: Cabinet, dossier: Dossier) -> Signer:
+    """Return the team's leader as the SPT names him: first of the team's people."""
+    assert dossier.visit
+    _, name, staff_number, *_ = next(people(cabinet, dossier.visit.team))
+    if isinstance(staff_number, Gap):
+        staff_number = replace(staff_number, label="NIP", lead="NIP ")
+    return Signer(("Disusun oleh:", "Ketua Tim,"), name, staff_number)
+
+
+def parameters(dossier: Dossier) -> Value:
+    """Return the parameters asked for, a gap where the request names none."""
+    return listing(dossier.request.parameters, most=50) or request_gap(
+        "parameter", findings.NO_PARAMETER, dossier.request, header="Parameter"
+    )
+
+
+def _scope(dossier: Dossier) -> Iterator[Block]:
+    request = dossier.request
+    yield Fields((
+        ("Nomor permintaan", request.number),
+        ("Customer", request.customer),
+        ("Tujuan", f"Pengambilan contoh uji {dossier.sample_type} atas permintaan customer"),
+        ("Ruang lingkup, parameter", parameters(dossier)),
+        ("Tanggal", dossier.days),
+        ("Tim", dossier.visit.team if dossier.visit else None),
+        ("Tempat", dossier.place),
+        ("Jumlah titik/contoh uji", dossier.amount),
+        ("Rincian titik", Gap("titik pengambilan, bersama customer")),
+    ))  # fmt: skip
+
+
+def _tools(cabinet: Cabinet, dossier: Dossier) -> Iterator[tuple[Value, ...]]:
+    """Yield the tools that the kind needs; of several calibrations those that hold on the day."""
+    kind = cabinet.kind(dossier)
+    at = 0
+    for name in kind.equipment:
+        for tool in cabinet.final.reference.equipment:
+            until = tool.valid_until
+            if tool.name != name or (until and dossier.visit and until < dossier.visit.last):
+                continue
+            at += 1
+            yield at, name, long_date(until) if until else "tidak dibatasi", None, None
+    if not at:
+        gap = cabinet.missing(
+            "peralatan", findings.NO_METHOD, "Jenis Contoh Uji", header="Peralatan",
+            value=dossier.sample_type, words="Jenis Contoh Uji",
+        )  # fmt: skip
+        yield 1, gap, None, None, None
+
+
+def _handling(cabinet: Cabinet, dossier: Dossier) -> Iterator[tuple[str, Value]]:
+    method = dossier.method
+    texts = {
+        "Wadah": method.container if method else "",
+        "Volume": method.volume if method else "",
+        "Pengawetan": method.preservation if method else "",
+        "Metode": method.method if method else "",
+        "Pengendalian Mutu": method.quality if method else "",
+    }
+    for header, text in texts.items():
+        yield header.capitalize(), text or cabinet.missing(
+            header.casefold(), findings.NO_METHOD, "Cara Sampling", header=header,
+            value=dossier.sample_type, words="Cara Sampling",
+        )  # fmt: skip
+    hours = cabinet.kind(dossier).storage_hours
+    yield "Waktu simpan", storage(hours) or cabinet.missing(
+        "waktu simpan", findings.NO_METHOD, "Jenis Contoh Uji", header="Waktu Simpan (Jam)",
+        value=dossier.sample_type, words="Jenis Contoh Uji",
+    )  # fmt: skip
+
+
+def storage(hours: float | None) -> str:
+    """Return ``24 jam sejak diambil``, '' where it is not known."""
+    return "" if hours is None else f"{number(hours)} jam sejak diambil"

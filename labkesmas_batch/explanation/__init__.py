@@ -1,0 +1,1 @@
+"""Why: the pair, the day, the week."""

@@ -1,0 +1,294 @@
+"""Indonesian sentences for days: why a visit has its day, and why a request has none.
+
+What management reads in Alasan and what the terminal says come from here, so they agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from labkesmas_batch.model.policy import Policy, Rule
+from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.schedule import Obstacle, Reason, Remedy, Unplaced, Visit
+from labkesmas_batch.model.week import Binding
+from labkesmas_batch.text.indonesian import OFF, brief_span, day_date, listing, short_date
+
+MOST_NAMED, MOST_SPANS = 6, 3
+# With so many names or more an obstacle may have left some out.
+MOST_COUNTED = 50
+_SATURDAY = 5
+
+
+def reasons(visits: Iterable[Visit], policy: Policy) -> dict[str, str]:
+    """Return by No. Permintaan why each visit has its day: sheets and record say the same."""
+    return {each.request.number: visit(each, policy) for each in visits}
+
+
+def visit(placed: Visit, policy: Policy) -> str:
+    """Say why a visit has its day, and whether its team changed for somebody's sake."""
+    request = placed.request
+    said = [_waiver(request)] if request.waiver else []
+    if placed.order is not None and placed.order.verdict == "Ubah":
+        note = f": {placed.order.note}" if placed.order.note else ""
+        said.append(f"Ditetapkan manajemen{note}.")
+    elif placed.locked_in:
+        said.append(f"Terkunci sejak jadwal {placed.locked_in}; hari dan timnya tidak berubah.")
+    elif placed.obstacle is not None:
+        said.append(_moved(placed, placed.obstacle, policy))
+    elif request.proposed is not None:
+        said.append("Sesuai Tanggal Usulan.")
+    else:
+        target = placed.ranked.reviewed.target
+        said.append(f"Tanpa Tanggal Usulan: hari pertama yang mungkin sejak {short_date(target)}.")
+        said += _spans(placed.also, placed.blocked_days, request.samples)
+    if placed.team_changed_for:
+        who = listing(placed.team_changed_for, MOST_NAMED)
+        said.append(f"Timnya ditukar agar {who} mendapat hari yang lebih awal; harinya tetap.")
+    return " ".join(said)
+
+
+def _moved(placed: Visit, obstacle: Obstacle, policy: Policy) -> str:
+    request, reviewed = placed.request, placed.ranked.reviewed
+    proposed = short_date(request.proposed) if request.proposed else ""
+
+    def shifted(reason: Reason) -> str:
+        if reason is Reason.SHORT_LEAD:
+            nearest = short_date(reviewed.earliest)
+            return (
+                f"Usulan {proposed} kurang dari {policy.lead_days} hari sejak permintaan; digeser "
+                f"ke tanggal terdekat {nearest} ({Rule.REVIEW})."
+            )
+        if reason is Reason.PROPOSAL_PASSED:
+            target = short_date(reviewed.target)
+            return f"Usulan {proposed} sudah terlewat; kunjungan paling cepat {target}."
+        return f"{brief_span(obstacle.first, obstacle.last)} {listing(obstacle.names)}."
+
+    if obstacle.reason in (Reason.SHORT_LEAD, Reason.PROPOSAL_PASSED, Reason.DAY_OFF):
+        return shifted(obstacle.reason)
+    said = [shifted(reviewed.shift)] if reviewed.shift is not None else []
+    if placed.off:
+        said.append(f"{brief_span(reviewed.target, reviewed.target)} {placed.off}.")
+    said += _spans((obstacle, *placed.also), placed.blocked_days, request.samples)
+    said.append(f"Hari pertama yang mungkin {day_date(placed.first)}.")
+    return " ".join(said)
+
+
+def _spans(obstacles: Sequence[Obstacle], days: int, samples: int) -> list[str]:
+    """Say what blocked the days one after another, days of one cause together."""
+    spans: list[tuple[Obstacle, int]] = []
+    for each in obstacles:
+        if spans and _alike(spans[-1][0], each) and _next_to(spans[-1][0], each):
+            before, count = spans[-1]
+            spans[-1] = _together(before, each), count + 1
+        else:
+            spans.append((each, 1))
+    said = [blocked(span, samples, several=count > 1) for span, count in spans[:MOST_SPANS]]
+    if rest := days - sum(count for _, count in spans[:MOST_SPANS]):
+        said.append(f"{rest} hari keberangkatan berikutnya juga tidak tersedia.")
+    return said
+
+
+def _together(before: Obstacle, each: Obstacle) -> Obstacle:
+    """Return both days as one obstacle, who holds both of them counted once.
+
+    Those without a name may be the same on both days (a trip), so that only the larger number of
+    them is sure.
+    """
+    holders = tuple(dict.fromkeys((*before.holders, *each.holders)))
+    least = max(len(day.holders) + day.more_holders for day in (before, each))
+    return replace(
+        before, last=each.last, holders=holders, more_holders=max(0, least - len(holders)),
+        elsewhere=before.elsewhere or each.elsewhere,
+    )  # fmt: skip
+
+
+def _next_to(one: Obstacle, other: Obstacle) -> bool:
+    """Tell whether at most a weekend lies between."""
+    gap = (other.first - one.last).days
+    return all((one.last + timedelta(days=step)).weekday() >= _SATURDAY for step in range(1, gap))
+
+
+def _alike(one: Obstacle, other: Obstacle) -> bool:
+    return (one.reason, one.names, one.absent, one.exchanged, bool(one.holders)) == (
+        other.reason, other.names, other.absent, other.exchanged, bool(other.holders)
+    )  # fmt: skip
+
+
+def blocked(obstacle: Obstacle, samples: int, *, several: bool = False) -> str:
+    """Name the days that were not to be had, what was short, and who holds it.
+
+    ``several`` tells that the obstacle is that of several days together.
+    """
+    span = brief_span(obstacle.first, obstacle.last)
+    names = listing(obstacle.names, MOST_NAMED)
+    by = _holders(obstacle, several)
+    if obstacle.reason is Reason.LEAVE:
+        return f"{names} cuti pada {span}."
+    if obstacle.reason is Reason.EQUIPMENT:
+        short = f"terpakai{by}" if by else "tidak mempunyai unit dengan kalibrasi yang berlaku"
+        return f"{names} {short} pada {span}."
+    if obstacle.reason is Reason.LABORATORY:
+        left = f"laboratorium untuk {names} pada {span} tidak cukup"
+        if by:
+            return f"Sisa kapasitas {left}, sudah dipakai{by}."
+        return f"Kapasitas {left} untuk {samples} contoh uji."
+    if not names:
+        return f"Tidak ada tim yang berkunjung pada {span}."
+    taken = "penuh atau di Wilayah lain" if obstacle.elsewhere else "penuh"
+    full = (
+        f"{taken} pada {span}{by}" if by else f"tidak sanggup membawa {samples} contoh uji sehari"
+    )
+    exchanged = ", juga bila timnya dipertukarkan" if obstacle.exchanged else ""
+    absent = f"; {listing(obstacle.absent, MOST_NAMED)} cuti" if obstacle.absent else ""
+    return f"{names} {full}{exchanged}{absent}."
+
+
+def _holders(obstacle: Obstacle, several: bool) -> str:
+    """Name the best-ranked of those who hold it, and count the others."""
+    if not obstacle.holders:
+        return ""
+    beyond = len(obstacle.holders) + obstacle.more_holders - MOST_NAMED
+    if beyond <= 0:
+        return f" oleh {listing(obstacle.holders, MOST_NAMED)}"
+    least = "sedikitnya " if several and len(obstacle.holders) >= MOST_COUNTED else ""
+    return f" oleh {', '.join(obstacle.holders[:MOST_NAMED])} dan {least}{beyond} lainnya"
+
+
+def unplaced(without: Unplaced, policy: Policy) -> str:
+    """Say why a request fits no day, and what would have to change."""
+    said = _why_unplaced(without, policy).rstrip()
+    changes = [
+        f"{_change(each, without.request)} ({short_date(each.day)})" for each in without.remedies
+    ]
+    if not changes:
+        return said
+    within = "dijadwalkan dalam Batas Akhir" if without.request.deadline else "dijadwalkan"
+    return (
+        f"{said} Dapat {within} bila {', atau '.join(changes)}, selama yang peringkatnya lebih "
+        "tinggi tetap pada harinya."
+    )
+
+
+def _change(remedy: Remedy, request: Request) -> str:
+    return {
+        Reason.NO_TEAM: f"{remedy.name} juga menguasai {request.sample_type}",
+        Reason.LEAVE: f"{remedy.name} tidak cuti",
+        Reason.TEAM_FULL: f"{remedy.name} menerima satu kunjungan lagi sehari",
+        Reason.EQUIPMENT: f"ada satu unit {remedy.name} lagi yang berlaku kalibrasinya",
+        Reason.LABORATORY: f"laboratorium menerima lebih banyak {remedy.name} sehari",
+    }[remedy.reason]
+
+
+def _why_unplaced(without: Unplaced, policy: Policy) -> str:
+    request, obstacle = without.request, without.obstacle
+    target = short_date(without.ranked.reviewed.target)
+    said = f"{_waiver(request)} " if request.waiver else ""
+    if obstacle.reason is Reason.NO_TEAM:
+        return f"{said}Tidak ada tim yang menguasai {request.sample_type}. Lengkapi lembar Tim."
+    if obstacle.reason is Reason.DEADLINE:
+        return said + _after_deadline(without, target)
+    if obstacle.reason is Reason.DAY_OFF:
+        return (
+            f"{said}Tidak ada hari yang mungkin dari {target} sampai batas rencana: semuanya "
+            f"{listing(obstacle.names)}."
+        )
+    if obstacle.reason is Reason.HORIZON:
+        return said + _beyond_horizon(without, policy, target)
+    return said + _never(without)
+
+
+def _after_deadline(without: Unplaced, target: str) -> str:
+    request, first = without.request, without.ranked.reviewed.target
+    deadline = short_date(request.deadline) if request.deadline else ""
+    nearest = ""
+    if without.nearest:
+        nearest = (
+            f"Hari pertama yang mungkin {day_date(without.nearest)}, bila Batas Akhir diundur."
+        )
+    what = "hari paling cepat yang dapat direncanakan"
+    if first == request.proposed:
+        what = "hari yang diminta"
+    if request.deadline and request.deadline < first:
+        return f"Batas Akhir {deadline} lebih dahulu daripada {target}, {what}. {nearest}"
+    why = " ".join(_spans(without.blocked, without.blocked_days, request.samples))
+    off = without.obstacle.names
+    if not why and off and off != (OFF,):
+        days = "Hari itu" if first == request.deadline else "Hari-harinya"
+        why = f"{days} {' atau '.join(off)}."
+    if first == request.deadline:
+        why = why or f"Hari itu {OFF}."
+        return f"Tidak mungkin pada {target}, {what} sekaligus Batas Akhir: {why} {nearest}"
+    why = why or "Tidak ada hari kerja di antaranya."
+    return (
+        f"Tidak ada hari yang mungkin dari {target} sampai Batas Akhir {deadline}: {why} {nearest}"
+    )
+
+
+def _beyond_horizon(without: Unplaced, policy: Policy, target: str) -> str:
+    if not without.blocked:
+        return (
+            f"Tanggal {target} melewati batas rencana, {policy.horizon_days} hari sejak pengaturan "
+            "jadwal."
+        )
+    said = " ".join(_spans(without.blocked, without.blocked_days, without.request.samples))
+    return (
+        f"Tidak ada hari yang mungkin dari {target} sampai batas rencana {policy.horizon_days} "
+        f"hari: {said}"
+    )
+
+
+def _never(without: Unplaced) -> str:
+    request = without.request
+    what = {
+        Reason.EQUIPMENT: f"Peralatan untuk {request.sample_type} tidak mempunyai unit dengan "
+        "kalibrasi yang berlaku selama masa rencana",
+        Reason.LABORATORY: f"{request.samples} contoh uji melebihi kapasitas laboratorium sehari "
+        f"untuk {request.sample_type}",
+        Reason.TEAM_FULL: f"Tidak ada tim yang dalam sehari dapat melayani {request.samples} "
+        f"contoh uji {request.sample_type}",
+    }[without.obstacle.reason]
+    if without.obstacle.reason is Reason.EQUIPMENT:
+        return f"{what}. Perbarui kalibrasi atau jumlahnya pada lembar Peralatan."
+    return f"{what}. Pecah permintaan ini menjadi beberapa, atau sesuaikan acuan."
+
+
+def binding(bindings: Sequence[Binding]) -> str:
+    """Say what kept how many requests from days of a week."""
+    if not bindings:
+        return "tidak ada permintaan yang tertahan."
+    said = []
+    for each in bindings:
+        what = {
+            Reason.LEAVE: "cuti",
+            Reason.EQUIPMENT: "tidak cukup",
+            Reason.LABORATORY: "melewati kapasitas laboratorium",
+            Reason.TEAM_FULL: "terpakai",
+        }[each.reason]
+        who = listing(each.requests, MOST_NAMED)
+        said.append(
+            f"{listing(each.names, MOST_NAMED)} {what}, menahan {len(each.requests)} permintaan "
+            f"({who})"
+        )
+    return f"{'; '.join(said)}."
+
+
+def _waiver(request: Request) -> str:
+    return f"Tenggang dikecualikan dengan Surat Dispensasi {request.waiver} ({Rule.LEAD})."
+
+
+def clash(obstacle: Obstacle, visit: Visit) -> str:
+    """Say in a few words what a visit that is to stay where it is breaks."""
+    day, names = day_date(obstacle.first), listing(obstacle.names)
+    others = [number for number in obstacle.holders if number != visit.request.number]
+    by = f" bersama {listing(others)}" if others else ""
+    return {
+        Reason.DAY_OFF: f"{day} {names}",
+        Reason.NO_TEAM: f"{names} tidak menguasai {visit.request.sample_type}, atau bukan tim",
+        Reason.LEAVE: f"{names} cuti pada {day}",
+        Reason.EQUIPMENT: f"{names} tidak cukup pada {day}{by}",
+        Reason.LABORATORY: f"kapasitas laboratorium untuk {names} terlampaui pada {day}{by}",
+        Reason.TEAM_FULL: f"{names} melebihi kapasitas, atau ke lebih dari satu Wilayah, pada "
+        f"{day}{by}",
+    }.get(obstacle.reason, f"{obstacle.reason} {day}")

@@ -1,0 +1,200 @@
+"""Indonesian sentences about the week as a whole, and what needs a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from labkesmas_batch.explanation.order import named
+from labkesmas_batch.model.schedule import MOST_COMPARED, Reason, ZoneEffect
+from labkesmas_batch.model.week import Week
+from labkesmas_batch.text.indonesian import number
+
+# The sheet of those whom management postponed or cancelled.
+SET_ASIDE = "Ditunda dan Batal"
+
+
+# --- the week as a whole ---------------------------------------------------------------------
+
+
+def reference_used(name: str, packaged: bool) -> str:
+    """Say which reference was used."""
+    return f"Acuan: {name}" + (" bawaan program (contoh)" if packaged else "")
+
+
+def week(decided: Week) -> str:
+    """Say the week in one sentence, true for any counts."""
+    counts = decided.summary.counts
+    if not counts["baris"]:
+        return "Tidak ada permintaan pada pekan ini."
+    dated = counts["terjadwal"] + counts["digeser"] + counts["terkunci"]
+    said = f"Dari {number(counts['baris'])} permintaan, {number(dated)} mendapat hari"
+    if not dated:
+        said = f"Dari {number(counts['baris'])} permintaan, tidak satu pun mendapat hari"
+    moved = f" ({number(counts['digeser'])} di antaranya digeser dari usulan)"
+    said += moved if counts["digeser"] else ""
+    rest = [
+        f"{number(counts[key])} {label}"
+        for key, label in (
+            ("dikembalikan", "dikembalikan"),
+            ("antrean", "masuk antrean"),
+            ("ditahan", "ditahan karena datanya salah"),
+            ("ditunda", "ditunda"),
+            ("batal", "dibatalkan"),
+        )
+        if counts.get(key)
+    ]
+    return f"{said}; {', '.join(rest)}." if rest else f"{said}."
+
+
+def hanging(decided: Week) -> str:
+    """Say how much hangs on the reading of the SOP's silence."""
+    policy = decided.reference.policy
+    silent = number(sum(ranked.silent for ranked in decided.ranked))
+    ranked = number(len(decided.ranked))
+    order = (
+        f"Selisih {policy.silent_days} tidak diatur SOP (R-ANTARA, zona_antara = "
+        f"{policy.silent_zone}): urutan {silent} dari {ranked} permintaan bergantung "
+        "padanya"
+    )
+    dates = f"{ranked} tanggal"
+    if len(decided.ranked) > MOST_COMPARED:
+        dates = f"{number(MOST_COMPARED)} tanggal pertama"
+    if not decided.zone:
+        none = (
+            "tidak satu pun tanggalnya"
+            if len(decided.ranked) <= MOST_COMPARED
+            else (f"tidak satu pun dari {dates}")
+        )
+        return f"{order}, tetapi {none}."
+    return f"{order}, dan {number(len(decided.zone))} dari {dates}: lihat lembar Zona Antara."
+
+
+def zone_effect(effect: ZoneEffect) -> str:
+    """Say why a date hangs on the reading, and on which pair."""
+    request, other = effect.request, effect.opponent
+    if other is None:
+        return (
+            "Tidak ada pasangannya sendiri yang bergantung pada bacaan SOP; tanggalnya berubah "
+            "karena permintaan lain berpindah."
+        )
+    days = abs((request.received_on - other.received_on).days)
+    internal, external = (request, other) if request.internal else (other, request)
+    now, then = (request, other) if effect.ahead else (other, request)
+    return (
+        f"{named(internal)} datang {days} hari sesudah {named(external)}. Kini {now.number} "
+        f"didahulukan; menurut bacaan lain {then.number}."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that waits for somebody.
+
+    Parameters
+    ----------
+    sheet
+        Where more of it stands, '' for nowhere.
+    numbers
+        The requests concerned, where they can be named.
+    """
+
+    text: str
+    sheet: str = ""
+    numbers: tuple[str, ...] = ()
+
+
+def needs(decided: Week) -> Iterator[str]:
+    """Yield what waits for somebody, a sentence each."""
+    return (need.text for need in pending(decided))
+
+
+def pending(decided: Week) -> Iterator[Need]:
+    """Yield what waits for somebody, the most urgent first."""
+    failed = [text for text, holds in decided.tests if not holds]
+    if failed:
+        yield Need(
+            f"JANGAN PAKAI JADWAL INI: uji urutan gagal ({'; '.join(failed)}). Laporkan kepada "
+            "petugas TI (lembar Jejak).",
+            "Jejak",
+        )
+    yield from _on_requests(decided)
+    warnings = len(decided.findings) - decided.errors
+    if warnings:
+        yield Need(
+            f"{number(warnings)} peringatan pada data, tidak menahan apa pun (lembar Kesalahan).",
+            "Kesalahan",
+        )
+    if decided.packaged:
+        yield Need(
+            "Acuan yang dipakai adalah contoh bawaan program: letakkan acuan.xlsx laboratorium di "
+            "samping berkas permintaan."
+        )
+    yield from _against_earlier(decided)
+    if decided.visits and decided.approved is None:
+        yield Need(
+            "Tuliskan keputusan pada kolom Keputusan di lembar Jadwal dan persetujuan di lembar "
+            "Ringkasan, lalu jalankan finalize.",
+            "Jadwal",
+        )
+
+
+def _on_requests(decided: Week) -> Iterator[Need]:
+    """Yield what waits for somebody before requests can go on."""
+    counts = decided.summary.counts
+    if decided.errors:
+        yield Need(
+            f"{number(counts['ditahan'])} baris ditahan ({Reason.BAD_DATA}): perbaiki menurut "
+            "lembar Kesalahan dan salinan -diperiksa.",
+            "Kesalahan",
+            tuple(each.number for each in decided.held if each.number),
+        )
+    if decided.returned:
+        yield Need(
+            f"{number(len(decided.returned))} permintaan dikembalikan karena tenggangnya kurang: "
+            "beri tahu customer tanggal terdekatnya (lembar Dikembalikan).",
+            "Dikembalikan",
+            tuple(each.request.number for each in decided.returned),
+        )
+    if waiting := decided.allocation.unplaced:
+        yield Need(
+            f"{number(len(waiting))} permintaan belum mendapat hari (lembar Antrean).",
+            "Antrean",
+            tuple(each.request.number for each in waiting),
+        )
+    if aside := [request.number for request, _ in decided.set_aside]:
+        yield Need(
+            f"{number(len(aside))} permintaan ditunda atau dibatalkan menurut keputusan: beri tahu "
+            f"customernya (lembar {SET_ASIDE}).",
+            SET_ASIDE,
+            tuple(aside),
+        )
+    if any(ranked.silent for ranked in decided.ranked):
+        numbers = tuple(effect.request.number for effect in decided.zone)
+        yield Need(hanging(decided), "Zona Antara" if numbers else "", numbers)
+    if waived := [v.request.number for v in decided.allocation.visits if v.request.waiver]:
+        yield Need(
+            f"{number(len(waived))} kunjungan dijadwalkan dengan Surat Dispensasi: periksa "
+            "suratnya.",
+            "Jadwal",
+            tuple(waived),
+        )
+
+
+def _against_earlier(decided: Week) -> Iterator[Need]:
+    """Yield what earlier schedules make to be looked at."""
+    if broken := [visit.request.number for visit, _ in decided.allocation.conflicts]:
+        yield Need(
+            f"{number(len(broken))} kunjungan terkunci kini terhalang: lihat R04 pada lembar "
+            "Kesalahan.",
+            "Jadwal",
+            tuple(broken),
+        )
+    changed = [each for each in decided.changes if each.kind in ("berubah", "hilang")]
+    if changed:
+        yield Need(
+            f"{number(len(changed))} permintaan berubah atau hilang terhadap jadwal "
+            f"{decided.last_run} (lembar Perubahan).",
+            "Perubahan",
+            tuple(each.request.number for each in changed),
+        )

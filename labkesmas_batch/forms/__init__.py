@@ -1,0 +1,1 @@
+"""The schema and what follows from it: cells, headers, tables, templates."""

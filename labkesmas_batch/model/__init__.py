@@ -1,0 +1,1 @@
+"""Immutable types, a file a subject."""

@@ -1,0 +1,193 @@
+"""What the laboratory remembers between weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from labkesmas_batch.model.requests import Request
+
+# How findings and sheets call the register where a file's name stands otherwise.
+REGISTER_FILE = "register.db"
+REGISTER_NAME = "register"
+
+
+class Standing(StrEnum):
+    """Where a request stands once a schedule with it has been approved."""
+
+    LOCKED = "terkunci"
+    WAITING = "antrean"
+    POSTPONED = "ditunda"
+    CANCELLED = "batal"
+    DONE = "selesai"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A request of an approved schedule.
+
+    Parameters
+    ----------
+    request
+        As it stood when it was approved, with its original Tanggal Permintaan.
+    run
+        The schedule that gave it its standing.
+    first, last, team
+        Of its visit; None and '' where it has none.
+    """
+
+    request: Request
+    standing: Standing
+    run: str
+    first: date | None = None
+    last: date | None = None
+    team: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What became of a request in an earlier run.
+
+    ``outcome`` is one of the contract's, or what management made of it (``Ditunda``, ``Batal``).
+    """
+
+    request: Request
+    outcome: str
+    first: date | None = None
+    team: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastSchedule:
+    """The newest run that the register knows."""
+
+    run: str
+    approved: bool
+    requests: tuple[Past, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """An earlier approved run, for the weeks side by side.
+
+    Parameters
+    ----------
+    counts
+        The contract's.
+    waiting
+        Class of customers to the median of the calendar days from request to visit; a class
+        without visits is absent.
+    """
+
+    run: str
+    run_date: date
+    counts: Mapping[str, int]
+    waiting: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that a run takes from the register."""
+
+    known: tuple[Known, ...] = ()
+    last: LastSchedule | None = None
+    trend: tuple[Trend, ...] = ()
+
+
+NOTHING_KNOWN = History()
+
+# The form's columns and the fields of a request that hold them.
+FIELDS: Mapping[str, str] = {
+    "Tanggal Permintaan": "received",
+    "Jenis Customer": "customer_class",
+    "Nama Customer": "customer",
+    "Alamat": "address",
+    "Narahubung": "contact",
+    "Telepon": "phone",
+    "Email": "email",
+    "Lokasi Sampling": "site",
+    "Wilayah": "region",
+    "Jenis Contoh Uji": "sample_type",
+    "Parameter": "parameters",
+    "Jumlah Contoh Uji": "samples",
+    "Tanggal Usulan": "proposed",
+    "Batas Akhir": "deadline",
+    "Surat Dispensasi": "waiver",
+    "Keterangan": "note",
+}
+
+
+def differing(before: Request, now: Request) -> tuple[str, ...]:
+    """Return the columns that hold something else now."""
+    return tuple(
+        header for header, name in FIELDS.items() if getattr(before, name) != getattr(now, name)
+    )
+
+
+# --- changes against the last schedule -------------------------------------------------------
+
+
+class ChangeKind(StrEnum):
+    """The four of the sheet Perubahan."""
+
+    NEW = "baru"
+    SAME = "tetap"
+    CHANGED = "berubah"
+    GONE = "hilang"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a request between the last schedule and this one.
+
+    Parameters
+    ----------
+    before, after
+        Outcome, first day and team in each; ``before`` is None for a new one, ``after`` for one
+        that is gone.
+    fields
+        Columns of the form that hold something else now.
+    causes
+        Why, in sentences.
+    inform
+        Whom to tell.
+    """
+
+    kind: ChangeKind
+    request: Request
+    before: Past | None
+    after: Past | None
+    fields: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    inform: tuple[str, ...] = ()
+
+
+"""A sheet's cells, row by row."""
+
+
+# --- the field day ---------------------------------------------------------------------------
+
+
+class FieldResult(StrEnum):
+    """The column Hasil of ``realisasi.xlsx``."""
+
+    DONE = "Selesai"
+    CANCELLED = "Batal"
+    POSTPONED = "Ditunda"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReport:
+    """What took place of a locked visit; ``actual`` and ``samples`` are given for a visit done.
+
+    ``planned`` is the day on which it was to take place, None where a form does not say.
+    """
+
+    number: str
+    result: FieldResult
+    actual: date | None
+    samples: int | None
+    note: str
+    planned: date | None = None

@@ -1,0 +1,240 @@
+"""A run as a whole, and its figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from labkesmas_batch.findings import Finding
+from labkesmas_batch.model.decisions import Order, SignOff
+from labkesmas_batch.model.history import Change, Trend
+from labkesmas_batch.model.institution import Issuer
+from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.requests import CustomerClass, Held, Request
+from labkesmas_batch.model.schedule import Allocation, Ranked, Reason, Returned, Visit, ZoneEffect
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a run planned with: validated inputs and the register's requests among them.
+
+    Parameters
+    ----------
+    requests
+        Of the intake and carried over from the register, in no order; without locked ones.
+    repeated
+        Folded numbers of the locked or finished requests that the intake repeats.
+    """
+
+    run_date: date
+    intakes: tuple[Source, ...]
+    reference_source: Source
+    packaged: bool
+    requests: tuple[Request, ...]
+    repeated: frozenset[str]
+    held: tuple[Held, ...]
+    findings: tuple[Finding, ...]
+    examples: int
+    remark_rows: int
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An input workbook that was read: identity for the audit trail."""
+
+    path: Path
+    name: str
+    sha256: str
+    template: str
+
+
+# --- how much of what there is, is used --------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one resource carries in one week, day by day from Monday.
+
+    Parameters
+    ----------
+    group
+        ``Tim``, ``Laboratorium`` or ``Peralatan``.
+    name
+        Of the team, the sample type or the equipment.
+    measure
+        What is counted: ``kunjungan``, ``contoh uji`` or ``unit``.
+    used
+        Seven numbers.
+    capacity
+        Seven numbers: 0 where it is not there, None where there is no limit.
+    """
+
+    group: str
+    name: str
+    measure: str
+    used: tuple[int, ...]
+    capacity: tuple[int | None, ...]
+
+    @property
+    def share(self) -> float | None:
+        """Return the share of the week's capacity that is used, None without limit or capacity."""
+        limits = [limit for limit in self.capacity if limit is not None]
+        if len(limits) < len(self.capacity) or not sum(limits):
+            return None
+        return sum(self.used) / sum(limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What kept requests from days of one week, and their numbers in order of rank."""
+
+    reason: Reason
+    names: tuple[str, ...]
+    requests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLoad:
+    """One week from its Monday: its loads, and what bound, the most requests first."""
+
+    monday: date
+    visits: int
+    loads: tuple[Load, ...]
+    bindings: tuple[Binding, ...]
+
+    @property
+    def team_share(self) -> float | None:
+        """Return the share of all teams' visits that is used, None where one has no limit."""
+        teams = [load for load in self.loads if load.measure == "kunjungan"]
+        limits = [limit for load in teams for limit in load.capacity]
+        known = [limit for limit in limits if limit is not None]
+        if len(known) < len(limits) or not sum(known):
+            return None
+        return sum(sum(load.used) for load in teams) / sum(known)
+
+
+# --- the week as a whole ---------------------------------------------------------------------
+
+OUTCOMES = ("Terjadwal", "Digeser", "Terkunci", "Dikembalikan", "Antrean", "Ditahan")
+UNKNOWN_CLASS = "Tidak terbaca"
+CLASSES = (CustomerClass.INTERNAL, CustomerClass.EXTERNAL, UNKNOWN_CLASS)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Calendar days from request to first day of the visit, for one class."""
+
+    customer_class: str
+    visits: int
+    median: float
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of one run.
+
+    Parameters
+    ----------
+    outcomes
+        For each of ``OUTCOMES`` the rows by class in the order of ``CLASSES``.
+    weeks
+        (Monday, internal visits, external visits), without gaps from first to last.
+    teams
+        (team, visits, samples), every team, in the reference's order.
+    waiting
+        One entry for each class that has visits.
+    """
+
+    outcomes: dict[str, tuple[int, int, int]]
+    weeks: tuple[tuple[date, int, int], ...]
+    teams: tuple[tuple[str, int, int], ...]
+    waiting: tuple[Waiting, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return the contract's counts: ``baris`` and what adds up to it.
+
+        Those are the six, and of an approved schedule what management set aside.
+        """
+        by_outcome = {name.lower(): sum(row) for name, row in self.outcomes.items()}
+        return {"baris": sum(by_outcome.values()), **by_outcome}
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Everything that one run decided, ready to be written.
+
+    Parameters
+    ----------
+    run_date
+        Tanggal pengaturan jadwal.
+    intakes, reference_source
+        The input workbooks.
+    packaged
+        The reference is the one that ships with the program.
+    zone
+        Requests whose date hangs on ``zona_antara``, in order of rank.
+    tests
+        What the run tested of its own order, and whether it holds.
+    findings
+        About the intakes and the reference, in the order of files and sheets.
+    examples, remark_rows
+        Example rows of the template that were passed over.
+    remarks
+        What the user should know of the files: copies passed over, files open elsewhere.
+    locked
+        Visits of earlier weeks that keep their day, by date.
+    changes
+        Against ``last_run``, the newest schedule before this one; '' where there is none.
+    approved
+        Who approved it; None for a draft.
+    set_aside
+        Requests that management postponed or cancelled, with its word.
+    reviewed
+        This week's valid requests, also those that were returned or set aside.
+    trend
+        The last eight approved schedules before this one, oldest first.
+    """
+
+    run_date: date
+    intakes: tuple[Source, ...]
+    reference_source: Source
+    packaged: bool
+    reference: Reference
+    held: tuple[Held, ...]
+    returned: tuple[Returned, ...]
+    ranked: tuple[Ranked, ...]
+    allocation: Allocation
+    loads: tuple[WeekLoad, ...]
+    zone: tuple[ZoneEffect, ...]
+    tests: tuple[tuple[str, bool], ...]
+    summary: Summary
+    findings: tuple[Finding, ...]
+    examples: int
+    remark_rows: int
+    remarks: tuple[str, ...]
+    locked: tuple[Visit, ...] = ()
+    changes: tuple[Change, ...] = ()
+    last_run: str = ""
+    approved: SignOff | None = None
+    set_aside: tuple[tuple[Request, Order], ...] = ()
+    reviewed: tuple[Request, ...] = ()
+    trend: tuple[Trend, ...] = ()
+
+    @property
+    def issuer(self) -> Issuer:
+        """Return whose week it is."""
+        return self.reference.office.issuer
+
+    @property
+    def visits(self) -> tuple[Visit, ...]:
+        """Return every visit, this week's in order of rank before the locked ones."""
+        return (*self.allocation.visits, *self.locked)
+
+    @property
+    def errors(self) -> int:
+        """Return how many findings hold a row."""
+        return sum(finding.is_error for finding in self.findings)

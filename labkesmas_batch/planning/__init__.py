@@ -1,0 +1,1 @@
+"""The week, purely: carry over, plan, describe, compare with last time."""

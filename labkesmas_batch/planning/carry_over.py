@@ -1,0 +1,168 @@
+"""What the register knows, brought together with this week's intake.
+
+Requests that wait come along with their original date, whether or not the intake repeats them;
+those that have a day already keep it; and a request that comes again is recognised by its number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from labkesmas_batch import findings
+from labkesmas_batch.findings import Finding
+from labkesmas_batch.forms import schema
+from labkesmas_batch.forms.raw import RawRow, RawTable
+from labkesmas_batch.model.history import FIELDS, REGISTER_NAME, History, Known, Standing, differing
+from labkesmas_batch.model.policy import Policy
+from labkesmas_batch.model.requests import Held, Request
+from labkesmas_batch.model.schedule import Ranked, Reviewed, Status, Visit
+from labkesmas_batch.planning.reminders import HAS_A_DAY, WAITS
+from labkesmas_batch.precedence.clauses import effective_date
+from labkesmas_batch.text.indonesian import listing, long_date, short_date
+from labkesmas_batch.text.names import fold
+
+_KEYS = {"No. Permintaan": "number", **FIELDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The week's rows, told apart.
+
+    Parameters
+    ----------
+    requests
+        Those to be planned.
+    held
+        With those whose number was cancelled.
+    repeated
+        Folded numbers of requests that have a day already and that the intake repeats.
+    """
+
+    requests: tuple[Request, ...]
+    held: tuple[Held, ...]
+    findings: tuple[Finding, ...]
+    repeated: frozenset[str]
+
+
+def carried_table(history: History, tables: Iterable[RawTable]) -> RawTable | None:
+    """Return the requests that wait and that no intake repeats, as a table like an intake's.
+
+    They go through the same validation: what they name may have left the reference meanwhile.
+    """
+    here = {fold(row.cells[0]) for table in tables for row in table.rows}
+    waiting = [
+        known.request
+        for known in history.known
+        if known.standing in WAITS and fold(known.request.number) not in here
+    ]
+    if not waiting:
+        return None
+    headers = schema.REQUESTS.headers
+    rows = tuple(
+        RawRow(at, tuple(_cell(getattr(request, _KEYS[header])) for header in headers))
+        for at, request in enumerate(waiting, start=1)
+    )
+    columns = {header: at for at, header in enumerate(headers)}
+    return RawTable(REGISTER_NAME, schema.REQUESTS.name, 0, columns, rows)
+
+
+def _cell(value: object) -> object:
+    """Return a field of a request as its cell held it."""
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value)) or None
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date()
+    return value if value != "" else None
+
+
+def recognise(
+    requests: Iterable[Request],
+    held: Sequence[Held],
+    history: History,
+    tables: Mapping[str, RawTable],
+) -> Recognised:
+    """Tell apart what is new, what comes again, and what has a day already.
+
+    Parameters
+    ----------
+    requests, held
+        As validated, those carried over among them.
+    history
+        Of earlier weeks.
+    tables
+        File name to its form.
+    """
+    known = {fold(each.request.number): each for each in history.known}
+    plan: list[Request] = []
+    more_held: list[Held] = []
+    found: list[Finding] = []
+    repeated: set[str] = set()
+    for request in requests:
+        before = known.get(fold(request.number))
+        if before is None or request.file == REGISTER_NAME:
+            plan.append(request)
+        elif before.standing is Standing.CANCELLED:
+            held_row = Held(
+                request.number, request.customer, request.customer_class.value, request.file,
+                tables[request.file].sheet, request.row,
+            )  # fmt: skip
+            more_held.append(held_row)
+            found.append(_about(request, findings.CANCELLED_BEFORE, tables[request.file], before))
+        elif before.standing in HAS_A_DAY:
+            repeated.add(fold(request.number))
+            if changed := differing(before.request, request):
+                hint = listing(changed, most=16)
+                found.append(
+                    _about(
+                        request, findings.LOCKED_CHANGED, tables[request.file], before, hint=hint
+                    )
+                )
+        else:
+            if before.request.received_on != request.received_on:
+                found.append(_about(request, findings.DATE_CHANGED, tables[request.file], before))
+            plan.append(replace(request, received=before.request.received))
+    held = (*held, *more_held)
+    return Recognised(tuple(plan), held, tuple(found), frozenset(repeated))
+
+
+def _about(
+    request: Request, kind: findings.Kind, table: RawTable, before: Known, hint: str = ""
+) -> Finding:
+    header = "Tanggal Permintaan" if kind is findings.DATE_CHANGED else "No. Permintaan"
+    return findings.finding(
+        kind, file=request.file, sheet=table.sheet, row=request.row,
+        column=table.columns[header] + 1, header=header, number=request.number,
+        value=request.received_on if kind is findings.DATE_CHANGED else request.number,
+        hint=hint, run=before.run, day=long_date(before.first) if before.first else "",
+        registered=short_date(before.request.received_on),
+    )  # fmt: skip
+
+
+def locked_visits(
+    history: History, repeated: frozenset[str], policy: Policy, run_date: date
+) -> tuple[Visit, ...]:
+    """Return the visits that have their day, by date and number.
+
+    Those still to come, and those over that the intake repeats.
+    """
+    visits = [
+        _visit(known, policy)
+        for known in history.known
+        if known.standing in HAS_A_DAY
+        and known.first is not None
+        and known.last is not None
+        and (known.last >= run_date or fold(known.request.number) in repeated)
+    ]
+    return tuple(sorted(visits, key=lambda each: (each.first, each.team, each.request.number)))
+
+
+def _visit(known: Known, policy: Policy) -> Visit:
+    assert known.first is not None and known.last is not None
+    reviewed = Reviewed(known.request, known.request.received_on, known.first, None)
+    effective = effective_date(known.request, policy)
+    ranked = Ranked(0, reviewed, effective, None, None)
+    return Visit(
+        ranked, known.first, known.last, known.team, Status.LOCKED, None, locked_in=known.run
+    )

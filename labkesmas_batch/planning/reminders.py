@@ -1,0 +1,75 @@
+"""What to ask people about: requests that are gone, visits that nobody reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from labkesmas_batch import findings
+from labkesmas_batch.findings import Finding
+from labkesmas_batch.forms.raw import RawTable
+from labkesmas_batch.model.history import REGISTER_NAME, History, Standing
+from labkesmas_batch.text.indonesian import short_date
+from labkesmas_batch.text.names import fold
+
+WAITS = {Standing.WAITING, Standing.POSTPONED}
+HAS_A_DAY = {Standing.LOCKED, Standing.DONE}
+
+
+# --- what to ask people about ---------------------------------------------------------------
+
+
+def reminders(tables: Sequence[RawTable], history: History, run_date: date) -> Iterator[Finding]:
+    """Yield what to ask people about: requests that are gone, visits that nobody reported."""
+    yield from _missing(tables, history, run_date)
+    yield from _unreported(history, run_date)
+
+
+def _missing(tables: Sequence[RawTable], history: History, run_date: date) -> Iterator[Finding]:
+    """Ask about requests that the last form had and this one has not; nothing is dropped."""
+    here = {fold(row.cells[0]) for table in tables for row in table.rows}
+    known = {fold(each.request.number): each for each in history.known}
+    if history.last is not None and not history.last.approved:
+        gone = [
+            past.request.number
+            for past in history.last.requests
+            if fold(past.request.number) not in here | known.keys()
+        ]
+        yield from _asked(findings.GONE_FROM_DRAFT, gone, history.last.run)
+    if not here & known.keys():
+        return  # each week has a form of its own
+    still = [
+        each.request.number
+        for key, each in known.items()
+        if key not in here
+        and (each.standing in WAITS or (each.standing in HAS_A_DAY and each.last is not None
+                                        and each.last >= run_date))
+    ]  # fmt: skip
+    yield from _asked(findings.NOT_REPEATED, still, "")
+
+
+def _unreported(history: History, run_date: date) -> Iterator[Finding]:
+    """Remind of visits that are over and of which nobody said what took place."""
+    for each in history.known:
+        if each.standing is Standing.LOCKED and each.last is not None and each.last < run_date:
+            number = each.request.number
+            yield findings.finding(
+                findings.NOT_REPORTED, file=REGISTER_NAME, sheet="", number=number, value=number,
+                day=short_date(each.last),
+            )  # fmt: skip
+
+
+def too_late(history: History, run_date: date) -> Iterator[str]:
+    """Say that a schedule of a day before the last one can no longer be approved."""
+    if history.last is not None and history.last.run[:10] > run_date.isoformat():
+        yield (
+            f"Tanggal pengaturan ini lebih awal daripada jadwal terakhir, {history.last.run}: "
+            "jadwal ini tidak dapat disahkan. Jalankan lagi dengan tanggal yang lebih baru."
+        )
+
+
+def _asked(kind: findings.Kind, numbers: Sequence[str], run: str) -> Iterator[Finding]:
+    for number in numbers:
+        yield findings.finding(
+            kind, file=REGISTER_NAME, sheet="", number=number, value=number, hint=number, run=run
+        )

@@ -1,0 +1,1 @@
+"""Outputs appear whole or not at all; names of run folders."""

@@ -1,0 +1,1 @@
+"""acuan.xlsx to a Reference."""

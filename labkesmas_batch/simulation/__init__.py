@@ -1,0 +1,1 @@
+"""Many weeks under several suppositions."""

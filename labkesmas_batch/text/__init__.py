@@ -1,0 +1,1 @@
+"""Words and names: how they are written, and when two are the same."""

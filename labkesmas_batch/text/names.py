@@ -1,0 +1,93 @@
+"""Names and numbers as people write them: tidied, folded, sorted naturally, the nearest one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from difflib import get_close_matches
+from functools import lru_cache
+
+# A run ranks the same requests a few times.
+MOST_KEYS = 1 << 18
+# Looking for the nearest name takes a moment; after so many nobody reads the hints.
+MOST_HINTS = 300
+Natural = tuple[tuple[int, str], ...]
+
+# Zero-width and direction marks come along with text that is pasted from chats and web pages.
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+_DIGITS = re.compile(r"([0-9]+)")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def tidy(value: object) -> str:
+    """Return the text on one line with single spaces, without invisible characters."""
+    text = plain(value)
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
+    elif text.isprintable() and "  " not in text:
+        return text.strip(" ")  # nearly every cell, at once
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def tidy_lines(value: object) -> str:
+    """Return the text with its line breaks, each line tidied."""
+    return "\n".join(tidy(line) for line in plain(value).strip().splitlines())
+
+
+def fold(value: object) -> str:
+    """Return the form in which names are compared: case, spaces and width do not matter."""
+    text = tidy(value)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return text.casefold()
+
+
+@lru_cache(maxsize=MOST_KEYS)
+def natural(number: str) -> Natural:
+    """Return a key by which P-2 sorts before P-10 (R-SERI); texts and numbers alternate in it.
+
+    Digits are compared by their count and then as text, which is their order as numbers of any
+    length.
+    """
+    parts = _DIGITS.split(fold(number))
+    return tuple(
+        (len(part.lstrip("0")), part.lstrip("0")) if at % 2 else (0, part)
+        for at, part in enumerate(parts)
+    )
+
+
+def is_blank(value: object) -> bool:
+    """Tell whether a cell holds nothing that a person would see."""
+    if not value:
+        return value is None or value == ""
+    return isinstance(value, str) and not value[0].isalnum() and not tidy(value)
+
+
+def nearest(text: str, known: Sequence[str]) -> str:
+    """Return the known name that the text is a near miss of, or ''."""
+    if len(text) > 100:
+        return ""
+    by_fold = {fold(name): name for name in known}
+    near = get_close_matches(fold(text), by_fold, n=1, cutoff=0.72)
+    return by_fold[near[0]] if near else ""
+
+
+def suggestion(text: str, known: Sequence[str]) -> str:
+    """Return `` Maksud Anda “…”?`` for the nearest known name, or ''."""
+    name = nearest(text, known)
+    return f" Maksud Anda “{name}”?" if name else ""
+
+
+def plain(value: object) -> str:
+    """Return a cell's value as text, whole numbers without ``.0``."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "Benar" if value else "Salah"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes")
+    return str(value)

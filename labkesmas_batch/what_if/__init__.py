@@ -1,0 +1,1 @@
+"""Supposed changes of a week: what they are, what they would do."""

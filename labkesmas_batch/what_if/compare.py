@@ -1,0 +1,81 @@
+"""Plan the week with supposed changes, and compare the two plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from labkesmas_batch.allocation.allocate import allocate
+from labkesmas_batch.intake.review import review
+from labkesmas_batch.model.requests import Held, Request
+from labkesmas_batch.model.schedule import Allocation, Reason, Returned, Unplaced, Visit
+from labkesmas_batch.model.week import Summary
+from labkesmas_batch.planning.summary import summarize
+from labkesmas_batch.precedence.rank import rank
+from labkesmas_batch.text.names import fold
+from labkesmas_batch.what_if.suppose import Supposed, before_everybody
+from labkesmas_batch.what_if.types import Change, Compared, Comparison, Standing
+
+
+def plan(supposed: Supposed, held: Sequence[Held], locked: Sequence[Visit], run_date: date) -> Plan:
+    """Plan a week by the stages of the weekly batch, urgent requests before everybody."""
+    policy = supposed.reference.policy
+    reviewed = review(supposed.requests, policy, run_date)
+    decided = rank(reviewed.accepted, policy, supposed.reference.decisions)
+    ranked = before_everybody(supposed.urgent, decided)
+    allocation = allocate(ranked, supposed.reference, run_date, locked)
+    summary = summarize(
+        (*allocation.visits, *locked), reviewed.returned, allocation.unplaced, held,
+        [team.name for team in supposed.reference.teams],
+    )  # fmt: skip
+    return Plan(allocation, reviewed.returned, summary, held, locked)
+
+
+# --- comparing -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One of the two plans: what became of every request."""
+
+    allocation: Allocation
+    returned: Sequence[Returned]
+    summary: Summary
+    held: Sequence[Held] = ()
+    locked: Sequence[Visit] = ()
+
+    def standings(self) -> dict[str, tuple[Request, Standing]]:
+        """Return by No. Permintaan where each request stands, in order of rank."""
+        placed: list[Visit | Unplaced] = [*self.allocation.visits, *self.allocation.unplaced]
+        found: dict[str, tuple[Request, Standing]] = {}
+        for each in sorted(placed, key=lambda each: each.ranked.rank):
+            why = each.obstacle.reason.value if each.obstacle else ""
+            standing = (
+                Standing(each.status.value, each.first, each.team, why)
+                if isinstance(each, Visit)
+                else Standing("Antrean", None, "", why)
+            )
+            found[each.request.number] = each.request, standing
+        for visit in self.locked:
+            standing = Standing(visit.status.value, visit.first, visit.team, "")
+            found[visit.request.number] = visit.request, standing
+        for back in self.returned:
+            standing = Standing("Dikembalikan", None, "", "TenggangKurang")
+            found[back.request.number] = back.request, standing
+        return found
+
+
+def compare(changes: Iterable[Change], before: Plan, after: Plan) -> Comparison:
+    """Put the two plans side by side, in the plain plan's order of rank."""
+    one, other = before.standings(), after.standings()
+    held = {fold(each.number) for each in before.held}
+    requests = []
+    for number in dict.fromkeys((*one, *other)):
+        known, was = one.get(number, (None, None))
+        supposed, is_now = other.get(number, (None, None))
+        if was is None and fold(number) in held:
+            was = Standing("Ditahan", None, "", Reason.BAD_DATA.value)
+        requests.append(Compared(cast(Request, known or supposed), was, is_now))
+    return Comparison(tuple(changes), before.summary, after.summary, tuple(requests))

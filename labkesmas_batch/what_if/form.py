@@ -1,0 +1,273 @@
+"""What somebody supposes, from the sheet Andaikan or typed: texts in, checked changes out.
+
+A typed change is the sheet's columns between semicolons; both take the same way through the
+schema.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import cast
+
+from labkesmas_batch import findings
+from labkesmas_batch.findings import Finding
+from labkesmas_batch.forms import schema
+from labkesmas_batch.forms.cells import whole
+from labkesmas_batch.forms.raw import RawRow, RawTable
+from labkesmas_batch.forms.typed import Typed, parse
+from labkesmas_batch.model.policy import SETTINGS, Setting
+from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.reference.policy_sheet import setting_value
+from labkesmas_batch.text.indonesian import listing
+from labkesmas_batch.text.names import fold, plain, suggestion, tidy
+from labkesmas_batch.what_if.types import Change
+
+_DATE_LIKE = re.compile(r"\d+\s*[-/. ]\s*\w+")
+_RELATIVE = re.compile(r"(tambah|kurang|\+|-)\s*([0-9]{1,6})", re.IGNORECASE)
+_NUMBER = whole(0, 1_000_000)
+Names = Mapping[str, tuple[str, tuple[str, ...]]]
+
+
+def typed_change(text: str, reference: Reference) -> RawTable:
+    """Return what somebody typed as a table of one row, each part under the column it fits."""
+    headers = schema.CHANGES.headers
+    cells: dict[str, object] = {}
+    parts = [tidy(part) for part in text.split(";")]
+    kinds, regions = (
+        {fold(name) for name in names} for names in (reference.sample_types, reference.regions)
+    )
+    urgent = fold(parts[0]) == "mendesak"
+    teams = {fold(team.name) for team in reference.teams}
+    for place, part in enumerate(parts):
+        dated = fold(part) not in teams and _is_date(part)
+        free = ["Dari", "Sampai"] if dated else ["Nilai"]
+        if fold(part) in regions:
+            free = ["Wilayah"]
+        elif fold(part) in kinds:
+            free = ["Jenis Contoh Uji"]
+        elif urgent:
+            free = ["Jumlah Contoh Uji"] if _amount(part) else ["Wilayah", "Jenis Contoh Uji"]
+        elif fold(parts[0]) == "menguasai":
+            free = ["Jenis Contoh Uji"]
+        if urgent and dated:
+            free = ["Dari", "Sampai"]
+        if place < 2:
+            free = [headers[place]]
+        header = next((each for each in free if each not in cells), "Nilai")
+        # A part too many stays to be seen: no kind takes two values, but for a list of days.
+        cells[header] = f"{cells[header]}; {part}" if cells.get(header) else part or None
+    row = RawRow(1, tuple(cells.get(header) for header in headers))
+    return RawTable(f"--what-if “{text}”", "", 1, {}, (row,))
+
+
+def _is_date(part: str) -> bool:
+    return bool(_DATE_LIKE.search(part)) and _amount(part) is None
+
+
+def read_changes(
+    table: RawTable,
+    reference: Reference,
+    numbers: Collection[str],
+    added: Sequence[str] = (),
+    held: Collection[str] = (),
+    locked: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
+    """Type and check supposed changes.
+
+    Parameters
+    ----------
+    table
+        The sheet Andaikan, or what :func:`typed_change` made of a text.
+    reference
+        Names the teams, sample types and so on.
+    numbers
+        No. Permintaan of the week's requests.
+    added
+        Teams that earlier changes of the same question add.
+    held
+        No. Permintaan of the rows with an error, of which nothing is known.
+    locked
+        The days of the visits that stay where they are, by No. Permintaan.
+    """
+    known = {"Wilayah": tuple(reference.regions), "Jenis Contoh Uji": tuple(reference.sample_types)}
+    typed = parse(table, schema.CHANGES, known)
+    changes: list[Change] = []
+    for index in range(len(table.rows)):
+        new = (each.name for each in changes if each.kind == "Tim tambahan")
+        names = _known_names(reference, (*added, *new))
+        if index not in typed.bad:
+            _check_locked(typed, index, locked)
+        if index not in typed.bad:
+            _check(typed, index, names, numbers, held)
+        if index not in typed.bad:
+            changes.append(_change(typed, index, names))
+    return tuple(changes), tuple(typed.findings())
+
+
+def _known_names(reference: Reference, added: Sequence[str]) -> Names:
+    """Return for each kind of change that needs a known name the sheet and the names."""
+    teams = "Tim", (*(team.name for team in reference.teams), *added)
+    every = "Tim", (*teams[1], "Semua")
+    return {
+        "Tanpa tim": teams,
+        "Kunjungan per hari": every,
+        "Contoh uji per hari": every,
+        "Menguasai": teams,
+        "Cuti": teams,
+        "Batal cuti": teams,
+        "Kapasitas lab": ("Jenis Contoh Uji", tuple(reference.sample_types)),
+        "Jumlah unit": ("Peralatan", tuple(dict.fromkeys(e.name for e in reference.equipment))),
+        "Ketentuan": ("Ketentuan", schema.SETTING_KEYS),
+    }
+
+
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "Kunjungan per hari": ("Nilai",),
+    "Contoh uji per hari": ("Nilai",),
+    "Menguasai": ("Jenis Contoh Uji",),
+    "Cuti": ("Dari",),
+    "Kapasitas lab": ("Nilai",),
+    "Jumlah unit": ("Nilai",),
+    "Hari libur": ("Dari",),
+    "Mendesak": ("Dari",),
+    "Ketentuan": ("Nilai",),
+}
+_DAYS, _NEW = ("Dari", "Sampai"), ("Wilayah", "Jenis Contoh Uji", "Jumlah Contoh Uji")
+_USED: Mapping[str, tuple[str, ...]] = {
+    "Tim tambahan": ("Nilai",),
+    "Tanpa tim": (),
+    "Kunjungan per hari": ("Nilai",),
+    "Contoh uji per hari": ("Nilai",),
+    "Menguasai": ("Jenis Contoh Uji",),
+    "Cuti": _DAYS,
+    "Batal cuti": (),
+    "Kapasitas lab": ("Nilai",),
+    "Jumlah unit": ("Nilai",),
+    "Hari libur": _DAYS,
+    "Mendesak": ("Dari", *_NEW),
+    "Ketentuan": ("Nilai",),
+}
+_NUMBERS = ("Kunjungan per hari", "Contoh uji per hari", "Kapasitas lab", "Jumlah unit")
+
+
+def _check(
+    typed: Typed,
+    index: int,
+    names: Names,
+    numbers: Collection[str],
+    held: Collection[str],
+) -> None:
+    cells = {header: column[index] for header, column in typed.columns.items()}
+    kind, name = str(cells["Perubahan"]), str(cells["Nama"])
+    if kind in names and _match(name, names[kind][1]) is None:
+        sheet, known = names[kind]
+        typed.fault(
+            index, "Nama", findings.UNKNOWN_REFERENCE, name, words=sheet,
+            hint=suggestion(name, known),
+        )  # fmt: skip
+    if kind == "Tim tambahan" and _match(name, names["Cuti"][1]):
+        typed.fault(index, "Nama", findings.NAME_TWICE, name, hint="lembar Tim")
+    needed = _NEEDED.get(kind, ())
+    if kind == "Mendesak":
+        needed = _needed_of_urgent(typed, index, cells, numbers, held)
+    for header in schema.CHANGES.headers[2:]:
+        if cells[header] is not None and header not in _USED[kind]:
+            typed.fault(index, header, findings.NOT_USED, cells[header], words=kind)
+    for header in needed:
+        if cells[header] is None:
+            typed.fault(index, header, findings.BLANK)
+    first, last = cells["Dari"], cells["Sampai"]
+    if isinstance(first, date) and isinstance(last, date) and last < first:
+        typed.fault(index, "Sampai", findings.SPAN_REVERSED, last, hint=findings.show(first))
+    _check_value(typed, index, kind, name, cells["Nilai"], names["Cuti"][1])
+
+
+def _check_locked(typed: Typed, index: int, locked: Mapping[str, str]) -> None:
+    """Refuse to suppose another day for what earlier weeks promised."""
+    if typed.columns["Perubahan"][index] != "Mendesak":
+        return
+    if listed := _match(str(typed.columns["Nama"][index]), locked):
+        typed.fault(index, "Nama", findings.LOCKED_ROW, listed, hint=locked[listed])
+
+
+def _needed_of_urgent(
+    typed: Typed, index: int, cells: Mapping[str, object], numbers: Collection[str],
+    held: Collection[str],
+) -> tuple[str, ...]:  # fmt: skip
+    """Return what an urgent request needs beside its name.
+
+    One on the form needs its day, and what else is said of it would not count; of a held row
+    nothing is known.
+    """
+    name = str(cells["Nama"])
+    if listed := _match(name, numbers):
+        for header in _NEW:
+            if cells[header] is not None:
+                typed.fault(index, header, findings.ON_THE_FORM, cells[header], words=listed)
+        return ("Dari",)
+    lacking = [header for header in _NEW if cells[header] is None]
+    if not lacking or _match(name, held) is None:
+        return ("Dari", *_NEW)
+    typed.fault(index, "Nama", findings.HELD_ROW, name, hint=listing(lacking))
+    return ("Dari",)
+
+
+def _check_value(
+    typed: Typed, index: int, kind: str, name: str, value: object, teams: tuple[str, ...]
+) -> None:
+    expected = ""
+    if kind in _NUMBERS and value is not None and _amount(value) is None:
+        expected = "bilangan bulat, “tambah 1” atau “kurang 1”"
+    elif kind == "Ketentuan" and value is not None:
+        if fold(name) in schema.SETTING_KEYS:
+            parsed, said = setting_value(_setting(fold(name)), value)
+            expected = said if parsed is None else ""
+    elif kind == "Tim tambahan" and value is not None and not _match(plain(value), teams):
+        expected = f"nama salah satu tim: {', '.join(teams)}"
+    if expected:
+        typed.fault(index, "Nilai", findings.SETTING_INVALID, value, key=name, hint=expected)
+
+
+def _setting(key: str) -> Setting:
+    return next(each for each in SETTINGS if each.key == key)
+
+
+def _match(name: str, known: Collection[str]) -> str | None:
+    return next((each for each in known if fold(each) == fold(name)), None)
+
+
+def _amount(value: object) -> tuple[bool, int] | None:
+    """Return whether the number is relative, and the number; None where it is none."""
+    text = tidy(plain(value))
+    if match := _RELATIVE.fullmatch(text):
+        less = match[1].casefold() in ("kurang", "-")
+        return True, -int(match[2]) if less else int(match[2])
+    parsed = _NUMBER(value)
+    return None if parsed.kind else (False, cast(int, parsed.value))
+
+
+def _change(typed: Typed, index: int, names: Names) -> Change:
+    cells = {header: column[index] for header, column in typed.columns.items()}
+    kind, name = str(cells["Perubahan"]), str(cells["Nama"])
+    value: object = None
+    if kind in names:
+        name = _match(name, names[kind][1]) or name
+    if kind in _NUMBERS:
+        value = _amount(cells["Nilai"])
+    elif kind == "Ketentuan":
+        value = setting_value(_setting(name), cells["Nilai"])[0]
+    elif kind == "Tim tambahan" and cells["Nilai"] is not None:
+        value = _match(plain(cells["Nilai"]), names["Cuti"][1])
+    said = [kind, name]
+    for header in schema.CHANGES.headers[2:]:
+        if cells[header] is not None:
+            said.append(findings.show(cells[header]))
+    first = cast(date | None, cells["Dari"])
+    return Change(
+        kind, name, value, first, cast(date | None, cells["Sampai"]) or first,
+        str(cells["Wilayah"] or ""), str(cells["Jenis Contoh Uji"] or ""),
+        cast(int | None, cells["Jumlah Contoh Uji"]) or 0, "; ".join(said),
+    )  # fmt: skip

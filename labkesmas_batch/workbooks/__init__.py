@@ -1,0 +1,1 @@
+"""Every workbook that people read, one file a sheet."""

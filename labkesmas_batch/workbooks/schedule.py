@@ -1,0 +1,200 @@
+"""``jadwal.xlsx`` as a whole, and the sheet Jadwal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, time
+from pathlib import Path
+
+from labkesmas_batch.explanation import days as placing
+from labkesmas_batch.forms import schema
+from labkesmas_batch.model.schedule import Status, Visit
+from labkesmas_batch.model.week import Week
+from labkesmas_batch.workbooks.audit import write_audit, write_rules
+from labkesmas_batch.workbooks.calendar import write_calendar
+from labkesmas_batch.workbooks.calendar_layout import lay_out
+from labkesmas_batch.workbooks.changes import write_changes
+from labkesmas_batch.workbooks.findings import write_problems
+from labkesmas_batch.workbooks.links import Places
+from labkesmas_batch.workbooks.load import write_loads
+from labkesmas_batch.workbooks.precedence import Neighbours, write_precedence
+from labkesmas_batch.workbooks.silent_zone import write_pairs, write_silence
+from labkesmas_batch.workbooks.standard_times import write_standard_times
+from labkesmas_batch.workbooks.summary import write_summary
+from labkesmas_batch.workbooks.without_day import (
+    class_look,
+    received,
+    write_returned,
+    write_set_aside,
+    write_unplaced,
+)
+from labkesmas_batch.xlsx.book import LISTS, Book, Look
+from labkesmas_batch.xlsx.palette import DARK
+from labkesmas_batch.xlsx.table import Field, print_in_two, write_table
+
+
+def write_schedule(
+    path: Path, week: Week, run: str, annotated: Mapping[str, str],
+    reasons: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
+    """Write the schedule workbook.
+
+    Parameters
+    ----------
+    path
+        The file to write.
+    week
+        What the run decided.
+    run
+        Run id, as in ``2026-11-22-r1``.
+    annotated
+        Name of an intake to the name of its annotated copy, for links.
+    reasons
+        :func:`labkesmas_batch.explanation.days.reasons` of the visits, where they are known.
+    """
+    if reasons is None:
+        reasons = placing.reasons(week.visits, week.reference.policy)
+    book = Book(path, f"Jadwal {run}", datetime.combine(week.run_date, time()), week.issuer)
+    neighbours = Neighbours(week.ranked)
+    layout = lay_out(week)
+    places = Places(week, layout.places)
+    write_summary(book, week, run, places)
+    count = _write_visits(book, week, neighbours, places, reasons)
+    write_calendar(book, week, run, layout, places)
+    write_precedence(book, week, neighbours, places)
+    write_silence(book, week, places)
+    write_returned(book, week, places)
+    write_unplaced(book, week, places)
+    write_set_aside(book, week, places)
+    write_problems(book, week, annotated, places)
+    write_changes(book, week, places)
+    write_loads(book, week)
+    write_standard_times(book, week)
+    write_rules(book, week.reference.policy)
+    write_audit(book, week, run)
+    teams = [team.name for team in week.reference.teams] if count else []
+    if count and not week.approved:
+        _decision_inputs(book, count, teams)
+    if teams or week.zone:
+        _write_lists(book, week, teams)
+    for sheet in book.workbook.worksheets():
+        book.protect(sheet)
+    book.close()
+
+
+def _status_look(visit: Visit) -> Look:
+    return Look.ATTENTION if visit.status is Status.MOVED else Look.PLAIN
+
+
+def _fields(
+    week: Week, neighbours: Neighbours, places: Places, reasons: Mapping[str, str]
+) -> tuple[Field, ...]:
+    """Return the columns of Jadwal; the last four are for management to fill in."""
+    policy = week.reference.policy
+
+    def why(visit: Visit) -> str:
+        said = reasons[visit.request.number]
+        return f"{said} {neighbours.sentence(visit.ranked, policy)}" if visit.ranked.rank else said
+
+    asked = Look.PLAIN if week.approved else Look.INPUT
+
+    def word(part: str) -> Callable[[Visit], object]:
+        return lambda visit: getattr(visit.order, part) if visit.order else ""
+
+    return (
+        Field("Peringkat", 9, lambda v: v.ranked.rank or None, centred=True),
+        Field(
+            "No. Permintaan",
+            13,
+            lambda v: v.request.number,
+            lambda _: Look.BOLD,
+            link=lambda v: places.precedence(v.ranked.rank, v.request.number),
+        ),
+        Field("Nama Customer", 24, lambda v: v.request.customer),
+        Field("Jenis Customer", 10.5, lambda v: v.request.customer_class.value, class_look, True),
+        Field("Tanggal Permintaan", 18, lambda v: received(v.request)),
+        Field("Tanggal Efektif", 12, lambda v: v.ranked.effective),
+        Field("Tanggal Usulan", 12, lambda v: v.request.proposed),
+        Field(
+            "Tanggal Mulai",
+            12,
+            lambda v: v.first,
+            lambda _: Look.BOLD,
+            link=lambda v: places.calendar(v.request.number),
+        ),
+        Field("Tanggal Selesai", 12, lambda v: v.last),
+        Field("Tim", 9, lambda v: v.team, lambda _: Look.BOLD, True),
+        Field("Wilayah", 16, lambda v: v.request.region),
+        Field("Lokasi Sampling", 23, lambda v: v.request.site),
+        Field("Jenis Contoh Uji", 16, lambda v: v.request.sample_type),
+        Field("Jumlah Contoh Uji", 9, lambda v: v.request.samples, centred=True),
+        Field("Status", 10.5, lambda v: v.status.value, _status_look, True),
+        Field(
+            "Klausul",
+            11,
+            lambda v: v.ranked.clause or "",
+            centred=True,
+            link=lambda v: places.silence(v.request.number),
+        ),
+        Field("Sebab", 15, lambda v: v.obstacle.reason.value if v.obstacle else ""),
+        Field("Alasan", 92, why),
+        Field("Keputusan", 11, word("verdict"), lambda _: asked, True),
+        Field("Tanggal Baru", 12, word("day"), lambda _: asked),
+        Field("Tim Baru", 10, word("team"), lambda _: Look.PLAIN if week.approved else Look.TYPED,
+              True),
+        Field("Catatan", 26, word("note"), lambda _: asked),
+    )  # fmt: skip
+
+
+def _write_visits(
+    book: Book, week: Week, neighbours: Neighbours, places: Places, reasons: Mapping[str, str]
+) -> int:
+    """Write the sheet Jadwal and return how many visits it has."""
+    fields = _fields(week, neighbours, places, reasons)
+    title = f"Jadwal Pengambilan Contoh Uji ({'disahkan' if week.approved else 'usulan'})"
+    sheet = book.sheet("Jadwal", title, tab=DARK, wide=True)
+    count = write_table(
+        book, sheet, fields, week.visits, frozen=3,
+        when_empty="Tidak ada permintaan yang mendapat hari.",
+    )  # fmt: skip
+    # Two pages side by side: what is planned, then why and the decision, under the same names.
+    if count:
+        print_in_two(sheet, 15, 2)
+    else:
+        sheet.fit_to_pages(1, 0)
+    return count
+
+
+def _decision_inputs(book: Book, count: int, teams: list[str]) -> None:
+    sheet = book.workbook.get_worksheet_by_name("Jadwal")
+    assert sheet is not None
+    sheet.data_validation(
+        1, 18, count, 18,
+        {"validate": "list", "source": list(schema.VERDICTS), "input_title": "Keputusan",
+         "input_message": "Setuju, Ubah, Tunda atau Batal.", "error_title": "Keputusan",
+         "error_message": "Pilih Setuju, Ubah, Tunda atau Batal."},
+    )  # fmt: skip
+    sheet.data_validation(
+        1, 19, count, 19,
+        {"validate": "date", "criteria": ">=", "value": datetime(2000, 1, 1),
+         "input_title": "Tanggal Baru", "input_message": "Diisi bila keputusannya Ubah.",
+         "error_title": "Tanggal Baru", "error_message": "Isi dengan tanggal, mis. 10/06/2026."},
+    )  # fmt: skip
+    if teams:
+        sheet.data_validation(
+            1, 20, count, 20,
+            {"validate": "list", "source": "=daftar_tim", "error_title": "Tim Baru",
+             "error_message": "Pilih nama tim dari daftar."},
+        )  # fmt: skip
+
+
+def _write_lists(book: Book, week: Week, teams: list[str]) -> None:
+    """Write what the dropdowns offer on a hidden sheet; a list in the rule is short."""
+    lists = book.workbook.add_worksheet(LISTS)
+    lists.write_string(0, 0, "Tim")
+    for row, team in enumerate(teams, start=1):
+        lists.write_string(row, 0, team)
+    if teams:
+        book.workbook.define_name("daftar_tim", f"={LISTS}!$A$2:$A${len(teams) + 1}")
+    write_pairs(lists, week)
+    lists.hide()

@@ -1,0 +1,116 @@
+"""The sheets of requests that have no day: Dikembalikan, Antrean, Ditunda dan Batal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import time
+from typing import Any
+
+from labkesmas_batch.explanation import days as placing
+from labkesmas_batch.explanation import order as sentences
+from labkesmas_batch.explanation.week import SET_ASIDE
+from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.schedule import Reason, Returned, Unplaced, Visit
+from labkesmas_batch.model.week import Week
+from labkesmas_batch.workbooks.links import Places
+from labkesmas_batch.xlsx.book import CLASS_LOOK, Book, Look
+from labkesmas_batch.xlsx.palette import TAB_ACTION
+from labkesmas_batch.xlsx.table import Field, write_table
+
+
+def class_look(row: Visit | Returned | Unplaced) -> Look:
+    """Return the look of a cell with the class of customers."""
+    return CLASS_LOOK[row.request.customer_class]
+
+
+def received(request: Request) -> object:
+    """Return the request's date, with its time of day where it has one."""
+    return request.received if request.received.time() != time() else request.received_on
+
+
+def _request_fields(link: Callable[[Any], str]) -> tuple[Field, ...]:
+    """Return the columns that name a request on Dikembalikan and Antrean."""
+    return (
+        Field("No. Permintaan", 14, lambda r: r.request.number, lambda _: Look.BOLD, link=link),
+        Field("Nama Customer", 28, lambda r: r.request.customer),
+        Field("Jenis Customer", 11, lambda r: r.request.customer_class.value, class_look, True),
+        Field("Tanggal Permintaan", 18, lambda r: received(r.request)),
+        Field("Tanggal Usulan", 13, lambda r: r.request.proposed),
+        Field("Batas Akhir", 13, lambda r: r.request.deadline),
+        Field("Wilayah", 16, lambda r: r.request.region),
+        Field("Jenis Contoh Uji", 18, lambda r: r.request.sample_type),
+        Field("Jumlah Contoh Uji", 9, lambda r: r.request.samples, centred=True),
+    )
+
+
+def write_returned(book: Book, week: Week, places: Places) -> None:
+    """Write the sheet Dikembalikan."""
+    policy = week.reference.policy
+    fields = (
+        *_request_fields(lambda r: places.change(r.request.number)),
+        Field("Hari Kurang", 8, lambda r: r.days_short, lambda _: Look.ATTENTION, True),
+        Field("Tanggal Terdekat", 13, lambda r: r.nearest),
+        Field("Sebab", 17, lambda _: Reason.SHORT_LEAD.value),
+        Field("Alasan", 56, lambda r: sentences.returned(r, policy)),
+    )
+    sheet = book.sheet("Dikembalikan", "Permintaan yang Dikembalikan", tab=TAB_ACTION)
+    write_table(
+        book, sheet, fields, week.returned, frozen=1,
+        when_empty="Tidak ada permintaan yang dikembalikan.",
+    )  # fmt: skip
+    sheet.fit_to_pages(1, 0)
+
+
+def write_set_aside(book: Book, week: Week, places: Places) -> None:
+    """Write whom management postponed or cancelled; without any there is no such sheet."""
+    if not week.set_aside:
+        return
+    fields = (
+        Field("No. Permintaan", 14, lambda r: r[0].number, lambda _: Look.BOLD,
+              link=lambda r: places.change(r[0].number)),
+        Field("Nama Customer", 28, lambda r: r[0].customer),
+        Field("Jenis Customer", 11, lambda r: r[0].customer_class.value,
+              lambda r: CLASS_LOOK[r[0].customer_class], True),
+        Field("Tanggal Permintaan", 18, lambda r: received(r[0])),
+        Field("Tanggal Usulan", 13, lambda r: r[0].proposed),
+        Field("Wilayah", 16, lambda r: r[0].region),
+        Field("Jenis Contoh Uji", 18, lambda r: r[0].sample_type),
+        Field("Keputusan", 11, lambda r: r[1].verdict.value, lambda _: Look.ATTENTION, True),
+        Field("Catatan", 40, lambda r: r[1].note),
+    )  # fmt: skip
+    title = "Permintaan yang Ditunda atau Dibatalkan"
+    sheet = book.sheet(SET_ASIDE, title, tab=TAB_ACTION)
+    write_table(book, sheet, fields, week.set_aside, frozen=1)
+    sheet.fit_to_pages(1, 0)
+
+
+def write_unplaced(book: Book, week: Week, places: Places) -> None:
+    """Write the sheet Antrean, with room for management's word."""
+    policy = week.reference.policy
+    rank = Field("Peringkat", 10, lambda u: u.ranked.rank, centred=True)
+    asked = Look.PLAIN if week.approved else Look.INPUT
+    number, *request = _request_fields(lambda u: places.precedence(u.ranked.rank, u.request.number))
+    fields = (
+        number,
+        rank,
+        *request,
+        Field("Sebab", 17, lambda u: u.obstacle.reason.value),
+        Field("Tanggal Terdekat", 13, lambda u: u.nearest),
+        Field("Alasan", 56, lambda u: placing.unplaced(u, policy)),
+        Field("Keputusan", 11, lambda _: "", lambda _: asked, True),
+        Field("Catatan", 22, lambda _: "", lambda _: asked),
+    )
+    sheet = book.sheet("Antrean", "Permintaan yang Belum Mendapat Hari", tab=TAB_ACTION)
+    write_table(
+        book, sheet, fields, week.allocation.unplaced, frozen=1,
+        when_empty="Tidak ada permintaan dalam antrean.",
+    )  # fmt: skip
+    if week.allocation.unplaced and not week.approved:
+        last, at = len(week.allocation.unplaced), len(fields) - 2
+        sheet.data_validation(
+            1, at, last, at,
+            {"validate": "list", "source": ["Batal"], "input_title": "Keputusan",
+             "input_message": "Batal bila ditarik; kosong berarti tetap menunggu.",
+             "error_title": "Keputusan", "error_message": "Pilih Batal, atau kosongkan."},
+        )  # fmt: skip
+    sheet.fit_to_pages(1, 0)

@@ -1,0 +1,1 @@
+"""The file format: safe reading, fast writing, palette."""
