@@ -26,9 +26,10 @@ run: $(READY) ## schedule the example week and print where the schedule is
 test: $(READY) ## run the whole test suite
 	$(BIN)/python -m pytest -n auto
 
-lint: $(READY) ## ruff and mypy --strict
+lint: $(READY) ## ruff, who imports whom, mypy --strict
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
 	$(BIN)/mypy
 
 check: lint test ## linters and tests
@@ -54,4 +55,4 @@ lock: $(READY) ## write the installed versions to requirements.lock
 	@mv requirements.new requirements.lock
 
 clean: ## remove the environment and caches, keep output/
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info build dist
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info build dist
