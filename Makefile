@@ -35,20 +35,20 @@ lint: $(READY) ## ruff, who imports whom, mypy --strict
 check: lint test ## linters and tests
 
 example: $(READY) ## make the templates, the filled example and the packaged reference anew
-	$(BIN)/python examples/make.py
+	$(BIN)/python -m examples.make
 
 docs: $(READY) ## make the generated pages in docs/ anew
-	$(BIN)/python tools/make_docs.py
+	$(BIN)/python -m tools.make_docs
 
 pictures: $(READY) ## make the pictures in docs/ anew (needs LibreOffice and pdftoppm)
-	$(BIN)/python tools/make_pictures.py
+	$(BIN)/python -m tools.make_pictures
 
 bench: $(READY) ## measure speed and write docs/benchmarks.md; BENCH=all for the largest sheet, too
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check ".[bench]"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
-	$(BIN)/python benchmarks/speed.py $(BENCH)
-	$(BIN)/python benchmarks/peers.py
-	$(BIN)/python benchmarks/report.py
+	$(BIN)/python -m benchmarks.speed $(BENCH)
+	$(BIN)/python -m benchmarks.peers
+	$(BIN)/python -m benchmarks.report
 
 lock: $(READY) ## write the installed versions to requirements.lock
 	@{ sed -n 1p requirements.lock; $(BIN)/python -m pip freeze --exclude-editable; } > requirements.new

@@ -6,23 +6,17 @@ Run with ``make bench``. Machines differ and are noisy: compare the lines of one
 from __future__ import annotations
 
 import random
-import sys
 import time
 from datetime import date, datetime, timedelta
 from math import log2
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-
-from builders import policy, reference, region, request, sample_type, team  # noqa: E402
-
-from labkesmas_batch.allocation.allocate import allocate  # noqa: E402
-from labkesmas_batch.intake.review import review  # noqa: E402
-from labkesmas_batch.model.reference import Reference  # noqa: E402
-from labkesmas_batch.model.requests import Request  # noqa: E402
-from labkesmas_batch.model.schedule import Ranked  # noqa: E402
-from labkesmas_batch.precedence.rank import rank  # noqa: E402
+from labkesmas_batch.allocation.allocate import allocate
+from labkesmas_batch.intake.review import review
+from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.schedule import Ranked
+from labkesmas_batch.precedence.rank import rank
+from tests.support.builders import policy, reference, region, request, sample_type, team
 
 RUN_DATE = date(2026, 6, 1)
 SIZES = (100, 1_000, 10_000, 100_000)

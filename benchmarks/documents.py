@@ -1,6 +1,6 @@
 """How long the documents of big finalizes take, and how big their workbooks get.
 
-python benchmarks/documents.py [VISITS …]
+python -m benchmarks.documents [VISITS …]
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The floor: read the intake's cells, write the schedule's cells, and nothing else.
 
-    python benchmarks/floor.py permintaan.xlsx jadwal.xlsx
+    python -m benchmarks.floor permintaan.xlsx jadwal.xlsx
 
 calamine reads every cell of the intake's form. Then xlsxwriter in constant-memory mode writes each
 value that stands in the schedule, sheet by sheet and row by row, without formats but for dates.

@@ -1,6 +1,6 @@
 """Makes intakes of any size, with a laboratory in proportion, from a seed. All of it is made up.
 
-    python benchmarks/intakes.py 100000 folder
+    python -m benchmarks.intakes 100000 folder
 
 writes ``permintaan.xlsx`` and ``acuan.xlsx`` into the folder, straight with xlsxwriter: no data
 validation, no comments, so that the reader has nothing to do but read cells.

@@ -1,6 +1,6 @@
 """Rank and allocate against others that solve the same instance, with equal results.
 
-    python benchmarks/peers.py
+    python -m benchmarks.peers
 
 rank: sorting by its key alone, and a plain pairwise order of the SOP's clauses. allocate: OR-Tools
 CP-SAT, which asks for the best day of one request after another with all better-ranked dates
@@ -17,8 +17,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from importlib.util import find_spec
 
-from speed import remember
-
+from benchmarks.speed import remember
 from labkesmas_batch.allocation.allocate import allocate
 from labkesmas_batch.intake.review import review
 from labkesmas_batch.model.policy import Policy, Rule, ShortLead, SilentZone

@@ -1,7 +1,7 @@
 """The whole command against the floor, from 60 requests to the largest sheet of Excel.
 
-    python benchmarks/speed.py 60 1000 10000 100000    measures these sizes
-    python benchmarks/speed.py all                     those and 1,048,575, which takes half an hour
+    python -m benchmarks.speed 60 1000 10000 100000    measures these sizes
+    python -m benchmarks.speed all                     those and 1,048,575, which takes half an hour
 
 Run and floor take turns, each in a process of its own; the middle of a few rounds counts. CPU
 seconds are those of the process, wall seconds those of the clock. Results go to
@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import intakes
+from benchmarks import intakes
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results.json"

@@ -8,8 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-import intakes
-
+from benchmarks import intakes
 from labkesmas_batch.allocation.allocate import allocate
 from labkesmas_batch.commands.inputs import gather
 from labkesmas_batch.intake.review import review

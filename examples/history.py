@@ -1,6 +1,6 @@
 """Two made-up years of requests, for trying ``simulate``; every name in it is invented.
 
-Run as ``python examples/history.py riwayat-contoh.xlsx``. There is a busy season before Lebaran
+Run as ``python -m examples.history riwayat-contoh.xlsx``. There is a busy season before Lebaran
 and one at the year's end, a steady trickle of small water requests, and a few large ones.
 """
 
@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from week import RUN_DATE
-
+from examples.week import RUN_DATE
 from labkesmas_batch.forms import template
 
 SEED = 7

@@ -9,8 +9,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from week import INTAKE_ROWS, RUN_DATE
-
+from examples.week import INTAKE_ROWS, RUN_DATE
 from labkesmas_batch.forms import template
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -1,15 +1,14 @@
 """Write the generated pages of docs/ (``make docs``).
 
 findings.md and columns.md follow from the catalogue and the schema, ways.md from the table of
-tests/ways.py, each row of which is a test, perintah.md from the commands' own help. What is said
-once there is not said again, and a test holds the pages to it. In the pages that people write, the
-output that is shown of a command is the command's (tools/shown.py).
+tests/support/ways.py, each row of which is a test, perintah.md from the commands' own help. What is
+said once there is not said again, and a test holds the pages to it. In the pages that people write,
+the output that is shown of a command is the command's (tools/shown.py).
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -18,12 +17,11 @@ from labkesmas_batch.findings import CATALOGUE, Kind
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.schema import Column, Sheet, Type
 from labkesmas_batch.model.policy import SETTINGS, Setting
+from tests.support.ways import GROUPS, NAMES, Way
+from tools.shown import filled, on_a_terminal
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
-sys.path.insert(0, str(ROOT / "tests"))
-from shown import filled, on_a_terminal  # noqa: E402 - beside this file
-from ways import GROUPS, NAMES, Way  # noqa: E402 - the tests are no package
 
 _GENERATED = "<!-- Made by tools/make_docs.py (make docs) from {source}. -->"
 _FAMILIES = {
@@ -159,11 +157,11 @@ def ways_page() -> str:
     """Return docs/ways.md: how people write or break things, and what comes out."""
     count = len(NAMES) + sum(map(len, GROUPS.values()))
     return _page(
-        _GENERATED.format(source="tests/ways.py"),
+        _GENERATED.format(source="tests/support/ways.py"),
         "# Ways to write or break a cell, a header, a row or a file",
-        f"{count} ways, each one a test (`tests/test_ways.py`) that goes through the command "
-        "line. What comes out is the value that is read, or the code of each finding and its "
-        "cell (the codes stand in [findings.md](findings.md)), or a refusal: exit 3, one "
+        f"{count} ways, each one a test (`tests/end_to_end/test_ways.py`) that goes through the "
+        "command line. What comes out is the value that is read, or the code of each finding and "
+        "its cell (the codes stand in [findings.md](findings.md)), or a refusal: exit 3, one "
         "sentence, nothing written. Where no finding is named, there is none. The original's "
         "bytes never change.",
         *(block for title, ways in GROUPS.items() for block in _ways(title, ways)),

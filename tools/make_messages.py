@@ -2,13 +2,13 @@
 
 Run it after a change of a messages.po and commit both files:
 
-    .venv/bin/python tools/make_messages.py
+    .venv/bin/python -m tools.make_messages
 
 The same .po always gives the same bytes, whatever the machine and the day, and only the standard
-library is needed; ``tests/test_messages.py`` compares. Of the .po format it reads what a catalogue
-written by hand needs: comments, ``msgid``, ``msgid_plural``, ``msgstr``, ``msgstr[n]`` and strings
-continued on further lines. It stops at anything else (``msgctxt``, say), at an entry without a
-translation, and at one that comes twice.
+library is needed; ``tests/cli/test_messages.py`` compares. Of the .po format it reads what a
+catalogue written by hand needs: comments, ``msgid``, ``msgid_plural``, ``msgstr``, ``msgstr[n]``
+and strings continued on further lines. It stops at anything else (``msgctxt``, say), at an entry
+without a translation, and at one that comes twice.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from shown import NEXT_DATE, RUN, Desks
-from small_png import write_small_png
+from tools.shown import NEXT_DATE, RUN, Desks
+from tools.small_png import write_small_png
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "input_templates"

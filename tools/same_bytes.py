@@ -1,6 +1,6 @@
 """Whether this working tree writes the same bytes as an earlier commit: for moves of code.
 
-    python tools/same_bytes.py REVISION     compares with that commit
+    python -m tools.same_bytes REVISION     compares with that commit
 
 The example and five random weeks go through every command, each followed by a second week that
 knows of the first. Both programs get the same inputs; what a person fills in is filled in once, in
@@ -24,11 +24,11 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from tests.support.dump import EXAMPLE, EXAMPLE_DATE
+from tests.support.signing import fill_schedule
+from tests.support.weeks import random_week, write_week
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-from dump import EXAMPLE, EXAMPLE_DATE  # noqa: E402 - the tests are no package
-from signing import fill_schedule  # noqa: E402
-from weeks import random_week, write_week  # noqa: E402
 
 SEEDS = range(5)
 DECISIONS = ("Setuju", "Tunda", "Batal", "", "", "")

@@ -29,11 +29,10 @@ from openpyxl import load_workbook
 
 from labkesmas_batch.cli import main as cli
 from labkesmas_batch.cli import screen
+from tests.support.dump import EXAMPLE, EXAMPLE_DATE, call
+from tests.support.signing import fill_schedule
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-from dump import EXAMPLE, EXAMPLE_DATE, call  # noqa: E402 - the tests are no package
-from signing import fill_schedule  # noqa: E402
 
 NEXT_DATE = "2026-11-30"
 RUN = f"{EXAMPLE_DATE}-r1"

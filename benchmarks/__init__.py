@@ -1,0 +1,1 @@
+"""Measured speed; run as ``python -m benchmarks.<name>``."""

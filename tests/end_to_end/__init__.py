@@ -1,0 +1,1 @@
+"""The whole program, from the files that people fill to those that they read."""

@@ -1,0 +1,1 @@
+"""The repository itself: its architecture, its pages, its data."""

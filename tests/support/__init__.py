@@ -1,0 +1,1 @@
+"""Builders, readers and checkers that tests share."""

@@ -1,0 +1,51 @@
+"""Weeks through the real commands: scheduled, decided and signed, and what took place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from labkesmas_batch.commands import finalize as approval
+from labkesmas_batch.commands import report as afterwards
+from labkesmas_batch.commands import run as pipeline
+from labkesmas_batch.errors import RefusedError
+from labkesmas_batch.findings import Finding
+from tests.support.builders import RUN_DATE, write_intake, write_reference
+from tests.support.paperwork import COMPLETE
+from tests.support.signing import fill_schedule
+
+Rows = Sequence[Mapping[str, object]]
+
+
+def scheduled(
+    folder: Path, rows: Rows, day: date = RUN_DATE, **sheets: object
+) -> tuple[Path, Sequence[Finding]]:
+    """Run a week of these rows; return its schedule workbook and its findings."""
+    form = write_intake(folder / "permintaan.xlsx", list(rows))
+    write_reference(folder / "acuan.xlsx", **{**COMPLETE, **sheets})
+    week, published = pipeline.run([form], None, folder / "output", None, day, strict=False)
+    return published.schedule, week.findings
+
+
+def decided(schedule: Path, **words: object) -> Sequence[Finding]:
+    """Fill in a schedule, finalize it, and return what is said of it, refused or not."""
+    try:
+        return approval.finalize(fill_schedule(schedule, **words), None, None).findings
+    except RefusedError as error:
+        return error.findings
+
+
+def reported(form: Path, cells: Mapping[str, object], today: date) -> Sequence[Finding]:
+    """Fill in a form of field days, record it, and return what is said of it."""
+    book = load_workbook(form)
+    for address, value in cells.items():
+        book["Realisasi"][address] = value
+    book.save(form)
+    try:
+        afterwards.report(form, form.parents[1], None, today)
+    except RefusedError as error:
+        return error.findings
+    return ()
