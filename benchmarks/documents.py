@@ -17,7 +17,7 @@ from labkesmas_batch.commands import inputs as gather
 from labkesmas_batch.documents.numbering import assign
 from labkesmas_batch.documents.registry import papers
 from labkesmas_batch.documents.write import write_documents
-from labkesmas_batch.model.documents import Finalized
+from labkesmas_batch.model.documents import ApprovedSchedule
 from labkesmas_batch.model.schedule import Visit
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.planning.weekly import decide
@@ -42,7 +42,7 @@ def many(week: Week, count: int) -> tuple[Visit, ...]:
 
 def measure(week: Week, count: int) -> None:
     """Print a line for one size."""
-    final = Finalized(
+    final = ApprovedSchedule(
         "2026-11-23-r1", RUN_DATE, "Nama Kepala (contoh)", RUN_DATE, week.reference,
         many(week, count),
     )  # fmt: skip

@@ -23,7 +23,7 @@ from labkesmas_batch.intake.review import review
 from labkesmas_batch.model.policy import Policy, Rule, ShortLead, SilentZone
 from labkesmas_batch.model.reference import Reference, Region, SampleType, Team
 from labkesmas_batch.model.requests import CustomerClass, Request
-from labkesmas_batch.model.schedule import Ranked, Reviewed
+from labkesmas_batch.model.schedule import Accepted, Ranked
 from labkesmas_batch.precedence.clauses import clause, sort_key
 from labkesmas_batch.precedence.rank import rank
 
@@ -43,7 +43,7 @@ def laboratory(
     return Reference(POLICY, teams, (), regions, types, (), (), {}, ())
 
 
-def requests(size: int, kinds: tuple[str, ...], places: tuple[str, ...]) -> tuple[Reviewed, ...]:
+def requests(size: int, kinds: tuple[str, ...], places: tuple[str, ...]) -> tuple[Accepted, ...]:
     """Return accepted requests of five weeks that crowd on a few days."""
     chance = random.Random(size)
     made = []
@@ -71,7 +71,7 @@ def timed(work: Callable[[], object]) -> tuple[float, object]:
 # --- rank ------------------------------------------------------------------------------------
 
 
-def pairwise(accepted: tuple[Reviewed, ...]) -> list[Reviewed]:
+def pairwise(accepted: tuple[Accepted, ...]) -> list[Accepted]:
     """Order by counting for each request whom the clauses put before it."""
 
     def before(one: Request, other: Request) -> bool:

@@ -22,7 +22,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FindingKind:
     """One kind of finding. The texts take the named fields of :func:`Kind.at`."""
 
     code: str
@@ -35,7 +35,7 @@ class Kind:
 class Finding:
     """A finding with its place; ``row`` and ``column`` are 1-based, 0 where it has none."""
 
-    kind: Kind
+    kind: FindingKind
     file: str
     sheet: str
     row: int
@@ -67,7 +67,7 @@ def column_letters(column: int) -> str:
 
 
 def finding(
-    kind: Kind,
+    kind: FindingKind,
     *,
     file: str,
     sheet: str,
@@ -115,406 +115,409 @@ def show(value: object) -> str:
 _E, _W = Level.ERROR, Level.WARNING
 
 # --- sheets and headers ----------------------------------------------------------------------
-SURPLUS_COLUMN = Kind(
+SURPLUS_COLUMN = FindingKind(
     "L01", _W, "Kolom “{value}” tidak dikenal, isinya tidak dibaca.{hint}",
     "Biarkan bila memang catatan sendiri; bila salah tulis, perbaiki judul kolomnya.",
 )  # fmt: skip
-NO_ROWS = Kind(
+NO_ROWS = FindingKind(
     "L02", _W, "Lembar ini belum berisi satu pun permintaan.",
     "Isi satu baris untuk setiap permintaan, di bawah judul kolom.",
 )  # fmt: skip
-NO_SHEET = Kind(
+NO_SHEET = FindingKind(
     "L03", _W, "Lembar “{value}” tidak ada, dianggap kosong.",
     "Tambahkan lembar itu bila diperlukan; contohnya ada pada templat acuan.xlsx.",
 )  # fmt: skip
 
-HIDDEN_ROWS = Kind(
+HIDDEN_ROWS = FindingKind(
     "L04", _W, "Ada {value} baris tersembunyi atau tersaring ikut dibaca: baris {hint}.",
     "Tampilkan kembali baris itu untuk memeriksanya; hapus bila memang tidak berlaku.",
 )  # fmt: skip
-OTHER_SHEET = Kind(
+OTHER_SHEET = FindingKind(
     "L05", _W, "Lembar “{value}” juga memuat tabel permintaan, tetapi tidak dibaca.",
     "Pindahkan barisnya ke lembar {hint}, atau hapus lembar itu.",
 )  # fmt: skip
-OLD_TEMPLATE = Kind(
+OLD_TEMPLATE = FindingKind(
     "L06", _W, "Formulir ini dari templat versi {value}; program memakai versi {hint}.",
     "Pakai templat yang sesuai dari perintah labkesmas-batch template; isi yang ada tetap dibaca.",
 )  # fmt: skip
-REMARK_ROW = Kind(
+REMARK_ROW = FindingKind(
     "L07", _W, "Baris ini tidak dibaca sebagai permintaan, hanya catatan: “{value}”.",
     "Biarkan bila memang catatan; bila permintaan, lengkapi kolom wajibnya.",
 )  # fmt: skip
 
 # --- single cells ----------------------------------------------------------------------------
-BLANK = Kind(
+BLANK = FindingKind(
     "S01", _E, "{header} belum diisi.", "Isi kolom {header} pada baris ini.",
 )  # fmt: skip
-DATE_UNREADABLE = Kind(
+DATE_UNREADABLE = FindingKind(
     "S02", _E, "“{value}” tidak terbaca sebagai tanggal.",
     "Tulis hari, bulan, tahun, misalnya 10/06/2026 atau 10 Juni 2026.",
 )  # fmt: skip
-DATE_IMPOSSIBLE = Kind(
+DATE_IMPOSSIBLE = FindingKind(
     "S03", _E, "Tanggal “{value}” tidak ada di kalender (dibaca hari dahulu, lalu bulan).",
     "Tulis hari dahulu, lalu bulan dan tahun, misalnya 31/12/2026. Hari dan bulan tidak pernah "
     "ditukar oleh program.",
 )  # fmt: skip
-DATE_TWO_DIGIT_YEAR = Kind(
+DATE_TWO_DIGIT_YEAR = FindingKind(
     "S04", _E, "Tahun pada “{value}” hanya dua angka.",
     "Tulis tahun lengkap empat angka, misalnya 10/06/2026.",
 )  # fmt: skip
-DATE_IMPLAUSIBLE = Kind(
+DATE_IMPLAUSIBLE = FindingKind(
     "S05", _E, "Tahun pada “{value}” tidak masuk akal (yang diterima 2000 s.d. 2100).",
     "Periksa tahunnya, lalu tulis kembali tanggalnya.",
 )  # fmt: skip
-DATE_OTHER_WEEKDAY = Kind(
+DATE_OTHER_WEEKDAY = FindingKind(
     "S16", _E, "Hari dan tanggal pada “{value}” tidak cocok: tanggal itu hari {hint}.",
     "Perbaiki nama hari atau tanggalnya; nama hari boleh dihapus.",
 )  # fmt: skip
-DATE_SERIAL = Kind(
+DATE_SERIAL = FindingKind(
     "S06", _W, "Sel berisi angka {value}; dibaca sebagai tanggal Excel {hint}.",
     "Pastikan tanggalnya benar, lalu beri sel itu format tanggal.",
 )  # fmt: skip
-NUMBER_UNREADABLE = Kind(
+NUMBER_UNREADABLE = FindingKind(
     "S07", _E, "“{value}” bukan angka.", "Isi {header} dengan angka saja, tanpa satuan.",
 )  # fmt: skip
-NUMBER_NOT_WHOLE = Kind(
+NUMBER_NOT_WHOLE = FindingKind(
     "S08", _E, "“{value}” bukan bilangan bulat.", "Isi {header} dengan bilangan bulat.",
 )  # fmt: skip
-NUMBER_TOO_SMALL = Kind(
+NUMBER_TOO_SMALL = FindingKind(
     "S09", _E, "{header} “{value}” kurang dari {hint}.",
     "Isi dengan angka {hint} atau lebih.",
 )  # fmt: skip
-NUMBER_TOO_LARGE = Kind(
+NUMBER_TOO_LARGE = FindingKind(
     "S15", _E, "{header} “{value}” lebih dari {hint}.", "Isi dengan angka {hint} atau kurang.",
 )  # fmt: skip
-NUMBER_BECAME_DATE = Kind(
+NUMBER_BECAME_DATE = FindingKind(
     "S17", _E, "{header} terbaca sebagai tanggal ({value}): Excel mengubah nomornya.",
     "Beri sel itu format Teks, lalu ketik kembali nomornya.",
 )  # fmt: skip
-UNKNOWN_CHOICE = Kind(
+UNKNOWN_CHOICE = FindingKind(
     "S10", _E, "{header} “{value}” tidak dikenal.{hint}",
     "Pilih salah satu dari daftar; nama yang memang baru ditambahkan dahulu di acuan.xlsx.",
 )  # fmt: skip
-UNKNOWN_PARAMETER = Kind(
+UNKNOWN_PARAMETER = FindingKind(
     "S11", _W, "Parameter “{value}” tidak ada di lembar Tarif untuk {words}.{hint}",
     "Perbaiki namanya, pisahkan beberapa parameter dengan titik koma (;), atau tambahkan tarifnya "
     "di acuan.xlsx; jadwal tidak terpengaruh.",
 )  # fmt: skip
-CELL_ERROR = Kind(
+CELL_ERROR = FindingKind(
     "S12", _E, "Sel menampilkan galat Excel {value}.",
     "Ganti rumus atau isinya dengan nilai yang benar.",
 )  # fmt: skip
-NOT_CALCULATED = Kind(
+NOT_CALCULATED = FindingKind(
     "S13", _E, "Sel berisi rumus yang hasilnya belum tersimpan.",
     "Buka berkas di Excel lalu simpan kembali, atau ketik nilainya langsung.",
 )  # fmt: skip
-DAY_UNKNOWN = Kind(
+DAY_UNKNOWN = FindingKind(
     "S14", _E, "Nama hari pada “{value}” tidak dikenal.{hint}",
     "Tulis nama hari dipisah titik koma, misalnya Senin; Rabu; Jumat.",
 )  # fmt: skip
 
 # --- rows and what stands between them -------------------------------------------------------
-DUPLICATE_NUMBER = Kind(
+DUPLICATE_NUMBER = FindingKind(
     "B01", _E, "No. Permintaan {value} dipakai lebih dari satu kali: juga di {hint}.",
     "Beri nomor yang berbeda, atau hapus baris yang berlebih. Selama ganda, semua baris "
     "bernomor ini ditahan.",
 )  # fmt: skip
-FUTURE_REQUEST = Kind(
+FUTURE_REQUEST = FindingKind(
     "B02", _E, "Tanggal Permintaan {value} sesudah tanggal pengaturan jadwal {hint}.",
     "Perbaiki Tanggal Permintaan: tanggal surat atau pesan itu diterima.",
 )  # fmt: skip
-DEADLINE_BEFORE_PROPOSAL = Kind(
+DEADLINE_BEFORE_PROPOSAL = FindingKind(
     "B03", _E, "Batas Akhir {value} lebih dahulu daripada Tanggal Usulan {hint}.",
     "Perbaiki salah satunya: Batas Akhir paling dini sama dengan Tanggal Usulan.",
 )  # fmt: skip
-WAIVER_NOT_NEEDED = Kind(
+WAIVER_NOT_NEEDED = FindingKind(
     "B04", _W, "Surat Dispensasi {value} tidak diperlukan: tenggang permintaan ini cukup.",
     "Periksa apakah surat itu milik permintaan lain.",
 )  # fmt: skip
-LOOKS_TWICE = Kind(
+LOOKS_TWICE = FindingKind(
     "B05", _W, "Sama dengan {hint}: customer, lokasi, jenis contoh uji dan tanggalnya sama.",
     "Bila permintaan yang sama tercatat dua kali, hapus salah satu barisnya.",
 )  # fmt: skip
-BOTH_CLASSES = Kind(
+BOTH_CLASSES = FindingKind(
     "B06", _W, "{value} tercatat sebagai Internal dan juga Eksternal ({hint}).",
     "Periksa Jenis Customer: golongan menentukan urutan layanan.",
 )  # fmt: skip
-TRAVEL_BEYOND_STORAGE = Kind(
+TRAVEL_BEYOND_STORAGE = FindingKind(
     "B07", _W, "Perjalanan dari {value} ({hours} jam) lebih lama daripada waktu simpan "
     "{sample_type} ({storage} jam): {hint}.",
     "Rencanakan pengawetan, rute yang lebih cepat, atau pengujian di tempat.",
 )  # fmt: skip
-EXAMPLE_NUMBER = Kind(
+EXAMPLE_NUMBER = FindingKind(
     "B08", _E, "Baris ini masih bernomor CONTOH, padahal isinya sudah diganti.",
     "Ganti CONTOH dengan No. Permintaan yang sebenarnya.",
 )  # fmt: skip
 
-INCOMPLETE = Kind(
+INCOMPLETE = FindingKind(
     "B09", _E, "Baris ini belum lengkap: {hint} belum diisi.",
     "Lengkapi kolom wajibnya, atau hapus barisnya bila bukan permintaan.",
 )  # fmt: skip
 
 # --- reference workbook ----------------------------------------------------------------------
-SETTING_INVALID = Kind(
+SETTING_INVALID = FindingKind(
     "A01", _E, "Nilai {key} tidak dapat dipakai: “{value}”.", "Isi dengan {hint}.",
 )  # fmt: skip
-SETTING_MISSING = Kind(
+SETTING_MISSING = FindingKind(
     "A02", _W, "Ketentuan {value} tidak ada; dipakai nilai baku {hint}.",
     "Tambahkan baris {value} pada lembar Ketentuan.",
 )  # fmt: skip
-SETTING_UNKNOWN = Kind(
+SETTING_UNKNOWN = FindingKind(
     "A03", _W, "Ketentuan “{value}” tidak dikenal dan tidak dipakai.{hint}",
     "Perbaiki nama kuncinya atau hapus barisnya.",
 )  # fmt: skip
-GAPS_REVERSED = Kind(
+GAPS_REVERSED = FindingKind(
     "A04", _E, "selisih_internal_hari ({value}) harus lebih kecil daripada "
     "selisih_eksternal_hari ({hint}).",
     "Perbaiki salah satunya; menurut SOP 7 dan 14.",
 )  # fmt: skip
-NAME_TWICE = Kind(
+NAME_TWICE = FindingKind(
     "A05", _E, "{header} “{value}” tertulis lebih dari satu kali: juga di {hint}.",
     "Hapus baris yang berlebih, atau beri nama lain.",
 )  # fmt: skip
-UNKNOWN_REFERENCE = Kind(
+UNKNOWN_REFERENCE = FindingKind(
     "A06", _E, "“{value}” tidak ada di lembar {words}.{hint}",
     "Samakan tulisannya dengan lembar {words}, atau tambahkan di sana.",
 )  # fmt: skip
-NOBODY_SAMPLES = Kind(
+NOBODY_SAMPLES = FindingKind(
     "A07", _W, "Tidak ada tim yang dapat mengambil contoh uji {value}.",
     "Tambahkan jenis ini pada kompetensi sebuah tim di lembar Tim.",
 )  # fmt: skip
-LEAVE_REVERSED = Kind(
+LEAVE_REVERSED = FindingKind(
     "A08", _E, "Sampai {value} lebih dahulu daripada Dari {hint}.",
     "Tukar atau perbaiki tanggal cuti itu.",
 )  # fmt: skip
-NOT_USED = Kind(
+NOT_USED = FindingKind(
     "P01", _E, "{header} tidak dipakai untuk “{words}”: {value}.",
     "Kosongkan, atau pakai perubahan lain; lihat Petunjuk pada andaikan.xlsx.",
 )  # fmt: skip
-SPAN_REVERSED = Kind(
+SPAN_REVERSED = FindingKind(
     "P02", _E, "Sampai {value} lebih dahulu daripada Dari {hint}.",
     "Tukar atau perbaiki kedua tanggal itu.",
 )  # fmt: skip
-HELD_ROW = Kind(
+HELD_ROW = FindingKind(
     "P03", _E, "{value} ada pada formulir, tetapi barisnya ditahan karena datanya salah, jadi "
     "{hint} belum diketahui.",
     "Perbaiki dahulu baris itu pada formulir, atau lengkapi perubahan ini seperti untuk "
     "permintaan baru.",
 )  # fmt: skip
-ON_THE_FORM = Kind(
+ON_THE_FORM = FindingKind(
     "P04", _E, "{words} sudah ada pada formulir, jadi {header} “{value}” tidak dipakai.",
     "Kosongkan: yang berlaku adalah isi formulir. Untuk permintaan lain, pakai nama yang lain.",
 )  # fmt: skip
-LOCKED_ROW = Kind(
+LOCKED_ROW = FindingKind(
     "P05", _E, "{value} sudah terkunci pada {hint}; pengandaian tidak memindahkannya.",
     "Andaikan permintaan lain; kunjungan yang terkunci dipindahkan dengan keputusan Ubah dan "
     "finalize.",
 )  # fmt: skip
-STILL_EXAMPLE = Kind(
+STILL_EXAMPLE = FindingKind(
     "A10", _W, "Lembar {value} masih memuat isi contoh (“contoh, ganti”) pada {hint} sel.",
     "Ganti dengan data laboratorium yang sebenarnya.",
 )  # fmt: skip
-DECISION_UNUSED = Kind(
+DECISION_UNUSED = FindingKind(
     "A11", _W, "Keputusan ini tidak dipakai: {value} tidak ada di antara permintaan yang "
     "diurutkan.",
     "Periksa nomornya; bila permintaannya sudah selesai, baris ini boleh dihapus.",
 )  # fmt: skip
-DECISION_OUTSIDE = Kind(
+DECISION_OUTSIDE = FindingKind(
     "A12", _W, "Pasangan {value} sudah diatur ({hint}), tidak termasuk zona yang tidak diatur SOP; "
     "keputusan ini tetap dipakai.",
     "Pastikan Kepala memang memutuskan pasangan ini; bila tidak, hapus barisnya.",
 )  # fmt: skip
-DECISION_ON_ITSELF = Kind(
+DECISION_ON_ITSELF = FindingKind(
     "A13", _E, "{value} tidak dapat didahulukan atas dirinya sendiri.",
     "Isi Didahulukan Atas dengan No. Permintaan yang lain.",
 )  # fmt: skip
-DECISION_CIRCLE = Kind(
+DECISION_CIRCLE = FindingKind(
     "A14", _E, "Keputusan saling bertentangan: {value} (baris {hint}).",
     "Hapus salah satu barisnya; selama bertentangan, jadwal tidak dapat disusun.",
 )  # fmt: skip
-FACT_UNKNOWN = Kind(
+FACT_UNKNOWN = FindingKind(
     "A16", _W, "Hal “{value}” tidak dikenal dan tidak dipakai.{hint}",
     "Perbaiki nama halnya, atau hapus barisnya.",
 )  # fmt: skip
-ROW_UNUSED = Kind(
+ROW_UNUSED = FindingKind(
     "A15", _W, "“{value}” tidak ada di lembar {words}; baris ini tidak dipakai.{hint}",
     "Samakan tulisannya dengan lembar {words}, atau hapus barisnya.",
 )  # fmt: skip
-YEAR_WITHOUT_HOLIDAYS = Kind(
+YEAR_WITHOUT_HOLIDAYS = FindingKind(
     "A09", _W, "Lembar Hari Libur tidak memuat satu pun hari libur tahun {value}.",
     "Lengkapi hari libur tahun itu menurut SKB 3 Menteri, agar jadwal tidak jatuh pada hari libur.",
 )  # fmt: skip
 
 # --- requests that the register knows --------------------------------------------------------
-CANCELLED_BEFORE = Kind(
+CANCELLED_BEFORE = FindingKind(
     "R01", _E, "Permintaan {value} sudah dibatalkan pada jadwal {run}.",
     "Hapus barisnya; bila diminta lagi, beri nomor baru.",
 )  # fmt: skip
-LOCKED_CHANGED = Kind(
+LOCKED_CHANGED = FindingKind(
     "R02", _W, "Permintaan {value} sudah terjadwal {day} (jadwal {run}) dan tidak berpindah, "
     "tetapi isinya berubah: {hint}.",
     "Bila jadwalnya harus berubah, manajemen memutuskannya pada kolom Keputusan; bila tidak, "
     "samakan kembali isinya.",
 )  # fmt: skip
-DATE_CHANGED = Kind(
+DATE_CHANGED = FindingKind(
     "R03", _W, "Tanggal Permintaan berubah menjadi {value}; yang dipakai tetap {registered}, yang "
     "tercatat sejak jadwal {run}.",
     "Samakan dengan yang tercatat; bila yang tercatat salah, batalkan permintaannya dan beri "
     "nomor baru.",
 )  # fmt: skip
-LOCKED_BREAKS = Kind(
+LOCKED_BREAKS = FindingKind(
     "R04", _W, "Kunjungan {value} yang terkunci kini terhalang: {hint}.",
     "Kunjungan itu tidak dipindahkan program; manajemen memutuskan Ubah, Tunda atau Batal.",
 )  # fmt: skip
-GONE_FROM_DRAFT = Kind(
+GONE_FROM_DRAFT = FindingKind(
     "R05", _W, "{hint} ada pada jadwal {run} yang belum disahkan, tetapi tidak ada lagi pada "
     "formulir.",
     "Masukkan kembali bila masih diminta; biarkan bila memang ditarik.",
 )  # fmt: skip
-NOT_REPEATED = Kind(
+NOT_REPEATED = FindingKind(
     "R06", _W, "{hint} tidak ada lagi pada formulir, tetapi masih tercatat di register dan tetap "
     "diperhitungkan.",
     "Tanyakan kepada customer; bila ditarik, manajemen menulis Batal pada kolom Keputusan.",
 )  # fmt: skip
-NOT_REPORTED = Kind(
+NOT_REPORTED = FindingKind(
     "R07", _W, "Kunjungan {value} pada {day} sudah lewat, tetapi hasilnya belum dicatat.",
     "Isi barisnya pada realisasi.xlsx, lalu jalankan report.",
 )  # fmt: skip
 
 # --- management's decisions ------------------------------------------------------------------
-NOT_SIGNED = Kind(
+NOT_SIGNED = FindingKind(
     "K01", _E, "{header} belum diisi pada lembar Ringkasan: jadwal belum disetujui.",
     "Isi nama penyetuju dan tanggalnya, simpan, lalu jalankan finalize lagi.",
 )  # fmt: skip
-NOTHING_NEW = Kind(
+NOTHING_NEW = FindingKind(
     "K02", _E, "Keputusan Ubah, tetapi Tanggal Baru dan Tim Baru kosong.",
     "Isi Tanggal Baru atau Tim Baru, atau ganti keputusannya.",
 )  # fmt: skip
-NEW_WITHOUT_CHANGE = Kind(
+NEW_WITHOUT_CHANGE = FindingKind(
     "K03", _E, "{header} diisi ({value}), tetapi Keputusan bukan Ubah.",
     "Pilih Ubah pada kolom Keputusan, atau kosongkan {header}.",
 )  # fmt: skip
-TOO_EARLY = Kind(
+TOO_EARLY = FindingKind(
     "K04", _E, "Tanggal Baru {value} terlalu dini: permintaan ini paling cepat {hint}.",
     "Pilih {hint} atau sesudahnya; bila customer setuju lebih awal, ubah Tanggal Usulan atau "
     "tambahkan Surat Dispensasi pada formulir, lalu jalankan run lagi.",
 )  # fmt: skip
-TOO_LATE = Kind(
+TOO_LATE = FindingKind(
     "K05", _E, "Tanggal Baru {value} sesudah {hint}.",
     "Pilih hari yang lebih awal, atau keputusan Tunda.",
 )  # fmt: skip
-BREAKS_RULE = Kind(
+BREAKS_RULE = FindingKind(
     "K06", _E, "Keputusan untuk {value} tidak mungkin: {hint}.",
     "Pilih hari atau tim lain, atau ubah keputusan yang bertabrakan dengannya.",
 )  # fmt: skip
-NOT_IN_SCHEDULE = Kind(
+NOT_IN_SCHEDULE = FindingKind(
     "K07", _E, "No. Permintaan “{value}” tidak ada pada jadwal {hint}.",
     "Tulis kembali nomor yang asli, atau pakai berkas jadwal yang asli.",
 )  # fmt: skip
-DECIDED_TWICE = Kind(
+DECIDED_TWICE = FindingKind(
     "K08", _E, "{value} diputuskan lebih dari satu kali: juga di {hint}.",
     "Biarkan satu keputusan saja.",
 )  # fmt: skip
-CHANGED_CELL = Kind(
+CHANGED_CELL = FindingKind(
     "K09", _W, "Isi sel diubah di luar kolom keputusan: semula “{hint}”, kini “{value}”. Perubahan "
     "ini tidak dipakai.",
     "Tulis perubahan jadwal pada kolom Keputusan; isi data diperbaiki di formulir permintaan.",
 )  # fmt: skip
-VISIT_OVER = Kind(
+VISIT_OVER = FindingKind(
     "K10", _E, "Kunjungan {value} sudah lewat ({hint}) dan tidak dapat diputuskan lagi.",
     "Catat hasilnya dengan realisasi.xlsx; kosongkan keputusan ini.",
 )  # fmt: skip
-OTHER_PREFERENCE = Kind(
+OTHER_PREFERENCE = FindingKind(
     "K11", _E, "Dahulukan “{value}” bukan salah satu dari {hint}.",
     "Pilih salah satu dari kedua nomor itu, atau kosongkan.",
 )  # fmt: skip
-OPPOSED = Kind(
+OPPOSED = FindingKind(
     "K12", _E, "Dahulukan “{value}” bertentangan dengan jawaban tentang pasangan yang sama di sel "
     "{hint}.",
     "Isi nomor yang sama pada kedua sel itu, atau kosongkan salah satunya.",
 )  # fmt: skip
 
 # --- what took place -------------------------------------------------------------------------
-NOT_LOCKED = Kind(
+NOT_LOCKED = FindingKind(
     "H01", _E, "{value} tidak tercatat sebagai kunjungan yang terkunci.",
     "Periksa nomornya; yang belum disahkan tidak dapat dicatat hasilnya.",
 )  # fmt: skip
-ACTUAL_MISSING = Kind(
+ACTUAL_MISSING = FindingKind(
     "H02", _E, "Hasil Selesai, tetapi {header} belum diisi.", "Isi {header}.",
 )  # fmt: skip
-NOT_YET = Kind(
+NOT_YET = FindingKind(
     "H03", _E, "Tanggal Nyata {value} sesudah hari ini ({hint}).",
     "Catat kunjungan sesudah dilaksanakan.",
 )  # fmt: skip
 
 # --- documents: what people still have to fill in -----------------------------------------------
-NO_TARIFF = Kind(
+NO_TARIFF = FindingKind(
     "D01", _W, "Tarif {value} untuk {words} belum ada; pada penawaran dan tagihan dikosongkan.",
     "Isi tarifnya pada lembar Tarif, lalu buat ulang dokumennya.",
 )  # fmt: skip
-TARIFF_UNUSABLE = Kind(
+TARIFF_UNUSABLE = FindingKind(
     "D02", _W, "Tarif {value} untuk {words} tidak dapat dipakai: {hint}.",
     "Perbaiki lembar Tarif: satu tarif, dalam rupiah bulat, untuk setiap parameter.",
 )  # fmt: skip
-NO_PARAMETER = Kind(
+NO_PARAMETER = FindingKind(
     "D03", _W, "Parameter permintaan {number} belum disebut; biayanya dikosongkan.",
     "Tanyakan parameternya kepada customer dan lengkapi dengan tangan pada dokumennya. Isi kolom "
     "Parameter sejak permintaan berikutnya.",
 )  # fmt: skip
-NO_OFFICIAL = Kind(
+NO_OFFICIAL = FindingKind(
     "D04", _W, "Nama {value} tidak ada pada lembar Pejabat; tanda tangannya dikosongkan.",
     "Isi Jabatan dan Nama pada lembar Pejabat.",
 )  # fmt: skip
-NO_STAFF_NUMBER = Kind(
+NO_STAFF_NUMBER = FindingKind(
     "D05", _W, "NIP {value} belum diisi.", "Isi NIP pada lembar {words}.",
 )  # fmt: skip
-NO_MEMBERS = Kind(
+NO_MEMBERS = FindingKind(
     "D06", _W, "Petugas {value} belum ada pada lembar Anggota Tim; {hint}.",
     "Isi lembar Anggota Tim, satu baris satu petugas.",
 )  # fmt: skip
-NO_GRADE = Kind(
+NO_GRADE = FindingKind(
     "D07", _W, "{header} {value} belum diisi.", "Isi {header} pada lembar Anggota Tim.",
 )  # fmt: skip
-NO_CONTACT = Kind(
+NO_CONTACT = FindingKind(
     "D08", _W, "{header} {words} belum diisi.",
     "Lengkapi dengan tangan pada dokumennya: permintaan {number} sudah terkunci dan tidak dibaca "
     "lagi. Isi kolom {header} sejak permintaan berikutnya.",
 )  # fmt: skip
-PHONE_UNUSABLE = Kind(
+PHONE_UNUSABLE = FindingKind(
     "D09", _W, "Telepon {words} “{value}” tidak dapat dijadikan nomor internasional; tautan "
     "WhatsApp tidak dibuat.",
     "Tulis satu nomor lengkap, misalnya 0812-3456-7890; nomor luar negeri diawali + dan kode "
     "negara.",
 )  # fmt: skip
-EMAIL_UNUSABLE = Kind(
+EMAIL_UNUSABLE = FindingKind(
     "D10", _W, "Email {words} “{value}” tidak dapat dipakai; tautan surel tidak dibuat.",
     "Tulis satu alamat surel, misalnya nama@instansi.go.id.",
 )  # fmt: skip
-NO_FACT = Kind(
+NO_FACT = FindingKind(
     "D11", _W, "{value} belum diisi pada lembar Instansi.",
     "Isi baris {value} pada lembar Instansi.",
 )  # fmt: skip
-FACT_UNUSABLE = Kind(
+FACT_UNUSABLE = FindingKind(
     "D12", _W, "{words} pada lembar Instansi tidak dapat dipakai: “{value}”.", "Isi dengan {hint}.",
 )  # fmt: skip
-NO_METHOD = Kind(
+NO_METHOD = FindingKind(
     "D13", _W, "{header} untuk {value} belum diisi.",
     "Isi {header} {value} pada lembar {words}.",
 )  # fmt: skip
-NO_CLAUSES = Kind(
+NO_CLAUSES = FindingKind(
     "D14", _W, "Teks MoU belum ada pada acuan; pasal-pasalnya dikosongkan.",
     "Isi lembar Teks MoU; contohnya ada pada templat acuan.xlsx.",
 )  # fmt: skip
-PLACEHOLDER_UNKNOWN = Kind(
+PLACEHOLDER_UNKNOWN = FindingKind(
     "D15", _W, "Kata “{value}” dalam kurung kurawal pada Teks MoU tidak dikenal; dikosongkan.",
     "Perbaiki kata itu; yang dikenal ada pada catatan judul kolom Isi.",
 )  # fmt: skip
-SAMPLES_TOGETHER = Kind(
+SAMPLES_TOGETHER = FindingKind(
     "D16", _W, "Permintaan {number} berisi {value} contoh uji; pada registrasi ditulis satu baris "
     "rentang kode.",
     "Buat baris registrasinya sendiri, atau bagi permintaannya.",
 )  # fmt: skip
 
-CATALOGUE: tuple[Kind, ...] = tuple(
-    sorted((value for value in globals().values() if isinstance(value, Kind)), key=lambda k: k.code)
+CATALOGUE: tuple[FindingKind, ...] = tuple(
+    sorted(
+        (value for value in globals().values() if isinstance(value, FindingKind)),
+        key=lambda k: k.code,
+    )
 )

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from labkesmas_batch.cli.main import cli
-from labkesmas_batch.findings import CATALOGUE, Kind
+from labkesmas_batch.findings import CATALOGUE, FindingKind
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.schema import Column, Sheet, Type
 from labkesmas_batch.model.policy import SETTINGS, Setting
@@ -95,7 +95,7 @@ def _family(letter: str) -> Iterator[str]:
     yield _table(("Kode", "Tingkat", "Masalah", "Perbaikan"), map(_finding_row, kinds))
 
 
-def _finding_row(kind: Kind) -> tuple[str, ...]:
+def _finding_row(kind: FindingKind) -> tuple[str, ...]:
     return kind.code, kind.level.value, _slots(kind.problem), _slots(kind.remedy)
 
 

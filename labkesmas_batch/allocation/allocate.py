@@ -14,7 +14,7 @@ from itertools import islice
 
 from labkesmas_batch.allocation.conflicts import conflicts
 from labkesmas_batch.allocation.exchange import Changes, make_room
-from labkesmas_batch.allocation.ledger import NO_LIMIT, Entry, Ledger
+from labkesmas_batch.allocation.ledger import NO_LIMIT, Booking, Ledger
 from labkesmas_batch.allocation.obstacles import Obstacles
 from labkesmas_batch.allocation.workdays import Starts, Workdays
 from labkesmas_batch.frozen import frozen
@@ -82,7 +82,7 @@ class _Draft:
     """A visit whose team may still be exchanged."""
 
     ranked: Ranked
-    entry: Entry
+    entry: Booking
     moved: bool
     obstacles: tuple[Obstacle, ...]
     blocked_days: int
@@ -149,7 +149,7 @@ class _Planner:
 
     def _enter(
         self, ranked: Ranked, first: int, want: _Want, team: int | None, changes: Changes
-    ) -> Entry:
+    ) -> Booking:
         """Take the visit into the ledger once the others have made room for it."""
         request = ranked.request
         if changes:

@@ -10,16 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from labkesmas_batch.allocation.bitsets import bits
-from labkesmas_batch.allocation.ledger import Entry, Ledger
-from labkesmas_batch.allocation.packing import Item, Room, Rooms
-from labkesmas_batch.allocation.team_search import Patience, assign
+from labkesmas_batch.allocation.ledger import Booking, Ledger
+from labkesmas_batch.allocation.packing import Remaining, Rooms, VisitDemand
+from labkesmas_batch.allocation.team_search import SearchBudget, assign
 from labkesmas_batch.model.reference import Region, SampleType
 
 EXACT = 24
 # Above that, so many looks at visits before a search for a chain gives up: all that there are on a
 # day of some forty visits.
 MOST_LOOKS = 2_000
-Changes = list[tuple[Entry, int]]
+Changes = list[tuple[Booking, int]]
 
 
 def make_room(
@@ -44,7 +44,7 @@ def make_room(
     teams = ledger.competent(kind) & ledger.able(samples) & ledger.there(days)
     if not teams or not all(ledger.has_room(day) for day in days):
         return None
-    wanted = Item(tuple(days), region.name, samples, tuple(bits(teams)), None)
+    wanted = VisitDemand(tuple(days), region.name, samples, tuple(bits(teams)), None)
     together = _together(ledger, wanted.days)
     if len(together) < EXACT:
         return _exactly(ledger, together, wanted)
@@ -58,7 +58,7 @@ def make_room(
     return next((changes for changes in around if changes is not None), None)
 
 
-def _around_trips(ledger: Ledger, wanted: Item) -> Changes | None:
+def _around_trips(ledger: Ledger, wanted: VisitDemand) -> Changes | None:
     """Make room for a trip of one team, each of its days by itself."""
     changes: Changes = []
     for day in wanted.days:
@@ -69,9 +69,9 @@ def _around_trips(ledger: Ledger, wanted: Item) -> Changes | None:
     return changes
 
 
-def _together(ledger: Ledger, days: Sequence[int]) -> list[Entry]:
+def _together(ledger: Ledger, days: Sequence[int]) -> list[Booking]:
     """Return the movable visits that hang together with the days through trips, or too many."""
-    seen, found, todo = set(days), dict[int, Entry](), list(days)
+    seen, found, todo = set(days), dict[int, Booking](), list(days)
     while todo:
         for entry in ledger.on(todo.pop()):
             if entry.movable and entry.order not in found:
@@ -83,7 +83,7 @@ def _together(ledger: Ledger, days: Sequence[int]) -> list[Entry]:
     return list(found.values())
 
 
-def _on_one_day(ledger: Ledger, wanted: Item) -> Changes | None:
+def _on_one_day(ledger: Ledger, wanted: VisitDemand) -> Changes | None:
     """Make room on one day around the trips, which stay with their teams."""
     (day,) = wanted.days
     if ledger.movable(day) >= EXACT:
@@ -95,7 +95,7 @@ def _on_one_day(ledger: Ledger, wanted: Item) -> Changes | None:
 # --- exactly ---------------------------------------------------------------------------------
 
 
-def _exactly(ledger: Ledger, entries: Sequence[Entry], wanted: Item) -> Changes | None:
+def _exactly(ledger: Ledger, entries: Sequence[Booking], wanted: VisitDemand) -> Changes | None:
     """Choose teams for the visits and the one wanted; whoever ranks better keeps his first."""
     entries = sorted(entries, key=lambda entry: entry.order)
     items = [*(_item(ledger, entry) for entry in entries), wanted]
@@ -115,8 +115,8 @@ def _exactly(ledger: Ledger, entries: Sequence[Entry], wanted: Item) -> Changes 
 
 
 def _pinned(
-    items: list[Item], rooms: Rooms, chosen: list[int], at: int, teams: Sequence[int],
-    patience: Patience,
+    items: list[VisitDemand], rooms: Rooms, chosen: list[int], at: int, teams: Sequence[int],
+    patience: SearchBudget,
 ) -> list[int]:  # fmt: skip
     """Give an item the first of the teams that leaves a choice for all; pin it if one does."""
     before = items[at]
@@ -129,21 +129,21 @@ def _pinned(
     return chosen
 
 
-def _item(ledger: Ledger, entry: Entry) -> Item:
+def _item(ledger: Ledger, entry: Booking) -> VisitDemand:
     request = entry.request
     teams = tuple(bits(_takers(ledger, entry)))
-    return Item(tuple(entry.days), request.region, request.samples, teams, entry.team)
+    return VisitDemand(tuple(entry.days), request.region, request.samples, teams, entry.team)
 
 
-def _takers(ledger: Ledger, entry: Entry) -> int:
+def _takers(ledger: Ledger, entry: Booking) -> int:
     """Return the teams that could take over the visit by condition 2."""
     kind = ledger.reference.sample_types[entry.request.sample_type]
     return ledger.competent(kind) & ledger.able(entry.request.samples) & ledger.there(entry.days)
 
 
 def _rooms(
-    ledger: Ledger, items: Sequence[Item], entries: Sequence[Entry]
-) -> dict[tuple[int, int], Room]:
+    ledger: Ledger, items: Sequence[VisitDemand], entries: Sequence[Booking]
+) -> dict[tuple[int, int], Remaining]:
     """Return what each team has left each day when the visits are taken away."""
     away = {entry.order for entry in entries}
     teams = {team for item in items for team in item.teams}
@@ -152,7 +152,7 @@ def _rooms(
     for team in teams:
         for day in days:
             stay = [entry for entry in ledger.crowd(day, team) if entry.order not in away]
-            rooms[team, day] = Room(*ledger.left(team, stay))
+            rooms[team, day] = Remaining(*ledger.left(team, stay))
     return rooms
 
 
@@ -163,13 +163,13 @@ def _rooms(
 class _Link:
     """A visit without a place; whoever is ``before`` it takes the place that it had."""
 
-    entry: Entry | None
+    entry: Booking | None
     teams: int
     region: str
     samples: int
     before: _Link | None
 
-    def chain(self) -> Iterator[Entry]:
+    def chain(self) -> Iterator[Booking]:
         """Yield the visits that give up their places, the last one first."""
         link: _Link | None = self
         while link is not None and link.entry is not None:
@@ -177,7 +177,7 @@ class _Link:
             link = link.before
 
 
-def _by_chain(ledger: Ledger, wanted: Item) -> Changes | None:
+def _by_chain(ledger: Ledger, wanted: VisitDemand) -> Changes | None:
     """Search the shortest chain: the wanted one takes a place whose visit takes another's.
 
     Visits of one kind, place and size lead to the same places, so that the first of them stands

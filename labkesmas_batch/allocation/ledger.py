@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from labkesmas_batch.allocation.bitsets import bits
-from labkesmas_batch.allocation.team_search import Patience
+from labkesmas_batch.allocation.team_search import SearchBudget
 from labkesmas_batch.model.reference import Equipment, Reference, Region, SampleType
 from labkesmas_batch.model.requests import Request
 
@@ -22,7 +22,7 @@ SEVERAL = "\0"
 
 
 @dataclass(eq=False, slots=True)
-class Entry:
+class Booking:
     """A visit in the ledger.
 
     Parameters
@@ -85,22 +85,22 @@ class Ledger:
         self._open: list[dict[str, int]] = [{} for _ in range(days)]
         self._single = [0] * days
         self._there: list[dict[str, int]] = [{} for _ in range(days)]
-        self._crowd: list[dict[int, list[Entry]]] = [defaultdict(list) for _ in range(days)]
+        self._crowd: list[dict[int, list[Booking]]] = [defaultdict(list) for _ in range(days)]
         self._units = self._valid_units()
-        self._users: dict[tuple[str, int], list[Entry]] = defaultdict(list)
-        self._arriving: dict[tuple[str, int], list[Entry]] = defaultdict(list)
+        self._users: dict[tuple[str, int], list[Booking]] = defaultdict(list)
+        self._arriving: dict[tuple[str, int], list[Booking]] = defaultdict(list)
         # Units and samples that are left, of each equipment and kind: asked for most of all.
         self._spare = {name: list(units) for name, units in self._units.items()}
         self._lab_left = {
             name: [limit(kind.lab_capacity)] * days for name, kind in reference.sample_types.items()
         }
-        self._on: list[list[Entry]] = [[] for _ in range(days)]
-        self._trips: list[list[Entry]] = [[] for _ in range(days)]
+        self._on: list[list[Booking]] = [[] for _ in range(days)]
+        self._trips: list[list[Booking]] = [[] for _ in range(days)]
         self._one_day = [0] * days
         self._changes = [0] * days
         self._entered = 0
         # What searches for an exchange of teams may still spend on this ledger.
-        self.patience = Patience()
+        self.patience = SearchBudget()
 
     def _present_days(self) -> list[int]:
         """Return for each day the teams that are not on leave."""
@@ -163,19 +163,19 @@ class Ledger:
 
     # --- what is held ------------------------------------------------------------------------
 
-    def crowd(self, day: int, team: int) -> Sequence[Entry]:
+    def crowd(self, day: int, team: int) -> Sequence[Booking]:
         """Return the visits of a team on a day, in the order they were entered."""
         return self._crowd[day].get(team, ())
 
-    def crowds(self, day: int) -> Mapping[int, Sequence[Entry]]:
+    def crowds(self, day: int) -> Mapping[int, Sequence[Booking]]:
         """Return the visits of a day by team."""
         return self._crowd[day]
 
-    def on(self, day: int) -> Sequence[Entry]:
+    def on(self, day: int) -> Sequence[Booking]:
         """Return all visits of a day that have a team, in the order they were entered."""
         return self._on[day]
 
-    def trips(self, day: int) -> Sequence[Entry]:
+    def trips(self, day: int) -> Sequence[Booking]:
         """Return those of them that last longer than the day."""
         return self._trips[day]
 
@@ -192,11 +192,11 @@ class Ledger:
         visits = self._visits[day]
         return sum([visits[team] for team in bits(teams)])
 
-    def users(self, equipment: str, day: int) -> Sequence[Entry]:
+    def users(self, equipment: str, day: int) -> Sequence[Booking]:
         """Return the visits that use the equipment that day."""
         return self._users.get((equipment, day), ())
 
-    def arriving(self, kind: SampleType, day: int) -> Sequence[Entry]:
+    def arriving(self, kind: SampleType, day: int) -> Sequence[Booking]:
         """Return the visits whose samples of the kind reach the laboratory that day."""
         return self._arriving.get((kind.name, day), ())
 
@@ -274,7 +274,7 @@ class Ledger:
         left = (place for place, teams in self._there[day].items() if teams & single)
         return any(here.get(place) for place in (region, *left))
 
-    def left(self, team: int, others: Sequence[Entry]) -> tuple[int, int, str]:
+    def left(self, team: int, others: Sequence[Booking]) -> tuple[int, int, str]:
         """Return visits, samples and place that a team has left beside those others."""
         carried = sum(entry.request.samples for entry in others)
         places = {entry.request.region for entry in others}
@@ -305,7 +305,7 @@ class Ledger:
         """Return the teams in that Wilayah and those whose only visit of the day is elsewhere."""
         return self._there[day].get(region, 0) | self._single[day]
 
-    def fits_instead(self, team: int, day: int, samples: int, other: Entry) -> bool:
+    def fits_instead(self, team: int, day: int, samples: int, other: Booking) -> bool:
         """Tell whether so many samples would fit the team that day instead of the other visit."""
         carried = self._samples[day][team] - other.request.samples
         return (
@@ -315,14 +315,14 @@ class Ledger:
 
     # --- entering and moving -----------------------------------------------------------------
 
-    def occupy(self, team: str, days: range, request: Request, *, movable: bool = False) -> Entry:
+    def occupy(self, team: str, days: range, request: Request, *, movable: bool = False) -> Booking:
         """Enter a visit, whether or not it fits: a locked one may break a rule of today.
 
         A team, equipment or sample type that the reference no longer has holds nothing.
         """
         arrives = days.stop - 1
         days = range(max(0, days.start), min(self.days, days.stop))
-        entry = Entry(self._entered, request, self._team_at.get(team, -1), days, movable)
+        entry = Booking(self._entered, request, self._team_at.get(team, -1), days, movable)
         self._entered += 1
         if movable and len(days) == 1:
             self._one_day[days[0]] += 1
@@ -343,7 +343,7 @@ class Ledger:
         self._join(entry)
         return entry
 
-    def reassign(self, changes: Sequence[tuple[Entry, int]]) -> None:
+    def reassign(self, changes: Sequence[tuple[Booking, int]]) -> None:
         """Give visits other teams; their days stay."""
         for entry, _ in changes:
             self._leave(entry)
@@ -351,13 +351,13 @@ class Ledger:
             entry.team = team
             self._join(entry)
 
-    def _join(self, entry: Entry) -> None:
+    def _join(self, entry: Booking) -> None:
         if entry.team >= 0:
             for day in entry.days:
                 self._crowd[day][entry.team].append(entry)
                 self._load(day, entry.team, 1, entry.request.samples)
 
-    def _leave(self, entry: Entry) -> None:
+    def _leave(self, entry: Booking) -> None:
         for day in entry.days:
             self._crowd[day][entry.team].remove(entry)
             self._load(day, entry.team, -1, -entry.request.samples)

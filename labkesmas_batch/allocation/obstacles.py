@@ -8,7 +8,7 @@ from heapq import merge, nsmallest
 from itertools import groupby, islice
 
 from labkesmas_batch.allocation.bitsets import bits
-from labkesmas_batch.allocation.ledger import Entry, Ledger, limit
+from labkesmas_batch.allocation.ledger import Booking, Ledger, limit
 from labkesmas_batch.model.reference import Region, SampleType
 from labkesmas_batch.model.schedule import Obstacle, Reason, Remedy
 
@@ -92,12 +92,12 @@ class Obstacles:
         more += found.more_holders
         return replace(found, exchanged=teams != able, more_holders=more, elsewhere=elsewhere)
 
-    def _holders(self, teams: Mapping[int, int], days: Sequence[int]) -> tuple[list[Entry], int]:
+    def _holders(self, teams: Mapping[int, int], days: Sequence[int]) -> tuple[list[Booking], int]:
         """Return the visits that hold the teams, the best-ranked ones, and how many more do."""
         ledger = self._ledger
         named = {day: frozenset(bits(teams[day])) for day in days}
 
-        def holding(day: int) -> Iterator[Entry]:
+        def holding(day: int) -> Iterator[Booking]:
             return (entry for entry in ledger.on(day) if entry.team in named[day])
 
         in_order = merge(*map(holding, days), key=lambda entry: entry.order)
@@ -118,7 +118,7 @@ class Obstacles:
         holders = [e for d in short for e in ledger.users(name, d)] if used_up == short else []
         return obstacle_of(ledger, Reason.EQUIPMENT, short, [name], holders)
 
-    def _takers(self, holders: Sequence[Entry], able: int, span: Sequence[int]) -> int:
+    def _takers(self, holders: Sequence[Booking], able: int, span: Sequence[int]) -> int:
         """Return all teams that could take over from the holders, or from those who hold these.
 
         Whoever holds one of them cannot leave them, so that the names stay true whatever teams
@@ -227,7 +227,7 @@ class Obstacles:
 
 def obstacle_of(
     ledger: Ledger, reason: Reason, days: Sequence[int], names: Sequence[str],
-    holders: Sequence[Entry] = (), absent: Sequence[str] = (),
+    holders: Sequence[Booking] = (), absent: Sequence[str] = (),
 ) -> Obstacle:  # fmt: skip
     """Return what stands in the way on days of the ledger, with the best-ranked holders."""
     every = {entry.order: entry for entry in holders}

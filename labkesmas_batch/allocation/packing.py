@@ -11,7 +11,7 @@ MOST_SUMS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class VisitDemand:
     """A visit: its days, place and samples, the teams that may take it, the one that has it."""
 
     days: tuple[int, ...]
@@ -22,7 +22,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class Remaining:
     """What a team has left on a day; ``region`` is '' as long as it may be anywhere."""
 
     visits: int
@@ -30,7 +30,7 @@ class Room:
     region: str
 
 
-Rooms = Mapping[tuple[int, int], Room]
+Rooms = Mapping[tuple[int, int], Remaining]
 
 
 class Packing:
@@ -44,7 +44,7 @@ class Packing:
         What each team has left before any is settled.
     """
 
-    def __init__(self, items: Sequence[Item], rooms: Rooms) -> None:
+    def __init__(self, items: Sequence[VisitDemand], rooms: Rooms) -> None:
         self._items, self._rooms = items, rooms
         self._total = sum(item.samples for item in items)
         self._sums: dict[tuple[int, int, str], list[list[int]]] = {}

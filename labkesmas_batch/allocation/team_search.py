@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from labkesmas_batch.allocation.packing import Item, Packing, Rooms
+from labkesmas_batch.allocation.packing import Packing, Rooms, VisitDemand
 
 # So many steps a search may take before it gives up, of which real days need a few hundred, and
 # so many all searches of a run together: some ten seconds.
@@ -20,7 +20,7 @@ Use = tuple[int, int, str]
 State = tuple[int, tuple[Use, ...]]
 
 
-class Patience:
+class SearchBudget:
     """How many steps searches may take, all of them together and each by itself.
 
     Parameters
@@ -44,7 +44,7 @@ class Patience:
 
 
 def assign(
-    items: Sequence[Item], rooms: Rooms, patience: Patience | None = None
+    items: Sequence[VisitDemand], rooms: Rooms, patience: SearchBudget | None = None
 ) -> list[int] | None:
     """Choose a team for each item so that each team stays within its room each day.
 
@@ -63,7 +63,7 @@ def assign(
         A team for each item, in their order; None where no choice fits all, or none was found
         in time.
     """
-    patience = patience or Patience()
+    patience = patience or SearchBudget()
     search = _Search(items, rooms, patience.next())
     found = search.run()
     patience.spend(search.steps)
@@ -79,7 +79,9 @@ class _Search:
     more states alike and shows sooner that they cannot all fit.
     """
 
-    def __init__(self, items: Sequence[Item], rooms: Rooms, most_steps: int = EACH_STEPS) -> None:
+    def __init__(
+        self, items: Sequence[VisitDemand], rooms: Rooms, most_steps: int = EACH_STEPS
+    ) -> None:
         self._order = sorted(range(len(items)), key=lambda at: _tightness(items[at], at))
         self._items = [items[at] for at in self._order]
         self._teams = sorted({team for item in items for team in item.teams})
@@ -220,7 +222,7 @@ class _Search:
                     return True
         return False
 
-    def _candidates(self, item: Item) -> Iterator[int]:
+    def _candidates(self, item: VisitDemand) -> Iterator[int]:
         """Yield the teams with room: the one that has it, those already there, the others."""
         fit = [team for team in item.teams if self._fits(team, item)]
         first = item.days[0]
@@ -228,21 +230,21 @@ class _Search:
             fit, key=lambda t: (t != item.team, self._left[t, first][2] != item.region, t)
         )
 
-    def _fits(self, team: int, item: Item) -> bool:
+    def _fits(self, team: int, item: VisitDemand) -> bool:
         for day in item.days:
             visits, samples, region = self._left[team, day]
             if visits < 1 or samples < item.samples or region not in ("", item.region):
                 return False
         return True
 
-    def _enter(self, team: int, item: Item) -> list[tuple[int, Use]]:
+    def _enter(self, team: int, item: VisitDemand) -> list[tuple[int, Use]]:
         before = [(day, self._left[team, day]) for day in item.days]
         for day, (visits, samples, _) in before:
             self._left[team, day] = visits - 1, samples - item.samples, item.region
         return before
 
 
-def _tightness(item: Item, at: int) -> tuple[object, ...]:
+def _tightness(item: VisitDemand, at: int) -> tuple[object, ...]:
     """Order the settled ones and the trips first, then place by place, the choosiest first."""
     return (
         len(item.teams) > 1, -len(item.days), item.days[0], item.region, len(item.teams),

@@ -20,7 +20,7 @@ from labkesmas_batch.text.names import fold, is_blank, tidy
 
 
 def read_decisions(
-    reviewed: Reviewed,
+    reviewed: ReturnedSchedule,
     teams: Sequence[str],
     scheduled: Iterable[str],
     waiting: Iterable[str],
@@ -66,7 +66,7 @@ def read_decisions(
 # --- the sign-off ----------------------------------------------------------------------------
 
 
-def _sign_off(reviewed: Reviewed) -> tuple[SignOff | None, list[Finding]]:
+def _sign_off(reviewed: ReturnedSchedule) -> tuple[SignOff | None, list[Finding]]:
     """Read who signed and when, from beside their labels on Ringkasan."""
     said: dict[str, tuple[object, int]] = {}
     for at, row in enumerate(reviewed.grids.get("Ringkasan", ()), start=1):
@@ -89,7 +89,7 @@ def _sign_off(reviewed: Reviewed) -> tuple[SignOff | None, list[Finding]]:
 
 
 def _on_summary(
-    reviewed: Reviewed, kind: findings.Kind, row: int, header: str, value: object
+    reviewed: ReturnedSchedule, kind: findings.FindingKind, row: int, header: str, value: object
 ) -> Finding:
     return findings.finding(
         kind, file=reviewed.file, sheet="Ringkasan", row=row, column=2, header=header,
@@ -178,7 +178,7 @@ def _pairs(typed: Typed) -> Iterator[PairDecision]:
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed:
+class ReturnedSchedule:
     """A schedule workbook as it came back.
 
     Parameters

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from labkesmas_batch import findings
 from labkesmas_batch.explanation.days import clash
-from labkesmas_batch.findings import Finding, Kind
+from labkesmas_batch.findings import Finding, FindingKind
 from labkesmas_batch.model.decisions import Order, Verdict
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.requests import Request
@@ -152,7 +152,7 @@ def _conflicting(visits: Sequence[Visit], conflicts: Conflicts, file: str) -> It
 
 
 def _about(
-    order: Order, kind: Kind, file: str, header: str = "Keputusan", hint: str = ""
+    order: Order, kind: FindingKind, file: str, header: str = "Keputusan", hint: str = ""
 ) -> Finding:
     cell = order.cells.get(header) or order.cells.get("Keputusan", "")
     column, row = _place(cell)

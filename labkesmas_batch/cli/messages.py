@@ -14,7 +14,7 @@ from labkesmas_batch.text.indonesian import brief_span, day_date
 
 if TYPE_CHECKING:
     from labkesmas_batch.commands.check import Checked
-    from labkesmas_batch.commands.finalize import Finalized
+    from labkesmas_batch.commands.finalize import FinalizeResult
     from labkesmas_batch.commands.run import Published
     from labkesmas_batch.findings import Finding
     from labkesmas_batch.model.week import Week
@@ -48,7 +48,7 @@ def say_week(say: Say, week: Week, published: Published) -> None:
     say(f"Jadwal: {published.schedule}")
 
 
-def say_finalized(say: Say, done: Finalized) -> None:
+def say_finalized(say: Say, done: FinalizeResult) -> None:
     """Say what an approval made, and what papers still lack."""
     from labkesmas_batch.explanation import week as sentences  # noqa: PLC0415
 

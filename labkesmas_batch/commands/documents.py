@@ -16,28 +16,26 @@ from pathlib import Path
 from labkesmas_batch.commands.files import DOCUMENTS, OUTPUT, tidy_up
 from labkesmas_batch.commands.inputs import KeptBook, gather_kept, reference_again
 from labkesmas_batch.documents.kinds.archive_index import span
-from labkesmas_batch.documents.registry import document_findings, papers
-from labkesmas_batch.documents.reissue import KINDS, kind_of, lacking, number_again, still_in_force
+from labkesmas_batch.documents.registry import document_findings, identities
+from labkesmas_batch.documents.reissue import lacking, number_again, still_in_force
 from labkesmas_batch.documents.write import file_name, write_documents
 from labkesmas_batch.errors import InputError, RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.raw import RawTable
-from labkesmas_batch.model.documents import Finalized, Kind
+from labkesmas_batch.model.documents import ApprovedSchedule, DocumentKind
 from labkesmas_batch.model.history import REGISTER_FILE
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.week import Source
 from labkesmas_batch.publishing.publish import publish_edition
 from labkesmas_batch.reference.read import check_reference
 from labkesmas_batch.register.document_codec import dump_final, load_final
-from labkesmas_batch.register.documents import Papers
+from labkesmas_batch.register.documents import DocumentSources
 from labkesmas_batch.register.register import Register, Say, silent
 from labkesmas_batch.register.rows import run_order
 from labkesmas_batch.register.session import Session
 from labkesmas_batch.text.indonesian import listing
 from labkesmas_batch.text.names import fold, tidy
-
-__all__ = ["KINDS", "Reissued", "kind_of", "record", "reissue", "said"]
 
 _RUN = re.compile(r"\d{4}-\d{2}-\d{2}-r\d+")
 
@@ -89,7 +87,7 @@ def reissue(
     named
         The run's id, its folder, or a file in that.
     only
-        A :class:`Kind` by its value, None for all.
+        A :class:`DocumentKind` by its value, None for all.
     reference
         An acuan whose tariffs, officials and texts are to be used from now on; None for the one
         that the run's papers were last made with.
@@ -113,24 +111,26 @@ def reissue(
 
 
 def _issue(
-    final: Finalized, made_of: Papers, gone: Sequence[str], only: str | None, place: Path,
-    session: Session,
+    final: ApprovedSchedule, made_of: DocumentSources, gone: Sequence[str], only: str | None,
+    place: Path, session: Session,
 ) -> Reissued:  # fmt: skip
     """Give papers their numbers, write them where nothing gives way, and record what is new."""
     given = session.given_numbers()
     numbers, overtaken = number_again(
-        papers(final), given, final.run, lambda run: run_order(run) > run_order(final.run)
+        identities(final), given, final.run, lambda run: run_order(run) > run_order(final.run)
     )
     known = {each.number for each in given}
     # The index names the papers of all kinds, so it is never newer than they are.
-    chosen = [each for each in numbers if only in (None, Kind.INDEX, each.kind)]
+    chosen = [each for each in numbers if only in (None, DocumentKind.INDEX, each.kind)]
     fresh = [each for each in chosen if each not in known]
     taken = {each.folder for each in given if each.run == final.run} if fresh else set()
 
     def build(folder: Path) -> None:
-        written = write_documents(folder, final, numbers, only=None if only == Kind.INDEX else only)
+        written = write_documents(
+            folder, final, numbers, only=None if only == DocumentKind.INDEX else only
+        )
         for path in written:
-            if only == Kind.INDEX and path.name != file_name(Kind.INDEX):
+            if only == DocumentKind.INDEX and path.name != file_name(DocumentKind.INDEX):
                 path.unlink()
 
     @contextmanager
@@ -141,7 +141,7 @@ def _issue(
         session.keep()
 
     folder, written = publish_edition(place, DOCUMENTS, build, taken, recording)
-    kinds = [kind for kind in Kind if only in (None, kind)]
+    kinds = [kind for kind in DocumentKind if only in (None, kind)]
     return Reissued(
         final.run, folder, tuple(folder / file_name(kind) for kind in kinds), written,
         final.reference_file,
@@ -149,7 +149,9 @@ def _issue(
         tuple(each.text for each in fresh if not each.revision),
         (*gone, *overtaken),
         tuple(dict.fromkeys(e.kind.value for e in numbers if e not in known and e not in chosen)),
-        document_findings(final, None if only in (None, Kind.INDEX) else Kind(only)),
+        document_findings(
+            final, None if only in (None, DocumentKind.INDEX) else DocumentKind(only)
+        ),
     )  # fmt: skip
 
 
@@ -171,7 +173,7 @@ def _locate(named: str, output: Path | None) -> tuple[str, Path]:
     )
 
 
-def _papers(run: str, register: Path, session: Session) -> Papers:
+def _papers(run: str, register: Path, session: Session) -> DocumentSources:
     """Return what the papers of an approved run are made of."""
     runs = session.runs()
     if run not in runs:
@@ -196,8 +198,8 @@ def _papers(run: str, register: Path, session: Session) -> Papers:
 
 
 def _final(
-    before: Papers, book: KeptBook | None, session: Session
-) -> tuple[Finalized, Papers, tuple[str, ...]]:
+    before: DocumentSources, book: KeptBook | None, session: Session
+) -> tuple[ApprovedSchedule, DocumentSources, tuple[str, ...]]:
     """Return what was decided with the reference to use, and the numbers of what is over."""
     run = before.run
     kept = Source(Path(schema.REFERENCE.file), schema.REFERENCE.file, "", "")
@@ -215,7 +217,7 @@ def _final(
             f"{name}: tidak memuat {told}. Tanggal dan tim sudah terkunci: tambahkan kembali "
             "barisnya pada acuan itu, lalu jalankan lagi."
         )
-    return final, Papers(run, dump_final(final), book.content), gone
+    return final, DocumentSources(run, dump_final(final), book.content), gone
 
 
 def _checked(name: str, tables: dict[str, RawTable | None]) -> Reference:

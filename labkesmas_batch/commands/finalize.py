@@ -13,19 +13,18 @@ from pathlib import Path
 
 from labkesmas_batch.allocation.allocate import allocate
 from labkesmas_batch.approval.changed_cells import changed_cells
-from labkesmas_batch.approval.decisions import Reviewed, read_decisions
+from labkesmas_batch.approval.decisions import ReturnedSchedule, read_decisions
 from labkesmas_batch.approval.settle import Settled, settle
 from labkesmas_batch.commands.files import DOCUMENTS, HAPPENED, SCHEDULE, runs_folder, tidy_up
 from labkesmas_batch.commands.inputs import grids_of, read_schedule, reference_again
 from labkesmas_batch.commands.run import run_outcomes
 from labkesmas_batch.documents.numbering import assign, newest
-from labkesmas_batch.documents.registry import document_findings, papers
+from labkesmas_batch.documents.registry import document_findings, identities
 from labkesmas_batch.documents.write import other_files, write_documents
 from labkesmas_batch.errors import InputError, RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model.decisions import Decisions, Verdict
-from labkesmas_batch.model.documents import Finalized as Issued
-from labkesmas_batch.model.documents import SetAside
+from labkesmas_batch.model.documents import ApprovedSchedule, SetAside
 from labkesmas_batch.model.history import REGISTER_FILE, FieldResult, History, Known, Standing
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.schedule import Obstacle, Status, Visit
@@ -34,7 +33,7 @@ from labkesmas_batch.planning.weekly import Approved, arrange
 from labkesmas_batch.publishing.publish import publish_into
 from labkesmas_batch.reference.read import check_reference
 from labkesmas_batch.register.document_codec import dump_final
-from labkesmas_batch.register.documents import Papers
+from labkesmas_batch.register.documents import DocumentSources
 from labkesmas_batch.register.register import Register, Say, silent
 from labkesmas_batch.register.rows import Approval, Draft
 from labkesmas_batch.register.session import Session
@@ -46,7 +45,7 @@ DECIDED = "jadwal-keputusan.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
-class Finalized:
+class FinalizeResult:
     """What ``finalize`` left behind; ``week`` is None where it had been done before."""
 
     run: str
@@ -65,7 +64,7 @@ class Finalized:
 
 def finalize(
     path: Path, output: Path | None, register: Path | None, say: Say = silent
-) -> Finalized:
+) -> FinalizeResult:
     """Read management's decisions, lock the schedule, and issue what follows from it.
 
     Parameters
@@ -111,12 +110,12 @@ def finalize(
         week = _week(settled, decisions, drafted, draft, reference, history)
         lacking = _publish(week, drafted, decisions, draft, path, folder, session)
         by = decisions.signed.by
-        return Finalized(
+        return FinalizeResult(
             reviewed.run, folder, folder / FINAL, folder / HAPPENED, week, (*found, *lacking), by
         )
 
 
-def _newest(reviewed: Reviewed, session: Session, path: Path) -> Draft:
+def _newest(reviewed: ReturnedSchedule, session: Session, path: Path) -> Draft:
     """Return the run that the workbook is about, if it is the register's newest."""
     runs = session.runs()
     if reviewed.run not in runs:
@@ -133,7 +132,7 @@ def _newest(reviewed: Reviewed, session: Session, path: Path) -> Draft:
     return draft
 
 
-def _again(done: str, reviewed: Reviewed, folder: Path, session: Session) -> Finalized:
+def _again(done: str, reviewed: ReturnedSchedule, folder: Path, session: Session) -> FinalizeResult:
     """Return what an earlier ``finalize`` with the same workbook left; refuse another one."""
     signed = session.sign_off(reviewed.run)
     schedule, form = folder / FINAL, folder / HAPPENED
@@ -143,7 +142,7 @@ def _again(done: str, reviewed: Reviewed, folder: Path, session: Session) -> Fin
             "tidak berubah lagi. Jalankan run lagi; kunjungan yang terkunci dapat diputuskan di "
             "sana."
         )
-    return Finalized(reviewed.run, folder, schedule, form, None, (), signed.by)
+    return FinalizeResult(reviewed.run, folder, schedule, form, None, (), signed.by)
 
 
 def _reference(draft: Draft) -> Reference:
@@ -154,7 +153,7 @@ def _reference(draft: Draft) -> Reference:
     return checked.reference
 
 
-def _decisions(reviewed: Reviewed, drafted: Week) -> tuple[Decisions, tuple[Finding, ...]]:
+def _decisions(reviewed: ReturnedSchedule, drafted: Week) -> tuple[Decisions, tuple[Finding, ...]]:
     return read_decisions(
         reviewed,
         [team.name for team in drafted.reference.teams],
@@ -207,7 +206,7 @@ def _publish(
     from labkesmas_batch.workbooks.schedule import write_schedule  # noqa: PLC0415
 
     issued = _issued(week, drafted, decisions, draft.run)
-    numbers = assign(papers(issued), newest(session.given_numbers()))
+    numbers = assign(identities(issued), newest(session.given_numbers()))
     version = len(session.runs())
     done = {fold(each.number) for each in session.reported() if each.result is FieldResult.DONE}
 
@@ -224,7 +223,7 @@ def _publish(
 
     @contextmanager
     def recording() -> Iterator[None]:
-        made_of = Papers(draft.run, dump_final(issued), draft.reference)
+        made_of = DocumentSources(draft.run, dump_final(issued), draft.reference)
         session.approve(
             Approval(draft.run, decisions, week.summary.counts, list(run_outcomes(week)),
                      list(standings(week, draft.run)), made_of, numbers, DOCUMENTS)
@@ -236,12 +235,12 @@ def _publish(
     return document_findings(issued)
 
 
-def _issued(week: Week, drafted: Week, decisions: Decisions, run: str) -> Issued:
+def _issued(week: Week, drafted: Week, decisions: Decisions, run: str) -> ApprovedSchedule:
     """Return what papers are made of: visits of this week and those that management moved."""
     ours = [visit for visit in week.visits if visit.locked_in == "" or visit.order is not None]
     touched = {visit.request.number for visit in week.locked if visit.order is not None}
     touched |= {request.number for request, _ in week.set_aside}
-    return Issued(
+    return ApprovedSchedule(
         run, week.run_date, decisions.signed.by, decisions.signed.on, week.reference, tuple(ours),
         week.returned, week.allocation.unplaced,
         tuple(visit for visit in week.locked if visit.order is None),

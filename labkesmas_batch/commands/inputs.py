@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from labkesmas_batch.approval.decisions import Reviewed
+from labkesmas_batch.approval.decisions import ReturnedSchedule
 from labkesmas_batch.errors import InputError
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.raw import Grid, RawTable
-from labkesmas_batch.forms.tables import Book
+from labkesmas_batch.forms.tables import WorkbookReader
 from labkesmas_batch.model.week import Source
 from labkesmas_batch.planning.inputs import Inputs
 from labkesmas_batch.text.names import fold, tidy
@@ -27,7 +27,8 @@ def gather(paths: Sequence[Path], reference: Path | None) -> Inputs:
     """
     files_found, passed_over = find_intakes(paths, reference)
     books = [
-        Book(path, name) for path, name in zip(files_found, display_names(files_found), strict=True)
+        WorkbookReader(path, name)
+        for path, name in zip(files_found, display_names(files_found), strict=True)
     ]
     tables = [book.table_anywhere(schema.REQUESTS) for book in books]
     beside = files_found[0].parent / schema.REFERENCE.file
@@ -62,15 +63,15 @@ class KeptBook:
 
 def gather_kept(reference: Path) -> KeptBook:
     """Read a reference alone."""
-    book = Book(reference)
+    book = WorkbookReader(reference)
     return KeptBook(book.source, reference_tables(book), book.content)
 
 
-def _reference_book(path: Path | None) -> Book:
+def _reference_book(path: Path | None) -> WorkbookReader:
     if path is not None:
-        return Book(path)
+        return WorkbookReader(path)
     with as_file(files("labkesmas_batch") / "data" / schema.REFERENCE.file) as packaged:
-        return Book(packaged)
+        return WorkbookReader(packaged)
 
 
 def _remarks(passed_over: Iterable[Path], read: Iterable[Path]) -> Iterator[str]:
@@ -88,20 +89,20 @@ def _remarks(passed_over: Iterable[Path], read: Iterable[Path]) -> Iterator[str]
 
 def read_reference(path: Path) -> dict[str, RawTable | None]:
     """Read the reference workbook alone."""
-    return reference_tables(Book(path))
+    return reference_tables(WorkbookReader(path))
 
 
 def read_supposed(path: Path) -> RawTable:
     """Read the sheet Andaikan of a workbook."""
-    return Book(path).table_anywhere(schema.CHANGES)
+    return WorkbookReader(path).table_anywhere(schema.CHANGES)
 
 
 def reference_again(source: Source, content: bytes) -> dict[str, RawTable | None]:
     """Return the raw tables of a reference workbook as the register kept it."""
-    return reference_tables(Book(source.path, source.name, content))
+    return reference_tables(WorkbookReader(source.path, source.name, content))
 
 
-def read_schedule(path: Path) -> Reviewed:
+def read_schedule(path: Path) -> ReturnedSchedule:
     """Read a schedule workbook that management has filled in.
 
     Raises
@@ -109,7 +110,7 @@ def read_schedule(path: Path) -> Reviewed:
     InputError
         It is none, or it cannot be read.
     """
-    book = Book(path)
+    book = WorkbookReader(path)
     grids = book.grids()
     run = next(
         (tidy(row[1]) for row in grids.get("Jejak", ())
@@ -122,7 +123,7 @@ def read_schedule(path: Path) -> Reviewed:
             f"{book.name}: bukan jadwal yang ditulis program (lembar Jadwal atau Jejak tidak ada). "
             "Sebut jadwal.xlsx dari folder hasil."
         )
-    return Reviewed(
+    return ReturnedSchedule(
         book.name, book.source.sha256, run, jadwal, book.table(schema.QUEUED),
         book.table(schema.SILENT), grids,
     )  # fmt: skip
@@ -130,15 +131,15 @@ def read_schedule(path: Path) -> Reviewed:
 
 def grids_of(name: str, content: bytes) -> dict[str, Grid]:
     """Return the cells of every sheet of a workbook that the register kept."""
-    return {**Book(Path(name), name, content).grids()}
+    return {**WorkbookReader(Path(name), name, content).grids()}
 
 
 def read_happened(path: Path) -> RawTable:
     """Read the sheet Realisasi of a workbook."""
-    return Book(path).table_anywhere(schema.HAPPENED)
+    return WorkbookReader(path).table_anywhere(schema.HAPPENED)
 
 
-def reference_tables(book: Book) -> dict[str, RawTable | None]:
+def reference_tables(book: WorkbookReader) -> dict[str, RawTable | None]:
     """Return the raw tables of the reference workbook, None for an optional sheet it lacks."""
     tables = {sheet.name: book.table(sheet) for sheet in schema.REFERENCE.sheets}
     missing = [s.name for s in schema.REFERENCE.sheets if s.required and tables[s.name] is None]

@@ -34,7 +34,7 @@ from labkesmas_batch.simulation.play import (
     prepared,
 )
 from labkesmas_batch.simulation.types import (
-    History,
+    RequestHistory,
     SimulatedWeek,
     Simulation,
 )
@@ -85,7 +85,7 @@ def simulate(
         checked, found = result.reference, result.findings
     if checked is None:
         raise RefusedError("Acuan berisi galat, simulasi tidak dijalankan.", found)
-    history = _history(inputs.tables, checked, run_date) if inputs else History()
+    history = _history(inputs.tables, checked, run_date) if inputs else RequestHistory()
     weeks = _drawn(history, checked, source.name, run_date, asked)
     played = play_scenarios(prepared(checked), weeks, progress)
     groups = {
@@ -104,18 +104,18 @@ def simulate(
     return simulation, written
 
 
-def _history(tables: Sequence[RawTable], reference: Reference, run_date: date) -> History:
+def _history(tables: Sequence[RawTable], reference: Reference, run_date: date) -> RequestHistory:
     """Validate each intake by itself: years that number their requests alike are no error."""
     checked = [validate([table], reference, run_date) for table in tables]
     requests = joined(each.requests for each in checked)
     held = sum(len(each.held) for each in checked)
     valid = sum(len(each.requests) for each in checked)
     faults = tuple(fault for each in checked for fault in each.findings if fault.is_error)
-    return History(requests, valid + held, held, valid - len(requests), faults)
+    return RequestHistory(requests, valid + held, held, valid - len(requests), faults)
 
 
 def _drawn(
-    history: History, reference: Reference, name: str, run_date: date, asked: Asked
+    history: RequestHistory, reference: Reference, name: str, run_date: date, asked: Asked
 ) -> tuple[SimulatedWeek, ...]:
     monday = run_date - timedelta(days=run_date.weekday())
     weeks = WARM_UP + asked.weeks + COOL_DOWN

@@ -21,7 +21,7 @@ from labkesmas_batch.text.indonesian import brief_span
 from labkesmas_batch.what_if.compare import Plan, compare, plan
 from labkesmas_batch.what_if.form import read_changes, typed_change
 from labkesmas_batch.what_if.suppose import still_held, suppose
-from labkesmas_batch.what_if.types import Change, Comparison
+from labkesmas_batch.what_if.types import Comparison, SupposedChange
 
 
 def what_if(
@@ -64,10 +64,12 @@ def what_if(
     return week, comparison, written
 
 
-def _changes(supposed: Sequence[str], week: Week, numbers: Sequence[str]) -> tuple[Change, ...]:
+def _changes(
+    supposed: Sequence[str], week: Week, numbers: Sequence[str]
+) -> tuple[SupposedChange, ...]:
     reference, held = week.reference, [each.number for each in week.held]
     locked = {each.request.number: brief_span(each.first, each.last) for each in week.locked}
-    changes: list[Change] = []
+    changes: list[SupposedChange] = []
     found: list[Finding] = []
     for each in supposed:
         workbook = each.strip().casefold().endswith(".xlsx")

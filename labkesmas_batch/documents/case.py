@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from labkesmas_batch import findings
 from labkesmas_batch.documents.content import Gap, Rupiah, Value
 from labkesmas_batch.findings import Finding
-from labkesmas_batch.model.documents import Finalized, SetAside
+from labkesmas_batch.model.documents import ApprovedSchedule, SetAside
 from labkesmas_batch.model.institution import Method
 from labkesmas_batch.model.reference import Tariff
 from labkesmas_batch.model.requests import Request
@@ -33,7 +33,7 @@ class PriceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
+class CaseFile:
     """One request: what it asks, what became of it, what it costs.
 
     A visit that does not take place any more is ``told`` where customers had heard of it.
@@ -88,7 +88,7 @@ class Trip:
     first: date
     last: date
     region: str
-    dossiers: tuple[Dossier, ...]
+    dossiers: tuple[CaseFile, ...]
 
     @property
     def key(self) -> str:
@@ -107,7 +107,7 @@ def span(first: date, last: date) -> str:
     return f"{since} s.d. {until}"
 
 
-def request_gap(label: str, kind: findings.Kind, request: Request, **words: object) -> Gap:
+def request_gap(label: str, kind: findings.FindingKind, request: Request, **words: object) -> Gap:
     """Return a gap for something that the intake leaves open."""
     found = findings.finding(
         kind, file=request.file, sheet=REQUEST_SHEET, row=request.row, number=request.number,
@@ -116,7 +116,7 @@ def request_gap(label: str, kind: findings.Kind, request: Request, **words: obje
     return Gap(label, finding=found)
 
 
-def open_dossiers(final: Finalized) -> tuple[Dossier, ...]:
+def open_dossiers(final: ApprovedSchedule) -> tuple[CaseFile, ...]:
     """Open a dossier for each request: visits in order of date, then returned, then unplaced."""
     visits = sorted(final.visits, key=lambda v: (v.first, v.team, v.ranked.rank, v.request.number))
     return (
@@ -126,7 +126,7 @@ def open_dossiers(final: Finalized) -> tuple[Dossier, ...]:
     )
 
 
-def open_set_aside(final: Finalized) -> tuple[Dossier, ...]:
+def open_set_aside(final: ApprovedSchedule) -> tuple[CaseFile, ...]:
     """Open a dossier for each request that management set aside; only its customer's page does."""
     told = {visit.request.number: visit for visit in final.withdrawn}
     return tuple(
@@ -136,19 +136,19 @@ def open_set_aside(final: Finalized) -> tuple[Dossier, ...]:
 
 
 def _open(
-    final: Finalized,
+    final: ApprovedSchedule,
     request: Request,
     visit: Visit | None = None,
     returned: Returned | None = None,
     unplaced: Unplaced | None = None,
-) -> Dossier:
+) -> CaseFile:
     method = final.reference.office.methods.get(request.sample_type)
     unit = (method.unit if method else "") or "contoh uji"
     lines = tuple(_price_lines(final, request, unit))
-    return Dossier(request, visit, returned, unplaced, method, lines, _total(lines))
+    return CaseFile(request, visit, returned, unplaced, method, lines, _total(lines))
 
 
-def _price_lines(final: Finalized, request: Request, unit: str) -> Iterable[PriceLine]:
+def _price_lines(final: ApprovedSchedule, request: Request, unit: str) -> Iterable[PriceLine]:
     if not request.parameters:
         gap = request_gap("parameter", findings.NO_PARAMETER, request, header="Parameter")
         yield PriceLine(gap, request.samples, unit, Gap("tarif"), Gap("jumlah"), "")
@@ -160,10 +160,10 @@ def _price_lines(final: Finalized, request: Request, unit: str) -> Iterable[Pric
         yield PriceLine(parameter, request.samples, unit, tariff, subtotal, basis)
 
 
-def _tariff(final: Finalized, sample_type: str, parameter: str) -> tuple[Rupiah | Gap, str]:
+def _tariff(final: ApprovedSchedule, sample_type: str, parameter: str) -> tuple[Rupiah | Gap, str]:
     """Return the tariff of a parameter and what it rests on; a gap unless there is just one."""
 
-    def gap(kind: findings.Kind, hint: str = "") -> tuple[Gap, str]:
+    def gap(kind: findings.FindingKind, hint: str = "") -> tuple[Gap, str]:
         found = findings.finding(
             kind, file=final.reference_file, sheet="Tarif", header="Tarif (Rp)", value=parameter,
             words=sample_type, hint=hint,
@@ -194,10 +194,10 @@ def _total(lines: Iterable[PriceLine]) -> Rupiah | Gap:
     return Rupiah(sum(amount.amount for amount in amounts if isinstance(amount, Rupiah)))
 
 
-def trips(final: Finalized, dossiers: Iterable[Dossier]) -> tuple[Trip, ...]:
+def trips(final: ApprovedSchedule, dossiers: Iterable[CaseFile]) -> tuple[Trip, ...]:
     """Return each trip that this finalize touched, with all of its visits, by day and team."""
     touched = {_trip_of(visit): visit for visit in (*final.withdrawn, *final.visits)}
-    members: dict[tuple[date, str, str], list[Dossier]] = {key: [] for key in touched}
+    members: dict[tuple[date, str, str], list[CaseFile]] = {key: [] for key in touched}
     new = {dossier.request.number: dossier for dossier in dossiers if dossier.visit}
     standing = [
         _open(final, visit.request, visit=visit)
@@ -221,7 +221,7 @@ def _trip_of(visit: Visit) -> tuple[date, str, str]:
     return visit.first, visit.team, visit.request.region
 
 
-def earliest(dossier: Dossier) -> date | None:
+def earliest(dossier: CaseFile) -> date | None:
     """Return the first day that a request without a visit may ask for."""
     if dossier.returned:
         return dossier.returned.ask_from

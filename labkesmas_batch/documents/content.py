@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from labkesmas_batch.findings import Finding
-from labkesmas_batch.model.documents import Kind
+from labkesmas_batch.model.documents import DocumentKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ class Document:
         It has a running number; a work list has none.
     """
 
-    kind: Kind
+    kind: DocumentKind
     key: str
     year: int
     tab: str

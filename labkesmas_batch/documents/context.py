@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from labkesmas_batch import findings
-from labkesmas_batch.documents.case import Dossier, Trip, open_dossiers, open_set_aside, trips
+from labkesmas_batch.documents.case import CaseFile, Trip, open_dossiers, open_set_aside, trips
 from labkesmas_batch.documents.content import (
     Block,
     Document,
@@ -17,7 +17,7 @@ from labkesmas_batch.documents.content import (
     Value,
 )
 from labkesmas_batch.model import institution as office
-from labkesmas_batch.model.documents import TITLES, Finalized, Kind
+from labkesmas_batch.model.documents import TITLES, ApprovedSchedule, DocumentKind
 from labkesmas_batch.model.reference import Official, SampleType
 from labkesmas_batch.text.indonesian import long_date
 from labkesmas_batch.text.names import fold
@@ -32,28 +32,28 @@ _ACTING = ("plt. ", "plt ", "plh. ", "plh ", "pjs. ", "pjs ")
 
 
 @dataclass(frozen=True)
-class Cabinet:
+class DocumentContext:
     """Everything that the composers draw on. Not slotted, for what is worked out once."""
 
-    final: Finalized
+    final: ApprovedSchedule
 
     @cached_property
-    def dossiers(self) -> tuple[Dossier, ...]:
+    def dossiers(self) -> tuple[CaseFile, ...]:
         """Return a dossier for each request, those with a visit first."""
         return open_dossiers(self.final)
 
     @cached_property
-    def set_aside(self) -> tuple[Dossier, ...]:
+    def set_aside(self) -> tuple[CaseFile, ...]:
         """Return the dossiers of what management postponed or cancelled, for their customers."""
         return open_set_aside(self.final)
 
     @cached_property
-    def visits(self) -> tuple[Dossier, ...]:
+    def visits(self) -> tuple[CaseFile, ...]:
         """Return the dossiers that have a visit, by date."""
         return tuple(dossier for dossier in self.dossiers if dossier.visit)
 
     @cached_property
-    def charged(self) -> tuple[Dossier, ...]:
+    def charged(self) -> tuple[CaseFile, ...]:
         """Return the dossiers whose customer gets quotation, MoU and invoice."""
         everybody = fold(self.fact("Surat Biaya Untuk")) == "semua"
         return tuple(d for d in self.visits if everybody or not d.request.internal)
@@ -92,7 +92,7 @@ class Cabinet:
             hint="bilangan bulat dari 1 sampai 366", header="Isi",
         )  # fmt: skip
 
-    def missing(self, label: str, kind: findings.Kind, sheet: str, **words: object) -> Gap:
+    def missing(self, label: str, kind: findings.FindingKind, sheet: str, **words: object) -> Gap:
         """Return a gap for something that the reference leaves open."""
         found = findings.finding(
             kind, file=self.final.reference_file, sheet=sheet,
@@ -116,7 +116,7 @@ class Cabinet:
             address = " · ".join((address, *said))
         return Letterhead(lines, address, self.fact("Nomor SOP"))
 
-    def kind(self, dossier: Dossier) -> SampleType:
+    def kind(self, dossier: CaseFile) -> SampleType:
         """Return what the reference says of a Jenis Contoh Uji.
 
         A visit that was locked with one that has left the reference since keeps it; then nothing
@@ -164,8 +164,8 @@ class Cabinet:
     # --- papers ----------------------------------------------------------------------------
 
     def letter(
-        self, kind: Kind, key: str, tab: str, *blocks: Block, official: str = "", title: str = "",
-        grid: tuple[float, ...] = LETTER,
+        self, kind: DocumentKind, key: str, tab: str, *blocks: Block, official: str = "",
+        title: str = "", grid: tuple[float, ...] = LETTER,
     ) -> Document:  # fmt: skip
         """Return a letter of a kind."""
         return Document(
@@ -174,7 +174,7 @@ class Cabinet:
         )  # fmt: skip
 
     def sheet(
-        self, kind: Kind, key: str, tab: str, grid: tuple[float, ...], *blocks: Block,
+        self, kind: DocumentKind, key: str, tab: str, grid: tuple[float, ...], *blocks: Block,
         title: str = "", numbered: bool = True,
     ) -> Document:  # fmt: skip
         """Return a list of a kind, across the page."""

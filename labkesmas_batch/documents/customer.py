@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labkesmas_batch import findings
 from labkesmas_batch.documents import contact
-from labkesmas_batch.documents.case import Dossier, request_gap
+from labkesmas_batch.documents.case import CaseFile, request_gap
 from labkesmas_batch.documents.content import Value
 from labkesmas_batch.model.requests import Request
 
@@ -38,7 +38,7 @@ def phone(request: Request) -> Value:
     )  # fmt: skip
 
 
-def addressee(dossier: Dossier) -> tuple[tuple[str, Value], ...]:
+def addressee(dossier: CaseFile) -> tuple[tuple[str, Value], ...]:
     """Return the fields that open a letter to the customer about one request."""
     request = dossier.request
     return (

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from labkesmas_batch.model.documents import Given, Kind, Numbered, Paper
+from labkesmas_batch.model.documents import DocumentIdentity, DocumentKind, Given, Numbered
 
 
-def newest(given: Iterable[Given]) -> dict[tuple[Kind, str], Numbered]:
+def newest(given: Iterable[Given]) -> dict[tuple[DocumentKind, str], Numbered]:
     """Return the newest revision of every paper.
 
     Parameters
@@ -21,8 +21,8 @@ def newest(given: Iterable[Given]) -> dict[tuple[Kind, str], Numbered]:
 
 
 def recalled(
-    papers: Iterable[Paper], given: Sequence[Given], run: str
-) -> dict[tuple[Kind, str], Numbered]:
+    papers: Iterable[DocumentIdentity], given: Sequence[Given], run: str
+) -> dict[tuple[DocumentKind, str], Numbered]:
     """Return for each paper the number under which it was issued saying just this.
 
     Where it never said this, that is its newest number, from which a revision counts on.
@@ -38,7 +38,7 @@ def recalled(
 
 
 def assign(
-    papers: Iterable[Paper], known: Mapping[tuple[Kind, str], Numbered]
+    papers: Iterable[DocumentIdentity], known: Mapping[tuple[DocumentKind, str], Numbered]
 ) -> tuple[Numbered, ...]:
     """Give every paper its number.
 
@@ -57,7 +57,7 @@ def assign(
         revision if it says something else now; the others get the next serial of their kind
         and year.
     """
-    last: dict[tuple[Kind, int], int] = defaultdict(int)
+    last: dict[tuple[DocumentKind, int], int] = defaultdict(int)
     for old in known.values():
         last[old.kind, old.year] = max(last[old.kind, old.year], old.serial)
     numbered: list[Numbered] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from labkesmas_batch.documents.amounts import rupiah_in_words
-from labkesmas_batch.documents.case import Dossier
+from labkesmas_batch.documents.case import CaseFile
 from labkesmas_batch.documents.content import Block, Fields, Gap, Head, Rupiah, Table, Text, Value
 
 _HEADS = (
@@ -19,7 +19,7 @@ _TRAVEL_HEADS = (Head("No.", align="center"), Head("Uraian", 2), Head("Rincian",
                  Head("Jumlah (Rp)", align="right"))  # fmt: skip
 
 
-def price_blocks(dossier: Dossier) -> tuple[Block, ...]:
+def price_blocks(dossier: CaseFile) -> tuple[Block, ...]:
     """Return the lines with their total and its words, then the travel left to people."""
     rows = tuple(
         (at, line.parameter, line.samples, line.unit, line.tariff, line.subtotal)
@@ -39,13 +39,13 @@ def price_blocks(dossier: Dossier) -> tuple[Block, ...]:
     )  # fmt: skip
 
 
-def in_words(dossier: Dossier) -> Value:
+def in_words(dossier: CaseFile) -> Value:
     """Return the total in words, a gap where there is no total."""
     if isinstance(dossier.total, Rupiah):
         return rupiah_in_words(dossier.total.amount)
     return Gap("terbilang, sesudah tarif lengkap")
 
 
-def bases(dossier: Dossier) -> str:
+def bases(dossier: CaseFile) -> str:
     """Return what the tariffs rest on, each once."""
     return "; ".join(dict.fromkeys(line.basis for line in dossier.lines if line.basis))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from labkesmas_batch.documents.case import unique_findings
 from labkesmas_batch.documents.content import Document
-from labkesmas_batch.documents.context import Cabinet
+from labkesmas_batch.documents.context import DocumentContext
 from labkesmas_batch.documents.kinds import (
     agreement,
     assignment,
@@ -22,26 +22,28 @@ from labkesmas_batch.documents.kinds import (
     work_plan,
 )
 from labkesmas_batch.findings import Finding
-from labkesmas_batch.model.documents import Finalized, Kind, Paper
+from labkesmas_batch.model.documents import ApprovedSchedule, DocumentIdentity, DocumentKind
 
-COMPOSERS: Mapping[Kind, Callable[[Cabinet], Iterator[Document]]] = {
-    Kind.ASSIGNMENT: assignment.compose,
-    Kind.TERMS: terms.compose,
-    Kind.QUOTATION: quotation.compose,
-    Kind.AGREEMENT: agreement.compose,
-    Kind.SAMPLING_PLAN: sampling_plan.compose,
-    Kind.DUTY_LETTER: duty_letter.compose,
-    Kind.INVOICE: invoice.compose,
-    Kind.FIELD_BOOK: field_book.compose,
-    Kind.CUSTOMER_NOTICE: customer_notice.compose,
-    Kind.REGISTRATION: registration.compose,
-    Kind.WORK_PLAN: work_plan.compose,
+COMPOSERS: Mapping[DocumentKind, Callable[[DocumentContext], Iterator[Document]]] = {
+    DocumentKind.ASSIGNMENT: assignment.compose,
+    DocumentKind.TERMS: terms.compose,
+    DocumentKind.QUOTATION: quotation.compose,
+    DocumentKind.AGREEMENT: agreement.compose,
+    DocumentKind.SAMPLING_PLAN: sampling_plan.compose,
+    DocumentKind.DUTY_LETTER: duty_letter.compose,
+    DocumentKind.INVOICE: invoice.compose,
+    DocumentKind.FIELD_BOOK: field_book.compose,
+    DocumentKind.CUSTOMER_NOTICE: customer_notice.compose,
+    DocumentKind.REGISTRATION: registration.compose,
+    DocumentKind.WORK_PLAN: work_plan.compose,
 }
 
 
-def compose(final: Finalized, only: Kind | None = None) -> dict[Kind, tuple[Document, ...]]:
+def compose(
+    final: ApprovedSchedule, only: DocumentKind | None = None
+) -> dict[DocumentKind, tuple[Document, ...]]:
     """Return every document by kind, of one kind where one is asked for, but for the index."""
-    cabinet = Cabinet(final)
+    cabinet = DocumentContext(final)
     return {
         kind: tuple(composer(cabinet))
         for kind, composer in COMPOSERS.items()
@@ -49,20 +51,20 @@ def compose(final: Finalized, only: Kind | None = None) -> dict[Kind, tuple[Docu
     }
 
 
-def papers(final: Finalized) -> tuple[Paper, ...]:
+def identities(final: ApprovedSchedule) -> tuple[DocumentIdentity, ...]:
     """Return the identity of every paper that gets a running number, in the order of kinds.
 
     The index comes last; it says something else whenever one of the others does.
     """
     found = [
-        Paper(document.kind, document.key, document.year, fingerprint(document))
+        DocumentIdentity(document.kind, document.key, document.year, fingerprint(document))
         for documents in compose(final).values()
         for document in documents
         if document.numbered
     ]
     whole = "\n".join(paper.fingerprint for paper in found)
     week = final.run_date.isoformat()
-    index = Paper(Kind.INDEX, week, final.approved_on.year, _hash(whole))
+    index = DocumentIdentity(DocumentKind.INDEX, week, final.approved_on.year, _hash(whole))
     return (*found, index)
 
 
@@ -75,7 +77,9 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def document_findings(final: Finalized, only: Kind | None = None) -> tuple[Finding, ...]:
+def document_findings(
+    final: ApprovedSchedule, only: DocumentKind | None = None
+) -> tuple[Finding, ...]:
     """Return why papers have gaps that the data should fill, each reason once."""
     composed = compose(final, only).values()
     return findings_of(document for documents in composed for document in documents)

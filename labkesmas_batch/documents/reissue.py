@@ -8,12 +8,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from labkesmas_batch.documents.numbering import assign, recalled
-from labkesmas_batch.model.documents import Finalized, Given, Kind, Numbered, Paper, SetAside
+from labkesmas_batch.model.documents import (
+    ApprovedSchedule,
+    DocumentIdentity,
+    DocumentKind,
+    Given,
+    Numbered,
+    SetAside,
+)
 from labkesmas_batch.model.history import Known, Standing
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.text.names import fold
 
-KINDS = tuple(kind.value for kind in Kind)
+KINDS = tuple(kind.value for kind in DocumentKind)
 # What people call some of the kinds.
 _SPOKEN = {
     "tagihan": "invoice", "harga": "penawaran", "surat-tugas": "spt", "kontrak": "mou",
@@ -34,8 +41,8 @@ def kind_of(word: str) -> tuple[str, str]:
 
 
 def still_in_force(
-    final: Finalized, known: Mapping[str, Known]
-) -> tuple[Finalized, tuple[str, ...]]:
+    final: ApprovedSchedule, known: Mapping[str, Known]
+) -> tuple[ApprovedSchedule, tuple[str, ...]]:
     """Leave out what later schedules or the field days decided otherwise.
 
     Parameters
@@ -73,7 +80,7 @@ def _aside(each: SetAside) -> Standing:
     return Standing.CANCELLED if each.cancelled else Standing.POSTPONED
 
 
-def _requests(final: Finalized) -> list[Request]:
+def _requests(final: ApprovedSchedule) -> list[Request]:
     return [
         *(each.request for each in final.visits),
         *(each.request for each in final.returned),
@@ -81,12 +88,12 @@ def _requests(final: Finalized) -> list[Request]:
     ]
 
 
-def _numbers(final: Finalized) -> list[str]:
+def _numbers(final: ApprovedSchedule) -> list[str]:
     aside = (each.request for each in final.set_aside)
     return [request.number for request in (*_requests(final), *aside)]
 
 
-def lacking(final: Finalized) -> dict[str, list[str]]:
+def lacking(final: ApprovedSchedule) -> dict[str, list[str]]:
     """Return what the reference does not have, though requests are locked with it, by name."""
     found: dict[str, list[str]] = {}
     for request in _requests(final):
@@ -100,7 +107,10 @@ def lacking(final: Finalized) -> dict[str, list[str]]:
 
 
 def number_again(
-    papers: Iterable[Paper], given: Sequence[Given], run: str, later: Callable[[str], bool]
+    papers: Iterable[DocumentIdentity],
+    given: Sequence[Given],
+    run: str,
+    later: Callable[[str], bool],
 ) -> tuple[tuple[Numbered, ...], tuple[str, ...]]:
     """Give the papers of a run their numbers once more.
 
@@ -121,7 +131,7 @@ def number_again(
     wanted = tuple(papers)
     known = recalled(wanted, given, run)
     last = {(each.number.kind, each.number.key): each for each in given}
-    ours: list[Paper] = []
+    ours: list[DocumentIdentity] = []
     overtaken: list[str] = []
     for paper in wanted:
         before = last.get((paper.kind, paper.key))

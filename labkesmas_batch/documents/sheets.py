@@ -14,7 +14,7 @@ from labkesmas_batch.documents.content import Document, Gap, Link, Rupiah, Value
 from labkesmas_batch.documents.layout import LIST_SCALE, TIGHT_SCALE, pages
 from labkesmas_batch.documents.lines import Cell, Line, shown
 from labkesmas_batch.model.institution import US, Issuer
-from labkesmas_batch.xlsx.book import Book
+from labkesmas_batch.xlsx.book import WorkbookWriter
 from labkesmas_batch.xlsx.palette import FONT, LINK, LONG_DATE
 
 # Beyond so many documents of a kind a workbook is no longer handy to leaf through.
@@ -50,7 +50,7 @@ def write_workbook(
     issuer
         For the workbook's properties.
     """
-    book = Book(path, title, created, issuer)
+    book = WorkbookWriter(path, title, created, issuer)
     sheets = tuple(_sheets(title, documents, numbers))
     for each in sheets:
         first = each.documents[0]
@@ -141,7 +141,7 @@ def _broken(
     return full
 
 
-def _sheet(book: Book, document: Document, name: str, scale: int) -> Worksheet:
+def _sheet(book: WorkbookWriter, document: Document, name: str, scale: int) -> Worksheet:
     sheet = book.workbook.add_worksheet(name)
     sheet.hide_gridlines(2)
     sheet.set_paper(9)
@@ -169,7 +169,7 @@ def _footer(
 
 
 def _write_pages(
-    book: Book, sheet: Worksheet, broken: Sequence[Sequence[Line]], document: Document
+    book: WorkbookWriter, sheet: Worksheet, broken: Sequence[Sequence[Line]], document: Document
 ) -> None:
     row, breaks = 0, list[int]()
     heads = {line.head.cells for page in broken for line in page if line.head is not None}
@@ -187,7 +187,7 @@ def _write_pages(
     sheet.set_h_pagebreaks(breaks[:-1])
 
 
-def _write_cell(book: Book, sheet: Worksheet, row: int, cell: Cell) -> None:
+def _write_cell(book: WorkbookWriter, sheet: Worksheet, row: int, cell: Cell) -> None:
     looks = dict(cell.props) | _looks(cell.value)
     form = book.format(**looks)
     if cell.last > cell.first:

@@ -9,22 +9,22 @@ from datetime import datetime, time
 from pathlib import Path
 
 from labkesmas_batch.documents.content import Document
-from labkesmas_batch.documents.context import Cabinet
+from labkesmas_batch.documents.context import DocumentContext
 from labkesmas_batch.documents.kinds import archive_index
 from labkesmas_batch.documents.kinds.archive_index import Entry
 from labkesmas_batch.documents.registry import compose, findings_of
 from labkesmas_batch.documents.sheets import Printed, printed, write_workbook
-from labkesmas_batch.model.documents import TITLES, Finalized, Kind, Numbered
+from labkesmas_batch.model.documents import TITLES, ApprovedSchedule, DocumentKind, Numbered
 
 
-def file_name(kind: Kind) -> str:
+def file_name(kind: DocumentKind) -> str:
     """Return the file of a kind, numbered so that a folder lists them in the SOP's order."""
-    return f"{list(Kind).index(kind) + 1:02d}-{kind.value}.xlsx"
+    return f"{list(DocumentKind).index(kind) + 1:02d}-{kind.value}.xlsx"
 
 
 def write_documents(
     folder: Path,
-    final: Finalized,
+    final: ApprovedSchedule,
     numbers: Sequence[Numbered],
     *,
     only: str | None = None,
@@ -38,9 +38,9 @@ def write_documents(
     final
         What was decided.
     numbers
-        Of :func:`papers` of the same ``final``; one without its number is not made.
+        Of :func:`identities` of the same ``final``; one without its number is not made.
     only
-        A :class:`Kind` by its value; the index is left alone then, unless it is that kind.
+        A :class:`DocumentKind` by its value; the index is left alone then, unless it is that kind.
     """
     folder.mkdir(parents=True, exist_ok=True)
     texts = {(each.kind, each.key): each.text for each in numbers}
@@ -48,25 +48,29 @@ def write_documents(
         kind: tuple(each for each in found if not each.numbered or (kind, each.key) in texts)
         for kind, found in compose(final).items()
     }
-    made: dict[Kind, Printed] = {}
+    made: dict[DocumentKind, Printed] = {}
     for kind, documents in composed.items():
         if only in (None, kind):
             made[kind] = _write(folder, final, kind, documents, texts)
-    if only in (None, Kind.INDEX):
+    if only in (None, DocumentKind.INDEX):
         known = {
             kind: made.get(kind) or printed(TITLES[kind][0], documents, _own(documents, texts))
             for kind, documents in composed.items()
         }
         index = _index(folder, final, composed, texts, known)
-        made[Kind.INDEX] = _write(folder, final, Kind.INDEX, index, texts)
+        made[DocumentKind.INDEX] = _write(folder, final, DocumentKind.INDEX, index, texts)
     return tuple(folder / file_name(kind) for kind in made)
 
 
-Texts = Mapping[tuple[Kind, str], str]
+Texts = Mapping[tuple[DocumentKind, str], str]
 
 
 def _write(
-    folder: Path, final: Finalized, kind: Kind, documents: Sequence[Document], texts: Texts
+    folder: Path,
+    final: ApprovedSchedule,
+    kind: DocumentKind,
+    documents: Sequence[Document],
+    texts: Texts,
 ) -> Printed:
     created = datetime.combine(final.approved_on, time())
     path = folder / file_name(kind)
@@ -80,15 +84,17 @@ def _own(documents: Sequence[Document], texts: Texts) -> dict[str, str]:
 
 def _index(
     folder: Path,
-    final: Finalized,
-    composed: Mapping[Kind, Sequence[Document]],
+    final: ApprovedSchedule,
+    composed: Mapping[DocumentKind, Sequence[Document]],
     texts: Texts,
-    made: Mapping[Kind, Printed],
+    made: Mapping[DocumentKind, Printed],
 ) -> tuple[Document, ...]:
     """Compose the index from the files as they lie there."""
     # The index names itself, too; how long it is, it knows when all else stands in it.
-    own_number = texts.get((Kind.INDEX, final.run_date.isoformat()), "")
-    itself = Entry(file_name(Kind.INDEX), Kind.INDEX, (own_number,), 0, "berkas ini sendiri")
+    own_number = texts.get((DocumentKind.INDEX, final.run_date.isoformat()), "")
+    itself = Entry(
+        file_name(DocumentKind.INDEX), DocumentKind.INDEX, (own_number,), 0, "berkas ini sendiri"
+    )
     entries = [Entry(name, None, (), None, sha256) for name, sha256 in final.files]
     papers: list[tuple[str, Document, str, str]] = []
     for kind, documents in composed.items():
@@ -104,9 +110,9 @@ def _index(
         ]
         entries.append(Entry(path.name, kind, tuple(own.values()), made[kind].pages, _sha256(path)))
     found = findings_of(document for documents in composed.values() for document in documents)
-    cabinet = Cabinet(final)
+    cabinet = DocumentContext(final)
     draft = tuple(archive_index.compose(cabinet, (*entries, itself), papers, found))
-    title = TITLES[Kind.INDEX][0]
+    title = TITLES[DocumentKind.INDEX][0]
     whole = replace(itself, pages=printed(title, draft, _own(draft, texts)).pages)
     return tuple(archive_index.compose(cabinet, (*entries, whole), papers, found))
 

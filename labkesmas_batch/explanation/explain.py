@@ -8,7 +8,12 @@ from datetime import date, time
 
 from labkesmas_batch.errors import InputError
 from labkesmas_batch.explanation import order as sentences
-from labkesmas_batch.explanation.record_reader import Back, Entry, Recorded, Row
+from labkesmas_batch.explanation.record_reader import (
+    HeldRecord,
+    RankedRecord,
+    Recorded,
+    UnrankedRecord,
+)
 from labkesmas_batch.model.policy import NOT_IN_SOP, Rule, rule_source
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.precedence.clauses import (
@@ -51,9 +56,9 @@ class Explainer:
             The run has no request of that number.
         """
         found = self._find(number)
-        if isinstance(found, Entry):
+        if isinstance(found, RankedRecord):
             return self._placed(found)
-        if isinstance(found, Back):
+        if isinstance(found, UnrankedRecord):
             back = found.outcome == "Dikembalikan"
             said = "dikembalikan (TenggangKurang)" if back else found.outcome.lower()
             lines = [f"{_title(found.request)}: {said}.", found.why]
@@ -71,13 +76,15 @@ class Explainer:
         one, other = self._find(first), self._find(second)
         if fold(first) == fold(second):
             raise InputError("Sebut dua permintaan yang berbeda, atau satu saja.")
-        if isinstance(one, Entry) and isinstance(other, Entry):
+        if isinstance(one, RankedRecord) and isinstance(other, RankedRecord):
             return self._pair(*((one, other) if one.rank < other.rank else (other, one)))
         both = ((first, one), (second, other))
-        parts = [self.one(number) for number, found in both if not isinstance(found, Entry)]
+        parts = [self.one(number) for number, found in both if not isinstance(found, RankedRecord)]
         lines = [line for part in parts for line in part.lines]
-        waiting = listing(_number(found) for _, found in both if not isinstance(found, Entry))
-        placed = [found for _, found in both if isinstance(found, Entry)]
+        waiting = listing(
+            _number(found) for _, found in both if not isinstance(found, RankedRecord)
+        )
+        placed = [found for _, found in both if isinstance(found, RankedRecord)]
         beside = "yang satu tidak mendahului yang lain"
         for entry in placed:
             beside = (
@@ -89,7 +96,7 @@ class Explainer:
 
     # --- a pair --------------------------------------------------------------------------------
 
-    def _pair(self, upper: Entry, lower: Entry) -> Explanation:
+    def _pair(self, upper: RankedRecord, lower: RankedRecord) -> Explanation:
         above, below = upper.request, lower.request
         why, said, days = self._why(upper, lower)
         lines = [
@@ -113,7 +120,7 @@ class Explainer:
         }  # fmt: skip
         return self._answer(lines, data)
 
-    def _why(self, upper: Entry, lower: Entry) -> tuple[Between, str, int]:
+    def _why(self, upper: RankedRecord, lower: RankedRecord) -> tuple[Between, str, int]:
         """Return what puts the one first, as a sentence too, and the days between."""
         above, below = upper.request, lower.request
         why = between(above, below, self._policy, self._decided)
@@ -143,7 +150,7 @@ class Explainer:
             f"didahulukan ({rule})."
         )
 
-    def _table(self, upper: Entry, lower: Entry) -> Iterator[str]:
+    def _table(self, upper: RankedRecord, lower: RankedRecord) -> Iterator[str]:
         """Yield the two keys beside each other, a line for each part."""
         both = upper, lower
         rows = [
@@ -180,7 +187,7 @@ class Explainer:
 
     # --- one -----------------------------------------------------------------------------------
 
-    def _placed(self, entry: Entry) -> Explanation:
+    def _placed(self, entry: RankedRecord) -> Explanation:
         lines = [f"{_title(entry.request)}: peringkat {entry.rank} dari {len(self._ranked)}."]
         sides = list(self._sides(entry))
         lines += [self._key(entry), *(f"{word}: {said}" for word, _, said in sides)]
@@ -189,7 +196,7 @@ class Explainer:
         data["tetangga"] = [side for _, side, _ in sides]
         return self._answer(lines, data)
 
-    def _key(self, entry: Entry) -> str:
+    def _key(self, entry: RankedRecord) -> str:
         effective, less = short_date(entry.effective), self._less(entry.request)
         moment = _moment(entry.request)
         if not entry.request.internal:
@@ -199,7 +206,7 @@ class Explainer:
             f"hari (Internal dihitung T = {less} hari lebih awal)."
         )
 
-    def _sides(self, entry: Entry) -> Iterator[tuple[str, dict[str, object], str]]:
+    def _sides(self, entry: RankedRecord) -> Iterator[tuple[str, dict[str, object], str]]:
         """Yield the neighbours and the nearest of the other class: word, data and sentence."""
         for word, step in (("Di atasnya", -1), ("Di bawahnya", 1)):
             if 0 <= entry.rank - 1 + step < len(self._ranked):
@@ -210,7 +217,9 @@ class Explainer:
             if other := self._other_class(entry, step):
                 yield word, *self._side(word, entry, other)
 
-    def _side(self, word: str, entry: Entry, other: Entry) -> tuple[dict[str, object], str]:
+    def _side(
+        self, word: str, entry: RankedRecord, other: RankedRecord
+    ) -> tuple[dict[str, object], str]:
         upper, lower = (other, entry) if other.rank < entry.rank else (entry, other)
         why, said, days = self._why(upper, lower)
         data: dict[str, object] = {
@@ -219,7 +228,7 @@ class Explainer:
         }  # fmt: skip
         return data, said
 
-    def _other_class(self, entry: Entry, step: int) -> Entry | None:
+    def _other_class(self, entry: RankedRecord, step: int) -> RankedRecord | None:
         """Return the nearest of the other class on that side, if it is not the neighbour itself."""
         at = neighbour = entry.rank - 1 + step
         while 0 <= at < len(self._ranked):
@@ -228,7 +237,7 @@ class Explainer:
             at += step
         return None
 
-    def _day(self, entry: Entry) -> Iterator[str]:
+    def _day(self, entry: RankedRecord) -> Iterator[str]:
         reason = f", {entry.reason}" if entry.reason else ""
         if entry.first is None:
             yield f"Hari: belum ada (Antrean{reason}). {entry.why}"
@@ -251,7 +260,7 @@ class Explainer:
         elif entry.hangs:
             yield "Peringkatnya bergantung pada zona_antara, tanggalnya tidak."
 
-    def _held(self, rows: Sequence[Row]) -> Explanation:
+    def _held(self, rows: Sequence[HeldRecord]) -> Explanation:
         lines = []
         for row in rows:
             lines.append(
@@ -262,9 +271,9 @@ class Explainer:
 
     # --- both ----------------------------------------------------------------------------------
 
-    def _find(self, number: str) -> Entry | Back | list[Row]:
+    def _find(self, number: str) -> RankedRecord | UnrankedRecord | list[HeldRecord]:
         wanted, record = fold(number), self._record
-        ranked_or_back: list[Entry | Back] = [*record.ranked, *record.returned]
+        ranked_or_back: list[RankedRecord | UnrankedRecord] = [*record.ranked, *record.returned]
         for each in ranked_or_back:
             if fold(each.request.number) == wanted:
                 return each
@@ -288,9 +297,9 @@ def _moment(request: Request) -> str:
     return f"{short_date(request.received_on)}{clock}"
 
 
-def _number(found: Back | list[Row]) -> str:
-    return found.request.number if isinstance(found, Back) else found[0].number
+def _number(found: UnrankedRecord | list[HeldRecord]) -> str:
+    return found.request.number if isinstance(found, UnrankedRecord) else found[0].number
 
 
-def _place(entry: Entry) -> str:
+def _place(entry: RankedRecord) -> str:
     return f"{short_date(entry.first)}, {entry.team}" if entry.first else "Antrean"

@@ -19,7 +19,7 @@ _TEXT = (str, type(None))
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RankedRecord:
     """A ranked request with its place and its day; ``data`` is the record's own entry.
 
     ``there`` is its day under the other reading, '' for none, None where the day is the same.
@@ -39,7 +39,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Back:
+class UnrankedRecord:
     """A request that was returned, or that has its day since an earlier week, and why."""
 
     request: Request
@@ -49,7 +49,7 @@ class Back:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class HeldRecord:
     """A row that was held, and what is wrong with it."""
 
     number: str
@@ -66,9 +66,9 @@ class Recorded:
     run: str
     policy: Policy
     decisions: tuple[PairDecision, ...]
-    ranked: tuple[Entry, ...]
-    returned: tuple[Back, ...]
-    held: tuple[Row, ...]
+    ranked: tuple[RankedRecord, ...]
+    returned: tuple[UnrankedRecord, ...]
+    held: tuple[HeldRecord, ...]
     # Ranks up to this one were compared with the other reading.
     compared: int
 
@@ -130,12 +130,12 @@ def _recorded(record: Mapping[str, Any]) -> Recorded:
     if [each.rank for each in ranked] != list(range(1, len(ranked) + 1)):
         raise ValueError("ranks")
     returned = tuple(
-        Back(_request(each), _is(each["alasan"], str), each)
+        UnrankedRecord(_request(each), _is(each["alasan"], str), each)
         for each in _entries(record["dikembalikan"])
     )
     # Records of older programs know no locked visits.
     returned += tuple(
-        Back(_request(each), f"{_is(each['alasan'], str)} {_is(each['tim'], str)}, "
+        UnrankedRecord(_request(each), f"{_is(each['alasan'], str)} {_is(each['tim'], str)}, "
              f"{day_date(date.fromisoformat(each['mulai']))}.", each, "Terkunci")
         for each in _entries(record.get("terkunci", []))
     )  # fmt: skip
@@ -155,9 +155,9 @@ def _entries(value: object) -> Sequence[Mapping[str, Any]]:
     return [_is(each, dict) for each in _is(value, list)]
 
 
-def _ranked(entry: Mapping[str, Any]) -> Entry:
+def _ranked(entry: Mapping[str, Any]) -> RankedRecord:
     first = entry["mulai"]
-    return Entry(
+    return RankedRecord(
         request=_request(entry),
         rank=_is(entry["peringkat"], int),
         effective=date.fromisoformat(entry["tanggal_efektif"]),
@@ -178,10 +178,10 @@ def _there(entry: Mapping[str, Any]) -> date | str | None:
     return date.fromisoformat(entry["bacaan_lain"]) if entry["bacaan_lain"] else ""
 
 
-def _row(entry: Mapping[str, Any]) -> Row:
+def _row(entry: Mapping[str, Any]) -> HeldRecord:
     problems = tuple(_is(each, str) for each in _is(entry["masalah"], list))
     number, file = _is(entry["no_permintaan"], str), _is(entry["berkas"], str)
-    return Row(number, file, _is(entry["baris"], int), problems, entry)
+    return HeldRecord(number, file, _is(entry["baris"], int), problems, entry)
 
 
 def _request(entry: Mapping[str, Any]) -> Request:

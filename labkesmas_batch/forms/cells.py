@@ -21,7 +21,7 @@ class Parsed:
     """A value, or None with the kind of finding that says why; a warning has both."""
 
     value: object
-    kind: findings.Kind | None = None
+    kind: findings.FindingKind | None = None
     hint: str = ""
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch.forms import schema
-from labkesmas_batch.xlsx.book import Book, Look
+from labkesmas_batch.xlsx.book import Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import DARK, LINE, MUTED, SHADE
 from labkesmas_batch.xlsx.text_size import LINE_HEIGHT, ROOM, line_count
 
@@ -74,7 +74,7 @@ _ONE_PAGE = 70
 
 
 def write_guide(
-    book: Book,
+    book: WorkbookWriter,
     workbook: schema.Workbook,
     steps: Iterable[str],
     offered: Mapping[str, str] | None = None,
@@ -112,7 +112,9 @@ def write_guide(
     guide.set_first_sheet()
 
 
-def _sheet(book: Book, guide: Worksheet, sheet: schema.Sheet, row: int, *, named: bool) -> int:
+def _sheet(
+    book: WorkbookWriter, guide: Worksheet, sheet: schema.Sheet, row: int, *, named: bool
+) -> int:
     """Write what each column of a sheet means; return the last row."""
     if named:
         look = book.body(Look.LINK, bg_color=SHADE, bold=True)
@@ -139,7 +141,7 @@ def _sheet(book: Book, guide: Worksheet, sheet: schema.Sheet, row: int, *, named
     return row - 1
 
 
-def _names(book: Book, guide: Worksheet, offered: Mapping[str, str], row: int) -> int:
+def _names(book: WorkbookWriter, guide: Worksheet, offered: Mapping[str, str], row: int) -> int:
     """Write which names the columns know; return the last row."""
     guide.write_string(row, 1, "Kolom", book.header())
     guide.merge_range(row, 2, row, 4, "Nama yang dikenal", book.header())

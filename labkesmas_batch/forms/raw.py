@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from labkesmas_batch.findings import Kind
+from labkesmas_batch.findings import FindingKind
 from labkesmas_batch.frozen import frozen
 
 Grid = Sequence[Sequence[object]]
@@ -56,5 +56,5 @@ class RawTable:
     surplus: tuple[tuple[int, str], ...] = ()
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     uncalculated: frozenset[tuple[int, int]] = frozenset()
-    notes: tuple[tuple[Kind, int, str, str], ...] = ()
+    notes: tuple[tuple[FindingKind, int, str, str], ...] = ()
     epoch_1904: bool = False

@@ -26,7 +26,7 @@ from labkesmas_batch.text.names import fold, is_blank, tidy
 from labkesmas_batch.xlsx.package import Package, SheetScan
 from labkesmas_batch.xlsx.reader import KNOWN_ERRORS, damaged, quiet, read_bytes
 
-Note = tuple[findings.Kind, int, str, str]
+Note = tuple[findings.FindingKind, int, str, str]
 _THE_FORM = "Sebut berkas permintaannya."
 _OTHER_FILE = {"Realisasi": "Sebut realisasi.xlsx dari folder yang sama."}
 _MAKE_FORM = "Buat formulirnya dengan perintah “labkesmas-batch template --what-if”."
@@ -34,7 +34,7 @@ _BESIDE = "Acuan ikut diperiksa bersama berkas permintaan di sampingnya."
 _COPY_INTO_FORM = "Salin isinya ke templat dari perintah “labkesmas-batch template”."
 
 
-class Book:
+class WorkbookReader:
     """An input workbook that is open for reading.
 
     Parameters

@@ -16,7 +16,7 @@ from labkesmas_batch.forms.guide import INTAKE_STEPS, REFERENCE_STEPS, SUPPOSED_
 from labkesmas_batch.forms.schema import Column, Sheet, Type
 from labkesmas_batch.model.institution import US, Issuer
 from labkesmas_batch.model.policy import SETTINGS
-from labkesmas_batch.xlsx.book import Book
+from labkesmas_batch.xlsx.book import WorkbookWriter
 from labkesmas_batch.xlsx.palette import DATE, MOMENT
 from labkesmas_batch.xlsx.table import head_height, head_width
 from labkesmas_batch.xlsx.text_size import LINE_HEIGHT, ROOM, line_count
@@ -34,7 +34,7 @@ def reference_rows(years: Sequence[int]) -> dict[str, Rows]:
 
 def write_reference(path: Path, rows: Mapping[str, Rows], created: date) -> None:
     """Write ``acuan.xlsx`` with the given rows for each sheet."""
-    book = Book(path, "Acuan layanan laboratorium", _midnight(created))
+    book = WorkbookWriter(path, "Acuan layanan laboratorium", _midnight(created))
     lists = _reference_lists()
     write_guide(book, schema.REFERENCE, REFERENCE_STEPS)
     sheets = [
@@ -68,7 +68,9 @@ def write_intake(
     issuer
         Whose form it is.
     """
-    book = Book(path, "Formulir permintaan pengambilan contoh uji", _midnight(created), issuer)
+    book = WorkbookWriter(
+        path, "Formulir permintaan pengambilan contoh uji", _midnight(created), issuer
+    )
     offered = {column.header: "; ".join(names[column.source]) for column in _lookups()}
     parameters = {f"Parameter {kind}": said for kind, said in _parameters(names)}
     write_guide(book, schema.INTAKE, INTAKE_STEPS, offered | parameters)
@@ -87,7 +89,7 @@ def write_supposed(
     path: Path, names: Mapping[str, Sequence[str]], created: date, issuer: Issuer = US
 ) -> None:
     """Write ``andaikan.xlsx``, the blank form for ``run --what-if``; names as for the intake."""
-    book = Book(path, "Perubahan yang diandaikan", _midnight(created), issuer)
+    book = WorkbookWriter(path, "Perubahan yang diandaikan", _midnight(created), issuer)
     kinds = (f"{kind}. {needs}" for kind, needs in schema.CHANGE_KINDS.items())
     write_guide(book, schema.WHAT_IF, (*SUPPOSED_STEPS, *kinds))
     sheet = _write_form(book, schema.WHAT_IF, schema.CHANGES, ())
@@ -158,7 +160,12 @@ def _typed(column: Column) -> object:
 
 
 def _write_form(
-    book: Book, workbook: schema.Workbook, sheet: Sheet, rows: Rows, *, example: bool = False
+    book: WorkbookWriter,
+    workbook: schema.Workbook,
+    sheet: Sheet,
+    rows: Rows,
+    *,
+    example: bool = False,
 ) -> Worksheet:
     """Write one input sheet: headers with comments, formats, checks, and its rows."""
     form = book.sheet(sheet.name, sheet.name, purpose=sheet.purpose)
@@ -192,7 +199,7 @@ def _write_form(
     return form
 
 
-def _show_time(book: Book, form: Worksheet, at: int) -> None:
+def _show_time(book: WorkbookWriter, form: Worksheet, at: int) -> None:
     """Show the time of day only where a cell has one."""
     letter = xl_col_to_name(at)
     form.conditional_format(
@@ -202,7 +209,9 @@ def _show_time(book: Book, form: Worksheet, at: int) -> None:
     )  # fmt: skip
 
 
-def _write_rows(book: Book, form: Worksheet, sheet: Sheet, rows: Rows, *, example: bool) -> None:
+def _write_rows(
+    book: WorkbookWriter, form: Worksheet, sheet: Sheet, rows: Rows, *, example: bool
+) -> None:
     grey: dict[str, object] = {"italic": True, "font_color": "#7F7F7F"} if example else {}
     for number, row in enumerate(rows, start=1):
         tallest = 1
@@ -214,7 +223,7 @@ def _write_rows(book: Book, form: Worksheet, sheet: Sheet, rows: Rows, *, exampl
             form.set_row(number, tallest * LINE_HEIGHT + ROOM)
 
 
-def _optional_header(book: Book) -> Format:
+def _optional_header(book: WorkbookWriter) -> Format:
     return book.muted_header(align="center")
 
 
@@ -303,7 +312,9 @@ def _write_value(form: Worksheet, row: int, at: int, value: object, look: Format
         raise TypeError(repr(value))
 
 
-def _write_lists(book: Book, workbook: schema.Workbook, lists: Mapping[str, Sequence[str]]) -> None:
+def _write_lists(
+    book: WorkbookWriter, workbook: schema.Workbook, lists: Mapping[str, Sequence[str]]
+) -> None:
     """Write the hidden sheet of dropdown lists, with template id and version in its first row."""
     sheet = book.workbook.add_worksheet(schema.LIST_SHEET)
     sheet.write_string(0, 0, workbook.id)

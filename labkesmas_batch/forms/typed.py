@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from labkesmas_batch import findings
-from labkesmas_batch.findings import Finding, Kind
+from labkesmas_batch.findings import Finding, FindingKind
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.cells import Parsed, Parser
 from labkesmas_batch.forms.raw import RawTable
@@ -47,12 +47,14 @@ class Typed:
     table: RawTable
     sheet: schema.Sheet
     columns: dict[str, list[Any]] = field(default_factory=dict)
-    faults: list[tuple[int, str, Kind, object, Mapping[str, object]]] = field(default_factory=list)
+    faults: list[tuple[int, str, FindingKind, object, Mapping[str, object]]] = field(
+        default_factory=list
+    )
     bad: set[int] = field(default_factory=set)
     blanks: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def fault(
-        self, index: int, header: str, kind: Kind, value: object = None, **words: object
+        self, index: int, header: str, kind: FindingKind, value: object = None, **words: object
     ) -> None:
         """Note a finding about the cell of ``header`` in the row of that index, or ``NO_ROW``."""
         self.faults.append((index, header, kind, value, words))

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from labkesmas_batch.model.policy import Policy, ShortLead
 from labkesmas_batch.model.requests import Request
-from labkesmas_batch.model.schedule import Reason, Returned, Reviewed
+from labkesmas_batch.model.schedule import Accepted, Reason, Returned
 from labkesmas_batch.text.names import Natural, natural
 
 
@@ -16,7 +16,7 @@ from labkesmas_batch.text.names import Natural, natural
 class Review:
     """Every request, either accepted for planning or returned, the latter by date and number."""
 
-    accepted: tuple[Reviewed, ...]
+    accepted: tuple[Accepted, ...]
     returned: tuple[Returned, ...]
 
 
@@ -43,7 +43,7 @@ def _by_date_and_number(back: Returned) -> tuple[datetime, Natural, str]:
     return back.request.received, natural(back.request.number), back.request.number
 
 
-def _accepted(request: Request, earliest: date, first_possible: date) -> Reviewed:
+def _accepted(request: Request, earliest: date, first_possible: date) -> Accepted:
     asked = request.proposed or earliest
     if not request.waiver:
         asked = max(asked, earliest)
@@ -54,4 +54,4 @@ def _accepted(request: Request, earliest: date, first_possible: date) -> Reviewe
         shift = Reason.SHORT_LEAD
     else:
         shift = Reason.PROPOSAL_PASSED
-    return Reviewed(request, earliest, target, shift)
+    return Accepted(request, earliest, target, shift)

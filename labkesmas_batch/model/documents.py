@@ -11,7 +11,7 @@ from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Returned, Unplaced, Visit
 
 
-class Kind(StrEnum):
+class DocumentKind(StrEnum):
     """The documents of one run, in the order of the SOP's steps; the values name files."""
 
     ASSIGNMENT = "disposisi"
@@ -30,18 +30,18 @@ class Kind(StrEnum):
 
 # Name of each kind on paper, and the letters of its running number.
 TITLES = {
-    Kind.ASSIGNMENT: ("Disposisi Surat Penugasan", "DSP"),
-    Kind.TERMS: ("Ketentuan Waktu Permintaan", "KWP"),
-    Kind.QUOTATION: ("Penawaran Harga", "PH"),
-    Kind.AGREEMENT: ("Memorandum of Understanding (MoU)", "MOU"),
-    Kind.SAMPLING_PLAN: ("Rencana Sampling", "RS"),
-    Kind.DUTY_LETTER: ("Surat Perintah Tugas (SPT)", "SPT"),
-    Kind.INVOICE: ("Tagihan (Invoice)", "INV"),
-    Kind.FIELD_BOOK: ("Buku Catatan Turun Sampling", "BCS"),
-    Kind.CUSTOMER_NOTICE: ("Informasi Customer", "INF"),
-    Kind.REGISTRATION: ("Dokumen Registrasi Penerimaan Contoh Uji", "REG"),
-    Kind.WORK_PLAN: ("Dokumen Perencanaan Pekerjaan", "DPP"),
-    Kind.INDEX: ("Indeks Arsip", "IA"),
+    DocumentKind.ASSIGNMENT: ("Disposisi Surat Penugasan", "DSP"),
+    DocumentKind.TERMS: ("Ketentuan Waktu Permintaan", "KWP"),
+    DocumentKind.QUOTATION: ("Penawaran Harga", "PH"),
+    DocumentKind.AGREEMENT: ("Memorandum of Understanding (MoU)", "MOU"),
+    DocumentKind.SAMPLING_PLAN: ("Rencana Sampling", "RS"),
+    DocumentKind.DUTY_LETTER: ("Surat Perintah Tugas (SPT)", "SPT"),
+    DocumentKind.INVOICE: ("Tagihan (Invoice)", "INV"),
+    DocumentKind.FIELD_BOOK: ("Buku Catatan Turun Sampling", "BCS"),
+    DocumentKind.CUSTOMER_NOTICE: ("Informasi Customer", "INF"),
+    DocumentKind.REGISTRATION: ("Dokumen Registrasi Penerimaan Contoh Uji", "REG"),
+    DocumentKind.WORK_PLAN: ("Dokumen Perencanaan Pekerjaan", "DPP"),
+    DocumentKind.INDEX: ("Indeks Arsip", "IA"),
 }
 
 
@@ -55,7 +55,7 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
-class Finalized:
+class ApprovedSchedule:
     """What one ``finalize`` decided, as far as papers follow from it.
 
     Parameters
@@ -98,10 +98,10 @@ class Finalized:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class DocumentIdentity:
     """A paper that will be made; ``fingerprint`` is a hash of all it says but its number."""
 
-    kind: Kind
+    kind: DocumentKind
     key: str
     year: int
     fingerprint: str
@@ -111,7 +111,7 @@ class Paper:
 class Numbered:
     """A paper with its number; ``revision`` 0 is the first issue."""
 
-    kind: Kind
+    kind: DocumentKind
     key: str
     year: int
     serial: int

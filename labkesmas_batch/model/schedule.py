@@ -38,7 +38,7 @@ class Status(StrEnum):
 
 
 @frozen
-class Reviewed:
+class Accepted:
     """A request that passed step 6: ``earliest`` by R-TENGGANG, ``target`` the day asked for.
 
     ``shift`` says why the target lies after the proposed date, None where it does not.
@@ -84,7 +84,7 @@ class Ranked:
     """
 
     rank: int
-    reviewed: Reviewed
+    reviewed: Accepted
     effective: date
     above: Rule | None
     below: Rule | None

@@ -17,7 +17,7 @@ from labkesmas_batch.forms.raw import RawRow, RawTable
 from labkesmas_batch.model.history import FIELDS, REGISTER_NAME, History, Known, Standing, differing
 from labkesmas_batch.model.policy import Policy
 from labkesmas_batch.model.requests import Held, Request
-from labkesmas_batch.model.schedule import Ranked, Reviewed, Status, Visit
+from labkesmas_batch.model.schedule import Accepted, Ranked, Status, Visit
 from labkesmas_batch.planning.reminders import HAS_A_DAY, WAITS
 from labkesmas_batch.precedence.clauses import effective_date
 from labkesmas_batch.text.indonesian import listing, long_date, short_date
@@ -128,7 +128,7 @@ def recognise(
 
 
 def _about(
-    request: Request, kind: findings.Kind, table: RawTable, before: Known, hint: str = ""
+    request: Request, kind: findings.FindingKind, table: RawTable, before: Known, hint: str = ""
 ) -> Finding:
     header = "Tanggal Permintaan" if kind is findings.DATE_CHANGED else "No. Permintaan"
     return findings.finding(
@@ -160,7 +160,7 @@ def locked_visits(
 
 def _visit(known: Known, policy: Policy) -> Visit:
     assert known.first is not None and known.last is not None
-    reviewed = Reviewed(known.request, known.request.received_on, known.first, None)
+    reviewed = Accepted(known.request, known.request.received_on, known.first, None)
     effective = effective_date(known.request, policy)
     ranked = Ranked(0, reviewed, effective, None, None)
     return Visit(

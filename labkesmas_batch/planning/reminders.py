@@ -68,7 +68,7 @@ def too_late(history: History, run_date: date) -> Iterator[str]:
         )
 
 
-def _asked(kind: findings.Kind, numbers: Sequence[str], run: str) -> Iterator[Finding]:
+def _asked(kind: findings.FindingKind, numbers: Sequence[str], run: str) -> Iterator[Finding]:
     for number in numbers:
         yield findings.finding(
             kind, file=REGISTER_NAME, sheet="", number=number, value=number, hint=number, run=run

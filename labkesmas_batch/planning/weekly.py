@@ -20,7 +20,7 @@ from labkesmas_batch.intake.validate import validate
 from labkesmas_batch.model.decisions import SignOff
 from labkesmas_batch.model.history import NOTHING_KNOWN, REGISTER_NAME, History
 from labkesmas_batch.model.reference import Reference
-from labkesmas_batch.model.schedule import Allocation, Ranked, Reviewed, Unplaced, Visit, ZoneEffect
+from labkesmas_batch.model.schedule import Accepted, Allocation, Ranked, Unplaced, Visit, ZoneEffect
 from labkesmas_batch.model.week import Facts, Week
 from labkesmas_batch.planning.carry_over import carried_table, locked_visits, recognise
 from labkesmas_batch.planning.changes import decided, differences, outcomes
@@ -184,7 +184,7 @@ def arrange(
 
 
 def _zone(
-    ranked: Sequence[Ranked], by_key: Sequence[Reviewed], allocation: Allocation,
+    ranked: Sequence[Ranked], by_key: Sequence[Accepted], allocation: Allocation,
     reference: Reference, run_date: date, locked: Sequence[Visit],
 ) -> tuple[ZoneEffect, ...]:  # fmt: skip
     """Return whose date hangs on the reading of the SOP's silence (R-ANTARA)."""

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from labkesmas_batch import findings
 from labkesmas_batch.errors import RefusedError
-from labkesmas_batch.findings import Finding, Kind
+from labkesmas_batch.findings import Finding, FindingKind
 from labkesmas_batch.model.policy import Policy, Rule
 from labkesmas_batch.model.reference import PairDecision
 from labkesmas_batch.model.requests import Request
-from labkesmas_batch.model.schedule import Reviewed
+from labkesmas_batch.model.schedule import Accepted
 from labkesmas_batch.precedence.clauses import (
     Decided,
     clause,
@@ -29,7 +29,7 @@ _MOST_CIRCLES = 20
 # --- the Kepala's decisions ------------------------------------------------------------------
 
 
-def closest(by_key: Sequence[Reviewed], decided: Decided) -> Sequence[Reviewed]:
+def closest(by_key: Sequence[Accepted], decided: Decided) -> Sequence[Accepted]:
     """Return the topological order that stays closest to the key."""
     if not decided:
         return by_key
@@ -144,7 +144,9 @@ def _contradictions(
         yield _about(one, findings.DECISION_CIRCLE, 0, named, rows)
 
 
-def _about(decision: PairDecision, kind: Kind, at: int, value: str, hint: str = "") -> Finding:
+def _about(
+    decision: PairDecision, kind: FindingKind, at: int, value: str, hint: str = ""
+) -> Finding:
     """Return a finding about a decision's cell of who goes first (0) or of who is behind (1)."""
     return findings.finding(
         kind, file=decision.file, sheet=decision.sheet, row=decision.row,

@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 
 from labkesmas_batch.model.policy import Policy
 from labkesmas_batch.model.reference import PairDecision
-from labkesmas_batch.model.schedule import Ranked, Reviewed
+from labkesmas_batch.model.schedule import Accepted, Ranked
 from labkesmas_batch.precedence.clauses import (
     Between,
     Decided,
@@ -24,7 +24,7 @@ from labkesmas_batch.precedence.pair_decisions import closest
 
 
 def rank(
-    accepted: Iterable[Reviewed], policy: Policy, decisions: Iterable[PairDecision] = ()
+    accepted: Iterable[Accepted], policy: Policy, decisions: Iterable[PairDecision] = ()
 ) -> tuple[Ranked, ...]:
     """Put the accepted requests in the order of service.
 
@@ -74,15 +74,15 @@ def rank(
 
 
 def order(
-    accepted: Iterable[Reviewed], policy: Policy, decisions: Iterable[PairDecision] = ()
-) -> Sequence[Reviewed]:
+    accepted: Iterable[Accepted], policy: Policy, decisions: Iterable[PairDecision] = ()
+) -> Sequence[Accepted]:
     """Put the requests in the order that :func:`rank` gives, without saying why."""
     return closest(*_by_key(accepted, policy, decisions))
 
 
 def reread(
-    by_key: Sequence[Reviewed], other: Policy, decisions: Iterable[PairDecision] = ()
-) -> Sequence[Reviewed]:
+    by_key: Sequence[Accepted], other: Policy, decisions: Iterable[PairDecision] = ()
+) -> Sequence[Accepted]:
     """Put requests that stand in the order of one reading's key in the order of the other one.
 
     Within a class both readings have one order, which the stable sort keeps.
@@ -91,16 +91,16 @@ def reread(
     return _reread(by_key, other, decided_pairs(requests, decisions))
 
 
-def _reread(by_key: Sequence[Reviewed], other: Policy, decided: Decided) -> Sequence[Reviewed]:
+def _reread(by_key: Sequence[Accepted], other: Policy, decided: Decided) -> Sequence[Accepted]:
     effective = effective_dates(other)
 
-    def key(each: Reviewed) -> tuple[date, bool]:
+    def key(each: Accepted) -> tuple[date, bool]:
         return effective(each.request), not each.request.internal
 
     return closest(sorted(by_key, key=key), decided)
 
 
-def in_ranks(ordered: Sequence[Reviewed], policy: Policy) -> tuple[Ranked, ...]:
+def in_ranks(ordered: Sequence[Accepted], policy: Policy) -> tuple[Ranked, ...]:
     """Give requests in an order their ranks.
 
     Their neighbours' rules and decisions are left out, and whether the SOP's silence concerns them.
@@ -113,15 +113,15 @@ def in_ranks(ordered: Sequence[Reviewed], policy: Policy) -> tuple[Ranked, ...]:
 
 
 def _by_key(
-    accepted: Iterable[Reviewed], policy: Policy, decisions: Iterable[PairDecision]
-) -> tuple[list[Reviewed], Decided]:
+    accepted: Iterable[Accepted], policy: Policy, decisions: Iterable[PairDecision]
+) -> tuple[list[Accepted], Decided]:
     key = sort_keys(policy)
     by_key = sorted(accepted, key=lambda reviewed: key(reviewed.request))
     return by_key, decided_pairs([reviewed.request for reviewed in by_key], decisions)
 
 
 def _hanging(
-    by_key: Sequence[Reviewed], ordered: Sequence[Reviewed], policy: Policy, decided: Decided
+    by_key: Sequence[Accepted], ordered: Sequence[Accepted], policy: Policy, decided: Decided
 ) -> set[str]:
     """Return the numbers of those that change sides with somebody under the other reading."""
     other = policy.other_reading

@@ -14,10 +14,10 @@ from itertools import accumulate
 from labkesmas_batch.model.policy import Policy
 from labkesmas_batch.model.reference import PairDecision
 from labkesmas_batch.model.requests import Request
-from labkesmas_batch.model.schedule import Ranked, Reviewed
+from labkesmas_batch.model.schedule import Accepted, Ranked
 from labkesmas_batch.text.names import fold
 
-Placed = Reviewed | Ranked
+Placed = Accepted | Ranked
 
 
 def self_test(

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from labkesmas_batch.model.policy import Policy
 from labkesmas_batch.model.schedule import (
     MOST_COMPARED,
+    Accepted,
     Allocation,
     Ranked,
-    Reviewed,
     Unplaced,
     Visit,
     ZoneEffect,
@@ -59,7 +59,7 @@ def zone_effects(
     return tuple(effects)
 
 
-def compared(ranked: Sequence[Ranked], there: Sequence[Reviewed]) -> Sequence[Reviewed]:
+def compared(ranked: Sequence[Ranked], there: Sequence[Accepted]) -> Sequence[Accepted]:
     """Return of the other reading's order what has to be placed to compare the first ranks.
 
     Days depend on those that go before alone, so that the rest of a huge week can be left out; and

@@ -11,15 +11,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from labkesmas_batch.model.documents import Finalized, SetAside
+from labkesmas_batch.model.documents import ApprovedSchedule, SetAside
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import (
+    Accepted,
     Obstacle,
     Ranked,
     Reason,
     Returned,
-    Reviewed,
     Status,
     Unplaced,
     Visit,
@@ -27,7 +27,7 @@ from labkesmas_batch.model.schedule import (
 from labkesmas_batch.register.codec import dump_request, load_request
 
 
-def dump_final(final: Finalized) -> str:
+def dump_final(final: ApprovedSchedule) -> str:
     """Return what papers are made of as JSON, without the reference, which has its own place."""
     return json.dumps(
         {
@@ -59,10 +59,10 @@ def dump_final(final: Finalized) -> str:
     )  # fmt: skip
 
 
-def load_final(run: str, text: str, reference: Reference) -> Finalized:
+def load_final(run: str, text: str, reference: Reference) -> ApprovedSchedule:
     """Return what :func:`dump_final` wrote, with a reference."""
     values: Mapping[str, Any] = json.loads(text)
-    return Finalized(
+    return ApprovedSchedule(
         run=run,
         run_date=date.fromisoformat(values["run_date"]),
         approved_by=values["approved_by"],
@@ -121,4 +121,4 @@ def _load_unplaced(
 
 def _ranked(request: Request, rank: int) -> Ranked:
     day = request.received_on
-    return Ranked(rank, Reviewed(request, day, day, None), day, None, None)
+    return Ranked(rank, Accepted(request, day, day, None), day, None, None)

@@ -7,11 +7,11 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from labkesmas_batch.model.documents import Given, Kind, Numbered
+from labkesmas_batch.model.documents import DocumentKind, Given, Numbered
 
 
 @dataclass(frozen=True, slots=True)
-class Papers:
+class DocumentSources:
     """What the papers of an approved run are made of.
 
     Parameters
@@ -28,7 +28,10 @@ class Papers:
 
 
 def issue(
-    connection: sqlite3.Connection, papers: Papers, numbers: Iterable[Numbered], folder: str
+    connection: sqlite3.Connection,
+    papers: DocumentSources,
+    numbers: Iterable[Numbered],
+    folder: str,
 ) -> None:
     """Write what papers are made of, and their numbers; those given before stay as they are."""
     sha256 = hashlib.sha256(papers.reference).hexdigest()
@@ -47,13 +50,13 @@ def issue(
     )  # fmt: skip
 
 
-def read_papers(connection: sqlite3.Connection, run: str) -> Papers | None:
+def read_papers(connection: sqlite3.Connection, run: str) -> DocumentSources | None:
     """Return what the papers of a run are made of, None where the register does not know."""
     found = connection.execute(
         "SELECT papers.content, workbooks.content FROM papers "
         "JOIN workbooks ON sha256 = reference WHERE run = ?", (run,)
     ).fetchone()  # fmt: skip
-    return Papers(run, *found) if found else None
+    return DocumentSources(run, *found) if found else None
 
 
 def given_numbers(connection: sqlite3.Connection) -> tuple[Given, ...]:
@@ -63,6 +66,6 @@ def given_numbers(connection: sqlite3.Connection) -> tuple[Given, ...]:
         "ORDER BY kind, key, revision"
     )
     return tuple(
-        Given(run, folder, Numbered(Kind(kind), *rest))
+        Given(run, folder, Numbered(DocumentKind(kind), *rest))
         for run, folder, kind, *rest in connection.execute(query)
     )

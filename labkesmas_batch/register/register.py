@@ -19,18 +19,10 @@ from pathlib import Path
 from labkesmas_batch.errors import InputError, OutputError, TakenError
 from labkesmas_batch.model.history import NOTHING_KNOWN, History
 from labkesmas_batch.register import rows
-from labkesmas_batch.register.document_codec import dump_final, load_final
-from labkesmas_batch.register.documents import Papers
 from labkesmas_batch.register.migrations import MIGRATIONS
 from labkesmas_batch.register.network_share import is_network_share
-from labkesmas_batch.register.rows import Approval, Draft, Outcome, RunRecord, run_order
 from labkesmas_batch.register.session import Session
 from labkesmas_batch.register.tables import tables
-
-__all__ = [
-    "MIGRATIONS", "Approval", "Draft", "Outcome", "Papers", "Register", "RunRecord", "Say",
-    "Session", "dump_final", "load_final", "run_order", "silent",
-]  # fmt: skip
 
 # How long a command waits for another one that holds the register, and after how long it says so.
 WAIT_SECONDS, PATIENT_SECONDS = 30.0, 2.0

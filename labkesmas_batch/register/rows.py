@@ -25,7 +25,7 @@ from labkesmas_batch.model.history import (
 from labkesmas_batch.model.requests import Held, Request
 from labkesmas_batch.model.week import Facts
 from labkesmas_batch.register.codec import dump_facts, dump_request, load_facts, load_request
-from labkesmas_batch.register.documents import Papers, issue
+from labkesmas_batch.register.documents import DocumentSources, issue
 from labkesmas_batch.text.names import fold
 
 COUNTS = ("baris", "terjadwal", "digeser", "terkunci", "dikembalikan", "antrean", "ditahan")
@@ -74,7 +74,7 @@ class Approval:
     counts: Mapping[str, int]
     outcomes: Sequence[Outcome]
     standings: Sequence[Known]
-    papers: Papers
+    papers: DocumentSources
     numbers: Sequence[Numbered]
     folder: str
 

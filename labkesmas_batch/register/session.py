@@ -11,7 +11,7 @@ from labkesmas_batch.model.documents import Given, Numbered
 from labkesmas_batch.model.history import FieldReport, History
 from labkesmas_batch.register import documents as papers
 from labkesmas_batch.register import rows
-from labkesmas_batch.register.documents import Papers
+from labkesmas_batch.register.documents import DocumentSources
 from labkesmas_batch.register.rows import Approval, Draft, RunRecord
 
 
@@ -51,7 +51,7 @@ class Session:
         """Return who approved a run, and when."""
         return rows.sign_off(self._connection, run)
 
-    def papers(self, run: str) -> Papers | None:
+    def papers(self, run: str) -> DocumentSources | None:
         """Return what the papers of a run are made of, None where the register does not know."""
         return papers.read_papers(self._connection, run)
 
@@ -59,7 +59,7 @@ class Session:
         """Return every number ever given, the revisions of a paper in their order."""
         return papers.given_numbers(self._connection)
 
-    def issue(self, made_of: Papers, numbers: Sequence[Numbered], folder: str) -> None:
+    def issue(self, made_of: DocumentSources, numbers: Sequence[Numbered], folder: str) -> None:
         """Write that papers of an approved run were issued once more."""
         papers.issue(self._connection, made_of, numbers, folder)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from labkesmas_batch.simulation.types import History, ScenarioFigures, Simulation
+from labkesmas_batch.simulation.types import RequestHistory, ScenarioFigures, Simulation
 from labkesmas_batch.text.indonesian import listing, number
 
 _COMMA = str.maketrans(",.", ".,")
@@ -25,7 +25,7 @@ def source(simulation: Simulation) -> str:
     return f"{said}."
 
 
-def left_out(history: History) -> str:
+def left_out(history: RequestHistory) -> str:
     """Say how many rows of the history do not count and why, '' where all do."""
     said = []
     if history.held:

@@ -14,7 +14,7 @@ from labkesmas_batch.model.requests import CustomerClass, Request
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class RequestHistory:
     """Requests of past intakes, to draw weeks from.
 
     Parameters
@@ -162,7 +162,7 @@ class Simulation:
 
     first_day: date
     weeks: int
-    history: History
+    history: RequestHistory
     rate: float
     reference: str
     packaged: bool

@@ -16,7 +16,7 @@ from labkesmas_batch.planning.summary import summarize
 from labkesmas_batch.precedence.rank import rank
 from labkesmas_batch.text.names import fold
 from labkesmas_batch.what_if.suppose import Supposed, before_everybody
-from labkesmas_batch.what_if.types import Change, Compared, Comparison, Standing
+from labkesmas_batch.what_if.types import Compared, Comparison, Position, SupposedChange
 
 
 def plan(supposed: Supposed, held: Sequence[Held], locked: Sequence[Visit], run_date: date) -> Plan:
@@ -46,28 +46,28 @@ class Plan:
     held: Sequence[Held] = ()
     locked: Sequence[Visit] = ()
 
-    def standings(self) -> dict[str, tuple[Request, Standing]]:
+    def standings(self) -> dict[str, tuple[Request, Position]]:
         """Return by No. Permintaan where each request stands, in order of rank."""
         placed: list[Visit | Unplaced] = [*self.allocation.visits, *self.allocation.unplaced]
-        found: dict[str, tuple[Request, Standing]] = {}
+        found: dict[str, tuple[Request, Position]] = {}
         for each in sorted(placed, key=lambda each: each.ranked.rank):
             why = each.obstacle.reason.value if each.obstacle else ""
             standing = (
-                Standing(each.status.value, each.first, each.team, why)
+                Position(each.status.value, each.first, each.team, why)
                 if isinstance(each, Visit)
-                else Standing("Antrean", None, "", why)
+                else Position("Antrean", None, "", why)
             )
             found[each.request.number] = each.request, standing
         for visit in self.locked:
-            standing = Standing(visit.status.value, visit.first, visit.team, "")
+            standing = Position(visit.status.value, visit.first, visit.team, "")
             found[visit.request.number] = visit.request, standing
         for back in self.returned:
-            standing = Standing("Dikembalikan", None, "", "TenggangKurang")
+            standing = Position("Dikembalikan", None, "", "TenggangKurang")
             found[back.request.number] = back.request, standing
         return found
 
 
-def compare(changes: Iterable[Change], before: Plan, after: Plan) -> Comparison:
+def compare(changes: Iterable[SupposedChange], before: Plan, after: Plan) -> Comparison:
     """Put the two plans side by side, in the plain plan's order of rank."""
     one, other = before.standings(), after.standings()
     held = {fold(each.number) for each in before.held}
@@ -76,6 +76,6 @@ def compare(changes: Iterable[Change], before: Plan, after: Plan) -> Comparison:
         known, was = one.get(number, (None, None))
         supposed, is_now = other.get(number, (None, None))
         if was is None and fold(number) in held:
-            was = Standing("Ditahan", None, "", Reason.BAD_DATA.value)
+            was = Position("Ditahan", None, "", Reason.BAD_DATA.value)
         requests.append(Compared(cast(Request, known or supposed), was, is_now))
     return Comparison(tuple(changes), before.summary, after.summary, tuple(requests))

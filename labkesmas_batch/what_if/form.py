@@ -23,7 +23,7 @@ from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.reference.policy_sheet import setting_value
 from labkesmas_batch.text.indonesian import listing
 from labkesmas_batch.text.names import fold, plain, suggestion, tidy
-from labkesmas_batch.what_if.types import Change
+from labkesmas_batch.what_if.types import SupposedChange
 
 _DATE_LIKE = re.compile(r"\d+\s*[-/. ]\s*\w+")
 _RELATIVE = re.compile(r"(tambah|kurang|\+|-)\s*([0-9]{1,6})", re.IGNORECASE)
@@ -74,7 +74,7 @@ def read_changes(
     added: Sequence[str] = (),
     held: Collection[str] = (),
     locked: Mapping[str, str] = MappingProxyType({}),
-) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
+) -> tuple[tuple[SupposedChange, ...], tuple[Finding, ...]]:
     """Type and check supposed changes.
 
     Parameters
@@ -94,7 +94,7 @@ def read_changes(
     """
     known = {"Wilayah": tuple(reference.regions), "Jenis Contoh Uji": tuple(reference.sample_types)}
     typed = parse(table, schema.CHANGES, known)
-    changes: list[Change] = []
+    changes: list[SupposedChange] = []
     for index in range(len(table.rows)):
         new = (each.name for each in changes if each.kind == "Tim tambahan")
         names = _known_names(reference, (*added, *new))
@@ -249,7 +249,7 @@ def _amount(value: object) -> tuple[bool, int] | None:
     return None if parsed.kind else (False, cast(int, parsed.value))
 
 
-def _change(typed: Typed, index: int, names: Names) -> Change:
+def _change(typed: Typed, index: int, names: Names) -> SupposedChange:
     cells = {header: column[index] for header, column in typed.columns.items()}
     kind, name = str(cells["Perubahan"]), str(cells["Nama"])
     value: object = None
@@ -266,7 +266,7 @@ def _change(typed: Typed, index: int, names: Names) -> Change:
         if cells[header] is not None:
             said.append(findings.show(cells[header]))
     first = cast(date | None, cells["Dari"])
-    return Change(
+    return SupposedChange(
         kind, name, value, first, cast(date | None, cells["Sampai"]) or first,
         str(cells["Wilayah"] or ""), str(cells["Jenis Contoh Uji"] or ""),
         cast(int | None, cells["Jumlah Contoh Uji"]) or 0, "; ".join(said),

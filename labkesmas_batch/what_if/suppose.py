@@ -11,11 +11,11 @@ from labkesmas_batch.model.policy import SETTINGS
 from labkesmas_batch.model.reference import Equipment, Holiday, Leave, Reference, Team
 from labkesmas_batch.model.requests import CustomerClass, Held, Request
 from labkesmas_batch.model.schedule import (
+    Accepted,
     Ranked,
-    Reviewed,
 )
 from labkesmas_batch.text.names import fold
-from labkesmas_batch.what_if.types import Change
+from labkesmas_batch.what_if.types import SupposedChange
 
 ALL = "Semua"
 
@@ -36,14 +36,17 @@ class Supposed:
 
     reference: Reference
     requests: tuple[Request, ...]
-    urgent: tuple[Reviewed, ...]
+    urgent: tuple[Accepted, ...]
 
 
 # --- making ----------------------------------------------------------------------------------
 
 
 def suppose(
-    changes: Iterable[Change], reference: Reference, requests: Sequence[Request], run_date: date
+    changes: Iterable[SupposedChange],
+    reference: Reference,
+    requests: Sequence[Request],
+    run_date: date,
 ) -> Supposed:
     """Make the changes, in the order given.
 
@@ -52,12 +55,12 @@ def suppose(
     ValueError
         Two settings that exclude each other, with what to say.
     """
-    urgent: dict[str, Reviewed] = {}
+    urgent: dict[str, Accepted] = {}
     for change in changes:
         if change.kind == "Mendesak":
             request = _urgent(change, requests, run_date)
             day = cast(date, change.first)
-            urgent[request.number] = Reviewed(request, day, max(day, run_date), None)
+            urgent[request.number] = Accepted(request, day, max(day, run_date), None)
         else:
             reference = _MAKE[change.kind](change, reference)
     if reference.policy.internal_gap >= reference.policy.external_gap:
@@ -66,7 +69,7 @@ def suppose(
     return Supposed(reference, rest, tuple(urgent.values()))
 
 
-def _urgent(change: Change, requests: Sequence[Request], run_date: date) -> Request:
+def _urgent(change: SupposedChange, requests: Sequence[Request], run_date: date) -> Request:
     day = change.first
     known = next((each for each in requests if fold(each.number) == fold(change.name)), None)
     if known is not None:
@@ -93,7 +96,7 @@ def _teams(reference: Reference, name: str, change: Callable[[Team], Team]) -> R
     )
 
 
-def _add_team(change: Change, reference: Reference) -> Reference:
+def _add_team(change: SupposedChange, reference: Reference) -> Reference:
     like = next((team for team in reference.teams if team.name == change.value), None)
     if like is None:
         like = next(iter(reference.teams), Team(change.name, "", "", None, None, None))
@@ -102,7 +105,7 @@ def _add_team(change: Change, reference: Reference) -> Reference:
     return replace(reference, teams=(*others, added))
 
 
-def _without_team(change: Change, reference: Reference) -> Reference:
+def _without_team(change: SupposedChange, reference: Reference) -> Reference:
     return replace(
         reference,
         teams=tuple(team for team in reference.teams if team.name != change.name),
@@ -110,21 +113,21 @@ def _without_team(change: Change, reference: Reference) -> Reference:
     )
 
 
-def _visits(change: Change, reference: Reference) -> Reference:
+def _visits(change: SupposedChange, reference: Reference) -> Reference:
     return _teams(
         reference, change.name,
         lambda t: replace(t, visits_per_day=_with_number(t.visits_per_day, change.value)),
     )  # fmt: skip
 
 
-def _samples(change: Change, reference: Reference) -> Reference:
+def _samples(change: SupposedChange, reference: Reference) -> Reference:
     return _teams(
         reference, change.name,
         lambda t: replace(t, samples_per_day=_with_number(t.samples_per_day, change.value)),
     )  # fmt: skip
 
 
-def _competence(change: Change, reference: Reference) -> Reference:
+def _competence(change: SupposedChange, reference: Reference) -> Reference:
     def learn(team: Team) -> Team:
         if team.sample_types is None:
             return team
@@ -133,25 +136,25 @@ def _competence(change: Change, reference: Reference) -> Reference:
     return _teams(reference, change.name, learn)
 
 
-def _leave(change: Change, reference: Reference) -> Reference:
+def _leave(change: SupposedChange, reference: Reference) -> Reference:
     first, last = cast(date, change.first), cast(date, change.last)
     away = Leave(change.name, first, last, "diandaikan")
     return replace(reference, leaves=(*reference.leaves, away))
 
 
-def _no_leave(change: Change, reference: Reference) -> Reference:
+def _no_leave(change: SupposedChange, reference: Reference) -> Reference:
     kept = tuple(leave for leave in reference.leaves if leave.team != change.name)
     return replace(reference, leaves=kept)
 
 
-def _laboratory(change: Change, reference: Reference) -> Reference:
+def _laboratory(change: SupposedChange, reference: Reference) -> Reference:
     kind = reference.sample_types[change.name]
     capacity = _with_number(kind.lab_capacity, change.value)
     kinds = {**reference.sample_types, change.name: replace(kind, lab_capacity=capacity)}
     return replace(reference, sample_types=kinds)
 
 
-def _units(change: Change, reference: Reference) -> Reference:
+def _units(change: SupposedChange, reference: Reference) -> Reference:
     """Change how many units there are: fewer from the last row up, more without calibration end."""
     rows = [each for each in reference.equipment if each.name == change.name]
     others = tuple(each for each in reference.equipment if each.name != change.name)
@@ -171,21 +174,21 @@ def _units(change: Change, reference: Reference) -> Reference:
     return replace(reference, equipment=(*others, *kept))
 
 
-def _holiday(change: Change, reference: Reference) -> Reference:
+def _holiday(change: SupposedChange, reference: Reference) -> Reference:
     first, last = cast(date, change.first), cast(date, change.last)
     days = (first + timedelta(days=step) for step in range((last - first).days + 1))
     added = {day: Holiday(day, change.name, "diandaikan") for day in days}
     return replace(reference, holidays={**reference.holidays, **added})
 
 
-def _setting(change: Change, reference: Reference) -> Reference:
+def _setting(change: SupposedChange, reference: Reference) -> Reference:
     setting = next(each for each in SETTINGS if each.key == change.name)
     changed = {setting.field: change.value}
     policy = replace(reference.policy, **changed)  # type: ignore[arg-type]  # checked on reading
     return replace(reference, policy=policy)
 
 
-_MAKE: Mapping[str, Callable[[Change, Reference], Reference]] = {
+_MAKE: Mapping[str, Callable[[SupposedChange, Reference], Reference]] = {
     "Tim tambahan": _add_team,
     "Tanpa tim": _without_team,
     "Kunjungan per hari": _visits,
@@ -200,7 +203,7 @@ _MAKE: Mapping[str, Callable[[Change, Reference], Reference]] = {
 }
 
 
-def before_everybody(urgent: Sequence[Reviewed], ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
+def before_everybody(urgent: Sequence[Accepted], ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
     """Return the order with the urgent ones first, as the change says."""
     first = tuple(
         Ranked(place, reviewed, reviewed.request.received_on, None, None)
@@ -209,7 +212,7 @@ def before_everybody(urgent: Sequence[Reviewed], ranked: Sequence[Ranked]) -> tu
     return (*first, *(replace(each, rank=each.rank + len(first)) for each in ranked))
 
 
-def still_held(held: Sequence[Held], urgent: Sequence[Reviewed]) -> tuple[Held, ...]:
+def still_held(held: Sequence[Held], urgent: Sequence[Accepted]) -> tuple[Held, ...]:
     """Return the held rows without those that urgent changes stand in for, one row each."""
     left = [fold(each.request.number) for each in urgent]
     kept = []

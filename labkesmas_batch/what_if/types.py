@@ -12,7 +12,7 @@ from labkesmas_batch.model.week import Summary
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SupposedChange:
     """One change that is only supposed; which fields it has, schema.CHANGE_KINDS tells."""
 
     kind: str
@@ -27,7 +27,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Position:
     """Where a request stands in one of two plans: its outcome, and its day and team if any."""
 
     outcome: str
@@ -41,8 +41,8 @@ class Compared:
     """A request in the plain plan and in the supposed one; None where it is not in that one."""
 
     request: Request
-    before: Standing | None
-    after: Standing | None
+    before: Position | None
+    after: Position | None
 
     @property
     def days(self) -> int | None:
@@ -62,7 +62,7 @@ class Comparison:
         Of each locked visit that the changes would hinder the number and what hinders it.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[SupposedChange, ...]
     before: Summary
     after: Summary
     requests: tuple[Compared, ...]

@@ -8,13 +8,13 @@ from labkesmas_batch import __version__
 from labkesmas_batch.model.policy import SETTINGS, Policy, Rule, rule_source
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.text import indonesian as wording
-from labkesmas_batch.xlsx.book import Book, Look
+from labkesmas_batch.xlsx.book import Look, WorkbookWriter
 from labkesmas_batch.xlsx.table import Field, write_table
 
 _FAILED = "TIDAK TERPENUHI"
 
 
-def write_rules(book: Book, policy: Policy) -> None:
+def write_rules(book: WorkbookWriter, policy: Policy) -> None:
     """Write the sheet Ketentuan: every rule id with the value in force."""
     fields = (
         Field("Aturan", 14, lambda r: r[0], lambda _: Look.BOLD),
@@ -59,7 +59,7 @@ def _shown(policy: Policy, field: str) -> object:
     return wording.day_names(value) if isinstance(value, frozenset) else value
 
 
-def write_audit(book: Book, week: Week, run: str) -> None:
+def write_audit(book: WorkbookWriter, week: Week, run: str) -> None:
     """Write the sheet Jejak: run id, versions, SHA-256 of every input, counts."""
     fields = (
         Field("Hal", 30, lambda r: r[0], lambda _: Look.BOLD),

@@ -29,8 +29,8 @@ from labkesmas_batch.workbooks.calendar_layout import (
     TeamRows,
 )
 from labkesmas_batch.workbooks.calendar_layout import LINE as LINE_HEIGHT
-from labkesmas_batch.workbooks.links import Places
-from labkesmas_batch.xlsx.book import CLASS_LOOK, Book, Look
+from labkesmas_batch.workbooks.links import SheetLinks
+from labkesmas_batch.xlsx.book import CLASS_LOOK, Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import DARK, EXTERNAL, INTERNAL, LINE, SHADE
 
 # What a line of a cell holds at the calendar's smaller size, bold for what is done.
@@ -40,7 +40,9 @@ _LAST = 7
 Crowd = dict[tuple[str, date], list[Slot]]
 
 
-def write_calendar(book: Book, week: Week, run: str, layout: Layout, places: Places) -> None:
+def write_calendar(
+    book: WorkbookWriter, week: Week, run: str, layout: Layout, places: SheetLinks
+) -> None:
     """Write the sheet Kalender: weeks with visits only, internal and external coloured."""
     sheet = book.sheet("Kalender", "Kalender Pengambilan Contoh Uji", tab=DARK)
     sheet.set_column(0, 0, 11)
@@ -78,7 +80,7 @@ def _standing(week: Week) -> str:
     return f"usulan {short_date(week.run_date)}, belum disahkan"
 
 
-def _legend(book: Book, sheet: Worksheet) -> None:
+def _legend(book: WorkbookWriter, sheet: Worksheet) -> None:
     centred = {"align": "center", "valign": "vcenter", "border": 1, "border_color": LINE}
     sheet.set_row(0, 18)
     sheet.set_row(1, 18)
@@ -96,7 +98,7 @@ class _Week:
     """Writes one week: its title, its days, and the rows of its teams."""
 
     def __init__(
-        self, book: Book, sheet: Worksheet, week: Week, block: Block, places: Places,
+        self, book: WorkbookWriter, sheet: Worksheet, week: Week, block: Block, places: SheetLinks,
         crowd: Crowd | None,
     ) -> None:  # fmt: skip
         self._book, self._sheet, self._block, self._places = book, sheet, block, places

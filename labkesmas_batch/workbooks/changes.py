@@ -5,15 +5,15 @@ from __future__ import annotations
 from labkesmas_batch.model.history import Change, ChangeKind, Past
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.text.indonesian import listing
-from labkesmas_batch.workbooks.links import Places
-from labkesmas_batch.xlsx.book import CLASS_LOOK, Book, Look
+from labkesmas_batch.workbooks.links import SheetLinks
+from labkesmas_batch.xlsx.book import CLASS_LOOK, Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import ATTENTION
 from labkesmas_batch.xlsx.table import Field, write_table
 
 _LOOKS = {ChangeKind.CHANGED: Look.ATTENTION, ChangeKind.GONE: Look.FAULT}
 
 
-def write_changes(book: Book, week: Week, places: Places) -> None:
+def write_changes(book: WorkbookWriter, week: Week, places: SheetLinks) -> None:
     """Write the sheet: what changed, from which day to which, why, and whom to tell."""
 
     def said(past: Past | None) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from labkesmas_batch.forms import schema
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.text.names import fold
-from labkesmas_batch.xlsx.book import Book, Look
+from labkesmas_batch.xlsx.book import Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import DARK
 from labkesmas_batch.xlsx.table import Field, write_table
 
@@ -24,7 +24,9 @@ def write_happened(path: Path, week: Week, run: str, done: Collection[str]) -> N
     done
         Folded numbers of visits that are reported as done already; they are left out.
     """
-    book = Book(path, f"Realisasi {run}", datetime.combine(week.run_date, time()), week.issuer)
+    book = WorkbookWriter(
+        path, f"Realisasi {run}", datetime.combine(week.run_date, time()), week.issuer
+    )
     fields = (
         Field("No. Permintaan", 14, lambda v: v.request.number, lambda _: Look.BOLD),
         Field("Nama Customer", 26, lambda v: v.request.customer),

@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model.week import Week
-from labkesmas_batch.workbooks.links import Places
-from labkesmas_batch.xlsx.book import Book, Look
+from labkesmas_batch.workbooks.links import SheetLinks
+from labkesmas_batch.xlsx.book import Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import TAB_ACTION
 from labkesmas_batch.xlsx.rows import MOST_LINKS
 from labkesmas_batch.xlsx.table import Field, write_table
@@ -21,7 +21,9 @@ def _link(name: str) -> str:
     return quote(name) if set(name) & set("#%") else name
 
 
-def write_problems(book: Book, week: Week, annotated: Mapping[str, str], places: Places) -> None:
+def write_problems(
+    book: WorkbookWriter, week: Week, annotated: Mapping[str, str], places: SheetLinks
+) -> None:
     """Write the sheet Kesalahan.
 
     ``annotated`` is the name of an intake to that of its annotated copy in the same folder.

@@ -9,7 +9,7 @@ from labkesmas_batch.model.schedule import Returned, Unplaced, Visit
 from labkesmas_batch.model.week import Week
 
 
-class Places:
+class SheetLinks:
     """The rows of requests, by No. Permintaan; '' for a request that a sheet does not have.
 
     Parameters

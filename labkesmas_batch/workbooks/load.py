@@ -11,7 +11,7 @@ from labkesmas_batch.explanation import days as placing
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.week import Load, Week, WeekLoad
 from labkesmas_batch.text.indonesian import DAYS, brief_span
-from labkesmas_batch.xlsx.book import Book, Look
+from labkesmas_batch.xlsx.book import Look, WorkbookWriter
 from labkesmas_batch.xlsx.paging import paginate, scale_for_width
 from labkesmas_batch.xlsx.palette import DARK, GREY_TEXT, SHADE
 from labkesmas_batch.xlsx.text_size import line_count
@@ -26,7 +26,7 @@ _IDLE, _HALF, _FULL = "#FFFFFF", "#FCE3BF", "#E8893A"
 _ROW, _HEAD = 15.0, 27.0
 
 
-def write_loads(book: Book, week: Week) -> None:
+def write_loads(book: WorkbookWriter, week: Week) -> None:
     """Write the sheet Beban Tim: an overview, then a block for each week."""
     sheet = book.sheet("Beban Tim", "Beban Tim, Laboratorium dan Peralatan", tab=DARK)
     for column, width in enumerate(_WIDTHS):
@@ -48,7 +48,9 @@ def write_loads(book: Book, week: Week) -> None:
     sheet.print_area(0, 0, max(row - 2, 1), _LAST)
 
 
-def _overview(book: Book, sheet: Worksheet, weeks: tuple[WeekLoad, ...]) -> tuple[int, float]:
+def _overview(
+    book: WorkbookWriter, sheet: Worksheet, weeks: tuple[WeekLoad, ...]
+) -> tuple[int, float]:
     """Write a line for each week: visits, share of the teams' visits, what bound most.
 
     Returns the row below, and its height.
@@ -87,7 +89,7 @@ def _title(monday: date) -> str:
 
 
 def _block(
-    book: Book, sheet: Worksheet, week: WeekLoad, reference: Reference, row: int
+    book: WorkbookWriter, sheet: Worksheet, week: WeekLoad, reference: Reference, row: int
 ) -> tuple[int, float]:
     """Write one week and return the row below it, and its height."""
     title = book.format(bold=True, font_size=12, font_color=DARK)
@@ -114,7 +116,12 @@ def _day_head(day: date) -> str:
 
 
 def _write_load(
-    book: Book, sheet: Worksheet, row: int, load: Load, days: list[date], reference: Reference
+    book: WorkbookWriter,
+    sheet: Worksheet,
+    row: int,
+    load: Load,
+    days: list[date],
+    reference: Reference,
 ) -> None:
     named = load.measure != "contoh uji" or load.group == "Laboratorium"
     label = load.name if load.group != "Laboratorium" else f"Lab: {load.name}"
@@ -155,7 +162,9 @@ def _why_shut(load: Load, day: date, reference: Reference) -> str:
     return "tutup"
 
 
-def _write_share(book: Book, sheet: Worksheet, row: int, column: int, share: float | None) -> None:
+def _write_share(
+    book: WorkbookWriter, sheet: Worksheet, row: int, column: int, share: float | None
+) -> None:
     if share is None:
         sheet.write_string(row, column, "–", book.body(Look.PLAIN, align="center"))
     else:

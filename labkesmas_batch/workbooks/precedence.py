@@ -11,8 +11,8 @@ from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Ranked
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.precedence.clauses import Decided, between, decided_pairs
-from labkesmas_batch.workbooks.links import Places
-from labkesmas_batch.xlsx.book import CLASS_LOOK, Book, Look
+from labkesmas_batch.workbooks.links import SheetLinks
+from labkesmas_batch.xlsx.book import CLASS_LOOK, Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import DARK
 from labkesmas_batch.xlsx.table import Field, write_table
 
@@ -66,7 +66,9 @@ def _apart(upper: Request, lower: Request, policy: Policy, decided: Decided) -> 
     return f"{said} (akibat keputusan Kepala)" if why.turned else said
 
 
-def write_precedence(book: Book, week: Week, neighbours: Neighbours, places: Places) -> None:
+def write_precedence(
+    book: WorkbookWriter, week: Week, neighbours: Neighbours, places: SheetLinks
+) -> None:
     """Write the sheet Prioritas."""
     policy = week.reference.policy
 

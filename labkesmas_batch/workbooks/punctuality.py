@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from labkesmas_batch.model.requests import CustomerClass
 from labkesmas_batch.text.indonesian import MONTHS, number
 from labkesmas_batch.text.names import fold
-from labkesmas_batch.xlsx.book import CLASS_LOOK, Book, Look
+from labkesmas_batch.xlsx.book import CLASS_LOOK, Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import (
     DARK,
     EXTERNAL_BAR,
@@ -118,7 +118,9 @@ _WAITING = {"visits": "Kunjungan", "median": "Median tunggu (hari)", "longest": 
 _FORMATS = {"share": "0%", "late": ONE_PLACE, "median": ONE_PLACE}
 
 
-def write_punctuality(book: Book, tables: Mapping[str, tuple[Sequence[str], Rows]]) -> None:
+def write_punctuality(
+    book: WorkbookWriter, tables: Mapping[str, tuple[Sequence[str], Rows]]
+) -> None:
     """Write both sheets from the register's tables, by their names."""
     requests = requests_of(*tables["Permintaan"])
     kept = punctuality(*tables["Realisasi"], requests)
@@ -136,8 +138,8 @@ def write_punctuality(book: Book, tables: Mapping[str, tuple[Sequence[str], Rows
 
 
 def _write(
-    book: Book, name: str, title: str, said: str, frame: pd.DataFrame, heads: Mapping[str, str],
-    drawn: tuple[str, str, str],
+    book: WorkbookWriter, name: str, title: str, said: str, frame: pd.DataFrame,
+    heads: Mapping[str, str], drawn: tuple[str, str, str],
 ) -> None:  # fmt: skip
     """Write a line for each month and class, and a chart of one of the figures."""
     sheet = book.sheet(name, f"Register: {title}", tab=TAB_MAIN)
@@ -170,7 +172,7 @@ def _write(
 
 
 def _figures(
-    book: Book, sheet: Worksheet, frame: pd.DataFrame, heads: Mapping[str, str],
+    book: WorkbookWriter, sheet: Worksheet, frame: pd.DataFrame, heads: Mapping[str, str],
     drawn: tuple[str, str, str],
 ) -> None:  # fmt: skip
     """Write a figure with a line for each month and a column for each class, and draw it."""

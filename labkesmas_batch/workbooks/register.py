@@ -12,7 +12,7 @@ from labkesmas_batch.model.institution import US, Issuer
 from labkesmas_batch.text.indonesian import short_date
 from labkesmas_batch.text.names import fold
 from labkesmas_batch.workbooks.punctuality import write_punctuality
-from labkesmas_batch.xlsx.book import Book, Look
+from labkesmas_batch.xlsx.book import Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import DARK
 from labkesmas_batch.xlsx.table import Field, write_table
 
@@ -53,7 +53,9 @@ def write_register(
         ]
     people = _people(tables)
     whose = f" {number}" if number else ""
-    book = Book(path, f"Register laboratorium{whose}", datetime.combine(today, time()), issuer)
+    book = WorkbookWriter(
+        path, f"Register laboratorium{whose}", datetime.combine(today, time()), issuer
+    )
     for name, names, rows in tables:
         if name == "Permintaan":
             names, rows = _unpacked(names, rows)  # noqa: PLW2901 - the same table, readable
@@ -65,7 +67,11 @@ def write_register(
 
 
 def _write(
-    book: Book, title: str, name: str, names: Sequence[str], rows: Sequence[tuple[object, ...]]
+    book: WorkbookWriter,
+    title: str,
+    name: str,
+    names: Sequence[str],
+    rows: Sequence[tuple[object, ...]],
 ) -> None:
     def cell(column: str, at: int) -> Field:
         title, width = _TITLES.get(column, (column.capitalize(), 11))

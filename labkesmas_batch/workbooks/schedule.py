@@ -15,7 +15,7 @@ from labkesmas_batch.workbooks.calendar import write_calendar
 from labkesmas_batch.workbooks.calendar_layout import lay_out
 from labkesmas_batch.workbooks.changes import write_changes
 from labkesmas_batch.workbooks.findings import write_problems
-from labkesmas_batch.workbooks.links import Places
+from labkesmas_batch.workbooks.links import SheetLinks
 from labkesmas_batch.workbooks.load import write_loads
 from labkesmas_batch.workbooks.precedence import Neighbours, write_precedence
 from labkesmas_batch.workbooks.silent_zone import write_pairs, write_silence
@@ -28,7 +28,7 @@ from labkesmas_batch.workbooks.without_day import (
     write_set_aside,
     write_unplaced,
 )
-from labkesmas_batch.xlsx.book import LISTS, Book, Look
+from labkesmas_batch.xlsx.book import LISTS, Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import DARK
 from labkesmas_batch.xlsx.table import Field, print_in_two, write_table
 
@@ -54,10 +54,12 @@ def write_schedule(
     """
     if reasons is None:
         reasons = placing.reasons(week.visits, week.reference.policy)
-    book = Book(path, f"Jadwal {run}", datetime.combine(week.run_date, time()), week.issuer)
+    book = WorkbookWriter(
+        path, f"Jadwal {run}", datetime.combine(week.run_date, time()), week.issuer
+    )
     neighbours = Neighbours(week.ranked)
     layout = lay_out(week)
-    places = Places(week, layout.places)
+    places = SheetLinks(week, layout.places)
     write_summary(book, week, run, places)
     count = _write_visits(book, week, neighbours, places, reasons)
     write_calendar(book, week, run, layout, places)
@@ -87,7 +89,7 @@ def _status_look(visit: Visit) -> Look:
 
 
 def _fields(
-    week: Week, neighbours: Neighbours, places: Places, reasons: Mapping[str, str]
+    week: Week, neighbours: Neighbours, places: SheetLinks, reasons: Mapping[str, str]
 ) -> tuple[Field, ...]:
     """Return the columns of Jadwal; the last four are for management to fill in."""
     policy = week.reference.policy
@@ -147,7 +149,11 @@ def _fields(
 
 
 def _write_visits(
-    book: Book, week: Week, neighbours: Neighbours, places: Places, reasons: Mapping[str, str]
+    book: WorkbookWriter,
+    week: Week,
+    neighbours: Neighbours,
+    places: SheetLinks,
+    reasons: Mapping[str, str],
 ) -> int:
     """Write the sheet Jadwal and return how many visits it has."""
     fields = _fields(week, neighbours, places, reasons)
@@ -165,7 +171,7 @@ def _write_visits(
     return count
 
 
-def _decision_inputs(book: Book, count: int, teams: list[str]) -> None:
+def _decision_inputs(book: WorkbookWriter, count: int, teams: list[str]) -> None:
     sheet = book.workbook.get_worksheet_by_name("Jadwal")
     assert sheet is not None
     sheet.data_validation(
@@ -188,7 +194,7 @@ def _decision_inputs(book: Book, count: int, teams: list[str]) -> None:
         )  # fmt: skip
 
 
-def _write_lists(book: Book, week: Week, teams: list[str]) -> None:
+def _write_lists(book: WorkbookWriter, week: Week, teams: list[str]) -> None:
     """Write what the dropdowns offer on a hidden sheet; a list in the rule is short."""
     lists = book.workbook.add_worksheet(LISTS)
     lists.write_string(0, 0, "Tim")

@@ -11,8 +11,8 @@ from labkesmas_batch.explanation import week as sentences
 from labkesmas_batch.model.schedule import MOST_COMPARED, ZoneEffect
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.text.indonesian import number as write_number
-from labkesmas_batch.workbooks.links import Places
-from labkesmas_batch.xlsx.book import CLASS_LOOK, LISTS, Book, Look
+from labkesmas_batch.workbooks.links import SheetLinks
+from labkesmas_batch.xlsx.book import CLASS_LOOK, LISTS, Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import ATTENTION
 from labkesmas_batch.xlsx.table import Field, write_table
 
@@ -28,7 +28,7 @@ _SAID = {
 }  # fmt: skip
 
 
-def write_silence(book: Book, week: Week, places: Places) -> None:
+def write_silence(book: WorkbookWriter, week: Week, places: SheetLinks) -> None:
     """Write the sheet: both dates, the opposing request, and Dahulukan for the Kepala."""
 
     def days(effect: ZoneEffect) -> int | None:

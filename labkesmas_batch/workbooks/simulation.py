@@ -17,7 +17,7 @@ from labkesmas_batch.simulation import sentences as outlook
 from labkesmas_batch.simulation.types import ScenarioFigures, Simulation
 from labkesmas_batch.text.indonesian import day_date, number
 from labkesmas_batch.workbooks import simulation_charts as charts
-from labkesmas_batch.xlsx.book import CLASS_LOOK, Book, Look
+from labkesmas_batch.xlsx.book import CLASS_LOOK, Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import DARK, GREY_TEXT, ONE_PLACE, WARNING_TEXT
 from labkesmas_batch.xlsx.text_size import line_count
 
@@ -29,7 +29,7 @@ _CHART_ROWS = 15
 def write_simulation(path: Path, simulation: Simulation, issuer: Issuer = US) -> None:
     """Write the workbook: a page for the teams, one for the readings, figures, assumptions."""
     title = f"Simulasi {simulation.first_day}"
-    book = Book(path, title, datetime.combine(simulation.first_day, time()), issuer)
+    book = WorkbookWriter(path, title, datetime.combine(simulation.first_day, time()), issuer)
     teams = book.sheet("Tim", "Simulasi: Banyaknya Tim", landscape=False, tab=DARK)
     readings = book.sheet("Bacaan SOP", "Simulasi: Bacaan SOP", landscape=False, tab=DARK)
     figures = book.sheet("Angka", "Simulasi: Angka", tab=DARK)
@@ -54,7 +54,7 @@ _HEADS = (
 _COUNTS_AT = len(_HEADS) - 3
 
 
-def _figures(book: Book, sheet: Worksheet, simulation: Simulation) -> dict[str, int]:
+def _figures(book: WorkbookWriter, sheet: Worksheet, simulation: Simulation) -> dict[str, int]:
     """Write a row for each scenario and class; return the first row of each scenario."""
     sheet.set_column(0, 0, 38)
     sheet.set_column(1, len(_HEADS) - 1, 11)
@@ -93,7 +93,7 @@ def _figures(book: Book, sheet: Worksheet, simulation: Simulation) -> dict[str, 
     return rows
 
 
-def _weekly(book: Book, sheet: Worksheet, simulation: Simulation, row: int) -> int:
+def _weekly(book: WorkbookWriter, sheet: Worksheet, simulation: Simulation, row: int) -> int:
     """Write the requests that wait, week by week, and return the row of the header."""
     sheet.write_string(row - 1, 0, "Permintaan yang menunggu kunjungan, per pekan",
                        book.format(bold=True, font_color=DARK))  # fmt: skip
@@ -113,7 +113,7 @@ def _weekly(book: Book, sheet: Worksheet, simulation: Simulation, row: int) -> i
 # --- pages -----------------------------------------------------------------------------------
 
 
-def _page(book: Book, sheet: Worksheet, title: str, simulation: Simulation) -> int:
+def _page(book: WorkbookWriter, sheet: Worksheet, title: str, simulation: Simulation) -> int:
     sheet.set_column(0, _COLUMNS - 1, _COLUMN_WIDTH)
     sheet.set_row(0, 24)
     sheet.write_string(0, 0, title, book.format(bold=True, font_size=16, font_color=DARK))
@@ -128,18 +128,24 @@ def _page(book: Book, sheet: Worksheet, title: str, simulation: Simulation) -> i
     return row + 1
 
 
-def _sentence(book: Book, sheet: Worksheet, row: int, text: str, **look: object) -> int:
+def _sentence(book: WorkbookWriter, sheet: Worksheet, row: int, text: str, **look: object) -> int:
     sheet.merge_range(row, 0, row, _COLUMNS - 1, text, book.format(text_wrap=True, **look))
     sheet.set_row(row, 13 * line_count(text, _TEXT_WIDTH) + 4)
     return row + 1
 
 
-def _against(book: Book, sheet: Worksheet, row: int, text: str, others: Sequence[str]) -> int:
+def _against(
+    book: WorkbookWriter, sheet: Worksheet, row: int, text: str, others: Sequence[str]
+) -> int:
     return _sentence(book, sheet, row, f"{'; '.join((text, *others))}.", bold=True)
 
 
 def _team_page(
-    book: Book, sheet: Worksheet, simulation: Simulation, rows: dict[str, int], weekly: int
+    book: WorkbookWriter,
+    sheet: Worksheet,
+    simulation: Simulation,
+    rows: dict[str, int],
+    weekly: int,
 ) -> None:
     row = _page(book, sheet, "Apa arti satu tim lebih atau kurang", simulation)
     for text in outlook.overload(simulation.teams):
@@ -166,7 +172,7 @@ def _team_page(
 
 
 def _reading_page(
-    book: Book, sheet: Worksheet, simulation: Simulation, rows: dict[str, int]
+    book: WorkbookWriter, sheet: Worksheet, simulation: Simulation, rows: dict[str, int]
 ) -> None:
     row = _page(book, sheet, "Apa arti bacaan SOP yang lain", simulation)
     now, *others = simulation.readings
@@ -220,7 +226,7 @@ def _put(sheet: Worksheet, row: int, chart: Chart) -> int:
 # --- assumptions -----------------------------------------------------------------------------
 
 
-def _assumptions(book: Book, simulation: Simulation) -> None:
+def _assumptions(book: WorkbookWriter, simulation: Simulation) -> None:
     sheet = book.sheet("Anggapan", "Simulasi: Anggapan", landscape=False, tab=DARK)
     sheet.set_column(0, _COLUMNS - 1, _COLUMN_WIDTH)
     title = book.format(bold=True, font_size=16, font_color=DARK)

@@ -8,7 +8,7 @@ from xlsxwriter.chart import Chart
 
 from labkesmas_batch.model.requests import CustomerClass
 from labkesmas_batch.simulation.types import ScenarioFigures, Simulation
-from labkesmas_batch.xlsx.book import Book
+from labkesmas_batch.xlsx.book import WorkbookWriter
 from labkesmas_batch.xlsx.palette import (
     DARK,
     EXTERNAL_BAR,
@@ -27,7 +27,11 @@ LATE_NAMES = ("tepat", "1–7 hari", "8–14 hari", "15–28 hari", "lebih dari 
 
 
 def by_class(
-    book: Book, shown: Sequence[ScenarioFigures], rows: dict[str, int], column: int, axis: str
+    book: WorkbookWriter,
+    shown: Sequence[ScenarioFigures],
+    rows: dict[str, int],
+    column: int,
+    axis: str,
 ) -> Chart:
     """Return columns of one figure: a group for each scenario, a bar for each class."""
     chart = book.workbook.add_chart({"type": "column"})
@@ -53,7 +57,7 @@ def _figure(each: ScenarioFigures, at: int, column: int) -> float:
     return {3: times.mean, 7: times.mean_late}[column]
 
 
-def backlog(book: Book, simulation: Simulation, weekly: int) -> Chart:
+def backlog(book: WorkbookWriter, simulation: Simulation, weekly: int) -> Chart:
     """Return a line for each scenario: who waits, week by week."""
     chart = book.workbook.add_chart({"type": "line"})
     last = weekly + simulation.weeks
@@ -67,7 +71,7 @@ def backlog(book: Book, simulation: Simulation, weekly: int) -> Chart:
     return _dressed(chart, "Menunggu", across={"name": "Pekan", "interval_unit": 4})
 
 
-def lateness(book: Book, shown: Sequence[ScenarioFigures], rows: dict[str, int]) -> Chart:
+def lateness(book: WorkbookWriter, shown: Sequence[ScenarioFigures], rows: dict[str, int]) -> Chart:
     """Return a bar for each scenario, parted by how late its visits are."""
     chart = book.workbook.add_chart({"type": "bar", "subtype": "percent_stacked"})
     for at, (name, colour) in enumerate(zip(LATE_NAMES, _LATE, strict=True)):

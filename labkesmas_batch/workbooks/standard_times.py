@@ -14,7 +14,7 @@ from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.text.indonesian import short_date
 from labkesmas_batch.text.names import fold
-from labkesmas_batch.xlsx.book import Book, Look
+from labkesmas_batch.xlsx.book import Look, WorkbookWriter
 from labkesmas_batch.xlsx.table import Field, write_table
 
 _MINUTES, _DAY = "menit", "hari"
@@ -111,7 +111,7 @@ def _span(first: date, last: date) -> str:
     return f"{short_date(first)} s.d. {short_date(last)}" if first != last else short_date(first)
 
 
-def write_standard_times(book: Book, week: Week) -> None:
+def write_standard_times(book: WorkbookWriter, week: Week) -> None:
     """Write the sheet Mutu Baku, with room for the times that only people know."""
     rows = steps(week)
     minutes = sum(step.total for step in rows if step.measure == _MINUTES)

@@ -9,10 +9,10 @@ from xlsxwriter.worksheet import Worksheet
 from labkesmas_batch.explanation import week as sentences
 from labkesmas_batch.model.week import CLASSES, Week
 from labkesmas_batch.text.indonesian import day_date, number, short_date
-from labkesmas_batch.workbooks.links import Places
+from labkesmas_batch.workbooks.links import SheetLinks
 from labkesmas_batch.workbooks.summary_charts import write_charts
 from labkesmas_batch.workbooks.trend import against_earlier, write_trend
-from labkesmas_batch.xlsx.book import Book, Look
+from labkesmas_batch.xlsx.book import Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import (
     ATTENTION,
     DARK,
@@ -36,7 +36,7 @@ _TEXT_WIDTH = sum(_WIDTHS[: _TEXT_TO + 1])
 _MOST_NEEDS = 10
 
 
-def write_summary(book: Book, week: Week, run: str, places: Places) -> None:
+def write_summary(book: WorkbookWriter, week: Week, run: str, places: SheetLinks) -> None:
     """Write the sheet Ringkasan."""
     sheet = book.sheet("Ringkasan", "Ringkasan Pengaturan Jadwal", landscape=False, tab=TAB_MAIN)
     for column, width in enumerate(_WIDTHS):
@@ -53,7 +53,7 @@ def write_summary(book: Book, week: Week, run: str, places: Places) -> None:
     sheet.activate()
 
 
-def _title(book: Book, sheet: Worksheet, week: Week, run: str) -> None:
+def _title(book: WorkbookWriter, sheet: Worksheet, week: Week, run: str) -> None:
     sheet.set_row(0, 24)
     sheet.write_string(0, 0, "Ringkasan Pengaturan Jadwal", book.heading(16))
     said = f"Tanggal pengaturan jadwal: {day_date(week.run_date)}    Nomor: {run}"
@@ -69,7 +69,7 @@ def _title(book: Book, sheet: Worksheet, week: Week, run: str) -> None:
 # --- figures ---------------------------------------------------------------------------------
 
 
-def _tiles(book: Book, sheet: Worksheet, week: Week, row: int) -> None:
+def _tiles(book: WorkbookWriter, sheet: Worksheet, week: Week, row: int) -> None:
     """Write the key figures; those after the first add up to it."""
     sheet.set_row(row, 27)
     sheet.set_row(row + 1, 15)
@@ -111,11 +111,11 @@ def _key_figures(week: Week) -> Iterator[tuple[int | str, str, str, bool]]:
         yield counts["digeser"], "digeser dari usulan", "Jadwal!A2", False
 
 
-def _heading(book: Book, sheet: Worksheet, row: int, column: int, text: str) -> None:
+def _heading(book: WorkbookWriter, sheet: Worksheet, row: int, column: int, text: str) -> None:
     sheet.write_string(row, column, text, book.heading())
 
 
-def _outcomes(book: Book, sheet: Worksheet, week: Week, row: int) -> int:
+def _outcomes(book: WorkbookWriter, sheet: Worksheet, week: Week, row: int) -> int:
     """Write what became of the rows, by class; return the row below."""
     _heading(book, sheet, row, 0, "Jumlah permintaan")
     row += 1
@@ -134,14 +134,19 @@ def _outcomes(book: Book, sheet: Worksheet, week: Week, row: int) -> int:
 
 
 def _count_line(
-    book: Book, sheet: Worksheet, row: int, name: str, by_class: tuple[int, int, int], look: Look
+    book: WorkbookWriter,
+    sheet: Worksheet,
+    row: int,
+    name: str,
+    by_class: tuple[int, int, int],
+    look: Look,
 ) -> None:
     sheet.write_string(row, 0, name, book.body(look))
     for at, count in enumerate((*by_class, sum(by_class)), start=1):
         sheet.write_number(row, at, count, book.body(look, align="center", num_format=WHOLE))
 
 
-def _earlier(book: Book, sheet: Worksheet, week: Week, row: int) -> int:
+def _earlier(book: WorkbookWriter, sheet: Worksheet, week: Week, row: int) -> int:
     """Write the schedules before this one beside it; return the row below."""
     _heading(book, sheet, row, _RIGHT, "Dibanding jadwal sebelumnya")
     row = write_trend(book, sheet, week, row + 1, _RIGHT)
@@ -154,7 +159,9 @@ def _earlier(book: Book, sheet: Worksheet, week: Week, row: int) -> int:
 # --- what waits for somebody -----------------------------------------------------------------
 
 
-def _attention(book: Book, sheet: Worksheet, week: Week, places: Places, row: int) -> int:
+def _attention(
+    book: WorkbookWriter, sheet: Worksheet, week: Week, places: SheetLinks, row: int
+) -> int:
     """Write what waits, each with the requests concerned; return the row below."""
     _heading(book, sheet, row, 0, "Perlu keputusan atau tindak lanjut")
     # A failed test of the order comes first, and nobody may overlook it.
@@ -174,7 +181,9 @@ def _attention(book: Book, sheet: Worksheet, week: Week, places: Places, row: in
     return row + 1
 
 
-def _links(book: Book, sheet: Worksheet, row: int, need: sentences.Need, places: Places) -> None:
+def _links(
+    book: WorkbookWriter, sheet: Worksheet, row: int, need: sentences.Need, places: SheetLinks
+) -> None:
     """Write links to the rows of the requests concerned; the last one leads to the rest."""
     linked = book.format(
         font_color=LINK, underline=1, font_size=8, valign="vcenter", align="center", shrink=True
@@ -192,7 +201,7 @@ def _links(book: Book, sheet: Worksheet, row: int, need: sentences.Need, places:
             sheet.write_url(row, column, f"internal:{place}", linked, text)
 
 
-def _sign_off(book: Book, sheet: Worksheet, week: Week, row: int) -> int:
+def _sign_off(book: WorkbookWriter, sheet: Worksheet, week: Week, row: int) -> int:
     """Write the cells that finalize reads; return the last row."""
     _heading(book, sheet, row, 0, "Persetujuan")
     signed = week.approved

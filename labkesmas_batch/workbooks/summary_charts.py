@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from labkesmas_batch.model.schedule import Status, Visit
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.text.indonesian import short_date
-from labkesmas_batch.xlsx.book import Book, Look
+from labkesmas_batch.xlsx.book import Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import (
     DARK,
     EXTERNAL_BAR,
@@ -50,7 +50,7 @@ class Figures:
         return ["Ringkasan", self.first, at, self.last, at]
 
 
-def write_charts(book: Book, sheet: Worksheet, week: Week, row: int, step: int) -> None:
+def write_charts(book: WorkbookWriter, sheet: Worksheet, week: Week, row: int, step: int) -> None:
     """Write the figures and four charts, two beside each other, from this row on.
 
     Parameters
@@ -75,7 +75,7 @@ def write_charts(book: Book, sheet: Worksheet, week: Week, row: int, step: int) 
 # --- figures ---------------------------------------------------------------------------------
 
 
-def _write_figures(book: Book, sheet: Worksheet, week: Week) -> list[Figures]:
+def _write_figures(book: WorkbookWriter, sheet: Worksheet, week: Week) -> list[Figures]:
     tables: tuple[tuple[Sequence[str], Sequence[Sequence[object]]], ...] = (
         (("Pekan mulai Senin", "Internal", "Eksternal"),
          [(short_date(monday), *counts) for monday, *counts in week.summary.weeks[:_MOST_WEEKS]]),
@@ -99,7 +99,7 @@ def _write_figures(book: Book, sheet: Worksheet, week: Week) -> list[Figures]:
     return found
 
 
-def _write(book: Book, sheet: Worksheet, row: int, column: int, value: object) -> None:
+def _write(book: WorkbookWriter, sheet: Worksheet, row: int, column: int, value: object) -> None:
     if isinstance(value, str):
         sheet.write_string(row, column, value, book.body(Look.PLAIN, text_wrap=False))
     elif isinstance(value, _Share):
@@ -150,7 +150,7 @@ def _words(token: str) -> str:
 # --- charts ----------------------------------------------------------------------------------
 
 
-def _by_week(book: Book, week: Week, figures: Figures) -> Chart:
+def _by_week(book: WorkbookWriter, week: Week, figures: Figures) -> Chart:
     title = "Kunjungan per pekan"
     if len(week.summary.weeks) > _MOST_WEEKS:
         title = f"{title} ({_MOST_WEEKS} pekan pertama)"
@@ -160,14 +160,14 @@ def _by_week(book: Book, week: Week, figures: Figures) -> Chart:
     return _dressed(chart, title, "Pekan mulai Senin", "Kunjungan", legend=True, width=405)
 
 
-def _by_class(book: Book, figures: Figures) -> Chart:
+def _by_class(book: WorkbookWriter, figures: Figures) -> Chart:
     bars = (1, "Median hari", DARK), (2, "Terlama (hari)", "#9FB3CC")
     chart = _chart(book, figures, bars, {"value": True, "font": {"size": 8}})
     title = "Waktu tunggu menurut golongan"
     return _dressed(chart, title, "Golongan customer", "Hari kalender", legend=True, width=400)
 
 
-def _by_team(book: Book, week: Week, figures: Figures) -> Chart:
+def _by_team(book: WorkbookWriter, week: Week, figures: Figures) -> Chart:
     title = "Kunjungan per tim"
     if len(week.summary.teams) > _MOST_TEAMS:
         title = f"{title} ({_MOST_TEAMS} tim pertama)"
@@ -181,7 +181,7 @@ def _by_team(book: Book, week: Week, figures: Figures) -> Chart:
     return _dressed(chart, title, across, "Kunjungan", legend=False, width=405)
 
 
-def _by_reason(book: Book, figures: Figures) -> Chart:
+def _by_reason(book: WorkbookWriter, figures: Figures) -> Chart:
     chart = _chart(book, figures, ((1, "Kunjungan", MUTED),), _OUTSIDE, kind="bar")
     title = "Sebab kunjungan digeser"
     return _dressed(chart, title, "Kunjungan", "Sebab", legend=False, width=400, lying=True)
@@ -191,7 +191,7 @@ _OUTSIDE = {"value": True, "num_format": "0", "font": {"size": 8}}
 
 
 def _chart(
-    book: Book, figures: Figures, bars: Bars, labels: dict[str, object], *,
+    book: WorkbookWriter, figures: Figures, bars: Bars, labels: dict[str, object], *,
     stacked: bool = False, kind: str = "column",
 ) -> Chart:  # fmt: skip
     options = {"type": kind} | ({"subtype": "stacked"} if stacked else {})

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from labkesmas_batch.model.requests import CustomerClass
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.text.indonesian import number
-from labkesmas_batch.xlsx.book import Book, Look
+from labkesmas_batch.xlsx.book import Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import DATE
 
 _HEADS = (
@@ -60,7 +60,7 @@ def _mean(values: Sequence[float]) -> float:
     return round(sum(values) / len(values), 1)
 
 
-def write_trend(book: Book, sheet: Worksheet, week: Week, row: int, column: int) -> int:
+def write_trend(book: WorkbookWriter, sheet: Worksheet, week: Week, row: int, column: int) -> int:
     """Write a line for each approved schedule and one for this; return the row below."""
     for at, text in enumerate(_HEADS, start=column):
         sheet.write_string(row, at, text, book.header(align="center", font_size=8))
@@ -74,7 +74,7 @@ def write_trend(book: Book, sheet: Worksheet, week: Week, row: int, column: int)
 
 
 def _line(
-    book: Book, sheet: Worksheet, row: int, column: int, look: Look, day: date,
+    book: WorkbookWriter, sheet: Worksheet, row: int, column: int, look: Look, day: date,
     counts: Mapping[str, int], waiting: Mapping[str, float],
 ) -> None:  # fmt: skip
     centred = book.body(look, align="center", font_size=9)

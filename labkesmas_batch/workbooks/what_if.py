@@ -13,7 +13,7 @@ from labkesmas_batch.model.week import OUTCOMES, Summary, Week
 from labkesmas_batch.text.indonesian import day_date
 from labkesmas_batch.what_if import sentences as outlook
 from labkesmas_batch.what_if.types import Compared, Comparison
-from labkesmas_batch.xlsx.book import CLASS_LOOK, Book, Look
+from labkesmas_batch.xlsx.book import CLASS_LOOK, Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import (
     DARK,
     EXTERNAL_BAR,
@@ -35,13 +35,13 @@ _CHANGED_BAR = EXTERNAL_BAR
 def write_comparison(path: Path, comparison: Comparison, week: Week) -> None:
     """Write the workbook: one page of figures, then every request in both plans."""
     title = f"Pengandaian {week.run_date}"
-    book = Book(path, title, datetime.combine(week.run_date, time()), week.issuer)
+    book = WorkbookWriter(path, title, datetime.combine(week.run_date, time()), week.issuer)
     _figures(book, comparison, week)
     _requests(book, comparison)
     book.close()
 
 
-def _figures(book: Book, comparison: Comparison, week: Week) -> None:
+def _figures(book: WorkbookWriter, comparison: Comparison, week: Week) -> None:
     sheet = book.sheet("Pengandaian", "Pengandaian Jadwal", landscape=False, tab=DARK)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
@@ -64,7 +64,7 @@ def _figures(book: Book, comparison: Comparison, week: Week) -> None:
     sheet.fit_to_pages(1, 1)
 
 
-def _lines(book: Book, sheet: Worksheet, row: int, head: str, lines: list[str]) -> int:
+def _lines(book: WorkbookWriter, sheet: Worksheet, row: int, head: str, lines: list[str]) -> int:
     sheet.write_string(row, 0, head, book.format(bold=True, font_color=DARK))
     for line in lines:
         row += 1
@@ -75,7 +75,7 @@ def _lines(book: Book, sheet: Worksheet, row: int, head: str, lines: list[str]) 
     return row + 2
 
 
-def _outcomes(book: Book, sheet: Worksheet, row: int, comparison: Comparison) -> int:
+def _outcomes(book: WorkbookWriter, sheet: Worksheet, row: int, comparison: Comparison) -> int:
     for column, text in enumerate(("Menjadi", "Jadwal ini", "Diandaikan", "Selisih")):
         sheet.write_string(row, column, text, book.header(align="center" if column else "left"))
     number = book.body(Look.PLAIN, align="center")
@@ -94,7 +94,7 @@ def _median(plan: Summary, customer_class: str) -> float | None:
     return next((w.median for w in plan.waiting if w.customer_class == customer_class), None)
 
 
-def _waiting(book: Book, sheet: Worksheet, row: int, comparison: Comparison) -> int:
+def _waiting(book: WorkbookWriter, sheet: Worksheet, row: int, comparison: Comparison) -> int:
     """Write the waiting times and return the row of the header."""
     sheet.set_row(row, 40)
     for column, text in enumerate(
@@ -116,7 +116,7 @@ def _waiting(book: Book, sheet: Worksheet, row: int, comparison: Comparison) -> 
     return row
 
 
-def _chart(book: Book, sheet: Worksheet, data: int, row: int) -> None:
+def _chart(book: WorkbookWriter, sheet: Worksheet, data: int, row: int) -> None:
     chart = book.workbook.add_chart({"type": "column"})
     for column, colour in ((1, INTERNAL_BAR), (2, _CHANGED_BAR)):
         chart.add_series(
@@ -140,7 +140,7 @@ def _chart(book: Book, sheet: Worksheet, data: int, row: int) -> None:
     sheet.insert_chart(row, 0, chart)
 
 
-def _requests(book: Book, comparison: Comparison) -> None:
+def _requests(book: WorkbookWriter, comparison: Comparison) -> None:
     """Write the requests, those that change first."""
 
     def look(each: Compared) -> Look:

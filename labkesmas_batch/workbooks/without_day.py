@@ -12,8 +12,8 @@ from labkesmas_batch.explanation.week import SET_ASIDE
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Reason, Returned, Unplaced, Visit
 from labkesmas_batch.model.week import Week
-from labkesmas_batch.workbooks.links import Places
-from labkesmas_batch.xlsx.book import CLASS_LOOK, Book, Look
+from labkesmas_batch.workbooks.links import SheetLinks
+from labkesmas_batch.xlsx.book import CLASS_LOOK, Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import TAB_ACTION
 from labkesmas_batch.xlsx.table import Field, write_table
 
@@ -43,7 +43,7 @@ def _request_fields(link: Callable[[Any], str]) -> tuple[Field, ...]:
     )
 
 
-def write_returned(book: Book, week: Week, places: Places) -> None:
+def write_returned(book: WorkbookWriter, week: Week, places: SheetLinks) -> None:
     """Write the sheet Dikembalikan."""
     policy = week.reference.policy
     fields = (
@@ -61,7 +61,7 @@ def write_returned(book: Book, week: Week, places: Places) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def write_set_aside(book: Book, week: Week, places: Places) -> None:
+def write_set_aside(book: WorkbookWriter, week: Week, places: SheetLinks) -> None:
     """Write whom management postponed or cancelled; without any there is no such sheet."""
     if not week.set_aside:
         return
@@ -84,7 +84,7 @@ def write_set_aside(book: Book, week: Week, places: Places) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def write_unplaced(book: Book, week: Week, places: Places) -> None:
+def write_unplaced(book: WorkbookWriter, week: Week, places: SheetLinks) -> None:
     """Write the sheet Antrean, with room for management's word."""
     policy = week.reference.policy
     rank = Field("Peringkat", 10, lambda u: u.ranked.rank, centred=True)

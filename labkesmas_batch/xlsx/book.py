@@ -74,7 +74,7 @@ _LOOKS: dict[Look, dict[str, object]] = {
 CLASS_LOOK = {"Internal": Look.INTERNAL, "Eksternal": Look.EXTERNAL}
 
 
-class Book:
+class WorkbookWriter:
     """A workbook to be written, with its formats made once.
 
     Parameters

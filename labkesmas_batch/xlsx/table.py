@@ -11,7 +11,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from labkesmas_batch.text.indonesian import number
-from labkesmas_batch.xlsx.book import Book, Look, in_pixels, index_of
+from labkesmas_batch.xlsx.book import Look, WorkbookWriter, in_pixels, index_of
 from labkesmas_batch.xlsx.paging import scale_for_width
 from labkesmas_batch.xlsx.palette import DATE, MOMENT
 from labkesmas_batch.xlsx.rows import MOST_LINKS, RowSheet, Shapes, rows_xml
@@ -60,7 +60,7 @@ class Field:
 
 
 def write_table(
-    book: Book,
+    book: WorkbookWriter,
     sheet: RowSheet,
     fields: Sequence[Field],
     rows: Iterable[object],
@@ -189,7 +189,7 @@ def _link(sheet: RowSheet, targets: Sequence[Sequence[str]], first: int) -> None
             sheet.write_comment(0, column, said)
 
 
-def _write_header(book: Book, sheet: RowSheet, fields: Sequence[Field]) -> None:
+def _write_header(book: WorkbookWriter, sheet: RowSheet, fields: Sequence[Field]) -> None:
     height = head_height([field.header for field in fields], sheet.widths)
     look = index_of(book.header(align="center"))
     shapes = Shapes(look, look, look, look, book.share)
@@ -201,7 +201,7 @@ def _write_header(book: Book, sheet: RowSheet, fields: Sequence[Field]) -> None:
 class _Column:
     """Makes the cells of one column, with a set of formats for each of its looks."""
 
-    def __init__(self, book: Book, field: Field) -> None:
+    def __init__(self, book: WorkbookWriter, field: Field) -> None:
         self._book, self._field = book, field
         self._shapes: dict[Look, Shapes] = {}
 

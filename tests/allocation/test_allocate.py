@@ -18,10 +18,10 @@ from labkesmas_batch.model.policy import SilentZone
 from labkesmas_batch.model.reference import Reference, SampleType
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import (
+    Accepted,
     Allocation,
     Obstacle,
     Reason,
-    Reviewed,
     Status,
     Unplaced,
     Visit,
@@ -608,7 +608,7 @@ def one(draw: st.DrawFn, number: str) -> Request:
     )
 
 
-def accepted(week: list[Request], given: Reference) -> tuple[Reviewed, ...]:
+def accepted(week: list[Request], given: Reference) -> tuple[Accepted, ...]:
     return review(week, given.policy, RUN_DATE).accepted
 
 

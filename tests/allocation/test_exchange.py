@@ -14,7 +14,7 @@ import pytest
 
 from labkesmas_batch.allocation.allocate import allocate
 from labkesmas_batch.allocation.exchange import EXACT, make_room
-from labkesmas_batch.allocation.ledger import Entry, Ledger
+from labkesmas_batch.allocation.ledger import Booking, Ledger
 from labkesmas_batch.model.reference import Reference, Region, SampleType, Team
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Allocation, Obstacle, Ranked, Reason, Status, Visit
@@ -427,7 +427,7 @@ class Book:
     def take(
         self, number: str, day: int, team: str, kind: SampleType = WATER,
         region: Region = BATAM, samples: int = 1, *, locked: bool = False,
-    ) -> Entry:  # fmt: skip
+    ) -> Booking:  # fmt: skip
         asked = request(number, region=region.name, sample_type=kind.name, samples=samples)
         days = range(day - 1, day + region.travel_days)
         return self.ledger.occupy(team, days, asked, movable=not locked)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labkesmas_batch.allocation.bitsets import bits
-from labkesmas_batch.allocation.ledger import NO_LIMIT, SEVERAL, Entry, Ledger
+from labkesmas_batch.allocation.ledger import NO_LIMIT, SEVERAL, Booking, Ledger
 from labkesmas_batch.model.reference import Reference, Region, SampleType, Team
 from tests.support.builders import (
     RUN_DATE,
@@ -48,7 +48,7 @@ class Book:
         kind: SampleType = WATER,
         samples: int = 1,
         movable: bool = False,
-    ) -> Entry:
+    ) -> Booking:
         """Enter a visit of the team that stands there in the sheet."""
         asked = request(number, region=region.name, sample_type=kind.name, samples=samples)
         name = self.reference.teams[at].name
@@ -512,7 +512,7 @@ def test_nothing_fits_instead_where_locked_visits_are_too_many_anyway() -> None:
 # --- who is there ----------------------------------------------------------------------------
 
 
-def numbers(entries: Sequence[Entry]) -> list[str]:
+def numbers(entries: Sequence[Booking]) -> list[str]:
     return [entry.request.number for entry in entries]
 
 
@@ -625,7 +625,7 @@ CREW = (team("A", visits_per_day=2), team("B", samples_per_day=6), team("C", vis
 CREWS_LEAVE = [leave("A", june(3)), leave("C", june(1), june(2))]
 
 
-def entered(visits: Visits) -> tuple[Book, list[Entry]]:
+def entered(visits: Visits) -> tuple[Book, list[Booking]]:
     """A ledger with visits of (team, day, place, samples), whether or not they fit."""
     book = Book(*CREW, leaves=CREWS_LEAVE)
     taken = [

@@ -10,33 +10,33 @@ from itertools import combinations, product
 import pytest
 
 from labkesmas_batch.allocation.ledger import NO_LIMIT, SEVERAL
-from labkesmas_batch.allocation.packing import Item, Packing, Room, Rooms
+from labkesmas_batch.allocation.packing import Packing, Remaining, Rooms, VisitDemand
 from labkesmas_batch.allocation.team_search import (
     EACH_STEPS,
     LEAST_STEPS,
-    Patience,
+    SearchBudget,
     _Search,
     assign,
 )
 
-Instance = tuple[list[Item], dict[tuple[int, int], Room]]
+Instance = tuple[list[VisitDemand], dict[tuple[int, int], Remaining]]
 
 
 def item(teams: Sequence[int] = (0, 1), days: Sequence[int] = (0,), region: str = "Batam",
-         samples: int = 1, team: int | None = None) -> Item:  # fmt: skip
-    return Item(tuple(days), region, samples, tuple(teams), team)
+         samples: int = 1, team: int | None = None) -> VisitDemand:  # fmt: skip
+    return VisitDemand(tuple(days), region, samples, tuple(teams), team)
 
 
-def rooms(*teams: Room, days: int = 1) -> dict[tuple[int, int], Room]:
+def rooms(*teams: Remaining, days: int = 1) -> dict[tuple[int, int], Remaining]:
     """The same room on each day."""
     return {(at, day): room for at, room in enumerate(teams) for day in range(days)}
 
 
-def room(visits: int = NO_LIMIT, samples: int = NO_LIMIT, region: str = "") -> Room:
-    return Room(visits, samples, region)
+def room(visits: int = NO_LIMIT, samples: int = NO_LIMIT, region: str = "") -> Remaining:
+    return Remaining(visits, samples, region)
 
 
-def fits(items: Sequence[Item], given: Rooms, choice: Sequence[int]) -> bool:
+def fits(items: Sequence[VisitDemand], given: Rooms, choice: Sequence[int]) -> bool:
     """Whether each team stays within its room, from the words of Room alone."""
     for (team, day), left in given.items():
         mine = [i for i, t in zip(items, choice, strict=True) if t == team and day in i.days]
@@ -48,7 +48,7 @@ def fits(items: Sequence[Item], given: Rooms, choice: Sequence[int]) -> bool:
     return all(team in i.teams for i, team in zip(items, choice, strict=True))
 
 
-def by_force(items: Sequence[Item], given: Rooms) -> Iterator[tuple[int, ...]]:
+def by_force(items: Sequence[VisitDemand], given: Rooms) -> Iterator[tuple[int, ...]]:
     every = product(*(each.teams for each in items))
     return (choice for choice in every if fits(items, given, choice))
 
@@ -166,7 +166,7 @@ def test_what_one_team_carries_too_much_is_not_taken_off_what_another_has_left()
 # --- how long it takes -----------------------------------------------------------------------
 
 
-def steps(items: Sequence[Item], given: Rooms) -> tuple[list[int] | None, int]:
+def steps(items: Sequence[VisitDemand], given: Rooms) -> tuple[list[int] | None, int]:
     search = _Search(items, given)
     return search.run(), search.steps
 
@@ -246,7 +246,7 @@ def test_a_search_stops_after_its_steps_and_takes_them_off_what_all_may_take() -
     chosen, taken = steps(items, given)
     assert chosen is None
     assert EACH_STEPS < taken < EACH_STEPS + 100  # those on the way back
-    patience = Patience(steps=2_500, each=1_000)
+    patience = SearchBudget(steps=2_500, each=1_000)
     allowed = []
     for _ in range(4):
         allowed.append(patience.next())
@@ -259,7 +259,7 @@ def test_a_search_stops_after_its_steps_and_takes_them_off_what_all_may_take() -
 @pytest.mark.parametrize("seed", range(20))
 def test_when_the_patience_is_spent_what_is_easy_is_found_all_the_same(seed: int) -> None:
     items, given = packed(seed)
-    chosen = assign(items, given, Patience(steps=0))
+    chosen = assign(items, given, SearchBudget(steps=0))
     assert chosen is not None
     assert fits(items, given, chosen)
 

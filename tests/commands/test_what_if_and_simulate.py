@@ -24,7 +24,7 @@ from labkesmas_batch.model.week import Week as Decided
 from labkesmas_batch.planning.weekly import decide
 from labkesmas_batch.simulation import sentences as outlook
 from labkesmas_batch.simulation.play import COOL_DOWN, WARM_UP
-from labkesmas_batch.simulation.types import History, Simulation
+from labkesmas_batch.simulation.types import RequestHistory, Simulation
 from tests.support.builders import policy, row, settings, write_intake, write_reference
 from tests.support.dump import EXAMPLE, EXAMPLE_DATE, ROOT, Answer, call, records
 from tests.support.signing import fill_schedule
@@ -34,7 +34,7 @@ DAY = ("--date", "2026-06-01")
 EXAMPLE_DAY = ("--date", EXAMPLE_DATE)
 OUTCOMES = ("terjadwal", "digeser", "dikembalikan", "antrean", "ditahan", "terkunci")
 SIMULATION = Simulation(
-    date(2026, 6, 1), 4, History(), 1.0, "acuan.xlsx", False, (), policy(), 7, (), (), ()
+    date(2026, 6, 1), 4, RequestHistory(), 1.0, "acuan.xlsx", False, (), policy(), 7, (), (), ()
 )
 NOTHING = "Kunjungan per hari; Semua; tambah 0"
 

@@ -23,7 +23,7 @@ from labkesmas_batch.commands import documents as reissue
 from labkesmas_batch.commands import finalize as approval
 from labkesmas_batch.commands import run as pipeline
 from labkesmas_batch.documents.write import file_name
-from labkesmas_batch.model.documents import Kind
+from labkesmas_batch.model.documents import DocumentKind
 from tests.support.builders import OFFICE_ROWS
 from tests.support.dump import records
 from tests.support.paperwork import Sheet, from_words
@@ -33,7 +33,7 @@ from tests.support.weeks import Week, random_week, write_week
 
 SEEDS = (3, 8, 11, 20)
 read = cache(read_anew)
-PRICED = (Kind.QUOTATION, Kind.INVOICE)
+PRICED = (DocumentKind.QUOTATION, DocumentKind.INVOICE)
 PRICE_HEADS = ("No.", "Parameter", "Jumlah", "Satuan", "Tarif (Rp)", "Subtotal (Rp)")
 TOTAL = "Jumlah biaya pengujian (Rp)"
 
@@ -122,7 +122,7 @@ def _lines(sheet: Sheet) -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize("kind", PRICED)
 def test_every_total_is_the_sum_of_its_lines_and_its_words_say_the_same(
-    done: Done, kind: Kind
+    done: Done, kind: DocumentKind
 ) -> None:
     complete = 0
     for sheet in read(done.folder, kind):
@@ -169,19 +169,19 @@ def test_the_invoice_bills_what_the_quotation_offered(done: Done) -> None:
 
 def _ordered(done: Done) -> Iterator[tuple[Sheet, tuple[object, ...]]]:
     heads = ("No.", "Customer dan lokasi", "No. Permintaan", "Contoh uji")
-    for sheet in read(done.folder, Kind.DUTY_LETTER):
+    for sheet in read(done.folder, DocumentKind.DUTY_LETTER):
         yield from ((sheet, row) for row in sheet.table(*heads))
 
 
 def _noticed(done: Done) -> Iterator[tuple[Sheet, tuple[object, ...]]]:
     heads = ("No.", "Contoh uji dan lokasi", "No. Permintaan", "Tanggal", "Tim")
-    for sheet in read(done.folder, Kind.CUSTOMER_NOTICE):
+    for sheet in read(done.folder, DocumentKind.CUSTOMER_NOTICE):
         if any(row[:5] == heads for row in sheet.rows):
             yield from ((sheet, row) for row in sheet.table(*heads))
 
 
 def _booked(done: Done) -> list[tuple[object, ...]]:
-    (sheet,) = read(done.folder, Kind.FIELD_BOOK)
+    (sheet,) = read(done.folder, DocumentKind.FIELD_BOOK)
     return sheet.table("No.", "No. Permintaan", "Tanggal", "Tim", "Customer dan lokasi")
 
 
@@ -192,15 +192,15 @@ def test_each_visit_is_in_one_spt_one_row_of_the_field_book_one_page_of_its_cust
     assert Counter(row[2] for _, row in _ordered(done)) == once
     assert Counter(row[1] for row in _booked(done)) == once
     assert Counter(row[2] for _, row in _noticed(done)) == once
-    assert Counter(s.field("Nomor permintaan") for s in read(done.folder, Kind.SAMPLING_PLAN)) == (
-        once
-    )
+    assert Counter(
+        s.field("Nomor permintaan") for s in read(done.folder, DocumentKind.SAMPLING_PLAN)
+    ) == (once)
 
 
 def test_whoever_was_postponed_or_cancelled_is_told_so(done: Done) -> None:
     heads = ("No.", "Contoh uji dan lokasi", "No. Permintaan", "Keterangan")
     told = {}
-    for sheet in read(done.folder, Kind.CUSTOMER_NOTICE):
+    for sheet in read(done.folder, DocumentKind.CUSTOMER_NOTICE):
         at = [i for i, line in enumerate(sheet.rows) if "ditunda atau dibatalkan" in str(line)]
         if at:
             told |= {row[2]: (sheet, row[3]) for row in Sheet(sheet.rows[at[0] :]).table(*heads)}
@@ -217,11 +217,16 @@ def test_an_spt_sends_one_team_to_one_region_from_one_day(done: Done) -> None:
         trips.setdefault(sheet.number, set()).add(done.trips[str(row[2])])
     assert all(len(keys) == 1 for keys in trips.values())
     keys = [key for found in trips.values() for key in found]
-    assert len(keys) == len(set(keys)) == len(trips) == len(read(done.folder, Kind.DUTY_LETTER))
+    assert (
+        len(keys)
+        == len(set(keys))
+        == len(trips)
+        == len(read(done.folder, DocumentKind.DUTY_LETTER))
+    )
 
 
 def test_each_sample_has_one_row_of_the_registration(done: Done) -> None:
-    (sheet,) = read(done.folder, Kind.REGISTRATION)
+    (sheet,) = read(done.folder, DocumentKind.REGISTRATION)
     rows = sheet.table("No.", "Kode contoh uji", "Customer", "Jenis contoh uji", "Rencana tiba")
     codes = [str(row[1]) for row in rows]
     assert len(set(codes)) == len(codes)
@@ -236,7 +241,7 @@ def test_each_sample_has_one_row_of_the_registration(done: Done) -> None:
 
 
 def test_names_and_dates_of_a_request_agree_across_its_documents(done: Done) -> None:
-    plans = {s.field("Nomor permintaan"): s for s in read(done.folder, Kind.SAMPLING_PLAN)}
+    plans = {s.field("Nomor permintaan"): s for s in read(done.folder, DocumentKind.SAMPLING_PLAN)}
     dates = {number: plan.field("Tanggal") for number, plan in plans.items()}
     teams = {number: plan.field("Tim") for number, plan in plans.items()}
     for number, plan in plans.items():
@@ -246,11 +251,11 @@ def test_names_and_dates_of_a_request_agree_across_its_documents(done: Done) -> 
     for sheet, row in _noticed(done):
         assert (row[3], row[4]) == (dates[row[2]], teams[row[2]])
         assert sheet.field("Kepada") == done.asked[str(row[2])]["Nama Customer"]
-    for sheet in read(done.folder, Kind.QUOTATION):
+    for sheet in read(done.folder, DocumentKind.QUOTATION):
         number = sheet.field("Nomor permintaan")
         assert sheet.field("Tanggal pengambilan") == dates[number]
         assert sheet.field("Nama customer") == plans[number].field("Customer")
-    for sheet in read(done.folder, Kind.INVOICE):
+    for sheet in read(done.folder, DocumentKind.INVOICE):
         day = dates[sheet.field("Nomor permintaan")]
         assert str(sheet.field("Lokasi dan tanggal")).endswith(f"; {day}")
     for row in _booked(done):
@@ -261,14 +266,14 @@ def test_names_and_dates_of_a_request_agree_across_its_documents(done: Done) -> 
 
 
 def test_every_request_has_a_work_plan_whether_it_has_a_day_or_not(done: Done) -> None:
-    planned = [s.field("Nomor permintaan") for s in read(done.folder, Kind.WORK_PLAN)]
+    planned = [s.field("Nomor permintaan") for s in read(done.folder, DocumentKind.WORK_PLAN)]
     others = [*done.listed("Dikembalikan"), *done.listed("Antrean")]
     waiting = [str(row["No. Permintaan"]) for row in others]
     assert Counter(planned) == Counter([*done.visited, *waiting])
 
 
 def test_the_index_names_every_file_with_its_hash(done: Done) -> None:
-    sheet = read(done.folder, Kind.INDEX)[0]
+    sheet = read(done.folder, DocumentKind.INDEX)[0]
     rows = sheet.table("No.", "Berkas", "Jenis")
     beside = sorted(
         path.relative_to(done.run).as_posix()
@@ -276,7 +281,7 @@ def test_the_index_names_every_file_with_its_hash(done: Done) -> None:
         if path.is_file() and path.parent != done.folder
     )
     assert {"jadwal.xlsx", "jadwal-final.xlsx", "realisasi.xlsx", "keputusan.json"} <= set(beside)
-    assert [row[1] for row in rows] == [*beside, *(file_name(kind) for kind in Kind)]
+    assert [row[1] for row in rows] == [*beside, *(file_name(kind) for kind in DocumentKind)]
     for row in rows[:-1]:
         assert row[2] != "Berkas lain"
         path = done.run / str(row[1])
@@ -314,6 +319,6 @@ def test_dearer_tariffs_revise_the_prices_of_all_papers_alike_and_nothing_else(
             priced = isinstance(total := after.value_after(TOTAL), int)
             assert (before.number in revised) == priced
             assert not priced or from_words(str(after.field("Terbilang"))) == total
-    for kind in set(Kind) - {*PRICED, Kind.AGREEMENT, Kind.INDEX}:
+    for kind in set(DocumentKind) - {*PRICED, DocumentKind.AGREEMENT, DocumentKind.INDEX}:
         name = file_name(kind)
         assert (again.folder / name).read_bytes() == (done.folder / name).read_bytes()

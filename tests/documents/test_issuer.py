@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from labkesmas_batch.model.institution import FACTS, INSTITUTION, SOP, SOP_NUMBER, Office
-from labkesmas_batch.xlsx.book import Book
+from labkesmas_batch.xlsx.book import WorkbookWriter
 from labkesmas_batch.xlsx.palette import in_head
 from tests.support.builders import OFFICE_ROWS, RUN_DATE, row, write_intake, write_reference
 from tests.support.dump import call
@@ -87,7 +87,7 @@ def test_an_office_that_says_nothing_is_the_one_of_the_sop():
 @pytest.mark.parametrize("name", ["3 Balai", "B" * 49, "Balai & " * 5, "&P", "B" * 5000])
 def test_no_name_breaks_the_head_of_a_page(tmp_path: Path, name: str):
     issuer = Office(facts={"Balai": (name,), "Nomor SOP": (name,)}).issuer
-    book = Book(tmp_path / "uji.xlsx", "Uji", datetime.combine(RUN_DATE, time()), issuer)
+    book = WorkbookWriter(tmp_path / "uji.xlsx", "Uji", datetime.combine(RUN_DATE, time()), issuer)
     book.sheet("Uji", "Uji").write_string(0, 0, "Uji")
     book.close()
     head = load_workbook(tmp_path / "uji.xlsx")["Uji"].oddHeader

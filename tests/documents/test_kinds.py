@@ -20,10 +20,10 @@ from labkesmas_batch.documents.contact import international, is_address, is_mobi
 from labkesmas_batch.documents.content import Table
 from labkesmas_batch.documents.layout import pages
 from labkesmas_batch.documents.numbering import assign
-from labkesmas_batch.documents.registry import compose, document_findings, papers
+from labkesmas_batch.documents.registry import compose, document_findings, identities
 from labkesmas_batch.documents.sheets import MOST_SHEETS
 from labkesmas_batch.documents.write import file_name, other_files, write_documents
-from labkesmas_batch.model.documents import Kind, Numbered, Paper, SetAside
+from labkesmas_batch.model.documents import DocumentIdentity, DocumentKind, Numbered, SetAside
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.text.indonesian import long_date
 from tests.support.builders import OFFICE_ROWS, row
@@ -41,11 +41,11 @@ from tests.support.paperwork import (
 INTERNAL = {"jenis_customer": "Internal"}
 
 
-def known(numbers: tuple[Numbered, ...]) -> dict[tuple[Kind, str], Numbered]:
+def known(numbers: tuple[Numbered, ...]) -> dict[tuple[DocumentKind, str], Numbered]:
     return {(each.kind, each.key): each for each in numbers}
 
 
-def texts(numbers: tuple[Numbered, ...], kind: Kind) -> list[str]:
+def texts(numbers: tuple[Numbered, ...], kind: DocumentKind) -> list[str]:
     return [each.text for each in numbers if each.kind is kind]
 
 
@@ -59,12 +59,14 @@ def held(path: Path) -> str:
 # --- numbers ---------------------------------------------------------------------------------
 
 
-def paper(key: str, says: str = "a", year: int = 2026) -> Paper:
-    return Paper(Kind.DUTY_LETTER, key, year, says)
+def paper(key: str, says: str = "a", year: int = 2026) -> DocumentIdentity:
+    return DocumentIdentity(DocumentKind.DUTY_LETTER, key, year, says)
 
 
 def test_numbers_count_by_kind_and_year_and_go_on_where_they_stopped() -> None:
-    first = assign([paper("a"), paper("b"), Paper(Kind.INVOICE, "a", 2026, "x")], {})
+    first = assign(
+        [paper("a"), paper("b"), DocumentIdentity(DocumentKind.INVOICE, "a", 2026, "x")], {}
+    )
     assert [each.text for each in first] == ["SPT/2026/0001", "SPT/2026/0002", "INV/2026/0001"]
     more = assign([paper("c"), paper("d", year=2027)], known(first))
     assert [each.text for each in more] == ["SPT/2026/0003", "SPT/2027/0001"]
@@ -83,7 +85,7 @@ def test_a_rerun_keeps_the_number_and_a_revision_gets_the_next_suffix() -> None:
 @given(st.lists(st.lists(st.tuples(st.sampled_from("abcdefg"), st.integers(0, 2)), max_size=7,
                          unique_by=lambda pair: pair[0]), max_size=6))  # fmt: skip
 def test_no_number_is_ever_used_twice(runs: list[list[tuple[str, int]]]) -> None:
-    register: dict[tuple[Kind, str], Numbered] = {}
+    register: dict[tuple[DocumentKind, str], Numbered] = {}
     given_out: dict[str, tuple[str, str]] = {}
     for run in runs:
         for each in assign([paper(key, str(says)) for key, says in run], register):
@@ -94,9 +96,9 @@ def test_no_number_is_ever_used_twice(runs: list[list[tuple[str, int]]]) -> None
 
 def test_a_rerun_of_a_finalize_keeps_every_number_and_every_byte(tmp_path: Path) -> None:
     decided = week(tmp_path, [full_row("P-1"), full_row("P-2", **INTERNAL)])
-    first = assign(papers(finalized(decided)), {})
+    first = assign(identities(finalized(decided)), {})
     write_documents(tmp_path / "a", finalized(decided), first)
-    again = assign(papers(finalized(decided, run="2026-06-01-r2")), known(first))
+    again = assign(identities(finalized(decided, run="2026-06-01-r2")), known(first))
     assert again == first
     time.sleep(1.1)  # a clock that came in would show
     for path in write_documents(tmp_path / "b", finalized(decided), again):
@@ -106,18 +108,18 @@ def test_a_rerun_of_a_finalize_keeps_every_number_and_every_byte(tmp_path: Path)
 def test_a_moved_visit_gets_suffixes_and_a_new_trip_a_new_spt(tmp_path: Path) -> None:
     decided = week(tmp_path, [full_row("P-1"), full_row("P-2", nama_customer="Hotel")])
     final = finalized(decided)
-    first = assign(papers(final), {})
+    first = assign(identities(final), {})
     old = final.visits[0]
     later = timedelta(days=7)
     moved = replace(old, first=old.first + later, last=old.last + later)
     new = finalized(decided, visits=(moved,), standing=final.visits[1:], withdrawn=(old,))
-    second = assign(papers(new), known(first))
-    assert texts(second, Kind.INVOICE) == ["INV/2026/0001-R1"]
-    assert texts(second, Kind.SAMPLING_PLAN) == ["RS/2026/0001-R1"]
+    second = assign(identities(new), known(first))
+    assert texts(second, DocumentKind.INVOICE) == ["INV/2026/0001-R1"]
+    assert texts(second, DocumentKind.SAMPLING_PLAN) == ["RS/2026/0001-R1"]
     # Its clause names no date, so it says the same as before.
-    assert texts(second, Kind.AGREEMENT) == ["MOU/2026/0001"]
-    orders = texts(second, Kind.DUTY_LETTER)
-    new_serial = len(texts(first, Kind.DUTY_LETTER)) + 1
+    assert texts(second, DocumentKind.AGREEMENT) == ["MOU/2026/0001"]
+    orders = texts(second, DocumentKind.DUTY_LETTER)
+    new_serial = len(texts(first, DocumentKind.DUTY_LETTER)) + 1
     assert [o for o in orders if "-R" not in o] == [f"SPT/2026/{new_serial:04d}"]
     assert [o for o in orders if "-R" in o] == ["SPT/2026/0001-R1"]
 
@@ -127,25 +129,25 @@ def test_an_spt_names_the_standing_visits_of_its_trip(tmp_path: Path) -> None:
     first, second = decided.allocation.visits
     together = replace(second, first=first.first, last=first.last, team=first.team)
     write(tmp_path / "d", finalized(decided, visits=(together,), standing=(first,)))
-    (order,) = read(tmp_path / "d", Kind.DUTY_LETTER)
+    (order,) = read(tmp_path / "d", DocumentKind.DUTY_LETTER)
     places = order.table("No.", "Customer dan lokasi")
     assert sorted(str(line[2]) for line in places) == ["P-1", "P-2"]
-    assert len(read(tmp_path / "d", Kind.SAMPLING_PLAN)) == 1
+    assert len(read(tmp_path / "d", DocumentKind.SAMPLING_PLAN)) == 1
 
 
 def test_an_spt_whose_visits_all_went_away_is_withdrawn(tmp_path: Path) -> None:
     decided = week(tmp_path, [full_row("P-1")])
     (gone,) = decided.allocation.visits
     final = finalized(decided, visits=(), withdrawn=(gone,))
-    numbers = assign(papers(final), known(assign(papers(finalized(decided)), {})))
-    assert texts(numbers, Kind.DUTY_LETTER) == ["SPT/2026/0001-R1"]
+    numbers = assign(identities(final), known(assign(identities(finalized(decided)), {})))
+    assert texts(numbers, DocumentKind.DUTY_LETTER) == ["SPT/2026/0001-R1"]
     write(tmp_path / "d", final)
-    assert "ditarik kembali" in held(tmp_path / "d" / file_name(Kind.DUTY_LETTER))
+    assert "ditarik kembali" in held(tmp_path / "d" / file_name(DocumentKind.DUTY_LETTER))
 
 
 def test_the_papers_say_their_number_and_nothing_of_the_run(tmp_path: Path) -> None:
     final = final_of(tmp_path)
-    numbers = assign(papers(final), {})
+    numbers = assign(identities(final), {})
     write_documents(tmp_path / "d", final, numbers)
     for each in numbers:
         assert each.text in held(tmp_path / "d" / file_name(each.kind))
@@ -156,7 +158,7 @@ def test_the_papers_say_their_number_and_nothing_of_the_run(tmp_path: Path) -> N
 # --- gaps ------------------------------------------------------------------------------------
 
 
-def marked(folder: Path, kind: Kind) -> list[str]:
+def marked(folder: Path, kind: DocumentKind) -> list[str]:
     """The texts of the marked cells of a kind."""
     book = load_workbook(folder / file_name(kind))
     return [
@@ -171,22 +173,28 @@ def marked(folder: Path, kind: Kind) -> list[str]:
 @pytest.mark.parametrize(
     ("cells", "sheets", "kind", "label", "code"),
     [
-        ({"parameter": "Nitrat"}, {}, Kind.QUOTATION, "(tarif)", "D01"),
-        ({"parameter": "Nitrat"}, {}, Kind.INVOICE, "(terbilang, sesudah tarif lengkap)", "D01"),
-        ({"parameter": None}, {}, Kind.WORK_PLAN, "(parameter)", "D03"),
-        ({}, {"pejabat": []}, Kind.DUTY_LETTER, "(nama Kepala)", "D04"),
-        ({}, {"pejabat": [("Kepala", None, "1965")]}, Kind.TERMS, "(nama Kepala)", "D04"),
-        ({}, {"pejabat": [("Kepala", "Nama", None)]}, Kind.DUTY_LETTER, "NIP ……… (NIP)", "D05"),
-        ({}, {"anggota_tim": []}, Kind.DUTY_LETTER, "(NIP)", "D06"),
-        ({"telepon": None}, {}, Kind.CUSTOMER_NOTICE, "(telepon)", "D08"),
-        ({"telepon": "12"}, {}, Kind.CUSTOMER_NOTICE, "(telepon; tertulis 12)", "D09"),
-        ({}, {"instansi": []}, Kind.QUOTATION, "(alamat)", "D11"),
-        ({}, {"cara_sampling": []}, Kind.SAMPLING_PLAN, "(wadah)", "D13"),
-        ({}, {"teks_mou": []}, Kind.AGREEMENT, "(pasal-pasal MoU)", "D14"),
+        ({"parameter": "Nitrat"}, {}, DocumentKind.QUOTATION, "(tarif)", "D01"),
+        (
+            {"parameter": "Nitrat"}, {}, DocumentKind.INVOICE, "(terbilang, sesudah tarif lengkap)",
+            "D01",
+        ),
+        ({"parameter": None}, {}, DocumentKind.WORK_PLAN, "(parameter)", "D03"),
+        ({}, {"pejabat": []}, DocumentKind.DUTY_LETTER, "(nama Kepala)", "D04"),
+        ({}, {"pejabat": [("Kepala", None, "1965")]}, DocumentKind.TERMS, "(nama Kepala)", "D04"),
+        (
+            {}, {"pejabat": [("Kepala", "Nama", None)]}, DocumentKind.DUTY_LETTER, "NIP ……… (NIP)",
+            "D05",
+        ),
+        ({}, {"anggota_tim": []}, DocumentKind.DUTY_LETTER, "(NIP)", "D06"),
+        ({"telepon": None}, {}, DocumentKind.CUSTOMER_NOTICE, "(telepon)", "D08"),
+        ({"telepon": "12"}, {}, DocumentKind.CUSTOMER_NOTICE, "(telepon; tertulis 12)", "D09"),
+        ({}, {"instansi": []}, DocumentKind.QUOTATION, "(alamat)", "D11"),
+        ({}, {"cara_sampling": []}, DocumentKind.SAMPLING_PLAN, "(wadah)", "D13"),
+        ({}, {"teks_mou": []}, DocumentKind.AGREEMENT, "(pasal-pasal MoU)", "D14"),
     ],
 )  # fmt: skip
 def test_what_is_missing_is_a_marked_blank_and_a_finding(
-    cells: dict[str, object], sheets: dict[str, object], kind: Kind, label: str, code: str,
+    cells: dict[str, object], sheets: dict[str, object], kind: DocumentKind, label: str, code: str,
     tmp_path: Path,
 ) -> None:  # fmt: skip
     complete = final_of(tmp_path, full_row())
@@ -202,12 +210,12 @@ def test_what_is_missing_is_a_marked_blank_and_a_finding(
 def test_a_missing_tariff_makes_no_sum_of_the_others(tmp_path: Path) -> None:
     final = final_of(tmp_path, full_row(parameter="E. coli; Nitrat"))
     write(tmp_path / "d", final)
-    (offer,) = read(tmp_path / "d", Kind.QUOTATION)
+    (offer,) = read(tmp_path / "d", DocumentKind.QUOTATION)
     assert str(offer.value_after("Jumlah biaya pengujian (Rp)")).startswith("…")
     known_line, open_line = offer.table("No.", "Parameter", "Jumlah")
     assert known_line[4:] == (100_000, 200_000)
     assert all(str(cell).startswith("…") for cell in open_line[4:])
-    said = held(tmp_path / "d" / file_name(Kind.QUOTATION))
+    said = held(tmp_path / "d" / file_name(DocumentKind.QUOTATION))
     assert not re.search(r"^0$|Rp 0|nol rupiah", said, re.MULTILINE)
 
 
@@ -232,8 +240,8 @@ def test_an_older_reference_gives_all_documents_with_blanks(tmp_path: Path) -> N
     late = dict.fromkeys(("instansi", "anggota_tim", "cara_sampling", "teks_mou", "pejabat"), None)
     final = final_of(tmp_path, row("P-1"), **late)
     written = write(tmp_path / "d", final)
-    assert [path.name for path in written] == [file_name(kind) for kind in Kind]
-    assert "Ketua 1" in held(tmp_path / "d" / file_name(Kind.DUTY_LETTER))
+    assert [path.name for path in written] == [file_name(kind) for kind in DocumentKind]
+    assert "Ketua 1" in held(tmp_path / "d" / file_name(DocumentKind.DUTY_LETTER))
 
 
 # --- words and links -------------------------------------------------------------------------
@@ -286,7 +294,7 @@ def test_links_carry_the_text_and_only_where_they_would_work() -> None:
 
 
 def links(folder: Path) -> list[str]:
-    book = load_workbook(folder / file_name(Kind.CUSTOMER_NOTICE))
+    book = load_workbook(folder / file_name(DocumentKind.CUSTOMER_NOTICE))
     sheet = book["Daftar Pesan"]
     return [str(c.hyperlink.target) for line in sheet.iter_rows() for c in line if c.hyperlink]
 
@@ -318,7 +326,12 @@ def test_a_message_of_many_visits_is_shortened_until_the_link_carries_it(tmp_pat
 @pytest.mark.parametrize("text", ["=1+1", "+62", "-x", "@nama", '=HYPERLINK("http://a")'])
 def test_names_from_the_intake_stay_text(text: str, tmp_path: Path) -> None:
     write(tmp_path / "d", final_of(tmp_path, full_row(nama_customer=text, narahubung=text)))
-    for kind in (Kind.QUOTATION, Kind.CUSTOMER_NOTICE, Kind.FIELD_BOOK, Kind.INDEX):
+    for kind in (
+        DocumentKind.QUOTATION,
+        DocumentKind.CUSTOMER_NOTICE,
+        DocumentKind.FIELD_BOOK,
+        DocumentKind.INDEX,
+    ):
         for sheet in load_workbook(tmp_path / "d" / file_name(kind)).worksheets:
             for line in sheet.iter_rows():
                 assert all(cell.data_type != "f" for cell in line)
@@ -332,28 +345,30 @@ def test_internal_customers_get_no_bill_unless_the_office_says_so(tmp_path: Path
     for name, wanted in (("Eksternal", 1), ("Semua", 2)):
         facts = [*OFFICE_ROWS["Instansi"], ("Surat Biaya Untuk", name, None)]
         write(tmp_path / name, final_of(tmp_path, *rows, instansi=facts))
-        for kind in (Kind.QUOTATION, Kind.AGREEMENT, Kind.INVOICE):
+        for kind in (DocumentKind.QUOTATION, DocumentKind.AGREEMENT, DocumentKind.INVOICE):
             assert len(read(tmp_path / name, kind)) == wanted
-        assert len(read(tmp_path / name, Kind.SAMPLING_PLAN)) == 2
+        assert len(read(tmp_path / name, DocumentKind.SAMPLING_PLAN)) == 2
 
 
 def test_the_clauses_of_the_mou_come_from_the_acuan_with_their_words_filled(tmp_path: Path) -> None:
     text = "{nama_customer}|{no_permintaan}|{jumlah}|{nilai}|{terbilang}|{pelanggan}"
     write(tmp_path / "d", final_of(tmp_path, teks_mou=[("7", "Isi", text)]))
-    said = held(tmp_path / "d" / file_name(Kind.AGREEMENT))
+    said = held(tmp_path / "d" / file_name(DocumentKind.AGREEMENT))
     assert "Pasal 7 Isi" in said
     assert "Puskesmas P-1|P-1|2 botol Air Minum|Rp 200.000|dua ratus ribu rupiah|………………" in said
 
 
 def test_an_acting_head_signs_as_such(tmp_path: Path) -> None:
     write(tmp_path / "d", final_of(tmp_path))
-    assert "Plt. Kepala," in held(tmp_path / "d" / file_name(Kind.DUTY_LETTER))
+    assert "Plt. Kepala," in held(tmp_path / "d" / file_name(DocumentKind.DUTY_LETTER))
 
 
 def test_the_quotation_holds_and_the_invoice_is_due_as_the_office_says(tmp_path: Path) -> None:
     final = final_of(tmp_path)
     write(tmp_path / "d", final)
-    (offer,), (bill,) = (read(tmp_path / "d", kind) for kind in (Kind.QUOTATION, Kind.INVOICE))
+    (offer,), (bill,) = (
+        read(tmp_path / "d", kind) for kind in (DocumentKind.QUOTATION, DocumentKind.INVOICE)
+    )
     assert offer.field("Masa berlaku penawaran") == "30 hari kalender, sampai dengan 1 Juli 2026"
     (visit,) = final.visits
     assert bill.field("Tanggal tagihan") == "1 Juni 2026"
@@ -365,7 +380,7 @@ def test_no_invoice_is_due_before_the_service_however_far_off_that_is(tmp_path: 
     (visit,) = final.visits
     assert (visit.first, visit.last) == (date(2026, 7, 21), date(2026, 7, 22))
     write(tmp_path / "d", final)
-    (bill,) = read(tmp_path / "d", Kind.INVOICE)
+    (bill,) = read(tmp_path / "d", DocumentKind.INVOICE)
     assert bill.field("Jatuh tempo") == "5 Agustus 2026"
 
 
@@ -409,11 +424,11 @@ def test_a_sample_that_does_not_keep_until_it_arrives_is_marked(
                      tarif=COMPLETE["tarif"][:2],
                      cara_sampling=OFFICE_ROWS["Cara Sampling"][:1])  # fmt: skip
     write(tmp_path / "d", final)
-    (sheet,) = read(tmp_path / "d", Kind.REGISTRATION)
+    (sheet,) = read(tmp_path / "d", DocumentKind.REGISTRATION)
     rows = sheet.table("No.", "Kode contoh uji")
     assert len(rows) == 2
     assert ["periksa: habis sebelum tiba" in str(row[5]) for row in rows] == [marked, marked]
-    said = held(tmp_path / "d" / file_name(Kind.REGISTRATION))
+    said = held(tmp_path / "d" / file_name(DocumentKind.REGISTRATION))
     assert ("tidak tahan sampai tim kembali" in said) is marked
 
 
@@ -441,7 +456,7 @@ def test_the_field_book_says_whom_to_call(
     cells: dict[str, object], told: str, tmp_path: Path
 ) -> None:
     write(tmp_path / "d", final_of(tmp_path, full_row(lokasi_sampling="Dapur", **cells)))
-    (sheet,) = read(tmp_path / "d", Kind.FIELD_BOOK)
+    (sheet,) = read(tmp_path / "d", DocumentKind.FIELD_BOOK)
     (row,) = sheet.table("No.", "No. Permintaan", "Tanggal", "Tim", "Customer dan lokasi")
     assert row[4] == told
 
@@ -461,11 +476,13 @@ def test_a_returned_request_is_told_and_reviewed_but_not_billed(tmp_path: Path) 
     final = final_of(tmp_path, full_row("P-1"), short)
     assert [each.request.number for each in final.returned] == ["P-9"]
     write(tmp_path / "d", final)
-    said = held(tmp_path / "d" / file_name(Kind.CUSTOMER_NOTICE))
+    said = held(tmp_path / "d" / file_name(DocumentKind.CUSTOMER_NOTICE))
     assert "Dikembalikan: tenggang permintaan kurang" in said
-    plans = [each.field("Nomor permintaan") for each in read(tmp_path / "d", Kind.WORK_PLAN)]
+    plans = [
+        each.field("Nomor permintaan") for each in read(tmp_path / "d", DocumentKind.WORK_PLAN)
+    ]
     assert plans == ["P-1", "P-9"]
-    assert len(read(tmp_path / "d", Kind.INVOICE)) == 1
+    assert len(read(tmp_path / "d", DocumentKind.INVOICE)) == 1
 
 
 def aside(decided: Week, number: str, cancelled: bool, reason: str = "") -> SetAside:
@@ -475,7 +492,7 @@ def aside(decided: Week, number: str, cancelled: bool, reason: str = "") -> SetA
 
 def page_and_message(folder: Path, customer: str) -> tuple[str, str]:
     """What the page of a customer says, and the ready text for him."""
-    book = load_workbook(folder / file_name(Kind.CUSTOMER_NOTICE))
+    book = load_workbook(folder / file_name(DocumentKind.CUSTOMER_NOTICE))
     (page,) = (
         "\n".join(str(cell) for line in sheet.iter_rows(values_only=True) for cell in line if cell)
         for sheet in book.worksheets
@@ -515,7 +532,9 @@ def test_who_is_postponed_or_cancelled_gets_a_page_and_a_message(
         assert "P-1" in text
     # Whoever keeps his visit hears nothing of it, and no other paper is made of it.
     assert all(word not in text for text in page_and_message(tmp_path / "d", "Hotel B"))
-    plans = [each.field("Nomor permintaan") for each in read(tmp_path / "d", Kind.WORK_PLAN)]
+    plans = [
+        each.field("Nomor permintaan") for each in read(tmp_path / "d", DocumentKind.WORK_PLAN)
+    ]
     assert plans == ["P-2"]
 
 
@@ -586,7 +605,7 @@ def test_the_index_names_other_files_of_the_run(tmp_path: Path) -> None:
     week_folder = tmp_path / "pekan"
     week_folder.mkdir()
     write(tmp_path / "d", replace(final_of(week_folder), files=files))
-    rows = read(tmp_path / "d", Kind.INDEX)[0].table("No.", "Berkas", "Jenis")
+    rows = read(tmp_path / "d", DocumentKind.INDEX)[0].table("No.", "Berkas", "Jenis")
     assert [row[1:3] for row in rows[:2]] == [
         ("jadwal-final.xlsx", "Jadwal yang disahkan"),
         ("jadwal.xlsx", "Jadwal dengan keputusan"),
@@ -594,7 +613,7 @@ def test_the_index_names_other_files_of_the_run(tmp_path: Path) -> None:
     assert hashlib.sha256(b"jadwal").hexdigest() in rows[1]
     assert hashlib.sha256(b"final").hexdigest() in rows[0]
     assert rows[2][1:3] == ("kalender/Tim 1.ics", "Kalender tim")
-    assert rows[3][1] == file_name(Kind.ASSIGNMENT)
+    assert rows[3][1] == file_name(DocumentKind.ASSIGNMENT)
 
 
 def test_the_index_opens_every_paper_where_it_begins(tmp_path: Path) -> None:
@@ -605,10 +624,10 @@ def test_the_index_opens_every_paper_where_it_begins(tmp_path: Path) -> None:
                      tarif=COMPLETE["tarif"][:2],
                      cara_sampling=OFFICE_ROWS["Cara Sampling"][:1])  # fmt: skip
     write(tmp_path / "d", final)
-    sheet = load_workbook(tmp_path / "d" / file_name(Kind.INDEX))["Daftar Dokumen"]
+    sheet = load_workbook(tmp_path / "d" / file_name(DocumentKind.INDEX))["Daftar Dokumen"]
     links = {cell.value: cell.hyperlink for row in sheet.iter_rows() for cell in row
              if cell.hyperlink}  # fmt: skip
-    assert len(links) == len(papers(final)) - 1  # all but the index itself
+    assert len(links) == len(identities(final)) - 1  # all but the index itself
     books = {path.name: load_workbook(path) for path in (tmp_path / "d").iterdir()}
     for number, link in links.items():
         name, _, address = link.location.rpartition("!")
@@ -621,7 +640,7 @@ def test_the_index_opens_every_paper_where_it_begins(tmp_path: Path) -> None:
 def test_nothing_decided_still_gives_every_file(tmp_path: Path) -> None:
     decided = week(tmp_path, [full_row()])
     written = write(tmp_path / "d", finalized(decided, visits=()))
-    assert [path.name for path in written] == [file_name(kind) for kind in Kind]
+    assert [path.name for path in written] == [file_name(kind) for kind in DocumentKind]
 
 
 def test_a_page_ends_before_it_is_full_and_no_signature_stands_alone(tmp_path: Path) -> None:
@@ -638,7 +657,7 @@ def test_a_page_ends_before_it_is_full_and_no_signature_stands_alone(tmp_path: P
 def test_a_long_title_has_room_for_all_of_its_lines(tmp_path: Path) -> None:
     name = "Perseroan Terbatas Pengelola Kawasan Industri Terpadu Nusantara Sejahtera Abadi Batam"
     write(tmp_path / "d", final_of(tmp_path, full_row(nama_customer=name)), only="mou")
-    (sheet,) = load_workbook(tmp_path / "d" / file_name(Kind.AGREEMENT)).worksheets
+    (sheet,) = load_workbook(tmp_path / "d" / file_name(DocumentKind.AGREEMENT)).worksheets
     (title,) = (cell for row in sheet.iter_rows() for cell in row
                 if str(cell.value).startswith("MEMORANDUM"))  # fmt: skip
     # Sixty such letters fill a line, as printed.
@@ -653,7 +672,7 @@ def test_a_letter_that_is_a_little_too_long_is_printed_smaller_on_one_page(tmp_p
         folder.mkdir()
         names = "; ".join(f"Parameter {n}" for n in range(1, parameters + 1))
         write(folder / "d", final_of(folder, full_row(parameter=names)), only="penawaran")
-        (sheet,) = load_workbook(folder / "d" / file_name(Kind.QUOTATION)).worksheets
+        (sheet,) = load_workbook(folder / "d" / file_name(DocumentKind.QUOTATION)).worksheets
         return sheet.page_setup.scale, len(sheet.row_breaks.brk) + 1
 
     found = dict.fromkeys(written(count) for count in range(1, 20, 2))
@@ -670,8 +689,10 @@ def test_beyond_a_handy_number_letters_share_a_sheet_and_say_their_own_pages(
                      tarif=COMPLETE["tarif"][:2],
                      cara_sampling=OFFICE_ROWS["Cara Sampling"][:1])  # fmt: skip
     write(tmp_path / "d", final)
-    book = load_workbook(tmp_path / "d" / file_name(Kind.QUOTATION))
+    book = load_workbook(tmp_path / "d" / file_name(DocumentKind.QUOTATION))
     (sheet,) = book.worksheets
     assert len(sheet.row_breaks.brk) == count - 1
-    assert len(read(tmp_path / "d", Kind.QUOTATION)) == count
-    assert "PH/2026/0041 · halaman 1 dari 1" in held(tmp_path / "d" / file_name(Kind.QUOTATION))
+    assert len(read(tmp_path / "d", DocumentKind.QUOTATION)) == count
+    assert "PH/2026/0041 · halaman 1 dari 1" in held(
+        tmp_path / "d" / file_name(DocumentKind.QUOTATION)
+    )

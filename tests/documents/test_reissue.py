@@ -14,11 +14,11 @@ from openpyxl import load_workbook
 from labkesmas_batch.commands import documents as reissue
 from labkesmas_batch.commands import run as pipeline
 from labkesmas_batch.documents.case import span
-from labkesmas_batch.documents.registry import papers
+from labkesmas_batch.documents.registry import identities
 from labkesmas_batch.documents.reissue import kind_of
 from labkesmas_batch.documents.write import file_name
 from labkesmas_batch.errors import InputError, RefusedError
-from labkesmas_batch.model.documents import Finalized, Kind
+from labkesmas_batch.model.documents import ApprovedSchedule, DocumentKind
 from labkesmas_batch.publishing.publish import publish_edition
 from labkesmas_batch.register.document_codec import dump_final, load_final
 from labkesmas_batch.register.register import Register
@@ -37,7 +37,7 @@ ROWS = (
     full_row("P-2", nama_customer="Puskesmas B", jenis_customer="Internal"),
 )
 # Kinds in which a tariff is told, for the external customer.
-PRICED = (Kind.QUOTATION, Kind.INVOICE)
+PRICED = (DocumentKind.QUOTATION, DocumentKind.INVOICE)
 
 
 def finalized_week(folder: Path, **sheets: object) -> Path:
@@ -69,13 +69,13 @@ def register_rows(run: Path) -> list[str]:
         return list(connection.iterdump())
 
 
-def numbers(folder: Path, kind: Kind) -> list[str]:
+def numbers(folder: Path, kind: DocumentKind) -> list[str]:
     return [sheet.number for sheet in read(folder, kind) if "urut kami" in str(sheet.rows[0][0])]
 
 
 def totals(folder: Path) -> list[object]:
     label = "Jumlah biaya pengujian (Rp)"
-    return [sheet.value_after(label) for sheet in read(folder, Kind.QUOTATION)]
+    return [sheet.value_after(label) for sheet in read(folder, DocumentKind.QUOTATION)]
 
 
 # --- the same again --------------------------------------------------------------------------
@@ -93,10 +93,10 @@ def test_the_same_again_writes_and_records_nothing(tmp_path: Path) -> None:
 def test_a_missing_file_comes_back_byte_for_byte_and_the_others_stay(tmp_path: Path) -> None:
     run = finalized_week(tmp_path)
     files = contents(run)
-    for name in (file_name(Kind.DUTY_LETTER), file_name(Kind.INDEX)):
+    for name in (file_name(DocumentKind.DUTY_LETTER), file_name(DocumentKind.INDEX)):
         (run / "documents" / name).unlink()
     done = again(run)
-    assert done.written == (file_name(Kind.DUTY_LETTER), file_name(Kind.INDEX))
+    assert done.written == (file_name(DocumentKind.DUTY_LETTER), file_name(DocumentKind.INDEX))
     assert contents(run) == files
 
 
@@ -121,7 +121,7 @@ def test_a_missing_folder_comes_back_although_the_schedule_was_filled_in_since(
 def test_what_staff_filled_in_is_not_written_over(tmp_path: Path) -> None:
     run = finalized_week(tmp_path)
     fresh = contents(run / "documents")
-    book = run / "documents" / file_name(Kind.FIELD_BOOK)
+    book = run / "documents" / file_name(DocumentKind.FIELD_BOOK)
     book.write_bytes(b"dengan catatan lapangan")
     files = contents(run)
     done = again(run)
@@ -135,12 +135,12 @@ def test_what_staff_filled_in_is_not_written_over(tmp_path: Path) -> None:
 def test_one_kind_alone_is_made_where_one_is_asked_for(tmp_path: Path) -> None:
     run = finalized_week(tmp_path)
     fresh = contents(run / "documents")
-    (run / "documents" / file_name(Kind.QUOTATION)).write_bytes(b"rusak")
+    (run / "documents" / file_name(DocumentKind.QUOTATION)).write_bytes(b"rusak")
     done = again(run, "penawaran")
     assert contents(run / "documents-2") == {
-        file_name(Kind.QUOTATION): fresh[file_name(Kind.QUOTATION)]
+        file_name(DocumentKind.QUOTATION): fresh[file_name(DocumentKind.QUOTATION)]
     }
-    assert done.files == (run / "documents-2" / file_name(Kind.QUOTATION),)
+    assert done.files == (run / "documents-2" / file_name(DocumentKind.QUOTATION),)
 
 
 def test_the_index_alone_names_the_other_files_as_they_were_issued(tmp_path: Path) -> None:
@@ -149,7 +149,9 @@ def test_the_index_alone_names_the_other_files_as_they_were_issued(tmp_path: Pat
     for path in (run / "documents").iterdir():
         path.unlink()
     again(run, "indeks-arsip")
-    assert contents(run / "documents") == {file_name(Kind.INDEX): fresh[file_name(Kind.INDEX)]}
+    assert contents(run / "documents") == {
+        file_name(DocumentKind.INDEX): fresh[file_name(DocumentKind.INDEX)]
+    }
 
 
 # --- revisions -------------------------------------------------------------------------------
@@ -161,16 +163,16 @@ def test_a_new_tariff_revises_what_tells_it_and_nothing_else(tmp_path: Path) -> 
     done = again(run, reference=acuan(tmp_path / "baru"))
     old, new = run / "documents", run / "documents-2"
     assert done.folder == new
-    for kind in Kind:
+    for kind in DocumentKind:
         suffixed = [f"{each}-R1" for each in numbers(old, kind)]
-        same = kind not in (*PRICED, Kind.INDEX)
+        same = kind not in (*PRICED, DocumentKind.INDEX)
         assert numbers(new, kind) == (numbers(old, kind) if same else suffixed), kind
         if same:
             assert (new / file_name(kind)).read_bytes() == (old / file_name(kind)).read_bytes()
     assert totals(old) == [200_000]
     assert totals(new) == [240_000]
     assert sorted(done.revised) == sorted(
-        number for kind in (*PRICED, Kind.INDEX) for number in numbers(new, kind)
+        number for kind in (*PRICED, DocumentKind.INDEX) for number in numbers(new, kind)
     )
     after = contents(run)
     assert {name: after[name] for name in before} == before
@@ -190,7 +192,7 @@ def test_the_new_reference_holds_from_then_on_and_the_old_one_gives_the_old_pape
     assert contents(run / "documents") == first
     assert register_rows(run) == rows
     again(run, reference=acuan(tmp_path / "lagi", tarif=[("Air Minum", "E. coli", 1, "contoh")]))
-    assert numbers(run / "documents-3", Kind.QUOTATION) == ["PH/2026/0001-R2"]
+    assert numbers(run / "documents-3", DocumentKind.QUOTATION) == ["PH/2026/0001-R2"]
 
 
 def test_what_the_reference_lacked_is_a_blank_and_a_finding_until_it_is_filled_in(
@@ -214,7 +216,7 @@ def test_one_kind_revised_says_which_others_would_change(tmp_path: Path) -> None
     assert done.also == ("invoice", "indeks-arsip")
     rest = again(run)
     assert len(rest.revised) == 2
-    assert numbers(rest.folder, Kind.QUOTATION) == ["PH/2026/0001-R1"]
+    assert numbers(rest.folder, DocumentKind.QUOTATION) == ["PH/2026/0001-R1"]
 
 
 def test_customers_who_pay_by_the_new_reference_get_new_numbers(tmp_path: Path) -> None:
@@ -223,7 +225,7 @@ def test_customers_who_pay_by_the_new_reference_get_new_numbers(tmp_path: Path) 
     everybody = [*office, ("Surat Biaya Untuk", "Semua", None)]
     done = again(run, reference=acuan(tmp_path / "baru", instansi=everybody, tarif=CHEAP))
     assert "PH/2026/0002" in done.new
-    assert numbers(done.folder, Kind.QUOTATION) == ["PH/2026/0002", "PH/2026/0001"]
+    assert numbers(done.folder, DocumentKind.QUOTATION) == ["PH/2026/0002", "PH/2026/0001"]
 
 
 # --- after later weeks -----------------------------------------------------------------------
@@ -254,11 +256,11 @@ def test_a_revision_of_an_older_run_leaves_out_what_was_decided_otherwise_since(
     next_week(tmp_path, {"P-2": {"Keputusan": "Batal"}})
     done = again(run, reference=acuan(tmp_path / "baru", pejabat=None))
     assert "P-2" in done.left_out
-    plans = read(done.folder, Kind.SAMPLING_PLAN)
+    plans = read(done.folder, DocumentKind.SAMPLING_PLAN)
     assert [sheet.field("Nomor permintaan") for sheet in plans] == ["P-1"]
     later = run.parent / f"{RUN_DATE + timedelta(days=1)}-r1" / "documents"
-    newer = {sheet.number for sheet in read(later, Kind.DUTY_LETTER)}
-    again_made = {sheet.number for sheet in read(done.folder, Kind.DUTY_LETTER)}
+    newer = {sheet.number for sheet in read(later, DocumentKind.DUTY_LETTER)}
+    again_made = {sheet.number for sheet in read(done.folder, DocumentKind.DUTY_LETTER)}
     assert not newer & again_made
 
 
@@ -270,7 +272,7 @@ def test_a_locked_visit_that_is_set_aside_is_told_with_its_day_also_when_made_ag
     (before,) = (v for v in _kept(run).visits if v.request.number == "P-2")
     next_week(tmp_path, {"P-2": {"Keputusan": word, "Catatan": "gedung ditutup"}})
     later = run.parent / f"{RUN_DATE + timedelta(days=1)}-r1"
-    path = later / "documents" / file_name(Kind.CUSTOMER_NOTICE)
+    path = later / "documents" / file_name(DocumentKind.CUSTOMER_NOTICE)
     told = [cell.value for line in load_workbook(path)["Puskesmas B"] for cell in line]
     (sentence,) = (text for text in told if "keputusan pimpinan" in str(text))
     assert sentence.startswith(
@@ -295,8 +297,8 @@ def test_a_visit_that_did_not_take_place_is_not_invoiced_again(tmp_path: Path) -
     assert not reported(run / "realisasi.xlsx", {address: "Batal"}, date(2026, 12, 31))
     done = again(run, reference=acuan(tmp_path / "baru"))
     assert done.left_out == ("P-1",)
-    assert read(done.folder, Kind.INVOICE) == []
-    assert len(read(run / "documents", Kind.INVOICE)) == 1
+    assert read(done.folder, DocumentKind.INVOICE) == []
+    assert len(read(run / "documents", DocumentKind.INVOICE)) == 1
 
 
 def test_visits_whose_team_or_kind_left_the_reference_still_have_their_papers(
@@ -319,7 +321,7 @@ def test_visits_whose_team_or_kind_left_the_reference_still_have_their_papers(
         schedule, on=day, jadwal={"P-1": {"Keputusan": "Tunda"}, "P-2": {"Keputusan": "Setuju"}}
     )
     assert {"D06", "D13"} <= {each.kind.code for each in found}
-    revised = [s for s in read(schedule.parent / "documents", Kind.DUTY_LETTER)
+    revised = [s for s in read(schedule.parent / "documents", DocumentKind.DUTY_LETTER)
                if s.number.endswith("-R1")]  # fmt: skip
     assert len(revised) == 1
     heads = ("No.", "Customer dan lokasi", "No. Permintaan", "Contoh uji")
@@ -418,12 +420,12 @@ def test_what_the_register_keeps_makes_the_same_papers(tmp_path: Path, seed: int
     assert dump_final(loaded) == text
     with Register(output / "register.db").holding("test") as session:
         given = {(e.number.kind, e.number.key): e.number for e in session.given_numbers()}
-    assert {(p.kind, p.key): p.fingerprint for p in papers(loaded)} == {
+    assert {(p.kind, p.key): p.fingerprint for p in identities(loaded)} == {
         key: number.fingerprint for key, number in given.items()
     }
 
 
-def _kept(run: Path) -> Finalized:
+def _kept(run: Path) -> ApprovedSchedule:
     with Register(run.parent / "register.db").holding("test") as session:
         before = session.papers(run.name)
         assert before is not None
@@ -455,7 +457,7 @@ def test_a_revision_that_is_cut_off_is_taken_back_unless_it_was_recorded(
     monkeypatch.undo()
     again(run)
     if keeps:
-        assert numbers(run / "documents-2", Kind.QUOTATION) == ["PH/2026/0001-R1"]
+        assert numbers(run / "documents-2", DocumentKind.QUOTATION) == ["PH/2026/0001-R1"]
     else:
         assert contents(run) == files
         assert register_rows(run) == rows

@@ -17,7 +17,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from labkesmas_batch.model.institution import INSTITUTION, SOP
-from labkesmas_batch.xlsx.book import Book
+from labkesmas_batch.xlsx.book import WorkbookWriter
 from labkesmas_batch.xlsx.palette import DARK, FONT, MUTED, SHADE
 from labkesmas_batch.xlsx.table import Field, write_table
 from tests.end_to_end.test_libreoffice import ERRORS, convert, needs_office, needs_pages, pages
@@ -250,7 +250,7 @@ def test_the_heads_are_found_and_measured(outputs: dict[str, Path], tmp_path: Pa
 
 @needs_typeface
 def test_a_long_head_makes_its_column_wide_enough(tmp_path: Path):
-    book = Book(tmp_path / "uji.xlsx", "Uji", datetime(2026, 6, 1))
+    book = WorkbookWriter(tmp_path / "uji.xlsx", "Uji", datetime(2026, 6, 1))
     fields = (Field("Ketidaksesuaian Pengambilan", 3, lambda _: 1), Field("No", 1, lambda _: 2))
     write_table(book, book.sheet("Uji", "Uji"), fields, [0])
     book.close()

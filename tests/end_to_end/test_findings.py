@@ -15,9 +15,17 @@ from labkesmas_batch import findings
 from labkesmas_batch.commands import inputs as gather
 from labkesmas_batch.commands.check import check
 from labkesmas_batch.documents.registry import document_findings
-from labkesmas_batch.findings import CATALOGUE, Finding, Kind, Level, column_letters, finding, show
+from labkesmas_batch.findings import (
+    CATALOGUE,
+    Finding,
+    FindingKind,
+    Level,
+    column_letters,
+    finding,
+    show,
+)
 from labkesmas_batch.forms import schema
-from labkesmas_batch.forms.tables import Book
+from labkesmas_batch.forms.tables import WorkbookReader
 from labkesmas_batch.intake.validate import validate
 from labkesmas_batch.model.history import REGISTER_NAME
 from labkesmas_batch.planning.weekly import decide
@@ -55,8 +63,8 @@ def intake(cell: str, *rows: dict[str, object], warning: bool = False, **more: o
     """An intake workbook with those rows, checked against a valid reference."""
 
     def provoke(folder: Path) -> Sequence[Finding]:
-        form = Book(write_intake(folder / "permintaan.xlsx", rows, **more))
-        book = Book(write_reference(folder / "acuan.xlsx", wilayah=PLACES))
+        form = WorkbookReader(write_intake(folder / "permintaan.xlsx", rows, **more))
+        book = WorkbookReader(write_reference(folder / "acuan.xlsx", wilayah=PLACES))
         checked = check_reference(gather.reference_tables(book), book.name)
         assert checked.reference is not None, checked.findings
         return validate(
@@ -73,7 +81,7 @@ def supposed(cell: str, text: str) -> Case:
     """A change typed after --what-if."""
 
     def provoke(folder: Path) -> Sequence[Finding]:
-        book = Book(write_reference(folder / "acuan.xlsx"))
+        book = WorkbookReader(write_reference(folder / "acuan.xlsx"))
         given = check_reference(gather.reference_tables(book), book.name).reference
         assert given is not None
         return read_changes(
@@ -87,7 +95,7 @@ def acuan(cell: str, *, warning: bool = False, **sheets: object) -> Case:
     """A reference workbook with some sheets replaced, planned over its own year."""
 
     def provoke(folder: Path) -> Sequence[Finding]:
-        book = Book(write_reference(folder / "acuan.xlsx", **sheets))
+        book = WorkbookReader(write_reference(folder / "acuan.xlsx", **sheets))
         checked = check_reference(gather.reference_tables(book), book.name)
         if checked.reference is None:
             return checked.findings
@@ -323,7 +331,7 @@ def test_every_code_of_the_catalogue_is_provoked_and_no_other() -> None:
 
 @pytest.mark.parametrize("kind", CATALOGUE, ids=lambda kind: kind.code)
 def test_a_code_is_provoked_by_data_at_the_cell_where_it_belongs(
-    kind: Kind, tmp_path: Path
+    kind: FindingKind, tmp_path: Path
 ) -> None:
     case = CASES[kind.code]
     found = case.provoke(tmp_path)
@@ -334,7 +342,7 @@ def test_a_code_is_provoked_by_data_at_the_cell_where_it_belongs(
 
 @pytest.mark.parametrize("kind", CATALOGUE, ids=lambda kind: kind.code)
 def test_a_finding_is_told_in_whole_sentences_that_name_what_is_wrong(
-    kind: Kind, tmp_path: Path
+    kind: FindingKind, tmp_path: Path
 ) -> None:
     for each in CASES[kind.code].provoke(tmp_path):
         for text in (each.problem, each.remedy):
@@ -373,7 +381,7 @@ def test_the_data_that_the_cases_are_made_of_provokes_nothing(case: Case, tmp_pa
 def test_the_catalogue_holds_every_kind_once_in_the_order_of_its_code() -> None:
     codes = [kind.code for kind in CATALOGUE]
     assert codes == sorted(set(codes))
-    defined = {value for value in vars(findings).values() if isinstance(value, Kind)}
+    defined = {value for value in vars(findings).values() if isinstance(value, FindingKind)}
     assert set(CATALOGUE) == defined
     assert all(re.fullmatch(r"[LSBADPRKH]\d\d", code) for code in codes)
 

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from labkesmas_batch.commands import inputs as gather
 from labkesmas_batch.forms import schema
-from labkesmas_batch.model.documents import Kind
+from labkesmas_batch.model.documents import DocumentKind
 from labkesmas_batch.planning.weekly import decide
 from tests.support.builders import row, write_intake
 from tests.support.dump import EXAMPLE, EXAMPLE_DATE, ROOT, Answer, call, dump_sheet, records
@@ -243,7 +243,7 @@ def test_documents_print_as_many_pages_as_their_index_says(tmp_path: Path):
     """Each letter says its own pages in the footer, so their count has to be the printer's."""
     week = decide(gather.gather([EXAMPLE], ROOT / "input_templates" / "acuan.xlsx"), RUN)
     written = write(tmp_path / "d", finalized(week))
-    index = read(tmp_path / "d", Kind.INDEX)[0].table("No.", "Berkas", "Jenis")
+    index = read(tmp_path / "d", DocumentKind.INDEX)[0].table("No.", "Berkas", "Jenis")
     said = {Path(str(line[1])).stem: line[4] for line in index}
     made = convert("pdf", tmp_path / "pdf", *written)
     assert {name: len(pages(pdf)) for name, pdf in made.items()} == said

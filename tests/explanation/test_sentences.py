@@ -11,7 +11,7 @@ import pytest
 from labkesmas_batch import findings
 from labkesmas_batch.explanation import order as sentences
 from labkesmas_batch.explanation import week as explanation_week
-from labkesmas_batch.findings import Finding, Kind
+from labkesmas_batch.findings import Finding, FindingKind
 from labkesmas_batch.intake.review import review
 from labkesmas_batch.model.policy import Policy, Rule, SilentZone
 from labkesmas_batch.model.requests import Held, Request
@@ -169,7 +169,7 @@ def held(number: str = "P-9") -> Held:
     return Held(number, "", "", "permintaan.xlsx", "Permintaan", 2)
 
 
-def finding(kind: Kind) -> Finding:
+def finding(kind: FindingKind) -> Finding:
     return findings.finding(kind, file="permintaan.xlsx", sheet="Permintaan", value="x", hint="y")
 
 

@@ -15,7 +15,7 @@ from labkesmas_batch.text.indonesian import MONTHS, MONTHS_SHORT
 TENTH = datetime(2026, 6, 10)
 
 
-def assert_refused(parsed: Parsed, kind: findings.Kind) -> None:
+def assert_refused(parsed: Parsed, kind: findings.FindingKind) -> None:
     assert (parsed.value, parsed.kind) == (None, kind)
 
 

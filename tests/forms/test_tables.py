@@ -18,14 +18,14 @@ from openpyxl.chart import BarChart
 from labkesmas_batch.errors import InputError
 from labkesmas_batch.forms import schema, template
 from labkesmas_batch.forms.raw import RawTable
-from labkesmas_batch.forms.tables import Book
+from labkesmas_batch.forms.tables import WorkbookReader
 from labkesmas_batch.xlsx import package
 from tests.support import builders
 from tests.support.builders import HEADERS, Error, Formula, row, write_intake
 
 
 def read(path: Path) -> RawTable:
-    return Book(path).table_anywhere(schema.REQUESTS)
+    return WorkbookReader(path).table_anywhere(schema.REQUESTS)
 
 
 def cell(table: RawTable, at: int, header: str) -> object:
@@ -177,7 +177,7 @@ def test_a_form_of_the_required_columns_only_is_read_by_its_headers(tmp_path: Pa
 def test_a_sheet_with_few_of_its_columns_is_read(headers: list[str], tmp_path: Path) -> None:
     path = write_intake(tmp_path / "a.xlsx", [{"Jabatan": "Kepala", "NIP": "1"}], headers,
                         sheet="Pejabat")  # fmt: skip
-    table = Book(path).table(schema.REFERENCE.sheet("Pejabat"))
+    table = WorkbookReader(path).table(schema.REFERENCE.sheet("Pejabat"))
     assert table is not None
     assert table.rows[0].cells == ("Kepala", None, "1" if "NIP" in headers else None)
 
@@ -219,7 +219,7 @@ def test_a_chart_sheet_does_not_stand_in_the_way(tmp_path: Path) -> None:
 
 
 def test_a_sheet_that_the_workbook_lacks_is_none(tmp_path: Path) -> None:
-    book = Book(write_intake(tmp_path / "a.xlsx", [row()]))
+    book = WorkbookReader(write_intake(tmp_path / "a.xlsx", [row()]))
     assert book.table(schema.REFERENCE.sheet("Tim Cuti")) is None
 
 
@@ -323,11 +323,11 @@ def test_the_source_knows_name_checksum_and_template_of_the_workbook(tmp_path: P
     mark = [["labkesmas-permintaan", 1]]
     path = write_intake(tmp_path / "a.xlsx", [row()], others={schema.LIST_SHEET: mark})
     data = path.read_bytes()
-    source = Book(path).source
+    source = WorkbookReader(path).source
     assert (source.path, source.name, source.template) == (path, "a.xlsx", "labkesmas-permintaan/1")
     assert source.sha256 == hashlib.sha256(data).hexdigest()
     assert path.read_bytes() == data
-    assert Book(path, "folder/a.xlsx").name == "folder/a.xlsx"
+    assert WorkbookReader(path, "folder/a.xlsx").name == "folder/a.xlsx"
 
 
 @pytest.mark.parametrize("others", [{}, {"Daftar": []}, {"Daftar": [["Batam", 1]]}])
@@ -335,7 +335,7 @@ def test_a_workbook_that_lost_its_template_mark_is_read_all_the_same(
     others: dict[str, list[list[object]]], tmp_path: Path
 ) -> None:
     path = write_intake(tmp_path / "a.xlsx", [row()], others=others)
-    assert Book(path).source.template == ""
+    assert WorkbookReader(path).source.template == ""
     assert len(read(path).rows) == 1
 
 
@@ -344,7 +344,7 @@ def test_our_own_template_is_read_with_its_mark_and_its_example_row(tmp_path: Pa
     names = {"Wilayah": ("Batam",), "Jenis Contoh Uji": ("Air Minum",)}
     template.write_intake(path, names, None, builders.RUN_DATE)
     table = read(path)
-    assert Book(path).source.template == "labkesmas-permintaan/1"
+    assert WorkbookReader(path).source.template == "labkesmas-permintaan/1"
     assert tuple(table.columns) == HEADERS
     assert [each.cells[0] for each in table.rows] == [schema.EXAMPLE_NUMBER]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from labkesmas_batch.intake.review import review
 from labkesmas_batch.model.policy import Policy, ShortLead
 from labkesmas_batch.model.requests import Request
-from labkesmas_batch.model.schedule import Reason, Returned, Reviewed
+from labkesmas_batch.model.schedule import Accepted, Reason, Returned
 from tests.support.builders import RUN_DATE, policy, request
 from tests.support.models import june
 
@@ -27,7 +27,7 @@ def asked(
     return request(received=received, proposed=proposed, waiver=waiver)
 
 
-def accepted(one: Request, rules: Policy | None = None, run_date: date = RUN_DATE) -> Reviewed:
+def accepted(one: Request, rules: Policy | None = None, run_date: date = RUN_DATE) -> Accepted:
     result = review([one], rules or policy(), run_date)
     assert result.returned == ()
     return result.accepted[0]

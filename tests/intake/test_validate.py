@@ -10,7 +10,7 @@ import pytest
 
 from labkesmas_batch.forms import schema, template
 from labkesmas_batch.forms.raw import RawTable
-from labkesmas_batch.forms.tables import Book
+from labkesmas_batch.forms.tables import WorkbookReader
 from labkesmas_batch.intake.validate import Validated, validate
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.requests import CustomerClass
@@ -118,7 +118,7 @@ def test_the_class_is_known_in_its_usual_spellings(typed: str, customer_class: s
 @pytest.mark.parametrize("text", ["=1+1", "+62", "-abc", "@x", '=HYPERLINK("http://x")', "{x}"])
 def test_text_that_begins_like_a_formula_stays_that_text(text: str, tmp_path: Path) -> None:
     cells = row(text, nama_customer=text, lokasi_sampling=text, keterangan=text, telepon=text)
-    book = Book(write_intake(tmp_path / "a.xlsx", [cells]))
+    book = WorkbookReader(write_intake(tmp_path / "a.xlsx", [cells]))
     (made,) = tables(book.table_anywhere(schema.REQUESTS)).requests
     assert (made.number, made.customer, made.site, made.note, made.phone) == (text,) * 5
 
@@ -233,7 +233,7 @@ def test_a_deadline_without_a_proposed_date_is_valid() -> None:
 def test_error_cells_and_formulas_without_value_hold_the_row_even_where_blank_is_allowed(
     cells: dict[str, object], expected: list[tuple[str, str]], tmp_path: Path
 ) -> None:
-    book = Book(write_intake(tmp_path / "a.xlsx", [row("P-1", **cells)]))
+    book = WorkbookReader(write_intake(tmp_path / "a.xlsx", [row("P-1", **cells)]))
     found = tables(book.table_anywhere(schema.REQUESTS))
     assert codes(found) == expected
     assert numbers(found.held) == ["P-1"]
@@ -358,7 +358,7 @@ def test_the_example_row_of_our_own_template_is_no_data(tmp_path: Path) -> None:
     path = tmp_path / "permintaan.xlsx"
     names = {"Wilayah": ("Batam",), "Jenis Contoh Uji": ("Air Minum",)}
     template.write_intake(path, names, None, RUN_DATE)
-    found = tables(Book(path).table_anywhere(schema.REQUESTS))
+    found = tables(WorkbookReader(path).table_anywhere(schema.REQUESTS))
     assert (found.examples, [code for code, _ in codes(found)]) == (1, ["L02"])
 
 

@@ -26,7 +26,7 @@ from labkesmas_batch.intake.review import review
 from labkesmas_batch.model.policy import Policy, SilentZone
 from labkesmas_batch.model.reference import PairDecision, Reference
 from labkesmas_batch.model.requests import Request
-from labkesmas_batch.model.schedule import Allocation, Ranked, Reviewed, Status, Visit, ZoneEffect
+from labkesmas_batch.model.schedule import Accepted, Allocation, Ranked, Status, Visit, ZoneEffect
 from labkesmas_batch.model.week import Source, Week
 from labkesmas_batch.planning.inputs import Inputs
 from labkesmas_batch.planning.weekly import decide
@@ -476,7 +476,7 @@ def test_of_a_huge_week_the_first_ranks_are_compared_as_in_the_whole(
     read = order(accepted, NO_LEAD.other_reading)
     here = allocate(ranked, given, RUN_DATE)
 
-    def effects(first: Sequence[Reviewed]) -> list[ZoneEffect]:
+    def effects(first: Sequence[Accepted]) -> list[ZoneEffect]:
         ranks = in_ranks(first, NO_LEAD.other_reading)
         there = allocate(ranks, given, RUN_DATE, explained=False)
         found = zone_effects(ranked, here, there, NO_LEAD)

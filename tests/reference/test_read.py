@@ -12,7 +12,7 @@ from labkesmas_batch.commands import inputs as gather
 from labkesmas_batch.errors import InputError
 from labkesmas_batch.forms import schema, template
 from labkesmas_batch.forms.raw import RawTable
-from labkesmas_batch.forms.tables import Book
+from labkesmas_batch.forms.tables import WorkbookReader
 from labkesmas_batch.model.institution import Office
 from labkesmas_batch.model.policy import SETTINGS, Policy, Rule, ShortLead, SilentZone
 from labkesmas_batch.model.reference import Reference
@@ -112,14 +112,14 @@ def test_every_sheet_arrives_in_the_model() -> None:
 
 
 def test_the_workbook_on_disk_gives_the_same_as_the_tables(tmp_path: Path) -> None:
-    book = Book(write_reference(tmp_path / "acuan.xlsx"))
+    book = WorkbookReader(write_reference(tmp_path / "acuan.xlsx"))
     assert check_reference(gather.reference_tables(book), book.name) == check()
 
 
 def test_our_own_template_is_read_and_told_to_be_an_example(tmp_path: Path) -> None:
     path = tmp_path / "acuan.xlsx"
     template.write_reference(path, template.reference_rows((2026, 2027)), date(2026, 6, 1))
-    checked = check_reference(gather.reference_tables(Book(path)), path.name)
+    checked = check_reference(gather.reference_tables(WorkbookReader(path)), path.name)
     assert [(code, sheet) for code, sheet, _ in codes(checked)] == [
         ("A10", "Tim"),
         ("A10", "Tim Cuti"),
@@ -204,7 +204,7 @@ def test_a_workbook_older_than_the_late_sheets_is_read_without_a_word(tmp_path: 
     late = [sheet.name for sheet in schema.REFERENCE.sheets if sheet.late]
     assert late == ["Keputusan Pasangan", "Instansi", "Anggota Tim", "Cara Sampling", "Teks MoU"]
     without = dict.fromkeys((name.casefold().replace(" ", "_") for name in late), None)
-    book = Book(write_reference(tmp_path / "acuan.xlsx", **without))
+    book = WorkbookReader(write_reference(tmp_path / "acuan.xlsx", **without))
     checked = check_reference(gather.reference_tables(book), book.name)
     assert checked == check() == check(**without)
     assert checked.findings == ()
@@ -246,7 +246,7 @@ def test_a_sampling_method_that_comes_twice_is_refused() -> None:
 )
 def test_a_workbook_without_a_required_sheet_is_no_reference(name: str, tmp_path: Path) -> None:
     key = name.casefold().replace(" ", "_")
-    book = Book(write_reference(tmp_path / "lain.xlsx", **{key: None}))
+    book = WorkbookReader(write_reference(tmp_path / "lain.xlsx", **{key: None}))
     with pytest.raises(InputError, match=name) as error:
         gather.reference_tables(book)
     assert "lain.xlsx" in str(error.value)
@@ -559,7 +559,7 @@ def test_decisions_arrive_in_the_model_with_the_place_where_they_stand(tmp_path:
         decision("P-3", "P-1", "", row=3),
     )
     assert valid(keputusan_pasangan=DECIDED).decisions == expected
-    book = Book(write_reference(tmp_path / "acuan.xlsx", keputusan_pasangan=DECIDED))
+    book = WorkbookReader(write_reference(tmp_path / "acuan.xlsx", keputusan_pasangan=DECIDED))
     checked = check_reference(gather.reference_tables(book), book.name)
     assert checked.findings == ()
     assert checked.reference is not None
@@ -568,7 +568,7 @@ def test_decisions_arrive_in_the_model_with_the_place_where_they_stand(tmp_path:
 
 def test_a_blank_row_between_decisions_shifts_no_row_number(tmp_path: Path) -> None:
     rows = [DECIDED[0], (None, None, None), DECIDED[1]]
-    book = Book(write_reference(tmp_path / "acuan.xlsx", keputusan_pasangan=rows))
+    book = WorkbookReader(write_reference(tmp_path / "acuan.xlsx", keputusan_pasangan=rows))
     checked = check_reference(gather.reference_tables(book), book.name)
     assert checked.reference is not None
     assert [each.row for each in checked.reference.decisions] == [2, 4]

@@ -29,7 +29,7 @@ from labkesmas_batch.model.reference import (
     Team,
 )
 from labkesmas_batch.model.requests import CustomerClass, Request
-from labkesmas_batch.model.schedule import Reviewed
+from labkesmas_batch.model.schedule import Accepted
 
 RUN_DATE = date(2026, 6, 1)  # a Monday
 HEADERS = schema.REQUESTS.headers
@@ -273,11 +273,11 @@ def reviewed(
     earliest: date | str | None = None,
     shift: object = None,
     **fields: object,
-) -> Reviewed:
+) -> Accepted:
     """A reviewed request; the target is the proposed or else the request date where left out."""
     of = of or request(**fields)
     first = _date(earliest) or of.received_on
-    return Reviewed(of, first, _date(target) or of.proposed or first, shift)
+    return Accepted(of, first, _date(target) or of.proposed or first, shift)
 
 
 def policy(**fields: object) -> Policy:

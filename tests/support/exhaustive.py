@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from labkesmas_batch.intake.review import review
 from labkesmas_batch.model.reference import Reference, SampleType, Team
 from labkesmas_batch.model.requests import Request
-from labkesmas_batch.model.schedule import Allocation, Ranked, Reviewed, Status, Visit
+from labkesmas_batch.model.schedule import Accepted, Allocation, Ranked, Status, Visit
 from labkesmas_batch.precedence.rank import rank
 from tests.support.builders import (
     RUN_DATE,
@@ -475,6 +475,6 @@ def _locked(rng: random.Random, number: str, given: Reference, places: Sequence[
     """A visit of last week's, on any day, with any team: the rules may have changed since."""
     asked = _request(rng, number, places)
     days = span(given, asked, _day(rng, 0, 5))
-    ranked = Ranked(0, Reviewed(asked, days[0], days[0], None), days[0], None, None)
+    ranked = Ranked(0, Accepted(asked, days[0], days[0], None), days[0], None, None)
     who = rng.choice(given.teams).name
     return Visit(ranked, days[0], days[-1], who, Status.LOCKED, None)

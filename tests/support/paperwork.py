@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 
 from labkesmas_batch.commands import inputs as gather
 from labkesmas_batch.documents.numbering import assign
-from labkesmas_batch.documents.registry import papers
+from labkesmas_batch.documents.registry import identities
 from labkesmas_batch.documents.write import file_name, write_documents
-from labkesmas_batch.model.documents import Finalized, Kind
+from labkesmas_batch.model.documents import ApprovedSchedule, DocumentKind
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.planning.weekly import decide
 from tests.support.builders import OFFICE_ROWS, RUN_DATE, row, write_intake, write_reference
@@ -52,9 +52,9 @@ def week(folder: Path, rows: Iterable[Mapping[str, object]], **sheets: object) -
     return decide(gather.gather([form], None), RUN_DATE)
 
 
-def finalized(decided: Week, **changes: object) -> Finalized:
+def finalized(decided: Week, **changes: object) -> ApprovedSchedule:
     """The finalize that approves a week as it is."""
-    return Finalized(
+    return ApprovedSchedule(
         **{
             "run": f"{decided.run_date}-r1",
             "run_date": decided.run_date,
@@ -69,14 +69,14 @@ def finalized(decided: Week, **changes: object) -> Finalized:
     )
 
 
-def final_of(folder: Path, *rows: Mapping[str, object], **sheets: object) -> Finalized:
+def final_of(folder: Path, *rows: Mapping[str, object], **sheets: object) -> ApprovedSchedule:
     """The finalize of a week of these rows."""
     return finalized(week(folder, rows or [full_row()], **sheets))
 
 
-def write(folder: Path, final: Finalized, **options: object) -> tuple[Path, ...]:
+def write(folder: Path, final: ApprovedSchedule, **options: object) -> tuple[Path, ...]:
     """Number and write the documents of a first finalize."""
-    return write_documents(folder, final, assign(papers(final), {}), **options)
+    return write_documents(folder, final, assign(identities(final), {}), **options)
 
 
 # --- reading what was written ----------------------------------------------------------------
@@ -114,7 +114,7 @@ class Sheet:
         return next(r[1] for r in self.rows if r and r[0] == label)
 
 
-def read(folder: Path, kind: Kind) -> list[Sheet]:
+def read(folder: Path, kind: DocumentKind) -> list[Sheet]:
     """Every document of a kind, whether it has a sheet of its own or shares one."""
     return list(_documents(folder / file_name(kind)))
 

@@ -16,7 +16,7 @@ from labkesmas_batch.findings import Finding
 from labkesmas_batch.forms import schema
 from labkesmas_batch.model.policy import ShortLead, SilentZone
 from labkesmas_batch.what_if.form import read_changes, typed_change
-from labkesmas_batch.what_if.types import Change
+from labkesmas_batch.what_if.types import SupposedChange
 from tests.support.builders import (
     Error,
     Formula,
@@ -43,7 +43,7 @@ REFERENCE = reference(
 )
 NUMBERS = ("P-1", "P-2")
 Cells = Mapping[str, object]
-Read = tuple[tuple[Change, ...], tuple[Finding, ...]]
+Read = tuple[tuple[SupposedChange, ...], tuple[Finding, ...]]
 
 
 def typed(text: str) -> Read:
@@ -55,7 +55,7 @@ def filled(*rows: Cells) -> Read:
     return read_changes(raw, REFERENCE, NUMBERS)
 
 
-def the_one(read: Read) -> Change:
+def the_one(read: Read) -> SupposedChange:
     changes, found = read
     assert [finding.problem for finding in found] == []
     (change,) = changes
@@ -85,8 +85,8 @@ def supposed(
     where: tuple[str, str, int] = ("", "", 0),
     *,
     said: str,
-) -> Change:
-    return Change(kind, name, value, first, last, *where, said)
+) -> SupposedChange:
+    return SupposedChange(kind, name, value, first, last, *where, said)
 
 
 # What is typed, the same in the form, and the change that both are.
@@ -207,7 +207,7 @@ def test_the_cases_hold_every_kind_of_change_there_is():
 
 
 @pytest.mark.parametrize(("text", "form", "change"), SAME.values(), ids=SAME)
-def test_a_change_is_the_same_typed_or_filled_in(text: str, form: Cells, change: Change):
+def test_a_change_is_the_same_typed_or_filled_in(text: str, form: Cells, change: SupposedChange):
     assert the_one(typed(text)) == change
     assert the_one(filled(form)) == change
 
@@ -225,7 +225,7 @@ def test_all_kinds_filled_into_one_workbook_are_read_from_it_in_their_order(tmp_
 
 
 @pytest.mark.parametrize(("text", "form", "change"), SAME.values(), ids=SAME)
-def test_case_and_spaces_do_not_matter(text: str, form: Cells, change: Change):
+def test_case_and_spaces_do_not_matter(text: str, form: Cells, change: SupposedChange):
     free = change.kind in ("Tim tambahan", "Hari libur", "Mendesak")  # these names are new ones
     kind, name, *others = text.split("; ")
     odd = [f"  {kind.upper()} ", name if free else f" {name.swapcase()}  "]

@@ -13,7 +13,7 @@ from openpyxl.cell.cell import Cell
 
 from labkesmas_batch.xlsx import rows as table_rows
 from labkesmas_batch.xlsx import table
-from labkesmas_batch.xlsx.book import Book
+from labkesmas_batch.xlsx.book import WorkbookWriter
 from labkesmas_batch.xlsx.table import Field, write_table
 from tests.support.dump import EXAMPLE, EXAMPLE_DATE, Answer, call, records
 
@@ -112,7 +112,7 @@ def test_links_end_with_a_note_where_excel_keeps_no_more(
 ):
     for module in (table_rows, table):
         monkeypatch.setattr(module, "MOST_LINKS", 3)
-    book = Book(tmp_path / "uji.xlsx", "Uji", datetime(2026, 6, 1))
+    book = WorkbookWriter(tmp_path / "uji.xlsx", "Uji", datetime(2026, 6, 1))
     fields = (Field(NUMBER, 12, lambda n: f"P-{n}", link=lambda n: f"Uji!A{n + 2}"),)
     write_table(book, book.sheet("Uji", "Uji"), fields, range(5))
     book.close()

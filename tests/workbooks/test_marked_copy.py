@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from labkesmas_batch import findings
 from labkesmas_batch.errors import NotCopiedError
-from labkesmas_batch.findings import Finding, Kind
+from labkesmas_batch.findings import Finding, FindingKind
 from labkesmas_batch.workbooks.marked_copy import annotate
 from tests.support.builders import Formula, row, write_intake, write_reference
 from tests.support.dump import EXAMPLE, EXAMPLE_DATE, call
@@ -25,7 +25,7 @@ STAMP = datetime(2026, 6, 1)
 DAY = ("--date", "2026-06-01")
 
 
-def found(kind: Kind, cell: str, sheet: str = "Permintaan") -> Finding:
+def found(kind: FindingKind, cell: str, sheet: str = "Permintaan") -> Finding:
     """A finding at a cell of the first 26 columns, '' for one about the whole sheet."""
     column, at = (ord(cell[0]) - 64, int(cell[1:])) if cell else (0, 0)
     return findings.finding(

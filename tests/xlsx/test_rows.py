@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from labkesmas_batch.model.schedule import Status
 from labkesmas_batch.xlsx import table
-from labkesmas_batch.xlsx.book import Book, Look
+from labkesmas_batch.xlsx.book import Look, WorkbookWriter
 from labkesmas_batch.xlsx.rows import MOST_CHARACTERS, Shapes
 from labkesmas_batch.xlsx.table import Field, write_table
 
@@ -26,7 +26,7 @@ ODD = [
 
 def written(path: Path, values: list[object], header: str = "Isi") -> Path:
     """A table with a value in each row, written by ours."""
-    book = Book(path, "Uji", datetime(2026, 6, 1))
+    book = WorkbookWriter(path, "Uji", datetime(2026, 6, 1))
     field = Field(header, 20, lambda value: value)
     write_table(book, book.sheet("Uji", "Uji"), (field,), values)
     book.close()
@@ -119,7 +119,7 @@ def test_a_value_that_no_cell_holds_is_refused():
 
 
 def test_more_rows_than_a_chunk_stand_in_their_order_with_their_looks(tmp_path: Path):
-    book = Book(tmp_path / "uji.xlsx", "Uji", datetime(2026, 6, 1))
+    book = WorkbookWriter(tmp_path / "uji.xlsx", "Uji", datetime(2026, 6, 1))
     fields = (
         Field("Nomor", 9, lambda n: n, lambda n: Look.BOLD if n % 2 else Look.PLAIN),
         Field("Kata", 9, lambda n: f"baris {n}" * (1 + n % 3)),
@@ -144,7 +144,7 @@ def test_in_a_huge_table_the_first_rows_are_linked_and_measured_and_its_head_say
         Field("Kata", 9, lambda n: f"baris {n} dari beberapa"),
     )
     for count in (20, 47):
-        book = Book(tmp_path / f"{count}.xlsx", "Uji", datetime(2026, 6, 1))
+        book = WorkbookWriter(tmp_path / f"{count}.xlsx", "Uji", datetime(2026, 6, 1))
         assert write_table(book, book.sheet("Uji", "Uji"), fields, range(count)) == count
         book.close()
         sheet = load_workbook(tmp_path / f"{count}.xlsx")["Uji"]
@@ -164,7 +164,7 @@ def test_in_a_huge_table_the_first_rows_are_linked_and_measured_and_its_head_say
     "text", ["<r>P-2</r>", "<r>a & <b></r>", "<r></r>", f"<r>{'&' * 9000}</r>"]
 )
 def test_a_text_that_xlsxwriter_would_take_for_its_own_xml_stays_a_text(tmp_path: Path, text: str):
-    book = Book(tmp_path / "uji.xlsx", "Uji", datetime(2026, 6, 1))
+    book = WorkbookWriter(tmp_path / "uji.xlsx", "Uji", datetime(2026, 6, 1))
     for sheet in (book.sheet("Uji", "Uji"), book.workbook.add_worksheet("Lain")):
         sheet.write_string(0, 0, text)
         sheet.write_url(1, 0, "internal:'Uji'!A1", None, text)
@@ -174,7 +174,7 @@ def test_a_text_that_xlsxwriter_would_take_for_its_own_xml_stays_a_text(tmp_path
 
 
 def test_a_cell_that_the_rows_would_hide_is_a_fault_of_the_program(tmp_path: Path) -> None:
-    book = Book(tmp_path / "uji.xlsx", "Uji", datetime(2026, 6, 1))
+    book = WorkbookWriter(tmp_path / "uji.xlsx", "Uji", datetime(2026, 6, 1))
     sheet = book.sheet("Uji", "Uji")
     write_table(book, sheet, (Field("Isi", 9, str),), [1, 2])
     sheet.write_blank(1, 0, None, book.body(Look.INPUT))

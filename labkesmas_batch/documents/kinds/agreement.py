@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from labkesmas_batch import findings
 from labkesmas_batch.documents.amounts import date_in_words, rupiah, rupiah_in_words
-from labkesmas_batch.documents.case import Dossier
+from labkesmas_batch.documents.case import CaseFile
 from labkesmas_batch.documents.content import (
     Block,
     Document,
@@ -21,21 +21,21 @@ from labkesmas_batch.documents.content import (
     Text,
     Value,
 )
-from labkesmas_batch.documents.context import HEAD_OF_INSTITUTION, Cabinet
+from labkesmas_batch.documents.context import HEAD_OF_INSTITUTION, DocumentContext
 from labkesmas_batch.documents.customer import address
-from labkesmas_batch.model.documents import Kind
+from labkesmas_batch.model.documents import DocumentKind
 from labkesmas_batch.text.indonesian import listing
 
 _WORD = re.compile(r"\{([^{}]*)\}")
 _OPEN = "………………"
 
 
-def compose(cabinet: Cabinet) -> Iterator[Document]:
+def compose(cabinet: DocumentContext) -> Iterator[Document]:
     """Yield an MoU for each request whose customer pays."""
     for dossier in cabinet.charged:
         request = dossier.request
         yield cabinet.letter(
-            Kind.AGREEMENT, request.number, request.number,
+            DocumentKind.AGREEMENT, request.number, request.number,
             Fields((
                 ("Nomor Pihak Kesatu", Gap("nomor MoU balai")),
                 ("Nomor Pihak Kedua", Gap("nomor MoU customer")),
@@ -51,7 +51,7 @@ def compose(cabinet: Cabinet) -> Iterator[Document]:
         )  # fmt: skip
 
 
-def _parties(cabinet: Cabinet, dossier: Dossier) -> Iterator[Block]:
+def _parties(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[Block]:
     signer = cabinet.signer(HEAD_OF_INSTITUTION)
     yield Text(
         f"Pada hari ini {date_in_words(cabinet.final.approved_on)}, kami yang bertanda tangan di "
@@ -75,7 +75,7 @@ def _parties(cabinet: Cabinet, dossier: Dossier) -> Iterator[Block]:
     yield Text("sepakat mengadakan kerja sama dengan ketentuan sebagai berikut.", align="left")
 
 
-def _clauses(cabinet: Cabinet, dossier: Dossier) -> Iterator[Block]:
+def _clauses(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[Block]:
     clauses = cabinet.final.reference.office.clauses
     known = words(cabinet, dossier)
     if not clauses:
@@ -95,7 +95,7 @@ def _clauses(cabinet: Cabinet, dossier: Dossier) -> Iterator[Block]:
             ))  # fmt: skip
 
 
-def words(cabinet: Cabinet, dossier: Dossier) -> dict[str, str]:
+def words(cabinet: DocumentContext, dossier: CaseFile) -> dict[str, str]:
     """Return what the placeholders of the clauses stand for; '' where it is not known."""
     request, total = dossier.request, dossier.total
     return {
@@ -113,7 +113,7 @@ def words(cabinet: Cabinet, dossier: Dossier) -> dict[str, str]:
     }
 
 
-def _signatures(cabinet: Cabinet, dossier: Dossier) -> Signature:
+def _signatures(cabinet: DocumentContext, dossier: CaseFile) -> Signature:
     name: Value = Gap("nama yang menandatangani")
     theirs = Signer(("Pihak Kedua,", f"{dossier.request.customer},"), name, None)
     return Signature(theirs, cabinet.signer(HEAD_OF_INSTITUTION, "Pihak Kesatu,"))

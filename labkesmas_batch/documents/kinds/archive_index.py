@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from labkesmas_batch.documents.content import Block, Document, Gap, Head, Link, Table, Text, Value
-from labkesmas_batch.documents.context import HEAD_OF_SAMPLING, Cabinet
+from labkesmas_batch.documents.context import HEAD_OF_SAMPLING, DocumentContext
 from labkesmas_batch.findings import Finding
-from labkesmas_batch.model.documents import TITLES, Kind
+from labkesmas_batch.model.documents import TITLES, DocumentKind
 
 _INFORMATION = "SOP Pelayanan Informasi Customer"
 _CONTRACTS = "SOP Kaji Ulang Tender dan Kontrak"
@@ -18,18 +18,18 @@ _COVID = "SOP Alur Penerimaan dan Pengujian Sampel Covid-19"
 _PCR = "SOP Pelaporan PCR di New All Record"
 _SATISFACTION = "SOP Kepuasan Pelanggan"
 TAKES_OVER = {
-    Kind.ASSIGNMENT: _INFORMATION,
-    Kind.TERMS: _INFORMATION,
-    Kind.QUOTATION: _CONTRACTS,
-    Kind.AGREEMENT: _CONTRACTS,
-    Kind.SAMPLING_PLAN: _SAMPLING,
-    Kind.DUTY_LETTER: _SAMPLING,
-    Kind.INVOICE: _SATISFACTION,
-    Kind.FIELD_BOOK: _SAMPLING,
-    Kind.CUSTOMER_NOTICE: _INFORMATION,
-    Kind.REGISTRATION: _RECEPTION,
-    Kind.WORK_PLAN: _CONTRACTS,
-    Kind.INDEX: "",
+    DocumentKind.ASSIGNMENT: _INFORMATION,
+    DocumentKind.TERMS: _INFORMATION,
+    DocumentKind.QUOTATION: _CONTRACTS,
+    DocumentKind.AGREEMENT: _CONTRACTS,
+    DocumentKind.SAMPLING_PLAN: _SAMPLING,
+    DocumentKind.DUTY_LETTER: _SAMPLING,
+    DocumentKind.INVOICE: _SATISFACTION,
+    DocumentKind.FIELD_BOOK: _SAMPLING,
+    DocumentKind.CUSTOMER_NOTICE: _INFORMATION,
+    DocumentKind.REGISTRATION: _RECEPTION,
+    DocumentKind.WORK_PLAN: _CONTRACTS,
+    DocumentKind.INDEX: "",
 }
 _PROCEDURES = (
     (_INFORMATION, "Disposisi, Ketentuan Waktu Permintaan dan Informasi Customer", "Customer tahu "
@@ -75,14 +75,14 @@ class Entry:
     """A file of the run; pages None where only a printer knows them."""
 
     name: str
-    kind: Kind | None
+    kind: DocumentKind | None
     numbers: tuple[str, ...]
     pages: int | None
     sha256: str
 
 
 def compose(
-    cabinet: Cabinet,
+    cabinet: DocumentContext,
     entries: Sequence[Entry],
     papers: Iterable[tuple[str, Document, str, str]],
     found: Sequence[Finding],
@@ -119,7 +119,7 @@ def compose(
 
 
 def _sheet(
-    cabinet: Cabinet,
+    cabinet: DocumentContext,
     key: str,
     tab: str,
     columns: Sequence[tuple[float, Head]],
@@ -129,7 +129,9 @@ def _sheet(
 ) -> Document:
     table = Table(tuple(head for _, head in columns), tuple(rows))
     grid = tuple(width for width, _ in columns)
-    return cabinet.sheet(Kind.INDEX, key, tab, grid, table, *after, title=tab, numbered=numbered)
+    return cabinet.sheet(
+        DocumentKind.INDEX, key, tab, grid, table, *after, title=tab, numbered=numbered
+    )
 
 
 def _files(entries: Sequence[Entry]) -> Iterator[tuple[Value, ...]]:

@@ -19,9 +19,9 @@ from labkesmas_batch.documents.context import (
     HEAD_OF_INSTITUTION,
     HEAD_OF_SAMPLING,
     TREASURER,
-    Cabinet,
+    DocumentContext,
 )
-from labkesmas_batch.model.documents import Kind
+from labkesmas_batch.model.documents import DocumentKind
 from labkesmas_batch.text.indonesian import long_date
 
 _PASSED_ON = (
@@ -30,7 +30,7 @@ _PASSED_ON = (
 )  # fmt: skip
 
 
-def compose(cabinet: Cabinet) -> Iterator[Document]:
+def compose(cabinet: DocumentContext) -> Iterator[Document]:
     """Yield the one disposition of the run date."""
     final = cabinet.final
     days = [d.visit.first for d in cabinet.visits if d.visit]
@@ -46,7 +46,7 @@ def compose(cabinet: Cabinet) -> Iterator[Document]:
     )
     passed_on = (HEAD_OF_SAMPLING, COORDINATOR, TREASURER)
     yield cabinet.letter(
-        Kind.ASSIGNMENT, cabinet.week, "Disposisi",
+        DocumentKind.ASSIGNMENT, cabinet.week, "Disposisi",
         Fields((
             ("Asal surat", Gap("asal surat penugasan")),
             ("Nomor surat", Gap("nomor surat penugasan")),

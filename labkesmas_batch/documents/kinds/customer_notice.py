@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from labkesmas_batch import findings
 from labkesmas_batch.documents import contact, customer
-from labkesmas_batch.documents.case import Dossier, earliest, request_gap, span
+from labkesmas_batch.documents.case import CaseFile, earliest, request_gap, span
 from labkesmas_batch.documents.content import (
     Block,
     Document,
@@ -21,8 +21,8 @@ from labkesmas_batch.documents.content import (
     Text,
     Value,
 )
-from labkesmas_batch.documents.context import HEAD_OF_SAMPLING, Cabinet
-from labkesmas_batch.model.documents import Kind, SetAside
+from labkesmas_batch.documents.context import HEAD_OF_SAMPLING, DocumentContext
+from labkesmas_batch.model.documents import DocumentKind, SetAside
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Returned
 from labkesmas_batch.text.indonesian import day_names, long_date
@@ -48,32 +48,32 @@ _NO_LINK = "–"
 class _Customer:
     """A customer with all of his dossiers in this run."""
 
-    dossiers: tuple[Dossier, ...]
+    dossiers: tuple[CaseFile, ...]
 
     @property
     def name(self) -> str:
         return self.dossiers[0].request.customer
 
 
-def compose(cabinet: Cabinet) -> Iterator[Document]:
+def compose(cabinet: DocumentContext) -> Iterator[Document]:
     """Yield a page for each customer, then the list of messages."""
     customers = _customers((*cabinet.dossiers, *cabinet.set_aside))
     for each in customers:
         yield cabinet.letter(
-            Kind.CUSTOMER_NOTICE, f"{cabinet.week}|{fold(each.name)}", each.name,
+            DocumentKind.CUSTOMER_NOTICE, f"{cabinet.week}|{fold(each.name)}", each.name,
             *_page(cabinet, each), cabinet.signature(HEAD_OF_SAMPLING), official="nomor surat",
         )  # fmt: skip
     yield cabinet.sheet(
-        Kind.CUSTOMER_NOTICE, f"{cabinet.week}|", "Daftar Pesan",
+        DocumentKind.CUSTOMER_NOTICE, f"{cabinet.week}|", "Daftar Pesan",
         tuple(width for width, _ in _MESSAGES),
         Table(tuple(head for _, head in _MESSAGES), tuple(_messages(cabinet, customers))),
         title="Daftar Pesan kepada Customer", numbered=False,
     )  # fmt: skip
 
 
-def _customers(dossiers: tuple[Dossier, ...]) -> list[_Customer]:
+def _customers(dossiers: tuple[CaseFile, ...]) -> list[_Customer]:
     """Return the customers in the order of their names."""
-    by_name: dict[str, list[Dossier]] = {}
+    by_name: dict[str, list[CaseFile]] = {}
     for dossier in dossiers:
         by_name.setdefault(fold(dossier.request.customer), []).append(dossier)
     return [_Customer(tuple(by_name[name])) for name in sorted(by_name)]
@@ -82,7 +82,7 @@ def _customers(dossiers: tuple[Dossier, ...]) -> list[_Customer]:
 # --- the page --------------------------------------------------------------------------------
 
 
-def _page(cabinet: Cabinet, each: _Customer) -> Iterator[Block]:
+def _page(cabinet: DocumentContext, each: _Customer) -> Iterator[Block]:
     first = each.dossiers[0].request
     yield Fields((
         ("Kepada", each.name),
@@ -112,7 +112,7 @@ def _page(cabinet: Cabinet, each: _Customer) -> Iterator[Block]:
         yield Text("Perubahan tanggal mohon disampaikan secepatnya agar dapat diatur kembali.")
 
 
-def _unvisited(cabinet: Cabinet, heading: str, dossiers: list[Dossier]) -> Iterator[Block]:
+def _unvisited(cabinet: DocumentContext, heading: str, dossiers: list[CaseFile]) -> Iterator[Block]:
     if dossiers:
         yield Heading(heading)
         yield Table(_UNVISITED, tuple(
@@ -121,7 +121,7 @@ def _unvisited(cabinet: Cabinet, heading: str, dossiers: list[Dossier]) -> Itera
         ))  # fmt: skip
 
 
-def _preparations(cabinet: Cabinet, visits: list[Dossier]) -> Iterator[Block]:
+def _preparations(cabinet: DocumentContext, visits: list[CaseFile]) -> Iterator[Block]:
     kinds = dict.fromkeys(d.sample_type for d in visits)
     methods = cabinet.final.reference.office.methods
     for at, kind in enumerate(kinds, start=1):
@@ -136,14 +136,14 @@ def _preparations(cabinet: Cabinet, visits: list[Dossier]) -> Iterator[Block]:
         yield Text(gap, f"{at}.")
 
 
-def why(dossier: Dossier) -> str:
+def why(dossier: CaseFile) -> str:
     """Say to a customer why a request has no day yet."""
     if dossier.returned:
         return f"Dikembalikan: tenggang permintaan kurang {dossier.returned.days_short} hari"
     return "Belum ada hari yang mungkin; tetap dalam antrean"
 
 
-def _told(cabinet: Cabinet, dossier: Dossier) -> str:
+def _told(cabinet: DocumentContext, dossier: CaseFile) -> str:
     """Tell a customer what became of a request without a visit, and what comes next."""
     if dossier.aside:
         return _set_aside(dossier, dossier.aside)
@@ -154,7 +154,7 @@ def _told(cabinet: Cabinet, dossier: Dossier) -> str:
     return f"{why(dossier)}.{near}"
 
 
-def _set_aside(dossier: Dossier, aside: SetAside) -> str:
+def _set_aside(dossier: CaseFile, aside: SetAside) -> str:
     verdict = "dibatalkan" if aside.cancelled else "ditunda"
     told = dossier.told
     off = f"Kunjungan {span(told.first, told.last)} tidak jadi dilaksanakan. " if told else ""
@@ -169,7 +169,7 @@ def _set_aside(dossier: Dossier, aside: SetAside) -> str:
     return f"{off}Permintaan {verdict} atas keputusan pimpinan.{reason} {follows}"
 
 
-def _propose(cabinet: Cabinet, request: Request, returned: Returned) -> str:
+def _propose(cabinet: DocumentContext, request: Request, returned: Returned) -> str:
     """Ask for another day: one that is still to come when the letter is read."""
     final = cabinet.final
     day = max(returned.ask_from, final.approved_on + timedelta(days=1))
@@ -189,11 +189,11 @@ def _propose(cabinet: Cabinet, request: Request, returned: Returned) -> str:
 # --- the messages ----------------------------------------------------------------------------
 
 
-def _messages(cabinet: Cabinet, customers: list[_Customer]) -> Iterator[tuple[Value, ...]]:
+def _messages(cabinet: DocumentContext, customers: list[_Customer]) -> Iterator[tuple[Value, ...]]:
     """Yield a row for each customer and way to reach him, with links where they would work."""
     at = 0
     for each in customers:
-        ways: dict[tuple[str, str], list[Dossier]] = {}
+        ways: dict[tuple[str, str], list[CaseFile]] = {}
         for dossier in each.dossiers:
             ways.setdefault((dossier.request.phone, dossier.request.email), []).append(dossier)
         for dossiers in ways.values():
@@ -208,12 +208,12 @@ def _messages(cabinet: Cabinet, customers: list[_Customer]) -> Iterator[tuple[Va
                    _mail(dossiers, text), text)  # fmt: skip
 
 
-def _subject(dossiers: list[Dossier]) -> str:
+def _subject(dossiers: list[CaseFile]) -> str:
     what = "jadwal" if any(d.visit for d in dossiers) else "perihal permintaan"
     return f"{what} pengambilan contoh uji"
 
 
-def _mail(dossiers: list[Dossier], text: str) -> Value:
+def _mail(dossiers: list[CaseFile], text: str) -> Value:
     request = dossiers[0].request
     if not request.email:
         return _NO_LINK
@@ -227,7 +227,7 @@ def _mail(dossiers: list[Dossier], text: str) -> Value:
     )  # fmt: skip
 
 
-def _fitting_text(cabinet: Cabinet, dossiers: list[Dossier]) -> str:
+def _fitting_text(cabinet: DocumentContext, dossiers: list[CaseFile]) -> str:
     """Return the message, shortened from the end until a link can carry it."""
     for count in range(len(dossiers), -1, -1):
         text = message(cabinet, dossiers, count)
@@ -236,7 +236,7 @@ def _fitting_text(cabinet: Cabinet, dossiers: list[Dossier]) -> str:
     return f"Pengambilan contoh uji, dari {cabinet.name[:200]}: lihat surat kami."
 
 
-def message(cabinet: Cabinet, dossiers: list[Dossier], count: int) -> str:
+def message(cabinet: DocumentContext, dossiers: list[CaseFile], count: int) -> str:
     """Return the ready text that names the first ``count`` requests and says how many follow."""
     request = dossiers[0].request
     opening = f"{cabinet.name} menyampaikan {_subject(dossiers)} {request.customer}:"

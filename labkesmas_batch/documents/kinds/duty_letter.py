@@ -17,8 +17,8 @@ from labkesmas_batch.documents.content import (
     Text,
     Value,
 )
-from labkesmas_batch.documents.context import HEAD_OF_INSTITUTION, Cabinet
-from labkesmas_batch.model.documents import Kind
+from labkesmas_batch.documents.context import HEAD_OF_INSTITUTION, DocumentContext
+from labkesmas_batch.model.documents import DocumentKind
 from labkesmas_batch.model.institution import Member
 from labkesmas_batch.text.indonesian import brief_span, long_date
 
@@ -33,19 +33,19 @@ _PLACES = (
 )  # fmt: skip
 
 
-def compose(cabinet: Cabinet) -> Iterator[Document]:
+def compose(cabinet: DocumentContext) -> Iterator[Document]:
     """Yield an SPT for each trip that this finalize touched."""
     for trip in cabinet.trips:
         tab = f"{trip.team} {brief_span(trip.first, trip.first)}"
         blocks = _order(cabinet, trip) if trip.dossiers else _withdrawal(trip)
         yield cabinet.letter(
-            Kind.DUTY_LETTER, trip.key, tab, *blocks,
+            DocumentKind.DUTY_LETTER, trip.key, tab, *blocks,
             cabinet.signature(HEAD_OF_INSTITUTION), official="nomor SPT", grid=_GRID,
             title="Surat Perintah Tugas",
         )  # fmt: skip
 
 
-def _order(cabinet: Cabinet, trip: Trip) -> Iterator[Block]:
+def _order(cabinet: DocumentContext, trip: Trip) -> Iterator[Block]:
     region = cabinet.final.reference.regions.get(trip.region)
     transport = region.transport if region else ""
     yield Heading("Dasar")
@@ -91,7 +91,7 @@ def _withdrawal(trip: Trip) -> Iterator[Block]:
     )
 
 
-def people(cabinet: Cabinet, team: str) -> Iterator[tuple[Value, ...]]:
+def people(cabinet: DocumentContext, team: str) -> Iterator[tuple[Value, ...]]:
     """Yield a row for each person of a team: number, name, NIP, rank, position."""
     members = [m for m in cabinet.final.reference.office.members if m.team == team]
     if not members:
@@ -104,21 +104,21 @@ def people(cabinet: Cabinet, team: str) -> Iterator[tuple[Value, ...]]:
         )  # fmt: skip
 
 
-def _number(cabinet: Cabinet, member: Member) -> Value:
+def _number(cabinet: DocumentContext, member: Member) -> Value:
     return member.number or cabinet.missing(
         "NIP", findings.NO_STAFF_NUMBER, "Anggota Tim", row=member.row, header="NIP",
         value=member.name, words="Anggota Tim",
     )  # fmt: skip
 
 
-def _blank(cabinet: Cabinet, member: Member, header: str) -> Gap:
+def _blank(cabinet: DocumentContext, member: Member, header: str) -> Gap:
     return cabinet.missing(
         header.casefold(), findings.NO_GRADE, "Anggota Tim", row=member.row, header=header,
         value=member.name,
     )  # fmt: skip
 
 
-def _from_team_sheet(cabinet: Cabinet, team: str) -> Iterator[tuple[Value, ...]]:
+def _from_team_sheet(cabinet: DocumentContext, team: str) -> Iterator[tuple[Value, ...]]:
     """Yield the names that the sheet Tim has; NIP and rank are not known then."""
     # A team may have left the reference since its visit was locked.
     found = next((each for each in cabinet.final.reference.teams if each.name == team), None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from labkesmas_batch.documents import contact
-from labkesmas_batch.documents.case import Dossier
+from labkesmas_batch.documents.case import CaseFile
 from labkesmas_batch.documents.content import Document, Head, Table, Text
-from labkesmas_batch.documents.context import HEAD_OF_SAMPLING, Cabinet
-from labkesmas_batch.model.documents import Kind
+from labkesmas_batch.documents.context import HEAD_OF_SAMPLING, DocumentContext
+from labkesmas_batch.model.documents import DocumentKind
 from labkesmas_batch.text.indonesian import brief_span
 
 _COLUMNS = (
@@ -30,7 +30,7 @@ _COLUMNS = (
 GRID = tuple(width for width, _ in _COLUMNS)
 
 
-def compose(cabinet: Cabinet) -> Iterator[Document]:
+def compose(cabinet: DocumentContext) -> Iterator[Document]:
     """Yield the one list of the run date."""
     rows = tuple(
         (at, d.request.number, f"{brief_span(d.visit.first, d.visit.last)} {d.visit.last.year}",
@@ -39,7 +39,7 @@ def compose(cabinet: Cabinet) -> Iterator[Document]:
         if d.visit
     )  # fmt: skip
     yield cabinet.sheet(
-        Kind.FIELD_BOOK, cabinet.week, "Buku Catatan", GRID,
+        DocumentKind.FIELD_BOOK, cabinet.week, "Buku Catatan", GRID,
         Text("Kolom jam, suhu, koordinat, kondisi, penyimpangan, saksi dan paraf diisi di "
              "lapangan.", align="left"),
         Table(tuple(head for _, head in _COLUMNS), rows, least=42.0),
@@ -47,7 +47,7 @@ def compose(cabinet: Cabinet) -> Iterator[Document]:
     )  # fmt: skip
 
 
-def _where(dossier: Dossier) -> str:
+def _where(dossier: CaseFile) -> str:
     """Return customer and place, and whom the team calls on the way, as far as it is known."""
     request = dossier.request
     number = contact.international(request.phone)

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from labkesmas_batch.documents.case import Dossier
+from labkesmas_batch.documents.case import CaseFile
 from labkesmas_batch.documents.content import Document, Fields, Gap, Space, Text, Value
-from labkesmas_batch.documents.context import TREASURER, Cabinet
+from labkesmas_batch.documents.context import TREASURER, DocumentContext
 from labkesmas_batch.documents.customer import addressee
 from labkesmas_batch.documents.prices import bases, price_blocks
-from labkesmas_batch.model.documents import Kind
+from labkesmas_batch.model.documents import DocumentKind
 from labkesmas_batch.text.indonesian import long_date
 
 
-def compose(cabinet: Cabinet) -> Iterator[Document]:
+def compose(cabinet: DocumentContext) -> Iterator[Document]:
     """Yield an invoice for each request whose customer pays."""
     for dossier in cabinet.charged:
         yield _invoice(cabinet, dossier)
 
 
-def _invoice(cabinet: Cabinet, dossier: Dossier) -> Document:
+def _invoice(cabinet: DocumentContext, dossier: CaseFile) -> Document:
     request = dossier.request
     return cabinet.letter(
-        Kind.INVOICE, request.number, request.number,
+        DocumentKind.INVOICE, request.number, request.number,
         Fields((
             *addressee(dossier),
             ("Nomor permintaan", request.number),
@@ -44,7 +44,7 @@ def _invoice(cabinet: Cabinet, dossier: Dossier) -> Document:
     )  # fmt: skip
 
 
-def due(cabinet: Cabinet, dossier: Dossier) -> Value:
+def due(cabinet: DocumentContext, dossier: CaseFile) -> Value:
     """Return until when the invoice is to be paid: a bill is owed once the service is done."""
     days = cabinet.days("Jatuh Tempo Tagihan (Hari)")
     if isinstance(days, Gap):

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from labkesmas_batch.documents.case import Dossier
+from labkesmas_batch.documents.case import CaseFile
 from labkesmas_batch.documents.content import Document, Fields, Gap, Signer, Space, Text
-from labkesmas_batch.documents.context import HEAD_OF_INSTITUTION, Cabinet
+from labkesmas_batch.documents.context import HEAD_OF_INSTITUTION, DocumentContext
 from labkesmas_batch.documents.customer import addressee
 from labkesmas_batch.documents.prices import bases, price_blocks
-from labkesmas_batch.model.documents import Kind
+from labkesmas_batch.model.documents import DocumentKind
 from labkesmas_batch.text.indonesian import long_date
 
 
-def compose(cabinet: Cabinet) -> Iterator[Document]:
+def compose(cabinet: DocumentContext) -> Iterator[Document]:
     """Yield a quotation for each request whose customer pays."""
     for dossier in cabinet.charged:
         yield _quotation(cabinet, dossier)
 
 
-def _quotation(cabinet: Cabinet, dossier: Dossier) -> Document:
+def _quotation(cabinet: DocumentContext, dossier: CaseFile) -> Document:
     request = dossier.request
     customer = Signer(("", "Menyetujui,", f"{request.customer},"), Gap("nama dan jabatan"), None)
     return cabinet.letter(
-        Kind.QUOTATION, request.number, request.number,
+        DocumentKind.QUOTATION, request.number, request.number,
         Fields((
             *addressee(dossier),
             ("Nomor permintaan", request.number),
@@ -48,7 +48,7 @@ def _quotation(cabinet: Cabinet, dossier: Dossier) -> Document:
     )  # fmt: skip
 
 
-def validity(cabinet: Cabinet) -> str | Gap:
+def validity(cabinet: DocumentContext) -> str | Gap:
     """Return how long the offer holds."""
     days = cabinet.days("Penawaran Berlaku (Hari)")
     if isinstance(days, Gap):

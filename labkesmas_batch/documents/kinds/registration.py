@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from labkesmas_batch import findings
-from labkesmas_batch.documents.case import Dossier, deadline, request_gap
+from labkesmas_batch.documents.case import CaseFile, deadline, request_gap
 from labkesmas_batch.documents.content import Document, Gap, Head, Table, Text, Value
-from labkesmas_batch.documents.context import HEAD_OF_SAMPLING, Cabinet
-from labkesmas_batch.model.documents import Kind
+from labkesmas_batch.documents.context import HEAD_OF_SAMPLING, DocumentContext
+from labkesmas_batch.model.documents import DocumentKind
 from labkesmas_batch.text.indonesian import short_date
 
 # A request beyond this gets one row with the range of its codes: nobody fills in so many.
@@ -36,7 +36,7 @@ _ADVICE = (
 GRID = tuple(width for width, _ in _COLUMNS)
 
 
-def compose(cabinet: Cabinet) -> Iterator[Document]:
+def compose(cabinet: DocumentContext) -> Iterator[Document]:
     """Yield the one list of the run date."""
     codes = [(d, code) for d in cabinet.visits for code in _codes(d)]
     rows = tuple(
@@ -47,7 +47,7 @@ def compose(cabinet: Cabinet) -> Iterator[Document]:
     )  # fmt: skip
     over = any(_over(cabinet, dossier) for dossier in cabinet.visits)
     yield cabinet.sheet(
-        Kind.REGISTRATION, cabinet.week, "Registrasi", GRID,
+        DocumentKind.REGISTRATION, cabinet.week, "Registrasi", GRID,
         Text("Batas simpan dihitung sejak jam ambil yang dicatat di lapangan. Suhu sampai dengan "
              f"Diterima oleh diisi saat penerimaan.{_ADVICE if over else ''}", align="left"),
         Table(tuple(head for _, head in _COLUMNS), rows, least=27.0),
@@ -55,7 +55,7 @@ def compose(cabinet: Cabinet) -> Iterator[Document]:
     )  # fmt: skip
 
 
-def _codes(dossier: Dossier) -> Iterator[Value]:
+def _codes(dossier: CaseFile) -> Iterator[Value]:
     samples = dossier.request.samples
     if samples <= MOST_ROWS:
         yield from (dossier.sample_code(number) for number in range(1, samples + 1))
@@ -67,7 +67,7 @@ def _codes(dossier: Dossier) -> Iterator[Value]:
     )  # fmt: skip
 
 
-def _over(cabinet: Cabinet, dossier: Dossier) -> bool:
+def _over(cabinet: DocumentContext, dossier: CaseFile) -> bool:
     """Tell whether a sample of the first day no longer keeps when the team is back."""
     visit, hours = dossier.visit, cabinet.kind(dossier).storage_hours
     if visit is None or hours is None:
@@ -77,7 +77,7 @@ def _over(cabinet: Cabinet, dossier: Dossier) -> bool:
     return 0 < away >= hours or ((region and region.travel_hours) or 0) > hours
 
 
-def _until(cabinet: Cabinet, dossier: Dossier) -> str | Gap:
+def _until(cabinet: DocumentContext, dossier: CaseFile) -> str | Gap:
     hours = cabinet.kind(dossier).storage_hours
     assert dossier.visit
     until = deadline(dossier.visit.first, hours)

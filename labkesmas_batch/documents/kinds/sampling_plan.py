@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from labkesmas_batch import findings
-from labkesmas_batch.documents.case import Dossier, request_gap
+from labkesmas_batch.documents.case import CaseFile, request_gap
 from labkesmas_batch.documents.content import (
     Block,
     Document,
@@ -18,9 +18,9 @@ from labkesmas_batch.documents.content import (
     Table,
     Value,
 )
-from labkesmas_batch.documents.context import HEAD_OF_SAMPLING, Cabinet
+from labkesmas_batch.documents.context import HEAD_OF_SAMPLING, DocumentContext
 from labkesmas_batch.documents.kinds.duty_letter import people
-from labkesmas_batch.model.documents import Kind
+from labkesmas_batch.model.documents import DocumentKind
 from labkesmas_batch.text.indonesian import listing, long_date, number
 
 _TOOLS = (
@@ -33,13 +33,13 @@ _CUSTODY = (
 )  # fmt: skip
 
 
-def compose(cabinet: Cabinet) -> Iterator[Document]:
+def compose(cabinet: DocumentContext) -> Iterator[Document]:
     """Yield a plan for each visit."""
     for dossier in cabinet.visits:
         request = dossier.request
         planner = _leader(cabinet, dossier)
         yield cabinet.letter(
-            Kind.SAMPLING_PLAN, request.number, request.number,
+            DocumentKind.SAMPLING_PLAN, request.number, request.number,
             *_scope(dossier),
             Heading("Peralatan dan kalibrasi"),
             Table(_TOOLS, tuple(_tools(cabinet, dossier))),
@@ -51,7 +51,7 @@ def compose(cabinet: Cabinet) -> Iterator[Document]:
         )  # fmt: skip
 
 
-def _leader(cabinet: Cabinet, dossier: Dossier) -> Signer:
+def _leader(cabinet: DocumentContext, dossier: CaseFile) -> Signer:
     """Return the team's leader as the SPT names him: first of the team's people."""
     assert dossier.visit
     _, name, staff_number, *_ = next(people(cabinet, dossier.visit.team))
@@ -60,14 +60,14 @@ def _leader(cabinet: Cabinet, dossier: Dossier) -> Signer:
     return Signer(("Disusun oleh:", "Ketua Tim,"), name, staff_number)
 
 
-def parameters(dossier: Dossier) -> Value:
+def parameters(dossier: CaseFile) -> Value:
     """Return the parameters asked for, a gap where the request names none."""
     return listing(dossier.request.parameters, most=50) or request_gap(
         "parameter", findings.NO_PARAMETER, dossier.request, header="Parameter"
     )
 
 
-def _scope(dossier: Dossier) -> Iterator[Block]:
+def _scope(dossier: CaseFile) -> Iterator[Block]:
     request = dossier.request
     yield Fields((
         ("Nomor permintaan", request.number),
@@ -82,7 +82,7 @@ def _scope(dossier: Dossier) -> Iterator[Block]:
     ))  # fmt: skip
 
 
-def _tools(cabinet: Cabinet, dossier: Dossier) -> Iterator[tuple[Value, ...]]:
+def _tools(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[tuple[Value, ...]]:
     """Yield the tools that the kind needs; of several calibrations those that hold on the day."""
     kind = cabinet.kind(dossier)
     at = 0
@@ -101,7 +101,7 @@ def _tools(cabinet: Cabinet, dossier: Dossier) -> Iterator[tuple[Value, ...]]:
         yield 1, gap, None, None, None
 
 
-def _handling(cabinet: Cabinet, dossier: Dossier) -> Iterator[tuple[str, Value]]:
+def _handling(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[tuple[str, Value]]:
     method = dossier.method
     texts = {
         "Wadah": method.container if method else "",

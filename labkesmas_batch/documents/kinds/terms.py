@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from labkesmas_batch.documents.content import Block, Document, Heading, Space, Table, Text
 from labkesmas_batch.documents.content import Head as Column
-from labkesmas_batch.documents.context import HEAD_OF_INSTITUTION, Cabinet
-from labkesmas_batch.model.documents import Kind
+from labkesmas_batch.documents.context import HEAD_OF_INSTITUTION, DocumentContext
+from labkesmas_batch.model.documents import DocumentKind
 from labkesmas_batch.model.policy import Policy, ShortLead, SilentZone
 from labkesmas_batch.text.indonesian import day_names, long_date
 
@@ -18,11 +18,11 @@ _EXAMPLE = (
 )  # fmt: skip
 
 
-def compose(cabinet: Cabinet) -> Iterator[Document]:
+def compose(cabinet: DocumentContext) -> Iterator[Document]:
     """Yield the one announcement of the run date."""
     policy = cabinet.final.reference.policy
     yield cabinet.letter(
-        Kind.TERMS, cabinet.week, "Ketentuan Waktu",
+        DocumentKind.TERMS, cabinet.week, "Ketentuan Waktu",
         Text("Agar pelayanan pengambilan contoh uji teratur dan adil, permintaan customer "
              "internal dan eksternal dilayani menurut ketentuan berikut."),
         Space(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from labkesmas_batch.documents.case import Dossier, earliest
+from labkesmas_batch.documents.case import CaseFile, earliest
 from labkesmas_batch.documents.content import (
     Document,
     Fields,
@@ -15,11 +15,11 @@ from labkesmas_batch.documents.content import (
     Text,
     Value,
 )
-from labkesmas_batch.documents.context import HEAD_OF_SAMPLING, Cabinet
+from labkesmas_batch.documents.context import HEAD_OF_SAMPLING, DocumentContext
 from labkesmas_batch.documents.customer import addressee
 from labkesmas_batch.documents.kinds.customer_notice import why
 from labkesmas_batch.documents.kinds.sampling_plan import parameters
-from labkesmas_batch.model.documents import Kind
+from labkesmas_batch.model.documents import DocumentKind
 from labkesmas_batch.model.schedule import Status
 from labkesmas_batch.text.indonesian import listing, long_date
 
@@ -29,12 +29,12 @@ _REVIEW = (
 )  # fmt: skip
 
 
-def compose(cabinet: Cabinet) -> Iterator[Document]:
+def compose(cabinet: DocumentContext) -> Iterator[Document]:
     """Yield a page for each request, with a visit or without."""
     for dossier in cabinet.dossiers:
         request = dossier.request
         yield cabinet.letter(
-            Kind.WORK_PLAN, request.number, request.number,
+            DocumentKind.WORK_PLAN, request.number, request.number,
             Heading("A. Permintaan"),
             Fields((
                 ("Nomor permintaan", request.number),
@@ -61,7 +61,7 @@ def compose(cabinet: Cabinet) -> Iterator[Document]:
         )  # fmt: skip
 
 
-def _review(cabinet: Cabinet, dossier: Dossier) -> Iterator[tuple[str, Value]]:
+def _review(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[tuple[str, Value]]:
     reference, request = cabinet.final.reference, dossier.request
     kind = cabinet.kind(dossier)
     clear: Value = "Jelas: jenis, jumlah, lokasi dan parameter disebut"
@@ -81,7 +81,7 @@ def _review(cabinet: Cabinet, dossier: Dossier) -> Iterator[tuple[str, Value]]:
     yield "Perbedaan dengan permintaan", Gap("ada / tidak, penyelesaian")
 
 
-def _lead_time(cabinet: Cabinet, dossier: Dossier) -> str:
+def _lead_time(cabinet: DocumentContext, dossier: CaseFile) -> str:
     request, wanted = dossier.request, cabinet.final.reference.policy.lead_days
     if dossier.returned:
         short = dossier.returned.days_short
@@ -94,7 +94,7 @@ def _lead_time(cabinet: Cabinet, dossier: Dossier) -> str:
     return f"Cukup: {days} hari, ketentuan {wanted} hari (R-TENGGANG)"
 
 
-def _equipment(cabinet: Cabinet, dossier: Dossier) -> str:
+def _equipment(cabinet: DocumentContext, dossier: CaseFile) -> str:
     """Say what the kind needs; whether a unit is free that day the allocation has seen to."""
     kind = cabinet.kind(dossier)
     if not kind.equipment:
@@ -103,7 +103,7 @@ def _equipment(cabinet: Cabinet, dossier: Dossier) -> str:
     return f"Tersedia pada hari itu: {told}" if dossier.visit else f"Diperlukan: {told}"
 
 
-def _outcome(dossier: Dossier) -> str:
+def _outcome(dossier: CaseFile) -> str:
     visit = dossier.visit
     if visit is None:
         day = earliest(dossier)
