@@ -48,12 +48,15 @@ def requests(size: int) -> list[Request]:
         received = datetime.combine(RUN_DATE, datetime.min.time()) - timedelta(days=ago)
         found.append(
             request(
-                f"P-{number}", received, chance.choice(["Internal", "Eksternal"]),
+                f"P-{number}",
+                received,
+                chance.choice(["Internal", "Eksternal"]),
                 region=chance.choices(PLACES, [8, 4, 3, 2, 1, 1])[0],
-                sample_type=chance.choice(KINDS), samples=chance.randint(1, 12),
+                sample_type=chance.choice(KINDS),
+                samples=chance.randint(1, 12),
                 proposed=received.date() + timedelta(days=chance.randint(21, 80)),
             )
-        )  # fmt: skip
+        )
     return found
 
 

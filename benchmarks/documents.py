@@ -43,9 +43,13 @@ def many(week: Week, count: int) -> tuple[Visit, ...]:
 def measure(week: Week, count: int) -> None:
     """Print a line for one size."""
     final = ApprovedSchedule(
-        "2026-11-23-r1", RUN_DATE, "Nama Kepala (contoh)", RUN_DATE, week.reference,
+        "2026-11-23-r1",
+        RUN_DATE,
+        "Nama Kepala (contoh)",
+        RUN_DATE,
+        week.reference,
         many(week, count),
-    )  # fmt: skip
+    )
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
         numbers = assign(papers(final), {})

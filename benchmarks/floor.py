@@ -73,11 +73,18 @@ def main() -> None:
         count = write(sheets, Path(folder) / "floor.xlsx")
         end = time.process_time(), time.perf_counter()
         size = (Path(folder) / "floor.xlsx").stat().st_size
-    print(json.dumps({
-        "read_cpu": middle[0] - start[0], "read_wall": middle[1] - start[1],
-        "write_cpu": end[0] - middle[0], "write_wall": end[1] - middle[1],
-        "cells": count, "bytes": size,
-    }))  # fmt: skip
+    print(
+        json.dumps(
+            {
+                "read_cpu": middle[0] - start[0],
+                "read_wall": middle[1] - start[1],
+                "write_cpu": end[0] - middle[0],
+                "write_wall": end[1] - middle[1],
+                "cells": count,
+                "bytes": size,
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -95,16 +95,24 @@ def _requests(
         deadline = proposed + timedelta(days=chance.randrange(10, 40))
         known = parameters[kind]
         yield (
-            f"P-{number}", received, "Internal" if internal else "Eksternal", customer,
-            f"Jalan Contoh No. {chance.randrange(1, 900)}", f"Narahubung {number % 997}",
-            f"0800{chance.randrange(10**6):06}", f"kontak{number % 9973}@contoh.example",
+            f"P-{number}",
+            received,
+            "Internal" if internal else "Eksternal",
+            customer,
+            f"Jalan Contoh No. {chance.randrange(1, 900)}",
+            f"Narahubung {number % 997}",
+            f"0800{chance.randrange(10**6):06}",
+            f"kontak{number % 9973}@contoh.example",
             f"{chance.choice(SITES)} {number}",
-            chance.choices(regions, weights)[0], kind,
+            chance.choices(regions, weights)[0],
+            kind,
             "; ".join(chance.sample(known, min(len(known), 2))) or None,
-            chance.randint(1, 6), proposed if chance.random() < 0.9 else None,
-            deadline if chance.random() < 0.1 else None, None,
+            chance.randint(1, 6),
+            proposed if chance.random() < 0.9 else None,
+            deadline if chance.random() < 0.1 else None,
+            None,
             "catatan contoh" if chance.random() < 0.1 else None,
-        )  # fmt: skip
+        )
 
 
 if __name__ == "__main__":

@@ -53,11 +53,27 @@ def requests(size: int, kinds: tuple[str, ...], places: tuple[str, ...]) -> tupl
         proposed = received.date() + timedelta(days=ago + 21 + chance.randrange(5))
         made.append(
             Request(
-                f"P-{number}", received, chance.choice(list(CustomerClass)), f"Contoh {number}",
-                "", "", "", "", "", chance.choice(places), chance.choice(kinds), (),
-                chance.randint(1, 6), proposed, None, "", "", "", number + 2,
+                f"P-{number}",
+                received,
+                chance.choice(list(CustomerClass)),
+                f"Contoh {number}",
+                "",
+                "",
+                "",
+                "",
+                "",
+                chance.choice(places),
+                chance.choice(kinds),
+                (),
+                chance.randint(1, 6),
+                proposed,
+                None,
+                "",
+                "",
+                "",
+                number + 2,
             )
-        )  # fmt: skip
+        )
     return review(made, POLICY, RUN_DATE).accepted
 
 
@@ -66,9 +82,6 @@ def timed(work: Callable[[], object]) -> tuple[float, object]:
     start = time.process_time()
     result = work()
     return time.process_time() - start, result
-
-
-# --- rank ------------------------------------------------------------------------------------
 
 
 def pairwise(accepted: tuple[Accepted, ...]) -> list[Accepted]:
@@ -106,9 +119,6 @@ def compare_rank(size: int) -> dict[str, object]:
     return found
 
 
-# --- allocate --------------------------------------------------------------------------------
-
-
 def by_cp_sat(ranked: tuple[Ranked, ...], lab: Reference) -> list[date | None]:
     """Return the days of the lexicographically best plan, request by request."""
     from ortools.sat.python import cp_model  # noqa: PLC0415
@@ -119,8 +129,10 @@ def by_cp_sat(ranked: tuple[Ranked, ...], lab: Reference) -> list[date | None]:
     starts: list[dict[tuple[int, int], object]] = []
     at_place = {
         (team, at, place): model.new_bool_var("")
-        for team in range(len(lab.teams)) for at in workdays for place in lab.regions
-    }  # fmt: skip
+        for team in range(len(lab.teams))
+        for at in workdays
+        for place in lab.regions
+    }
     for team in range(len(lab.teams)):
         for at in workdays:
             model.add_at_most_one(at_place[team, at, place] for place in lab.regions)
@@ -129,10 +141,12 @@ def by_cp_sat(ranked: tuple[Ranked, ...], lab: Reference) -> list[date | None]:
         starts.append(
             {
                 (team, at): model.new_bool_var("")
-                for team, who in enumerate(lab.teams) if who.can_sample(each.request.sample_type)
-                for at in workdays if at >= first
+                for team, who in enumerate(lab.teams)
+                if who.can_sample(each.request.sample_type)
+                for at in workdays
+                if at >= first
             }
-        )  # fmt: skip
+        )
         model.add_exactly_one(starts[-1].values())
         for (team, at), here in starts[-1].items():
             model.add_implication(here, at_place[team, at, each.request.region])
@@ -171,8 +185,9 @@ def by_matching(ranked: tuple[Ranked, ...], lab: Reference) -> list[date | None]
     )
     got = {
         resident.name: hospital.name
-        for hospital, residents in game.solve().items() for resident in residents
-    }  # fmt: skip
+        for hospital, residents in game.solve().items()
+        for resident in residents
+    }
     return [got.get(each.rank) for each in ranked]
 
 
@@ -181,10 +196,16 @@ def compare_allocate(peer: str, size: int) -> dict[str, object]:
     simple = peer == "matching"
     kinds, places = (KINDS[:1], PLACES[:1]) if simple else (KINDS, PLACES)
     teams = tuple(
-        Team(f"Tim {n}", "", "", None if simple else frozenset(KINDS[n % 3 :] + KINDS[: n % 2]),
-             max(2, size // 20), None if simple else 4 * max(2, size // 20))
+        Team(
+            f"Tim {n}",
+            "",
+            "",
+            None if simple else frozenset(KINDS[n % 3 :] + KINDS[: n % 2]),
+            max(2, size // 20),
+            None if simple else 4 * max(2, size // 20),
+        )
         for n in range(2 if simple else 3)
-    )  # fmt: skip
+    )
     lab = laboratory(teams, kinds, places)
     ranked = rank(requests(size, kinds, places), POLICY)
     ours, allocation = timed(lambda: allocate(ranked, lab, RUN_DATE))

@@ -54,8 +54,10 @@ def _start(results: dict[str, Any]) -> str:
     found, lines = results["start"], []
     pairs = (("run 60", "libraries"), ("check 60", "libraries"), ("--help", "click"),
              ("--version", "click"))  # fmt: skip
-    names = {"libraries": "importing pandas, openpyxl, xlsxwriter, click, python-calamine",
-             "click": '`python -c "import click"`'}  # fmt: skip
+    names = {
+        "libraries": "importing pandas, openpyxl, xlsxwriter, click, python-calamine",
+        "click": '`python -c "import click"`',
+    }
     for name, than in pairs:
         one, other = found[name], found[than]
         lines.append(

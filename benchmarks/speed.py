@@ -135,8 +135,11 @@ def main() -> None:
             found = against_floor(size, Path(folder))
         remember(f"size {size:>7}", found)
         ratio = found["run"]["cpu"] / found["floor"]["cpu"]
-        print(f"{size:>9} requests: run {found['run']['cpu']:.2f} s CPU, {ratio:.2f} of the floor, "
-              f"{found['run']['megabytes']:.0f} MB", flush=True)  # fmt: skip
+        print(
+            f"{size:>9} requests: run {found['run']['cpu']:.2f} s CPU, {ratio:.2f} of the floor, "
+            f"{found['run']['megabytes']:.0f} MB",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

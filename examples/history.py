@@ -61,10 +61,24 @@ def _row(
         deadline = proposed + timedelta(days=chance.randrange(3, 21))
     who = f"{'Tim Kerja' if internal else 'Customer'} Rekaan {chance.randrange(1, 60)} (contoh)"
     return (
-        f"R-{number}", received, "Internal" if internal else "Eksternal", who,
-        None, None, None, None, "Lokasi rekaan", place, kind, None, samples,
-        proposed, deadline, None, None,
-    )  # fmt: skip
+        f"R-{number}",
+        received,
+        "Internal" if internal else "Eksternal",
+        who,
+        None,
+        None,
+        None,
+        None,
+        "Lokasi rekaan",
+        place,
+        kind,
+        None,
+        samples,
+        proposed,
+        deadline,
+        None,
+        None,
+    )
 
 
 def main() -> None:

@@ -92,9 +92,17 @@ def finding(
     shown = show(value)
     fields = {"header": header, "value": shown, "number": number, **words}
     return Finding(
-        kind, file, sheet, row, column, header, number, shown,
-        kind.problem.format(**fields), kind.remedy.format(**fields),
-    )  # fmt: skip
+        kind,
+        file,
+        sheet,
+        row,
+        column,
+        header,
+        number,
+        shown,
+        kind.problem.format(**fields),
+        kind.remedy.format(**fields),
+    )
 
 
 def show(value: object) -> str:
@@ -114,7 +122,6 @@ def show(value: object) -> str:
 
 _E, _W = Level.ERROR, Level.WARNING
 
-# --- sheets and headers ----------------------------------------------------------------------
 SURPLUS_COLUMN = FindingKind(
     "L01", _W, "Kolom “{value}” tidak dikenal, isinya tidak dibaca.{hint}",
     "Biarkan bila memang catatan sendiri; bila salah tulis, perbaiki judul kolomnya.",
@@ -145,7 +152,6 @@ REMARK_ROW = FindingKind(
     "Biarkan bila memang catatan; bila permintaan, lengkapi kolom wajibnya.",
 )  # fmt: skip
 
-# --- single cells ----------------------------------------------------------------------------
 BLANK = FindingKind(
     "S01", _E, "{header} belum diisi.", "Isi kolom {header} pada baris ini.",
 )  # fmt: skip
@@ -213,7 +219,6 @@ DAY_UNKNOWN = FindingKind(
     "Tulis nama hari dipisah titik koma, misalnya Senin; Rabu; Jumat.",
 )  # fmt: skip
 
-# --- rows and what stands between them -------------------------------------------------------
 DUPLICATE_NUMBER = FindingKind(
     "B01", _E, "No. Permintaan {value} dipakai lebih dari satu kali: juga di {hint}.",
     "Beri nomor yang berbeda, atau hapus baris yang berlebih. Selama ganda, semua baris "
@@ -254,7 +259,6 @@ INCOMPLETE = FindingKind(
     "Lengkapi kolom wajibnya, atau hapus barisnya bila bukan permintaan.",
 )  # fmt: skip
 
-# --- reference workbook ----------------------------------------------------------------------
 SETTING_INVALID = FindingKind(
     "A01", _E, "Nilai {key} tidak dapat dipakai: “{value}”.", "Isi dengan {hint}.",
 )  # fmt: skip
@@ -345,7 +349,6 @@ YEAR_WITHOUT_HOLIDAYS = FindingKind(
     "Lengkapi hari libur tahun itu menurut SKB 3 Menteri, agar jadwal tidak jatuh pada hari libur.",
 )  # fmt: skip
 
-# --- requests that the register knows --------------------------------------------------------
 CANCELLED_BEFORE = FindingKind(
     "R01", _E, "Permintaan {value} sudah dibatalkan pada jadwal {run}.",
     "Hapus barisnya; bila diminta lagi, beri nomor baru.",
@@ -381,7 +384,6 @@ NOT_REPORTED = FindingKind(
     "Isi barisnya pada realisasi.xlsx, lalu jalankan report.",
 )  # fmt: skip
 
-# --- management's decisions ------------------------------------------------------------------
 NOT_SIGNED = FindingKind(
     "K01", _E, "{header} belum diisi pada lembar Ringkasan: jadwal belum disetujui.",
     "Isi nama penyetuju dan tanggalnya, simpan, lalu jalankan finalize lagi.",
@@ -434,7 +436,6 @@ OPPOSED = FindingKind(
     "Isi nomor yang sama pada kedua sel itu, atau kosongkan salah satunya.",
 )  # fmt: skip
 
-# --- what took place -------------------------------------------------------------------------
 NOT_LOCKED = FindingKind(
     "H01", _E, "{value} tidak tercatat sebagai kunjungan yang terkunci.",
     "Periksa nomornya; yang belum disahkan tidak dapat dicatat hasilnya.",
@@ -447,7 +448,6 @@ NOT_YET = FindingKind(
     "Catat kunjungan sesudah dilaksanakan.",
 )  # fmt: skip
 
-# --- documents: what people still have to fill in -----------------------------------------------
 NO_TARIFF = FindingKind(
     "D01", _W, "Tarif {value} untuk {words} belum ada; pada penawaran dan tagihan dikosongkan.",
     "Isi tarifnya pada lembar Tarif, lalu buat ulang dokumennya.",

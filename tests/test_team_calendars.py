@@ -41,9 +41,6 @@ def feed(folder: Path, *visits: Visit, before: tuple[Visit, ...] = (), version: 
     return path
 
 
-# --- one event -------------------------------------------------------------------------------
-
-
 def test_a_visit_is_an_event_of_one_whole_day(tmp_path: Path):
     planned = visit()
     event = only(feed(tmp_path / "k", planned))
@@ -63,9 +60,13 @@ def test_a_journey_ends_on_the_day_after_its_last(tmp_path: Path):
 
 def test_an_event_says_who_where_what_and_how_many(tmp_path: Path):
     planned = visit(
-        customer="Depot; Baru, dan Jaya", site="Jl. A, no. 3", samples=12,
-        parameters=("E. coli", "pH"), phone="0812-0000-0000", contact="Ibu Contoh",
-    )  # fmt: skip
+        customer="Depot; Baru, dan Jaya",
+        site="Jl. A, no. 3",
+        samples=12,
+        parameters=("E. coli", "pH"),
+        phone="0812-0000-0000",
+        contact="Ibu Contoh",
+    )
     path = feed(tmp_path / "k", planned)
     event, asked = only(path), planned.request
     assert event["SUMMARY"] == f"Depot; Baru, dan Jaya: {asked.sample_type} (12)"
@@ -113,9 +114,6 @@ def test_a_visit_that_another_team_takes_over_is_called_off_for_the_first(tmp_pa
     assert off["UID"] != on["UID"], "in one calendar with both files neither hides the other"
 
 
-# --- from week to week -----------------------------------------------------------------------
-
-
 @pytest.fixture
 def locked(tmp_path: Path) -> Path:
     """A folder with a finalized week of two visits of Tim 1 on the next day."""
@@ -141,8 +139,9 @@ def test_finalize_writes_the_calendars_and_says_where(locked: Path):
     (run,) = (locked / "output").glob("*-r1")
     (path,) = (run / "kalender").iterdir()
     assert {str(event["DESCRIPTION"]).split("\n")[0] for event in events(path)} == {
-        "No. Permintaan: P-1", "No. Permintaan: P-2",
-    }  # fmt: skip
+        "No. Permintaan: P-1",
+        "No. Permintaan: P-2",
+    }
     said = approval.finalize(run / "jadwal.xlsx", None, None)
     assert said.calendars == run / "kalender"
 
@@ -176,9 +175,6 @@ def test_the_same_decisions_on_the_same_register_give_the_same_calendars(tmp_pat
     ]
     one, two = (sorted(each.calendars.iterdir()) for each in done)
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
-
-
-# --- names of files --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

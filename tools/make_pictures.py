@@ -72,10 +72,19 @@ MESSAGES = "DAFTAR PESAN"
 def to_pdf(workbook: Path, work: Path) -> Path:
     """Print a workbook and return the PDF."""
     subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{work}/profile", "--headless", "--convert-to",
-         "pdf", "--outdir", str(work), str(workbook)],
-        check=True, capture_output=True,
-    )  # fmt: skip
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{work}/profile",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(work),
+            str(workbook),
+        ],
+        check=True,
+        capture_output=True,
+    )
     return work / f"{workbook.stem}.pdf"
 
 
@@ -103,8 +112,9 @@ def picture(pdf: Path, number: int, name: str) -> None:
     page = str(number)
     drawn = subprocess.run(
         ["pdftoppm", "-r", RESOLUTION, "-f", page, "-l", page, str(pdf)],
-        check=True, capture_output=True,
-    ).stdout  # fmt: skip
+        check=True,
+        capture_output=True,
+    ).stdout
     write_small_png(drawn, IMAGES / f"{name}.png")
 
 
@@ -144,8 +154,9 @@ def main() -> None:
         desks.add("andaikan", "awal", "run", "permintaan.xlsx", "--what-if", SUPPOSED)
         history = ROOT / "examples" / "history.py"
         subprocess.run([sys.executable, str(history), str(work / "riwayat.xlsx")], check=True)
-        desks.add("simulasi", "awal", "simulate", str(work / "riwayat.xlsx"), "--reference",
-                  "acuan.xlsx")  # fmt: skip
+        desks.add(
+            "simulasi", "awal", "simulate", str(work / "riwayat.xlsx"), "--reference", "acuan.xlsx"
+        )
         made = {"benchmarks", *(name for wanted in WANTED for name in wanted.pictures)}
         for wanted in WANTED:
             workbook_pictures(wanted, desks, work)

@@ -56,9 +56,11 @@ class Comparison:
         for program, place in zip(self.programs, self.places, strict=True):
             result = subprocess.run(
                 [sys.executable, "-m", "labkesmas_batch", *map(str, arguments)],
-                cwd=place, env={**os.environ, "PYTHONPATH": str(program)},
-                capture_output=True, check=False,
-            )  # fmt: skip
+                cwd=place,
+                env={**os.environ, "PYTHONPATH": str(program)},
+                capture_output=True,
+                check=False,
+            )
             here = f"{place}{os.sep}".encode()
             said = (each.replace(here, b"") for each in (result.stdout, result.stderr))
             told.append((result.returncode, *said))
@@ -163,8 +165,10 @@ def main(revision: str) -> int:
         earlier = Path(folder) / "program"
         packed = subprocess.run(
             ["git", "archive", revision, "labkesmas_batch"],
-            cwd=ROOT, capture_output=True, check=True,
-        )  # fmt: skip
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        )
         with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
             archive.extractall(earlier, filter="data")
         commands = files = 0

@@ -177,8 +177,6 @@ class _Planner:
             off=draft.off,
         )
 
-    # --- the first possible day --------------------------------------------------------------
-
     def _first_possible(self, target: int, want: _Want) -> tuple[int, int | None, Changes] | None:
         """Return the day with its team or with who makes room on it, or None within the horizon.
 
@@ -231,8 +229,6 @@ class _Planner:
                 ]
             )
         return self._open[key]
-
-    # --- why not earlier ---------------------------------------------------------------------
 
     def _blocked(
         self, target: int, first: int, want: _Want, rank: int

@@ -92,9 +92,6 @@ def _on_one_day(ledger: Ledger, wanted: VisitDemand) -> Changes | None:
     return _exactly(ledger, movable, wanted)
 
 
-# --- exactly ---------------------------------------------------------------------------------
-
-
 def _exactly(ledger: Ledger, entries: Sequence[Booking], wanted: VisitDemand) -> Changes | None:
     """Choose teams for the visits and the one wanted; whoever ranks better keeps his first."""
     entries = sorted(entries, key=lambda entry: entry.order)
@@ -115,9 +112,13 @@ def _exactly(ledger: Ledger, entries: Sequence[Booking], wanted: VisitDemand) ->
 
 
 def _pinned(
-    items: list[VisitDemand], rooms: Rooms, chosen: list[int], at: int, teams: Sequence[int],
+    items: list[VisitDemand],
+    rooms: Rooms,
+    chosen: list[int],
+    at: int,
+    teams: Sequence[int],
     patience: SearchBudget,
-) -> list[int]:  # fmt: skip
+) -> list[int]:
     """Give an item the first of the teams that leaves a choice for all; pin it if one does."""
     before = items[at]
     for team in teams:
@@ -154,9 +155,6 @@ def _rooms(
             stay = [entry for entry in ledger.crowd(day, team) if entry.order not in away]
             rooms[team, day] = Remaining(*ledger.left(team, stay))
     return rooms
-
-
-# --- by a chain of exchanges -----------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,8 +126,6 @@ class Ledger:
             return self.days
         return max(0, (equipment.valid_until - self.run_date).days + 1)
 
-    # --- what there is -----------------------------------------------------------------------
-
     def competent(self, kind: SampleType) -> int:
         """Return the teams that may sample the kind."""
         return self._competent[kind.name]
@@ -160,8 +158,6 @@ class Ledger:
     def name(self, team: int) -> str:
         """Return the team's name."""
         return self.reference.teams[team].name
-
-    # --- what is held ------------------------------------------------------------------------
 
     def crowd(self, day: int, team: int) -> Sequence[Booking]:
         """Return the visits of a team on a day, in the order they were entered."""
@@ -203,8 +199,6 @@ class Ledger:
     def changes(self, days: range) -> tuple[int, ...]:
         """Return a stamp that is another one as soon as anything changes on one of the days."""
         return tuple(self._changes[day] for day in days)
-
-    # --- would one more fit ------------------------------------------------------------------
 
     def short_equipment(self, days: range, kind: SampleType) -> str:
         """Return the equipment that is used up or out of calibration on one of the days."""
@@ -312,8 +306,6 @@ class Ledger:
             carried + samples <= self.most_samples[team]
             and self._visits[day][team] <= self.most_visits[team]
         )
-
-    # --- entering and moving -----------------------------------------------------------------
 
     def occupy(self, team: str, days: range, request: Request, *, movable: bool = False) -> Booking:
         """Enter a visit, whether or not it fits: a locked one may break a rule of today.

@@ -152,8 +152,6 @@ class Obstacles:
             return Reason.TEAM_FULL
         return None
 
-    # --- what would have helped --------------------------------------------------------------
-
     def remedies(
         self, starts: Iterable[int], region: Region, kind: SampleType, samples: int
     ) -> tuple[Remedy, ...]:
@@ -226,13 +224,22 @@ class Obstacles:
 
 
 def obstacle_of(
-    ledger: Ledger, reason: Reason, days: Sequence[int], names: Sequence[str],
-    holders: Sequence[Booking] = (), absent: Sequence[str] = (),
-) -> Obstacle:  # fmt: skip
+    ledger: Ledger,
+    reason: Reason,
+    days: Sequence[int],
+    names: Sequence[str],
+    holders: Sequence[Booking] = (),
+    absent: Sequence[str] = (),
+) -> Obstacle:
     """Return what stands in the way on days of the ledger, with the best-ranked holders."""
     every = {entry.order: entry for entry in holders}
     best = [every[order].request.number for order in nsmallest(MOST_HOLDERS, every)]
     return Obstacle(
-        reason, ledger.day(days[0]), ledger.day(days[-1]), tuple(names), tuple(best),
-        tuple(absent), more_holders=max(0, len(every) - MOST_HOLDERS),
-    )  # fmt: skip
+        reason,
+        ledger.day(days[0]),
+        ledger.day(days[-1]),
+        tuple(names),
+        tuple(best),
+        tuple(absent),
+        more_holders=max(0, len(every) - MOST_HOLDERS),
+    )

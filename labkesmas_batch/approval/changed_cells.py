@@ -23,9 +23,6 @@ _THEIRS = {
 }
 
 
-# --- what else was changed -------------------------------------------------------------------
-
-
 def changed_cells(
     file: str, original: Mapping[str, Grid], returned: Mapping[str, Grid]
 ) -> tuple[Finding, ...]:
@@ -49,9 +46,12 @@ def _changed(
         after = returned.get(name)
         if after is None:
             yield findings.finding(
-                findings.CHANGED_CELL, file=file, sheet=name, value="lembar tidak ada",
+                findings.CHANGED_CELL,
+                file=file,
+                sheet=name,
+                value="lembar tidak ada",
                 hint="lembar ada",
-            )  # fmt: skip
+            )
             continue
         headers = [tidy(cell) for cell in before[0]] if before else []
         keyed = NUMBER in headers and _all_different(before, headers.index(NUMBER))
@@ -91,9 +91,13 @@ def _by_number(grid: Grid, column: int) -> dict[str, int]:
 
 
 def _in_row(
-    file: str, sheet: str, headers: Sequence[str], before: Sequence[object],
-    after: Sequence[object], row: int,
-) -> Iterator[Finding]:  # fmt: skip
+    file: str,
+    sheet: str,
+    headers: Sequence[str],
+    before: Sequence[object],
+    after: Sequence[object],
+    row: int,
+) -> Iterator[Finding]:
     theirs = _THEIRS.get(sheet, set())
     for column in range(max(len(before), len(after))):
         was = _plain(before[column]) if column < len(before) else ""
@@ -102,9 +106,15 @@ def _in_row(
         if was == now or header in theirs or (sheet == "Ringkasan" and _is_signature(before)):
             continue
         yield findings.finding(
-            findings.CHANGED_CELL, file=file, sheet=sheet, row=row, column=column + 1,
-            header=header, value=now or "kosong", hint=was or "kosong",
-        )  # fmt: skip
+            findings.CHANGED_CELL,
+            file=file,
+            sheet=sheet,
+            row=row,
+            column=column + 1,
+            header=header,
+            value=now or "kosong",
+            hint=was or "kosong",
+        )
 
 
 def _is_signature(row: Sequence[object]) -> bool:

@@ -63,9 +63,6 @@ def read_decisions(
     return Decisions(tuple(orders), tuple(pairs), signed, reviewed.sha256), tuple(found)
 
 
-# --- the sign-off ----------------------------------------------------------------------------
-
-
 def _sign_off(reviewed: ReturnedSchedule) -> tuple[SignOff | None, list[Finding]]:
     """Read who signed and when, from beside their labels on Ringkasan."""
     said: dict[str, tuple[object, int]] = {}
@@ -92,12 +89,15 @@ def _on_summary(
     reviewed: ReturnedSchedule, kind: findings.FindingKind, row: int, header: str, value: object
 ) -> Finding:
     return findings.finding(
-        kind, file=reviewed.file, sheet="Ringkasan", row=row, column=2, header=header,
-        value=value, hint="",
-    )  # fmt: skip
-
-
-# --- decisions on requests -------------------------------------------------------------------
+        kind,
+        file=reviewed.file,
+        sheet="Ringkasan",
+        row=row,
+        column=2,
+        header=header,
+        value=value,
+        hint="",
+    )
 
 
 def _orders(typed: Typed, known: Mapping[str, str], run: str) -> Iterator[Order]:
@@ -125,9 +125,14 @@ def _orders(typed: Typed, known: Mapping[str, str], run: str) -> Iterator[Order]
             for header, column in typed.table.columns.items()
         }
         yield Order(
-            known[fold(number)], Verdict(verdict), day, team or "", note or "",
-            typed.table.sheet, cells,
-        )  # fmt: skip
+            known[fold(number)],
+            Verdict(verdict),
+            day,
+            team or "",
+            note or "",
+            typed.table.sheet,
+            cells,
+        )
 
 
 def _one_word_each(typed: Typed) -> None:

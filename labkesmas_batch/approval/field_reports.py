@@ -72,11 +72,13 @@ def _report(
     columns: Mapping[str, Sequence[object]], at: int, number: str, result: FieldResult
 ) -> FieldReport:
     return FieldReport(
-        number, result,
-        cast("date | None", columns[ACTUAL][at]), cast("int | None", columns[SAMPLES][at]),
+        number,
+        result,
+        cast("date | None", columns[ACTUAL][at]),
+        cast("int | None", columns[SAMPLES][at]),
         cast("str | None", columns["Keterangan"][at]) or "",
         cast("date | None", columns["Tanggal Mulai"][at]),
-    )  # fmt: skip
+    )
 
 
 def _same(report: FieldReport, told: FieldReport) -> bool:

@@ -110,9 +110,17 @@ def _moved(visit: Visit, order: Order, reference: Reference) -> Visit:
     if status is not Status.LOCKED:
         status = Status.MOVED if proposed and first > proposed else Status.SCHEDULED
     return replace(
-        visit, first=first, last=first + length, team=order.team or visit.team, status=status,
-        obstacle=None, also=(), blocked_days=0, team_changed_for=(), order=order,
-    )  # fmt: skip
+        visit,
+        first=first,
+        last=first + length,
+        team=order.team or visit.team,
+        status=status,
+        obstacle=None,
+        also=(),
+        blocked_days=0,
+        team_changed_for=(),
+        order=order,
+    )
 
 
 def _misplaced(
@@ -160,9 +168,16 @@ def _about(
         order.day if header == "Tanggal Baru" and kind is not findings.BREAKS_RULE else ""
     )
     return findings.finding(
-        kind, file=file, sheet=order.sheet, row=row, column=column, header=header,
-        number=order.number, value=value or order.number, hint=hint,
-    )  # fmt: skip
+        kind,
+        file=file,
+        sheet=order.sheet,
+        row=row,
+        column=column,
+        header=header,
+        number=order.number,
+        value=value or order.number,
+        hint=hint,
+    )
 
 
 def _place(cell: str) -> tuple[int, int]:

@@ -56,6 +56,13 @@ def check(
     issuer = checked.office.issuer if checked else US
     copies = annotated_copies(sources, found, run_date, issuer)
     annotated = publish_copies(copies, output)
-    return Checked(inputs.reference_source.name, inputs.packaged, rows, held, found, annotated,
-        inputs.remarks, copies.missing,
-    )  # fmt: skip
+    return Checked(
+        inputs.reference_source.name,
+        inputs.packaged,
+        rows,
+        held,
+        found,
+        annotated,
+        inputs.remarks,
+        copies.missing,
+    )

@@ -111,9 +111,13 @@ def reissue(
 
 
 def _issue(
-    final: ApprovedSchedule, made_of: DocumentSources, gone: Sequence[str], only: str | None,
-    place: Path, session: Session,
-) -> Reissued:  # fmt: skip
+    final: ApprovedSchedule,
+    made_of: DocumentSources,
+    gone: Sequence[str],
+    only: str | None,
+    place: Path,
+    session: Session,
+) -> Reissued:
     """Give papers their numbers, write them where nothing gives way, and record what is new."""
     given = session.given_numbers()
     numbers, overtaken = number_again(
@@ -143,7 +147,10 @@ def _issue(
     folder, written = publish_edition(place, DOCUMENTS, build, taken, recording)
     kinds = [kind for kind in DocumentKind if only in (None, kind)]
     return Reissued(
-        final.run, folder, tuple(folder / file_name(kind) for kind in kinds), written,
+        final.run,
+        folder,
+        tuple(folder / file_name(kind) for kind in kinds),
+        written,
         final.reference_file,
         tuple(each.text for each in fresh if each.revision),
         tuple(each.text for each in fresh if not each.revision),
@@ -152,10 +159,7 @@ def _issue(
         document_findings(
             final, None if only in (None, DocumentKind.INDEX) else DocumentKind(only)
         ),
-    )  # fmt: skip
-
-
-# --- which run, and what it was made of --------------------------------------------------------
+    )
 
 
 def _locate(named: str, output: Path | None) -> tuple[str, Path]:
@@ -229,9 +233,6 @@ def _checked(name: str, tables: dict[str, RawTable | None]) -> Reference:
             checked.findings,
         )
     return checked.reference
-
-
-# --- what people are told ----------------------------------------------------------------------
 
 
 def said(done: Reissued) -> Iterator[str]:

@@ -172,15 +172,25 @@ def _settled(
         return allocate((), reference, run_date, visits).conflicts
 
     return settle(
-        drafted.allocation.visits, [each.request for each in drafted.allocation.unplaced],
-        drafted.locked, decisions.orders, reference, run_date, conflicts, file,
-    )  # fmt: skip
+        drafted.allocation.visits,
+        [each.request for each in drafted.allocation.unplaced],
+        drafted.locked,
+        decisions.orders,
+        reference,
+        run_date,
+        conflicts,
+        file,
+    )
 
 
 def _week(
-    settled: Settled, decisions: Decisions, drafted: Week, draft: Draft, reference: Reference,
+    settled: Settled,
+    decisions: Decisions,
+    drafted: Week,
+    draft: Draft,
+    reference: Reference,
     history: History,
-) -> Week:  # fmt: skip
+) -> Week:
     """Place again what the decisions leave free."""
     if decisions.pairs:
         reference = replace(reference, decisions=(*decisions.pairs, *reference.decisions))
@@ -197,9 +207,14 @@ def _as_drafted(settled: Settled, drafted: Week) -> Settled:
 
 
 def _publish(
-    week: Week, drafted: Week, decisions: Decisions, draft: Draft, signed: Path, folder: Path,
+    week: Week,
+    drafted: Week,
+    decisions: Decisions,
+    draft: Draft,
+    signed: Path,
+    folder: Path,
     session: Session,
-) -> tuple[Finding, ...]:  # fmt: skip
+) -> tuple[Finding, ...]:
     """Write what follows from the decisions, then record it; return what papers still lack."""
     from labkesmas_batch.team_calendars import write_feeds  # noqa: PLC0415 - a refusal does without
     from labkesmas_batch.workbooks.field_form import write_happened  # noqa: PLC0415
@@ -225,9 +240,17 @@ def _publish(
     def recording() -> Iterator[None]:
         made_of = DocumentSources(draft.run, dump_final(issued), draft.reference)
         session.approve(
-            Approval(draft.run, decisions, week.summary.counts, list(run_outcomes(week)),
-                     list(standings(week, draft.run)), made_of, numbers, DOCUMENTS)
-        )  # fmt: skip
+            Approval(
+                draft.run,
+                decisions,
+                week.summary.counts,
+                list(run_outcomes(week)),
+                list(standings(week, draft.run)),
+                made_of,
+                numbers,
+                DOCUMENTS,
+            )
+        )
         yield
         session.keep()
 
@@ -241,14 +264,22 @@ def _issued(week: Week, drafted: Week, decisions: Decisions, run: str) -> Approv
     touched = {visit.request.number for visit in week.locked if visit.order is not None}
     touched |= {request.number for request, _ in week.set_aside}
     return ApprovedSchedule(
-        run, week.run_date, decisions.signed.by, decisions.signed.on, week.reference, tuple(ours),
-        week.returned, week.allocation.unplaced,
+        run,
+        week.run_date,
+        decisions.signed.by,
+        decisions.signed.on,
+        week.reference,
+        tuple(ours),
+        week.returned,
+        week.allocation.unplaced,
         tuple(visit for visit in week.locked if visit.order is None),
         tuple(visit for visit in drafted.locked if visit.request.number in touched),
-        tuple(SetAside(request, order.verdict is Verdict.CANCELLED, order.note)
-              for request, order in week.set_aside),
+        tuple(
+            SetAside(request, order.verdict is Verdict.CANCELLED, order.note)
+            for request, order in week.set_aside
+        ),
         week.reference_source.name,
-    )  # fmt: skip
+    )
 
 
 def standings(week: Week, run: str) -> Iterator[Known]:

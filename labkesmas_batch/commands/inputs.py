@@ -113,10 +113,13 @@ def read_schedule(path: Path) -> ReturnedSchedule:
     book = WorkbookReader(path)
     grids = book.grids()
     run = next(
-        (tidy(row[1]) for row in grids.get("Jejak", ())
-         if len(row) > 1 and fold(row[0]) == "nomor pengaturan jadwal"),
+        (
+            tidy(row[1])
+            for row in grids.get("Jejak", ())
+            if len(row) > 1 and fold(row[0]) == "nomor pengaturan jadwal"
+        ),
         "",
-    )  # fmt: skip
+    )
     jadwal = book.table(schema.REVIEWED)
     if not run or jadwal is None:
         raise InputError(
@@ -124,9 +127,14 @@ def read_schedule(path: Path) -> ReturnedSchedule:
             "Sebut jadwal.xlsx dari folder hasil."
         )
     return ReturnedSchedule(
-        book.name, book.source.sha256, run, jadwal, book.table(schema.QUEUED),
-        book.table(schema.SILENT), grids,
-    )  # fmt: skip
+        book.name,
+        book.source.sha256,
+        run,
+        jadwal,
+        book.table(schema.QUEUED),
+        book.table(schema.SILENT),
+        grids,
+    )
 
 
 def grids_of(name: str, content: bytes) -> dict[str, Grid]:

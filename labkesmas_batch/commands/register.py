@@ -20,9 +20,6 @@ from labkesmas_batch.text.names import fold, suggestion
 _UNSAFE, _LONGEST_NAME = re.compile(r"[^\w.-]+"), 60
 
 
-# --- the register as a workbook ---------------------------------------------------------------
-
-
 def _issuer(kept: bytes) -> Issuer:
     """Return whose register it is, by the reference that it keeps of its newest run."""
     source = Source(Path(REFERENCE.file), REFERENCE.file, "", "")
@@ -48,8 +45,9 @@ def write_register(register: Path, folder: Path, number: str, today: date) -> tu
     memory = Register(register)
     tables = memory.tables()
     issuer = _issuer(memory.newest_reference())
-    known = {fold(row[0]): str(row[0]) for name, _, rows in tables if name == "Riwayat"
-             for row in rows}  # fmt: skip
+    known = {
+        fold(row[0]): str(row[0]) for name, _, rows in tables if name == "Riwayat" for row in rows
+    }
     if number and fold(number) not in known:
         hint = suggestion(number, sorted(known.values()))
         raise InputError(f"No. Permintaan “{number}” tidak ada di register.{hint}")

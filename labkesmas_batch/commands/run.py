@@ -39,13 +39,14 @@ class Published:
     not_copied: tuple[str, ...]
 
 
-# --- step 3: write ---------------------------------------------------------------------------
-
-
 def publish(
-    week: Week, facts: Facts, inputs: Inputs, output: Path, session: Session,
+    week: Week,
+    facts: Facts,
+    inputs: Inputs,
+    output: Path,
+    session: Session,
     watch: Watch = unwatched,
-) -> Published:  # fmt: skip
+) -> Published:
     """Write the schedule and the annotated copies into a folder of their own, then record it."""
     from labkesmas_batch.workbooks.schedule import write_schedule  # noqa: PLC0415 - check does without
 
@@ -93,9 +94,6 @@ def run_outcomes(week: Week) -> Iterator[Outcome]:
         yield Outcome(held, "Ditahan", reason=Reason.BAD_DATA.value)
     for request, order in week.set_aside:
         yield Outcome(request, ASIDE_AS[order.verdict])
-
-
-# --- the commands ----------------------------------------------------------------------------
 
 
 def run(

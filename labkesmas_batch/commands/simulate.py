@@ -93,10 +93,19 @@ def simulate(
         for group in (BUSY, READINGS)
     }
     simulation = Simulation(
-        weeks[WARM_UP].run_date, asked.weeks, history, asked.rate, source.name, packaged,
-        inputs.remarks if inputs else (), checked.policy, NEXT_DAYS, groups[BUSY], groups[READINGS],
+        weeks[WARM_UP].run_date,
+        asked.weeks,
+        history,
+        asked.rate,
+        source.name,
+        packaged,
+        inputs.remarks if inputs else (),
+        checked.policy,
+        NEXT_DAYS,
+        groups[BUSY],
+        groups[READINGS],
         assumptions(checked, weeks[-1].run_date.year, asked.seed),
-    )  # fmt: skip
+    )
     target = output / f"simulasi-{run_date}.xlsx"
     (written,) = publish_files(
         [(target, partial(_write_simulation, simulation, checked.office.issuer))]
@@ -131,8 +140,14 @@ def _drawn(
                 "permintaan sepekan."
             )
         return from_history(history.requests, monday, weeks, asked.seed)
-    lacking = [sheet for sheet, names in (("Wilayah", reference.regions),
-               ("Jenis Contoh Uji", reference.sample_types)) if not names]  # fmt: skip
+    lacking = [
+        sheet
+        for sheet, names in (
+            ("Wilayah", reference.regions),
+            ("Jenis Contoh Uji", reference.sample_types),
+        )
+        if not names
+    ]
     if lacking and not history.requests:
         raise RefusedError(
             f"{name}: lembar {listing(lacking)} kosong, jadi permintaan tidak dapat dibuat dari "

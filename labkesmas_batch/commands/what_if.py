@@ -25,9 +25,13 @@ from labkesmas_batch.what_if.types import Comparison, SupposedChange
 
 
 def what_if(
-    paths: Sequence[Path], reference: Path | None, output: Path, register: Path | None,
-    run_date: date, supposed: Sequence[str],
-) -> tuple[Week, Comparison, Path]:  # fmt: skip
+    paths: Sequence[Path],
+    reference: Path | None,
+    output: Path,
+    register: Path | None,
+    run_date: date,
+    supposed: Sequence[str],
+) -> tuple[Week, Comparison, Path]:
     """Plan the week as it is and with the changes, and write both side by side.
 
     Visits that earlier weeks locked stay where they are in both.

@@ -110,9 +110,13 @@ def span(first: date, last: date) -> str:
 def request_gap(label: str, kind: findings.FindingKind, request: Request, **words: object) -> Gap:
     """Return a gap for something that the intake leaves open."""
     found = findings.finding(
-        kind, file=request.file, sheet=REQUEST_SHEET, row=request.row, number=request.number,
+        kind,
+        file=request.file,
+        sheet=REQUEST_SHEET,
+        row=request.row,
+        number=request.number,
         **words,  # type: ignore[arg-type]  # named fields of the kind's texts
-    )  # fmt: skip
+    )
     return Gap(label, finding=found)
 
 
@@ -165,9 +169,14 @@ def _tariff(final: ApprovedSchedule, sample_type: str, parameter: str) -> tuple[
 
     def gap(kind: findings.FindingKind, hint: str = "") -> tuple[Gap, str]:
         found = findings.finding(
-            kind, file=final.reference_file, sheet="Tarif", header="Tarif (Rp)", value=parameter,
-            words=sample_type, hint=hint,
-        )  # fmt: skip
+            kind,
+            file=final.reference_file,
+            sheet="Tarif",
+            header="Tarif (Rp)",
+            value=parameter,
+            words=sample_type,
+            hint=hint,
+        )
         return Gap("tarif", finding=found), ""
 
     rows: list[Tariff] = [
@@ -209,12 +218,14 @@ def trips(final: ApprovedSchedule, dossiers: Iterable[CaseFile]) -> tuple[Trip, 
             members[_trip_of(dossier.visit)].append(dossier)
     return tuple(
         Trip(
-            team=key[1], first=key[0], region=key[2],
+            team=key[1],
+            first=key[0],
+            region=key[2],
             last=max([d.visit.last for d in members[key] if d.visit] or [touched[key].last]),
             dossiers=tuple(members[key]),
         )
         for key in sorted(touched)
-    )  # fmt: skip
+    )
 
 
 def _trip_of(visit: Visit) -> tuple[date, str, str]:

@@ -63,8 +63,6 @@ class DocumentContext:
         """Return the trips that need an SPT."""
         return trips(self.final, self.dossiers)
 
-    # --- the institution -------------------------------------------------------------------
-
     def facts(self, key: str) -> tuple[str, ...]:
         """Return the lines of a key of the sheet Instansi, or what the SOP says."""
         known = self.final.reference.office.facts.get(key)
@@ -88,16 +86,23 @@ class DocumentContext:
         if text.isdecimal() and 1 <= int(text) <= 366:
             return int(text)
         return self.missing(
-            key.casefold(), findings.FACT_UNUSABLE, "Instansi", value=text, words=key,
-            hint="bilangan bulat dari 1 sampai 366", header="Isi",
-        )  # fmt: skip
+            key.casefold(),
+            findings.FACT_UNUSABLE,
+            "Instansi",
+            value=text,
+            words=key,
+            hint="bilangan bulat dari 1 sampai 366",
+            header="Isi",
+        )
 
     def missing(self, label: str, kind: findings.FindingKind, sheet: str, **words: object) -> Gap:
         """Return a gap for something that the reference leaves open."""
         found = findings.finding(
-            kind, file=self.final.reference_file, sheet=sheet,
+            kind,
+            file=self.final.reference_file,
+            sheet=sheet,
             **words,  # type: ignore[arg-type]  # named fields of the kind's texts
-        )  # fmt: skip
+        )
         return Gap(label, finding=found)
 
     @cached_property
@@ -126,8 +131,6 @@ class DocumentContext:
         nothing = SampleType(name, (), None, frozenset(), None)
         return self.final.reference.sample_types.get(name, nothing)
 
-    # --- who signs -------------------------------------------------------------------------
-
     def official(self, role: str) -> Official | None:
         """Return who holds an office, acting ones included, None where nobody is named."""
         for official in self.final.reference.officials:
@@ -147,9 +150,16 @@ class DocumentContext:
             )
             return Signer((*above, f"{role},"), name, Gap("NIP", "NIP "))
         number: Value = official.number or replace(
-            self.missing("NIP", findings.NO_STAFF_NUMBER, "Pejabat", value=official.name,
-                         words="Pejabat", header="NIP"), lead="NIP ",
-        )  # fmt: skip
+            self.missing(
+                "NIP",
+                findings.NO_STAFF_NUMBER,
+                "Pejabat",
+                value=official.name,
+                words="Pejabat",
+                header="NIP",
+            ),
+            lead="NIP ",
+        )
         return Signer((*above, f"{official.role},"), official.name, number)
 
     def signature(self, role: str, left: Signer | None = None) -> Signature:
@@ -161,27 +171,53 @@ class DocumentContext:
         """Return the date that the papers bear."""
         return long_date(self.final.approved_on)
 
-    # --- papers ----------------------------------------------------------------------------
-
     def letter(
-        self, kind: DocumentKind, key: str, tab: str, *blocks: Block, official: str = "",
-        title: str = "", grid: tuple[float, ...] = LETTER,
-    ) -> Document:  # fmt: skip
+        self,
+        kind: DocumentKind,
+        key: str,
+        tab: str,
+        *blocks: Block,
+        official: str = "",
+        title: str = "",
+        grid: tuple[float, ...] = LETTER,
+    ) -> Document:
         """Return a letter of a kind."""
         return Document(
-            kind, key, self.final.approved_on.year, tab, title or TITLES[kind][0], official,
-            self.head, grid, blocks,
-        )  # fmt: skip
+            kind,
+            key,
+            self.final.approved_on.year,
+            tab,
+            title or TITLES[kind][0],
+            official,
+            self.head,
+            grid,
+            blocks,
+        )
 
     def sheet(
-        self, kind: DocumentKind, key: str, tab: str, grid: tuple[float, ...], *blocks: Block,
-        title: str = "", numbered: bool = True,
-    ) -> Document:  # fmt: skip
+        self,
+        kind: DocumentKind,
+        key: str,
+        tab: str,
+        grid: tuple[float, ...],
+        *blocks: Block,
+        title: str = "",
+        numbered: bool = True,
+    ) -> Document:
         """Return a list of a kind, across the page."""
         return Document(
-            kind, key, self.final.approved_on.year, tab, title or TITLES[kind][0], "",
-            self.head, grid, blocks, landscape=True, numbered=numbered,
-        )  # fmt: skip
+            kind,
+            key,
+            self.final.approved_on.year,
+            tab,
+            title or TITLES[kind][0],
+            "",
+            self.head,
+            grid,
+            blocks,
+            landscape=True,
+            numbered=numbered,
+        )
 
     @cached_property
     def week(self) -> str:

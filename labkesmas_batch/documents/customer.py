@@ -33,9 +33,13 @@ def phone(request: Request) -> Value:
     if number:
         return contact.readable(number)
     return request_gap(
-        f"telepon; tertulis {request.phone}", findings.PHONE_UNUSABLE, request, header="Telepon",
-        value=request.phone, words=request.customer,
-    )  # fmt: skip
+        f"telepon; tertulis {request.phone}",
+        findings.PHONE_UNUSABLE,
+        request,
+        header="Telepon",
+        value=request.phone,
+        words=request.customer,
+    )
 
 
 def addressee(dossier: CaseFile) -> tuple[tuple[str, Value], ...]:

@@ -99,9 +99,6 @@ def _paginate(lines: Iterable[Line], room: float, *, again: bool) -> list[list[L
     return broken
 
 
-# --- the top ---------------------------------------------------------------------------------
-
-
 def _top(document: Document, number: str) -> Iterator[Line]:
     head = document.head
     for text, size in zip(head.lines, (11, 11, 14), strict=True):
@@ -131,13 +128,14 @@ def _identity(document: Document, number: str) -> Line:
     left = f"No. urut kami: {number}" if number else ""
     cells = (
         Cell(0, half - 1, left, props(font_size=9)),
-        Cell(half, last(document), f"SOP Nomor {document.head.sop}",
-             props(font_size=9, align="right")),
-    )  # fmt: skip
+        Cell(
+            half,
+            last(document),
+            f"SOP Nomor {document.head.sop}",
+            props(font_size=9, align="right"),
+        ),
+    )
     return Line(13.0, cells, keep=True)
-
-
-# --- the body --------------------------------------------------------------------------------
 
 
 def _body(document: Document) -> Iterator[Line]:
@@ -195,8 +193,9 @@ def _table(document: Document, table: Table) -> Iterator[Line]:
         starts.append((at, at + head.span - 1))
         at += head.span
     assert at == len(document.grid), (document.title, at)
-    looks = props(bold=True, border=1, bg_color=SHADE, align="center", valign="vcenter",
-                  text_wrap=True)  # fmt: skip
+    looks = props(
+        bold=True, border=1, bg_color=SHADE, align="center", valign="vcenter", text_wrap=True
+    )
     heads = list(zip(table.heads, starts, strict=True))
     top = Line(
         height((head.title, width(document, *place) * 0.9) for head, place in heads) + 3,

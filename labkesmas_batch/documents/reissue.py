@@ -64,14 +64,14 @@ def still_in_force(
     left = replace(
         final,
         visits=tuple(v for v in final.visits if stands(v.request, held, final.run)),
-        unplaced=tuple(u for u in final.unplaced
-                       if stands(u.request, {Standing.WAITING}, final.run)),
+        unplaced=tuple(
+            u for u in final.unplaced if stands(u.request, {Standing.WAITING}, final.run)
+        ),
         standing=tuple(v for v in final.standing if stands(v.request, held)),
         set_aside=tuple(
-            each for each in final.set_aside
-            if stands(each.request, {_aside(each)}, final.run)
+            each for each in final.set_aside if stands(each.request, {_aside(each)}, final.run)
         ),
-    )  # fmt: skip
+    )
     kept = set(_numbers(left))
     return left, tuple(number for number in _numbers(final) if number not in kept)
 

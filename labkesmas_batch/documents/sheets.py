@@ -33,9 +33,13 @@ _GAP = {
 
 
 def write_workbook(
-    path: Path, title: str, documents: Sequence[Document], numbers: Mapping[str, str],
-    created: datetime, issuer: Issuer = US,
-) -> Printed:  # fmt: skip
+    path: Path,
+    title: str,
+    documents: Sequence[Document],
+    numbers: Mapping[str, str],
+    created: datetime,
+    issuer: Issuer = US,
+) -> Printed:
     """Write documents of one kind into a workbook and return what it is like.
 
     Parameters

@@ -99,9 +99,12 @@ def _together(before: Obstacle, each: Obstacle) -> Obstacle:
     holders = tuple(dict.fromkeys((*before.holders, *each.holders)))
     least = max(len(day.holders) + day.more_holders for day in (before, each))
     return replace(
-        before, last=each.last, holders=holders, more_holders=max(0, least - len(holders)),
+        before,
+        last=each.last,
+        holders=holders,
+        more_holders=max(0, least - len(holders)),
         elsewhere=before.elsewhere or each.elsewhere,
-    )  # fmt: skip
+    )
 
 
 def _next_to(one: Obstacle, other: Obstacle) -> bool:
@@ -112,8 +115,12 @@ def _next_to(one: Obstacle, other: Obstacle) -> bool:
 
 def _alike(one: Obstacle, other: Obstacle) -> bool:
     return (one.reason, one.names, one.absent, one.exchanged, bool(one.holders)) == (
-        other.reason, other.names, other.absent, other.exchanged, bool(other.holders)
-    )  # fmt: skip
+        other.reason,
+        other.names,
+        other.absent,
+        other.exchanged,
+        bool(other.holders),
+    )
 
 
 def blocked(obstacle: Obstacle, samples: int, *, several: bool = False) -> str:

@@ -94,8 +94,6 @@ class Explainer:
         lines.append(f"{waiting} tidak diurutkan pada jadwal ini, jadi {beside}.")
         return self._answer(lines, {"tidak_diurutkan": [part.data for part in parts]})
 
-    # --- a pair --------------------------------------------------------------------------------
-
     def _pair(self, upper: RankedRecord, lower: RankedRecord) -> Explanation:
         above, below = upper.request, lower.request
         why, said, days = self._why(upper, lower)
@@ -185,8 +183,6 @@ class Explainer:
             "didahulukan; bila sama, Internal."
         )
 
-    # --- one -----------------------------------------------------------------------------------
-
     def _placed(self, entry: RankedRecord) -> Explanation:
         lines = [f"{_title(entry.request)}: peringkat {entry.rank} dari {len(self._ranked)}."]
         sides = list(self._sides(entry))
@@ -212,8 +208,9 @@ class Explainer:
             if 0 <= entry.rank - 1 + step < len(self._ranked):
                 yield word, *self._side(word, entry, self._ranked[entry.rank - 1 + step])
         for word, step in (
-            ("Golongan lain terdekat di atas", -1), ("Golongan lain terdekat di bawah", 1),
-        ):  # fmt: skip
+            ("Golongan lain terdekat di atas", -1),
+            ("Golongan lain terdekat di bawah", 1),
+        ):
             if other := self._other_class(entry, step):
                 yield word, *self._side(word, entry, other)
 
@@ -268,8 +265,6 @@ class Explainer:
             )
             lines += [f"  {problem}" for problem in row.problems]
         return self._answer(lines, {"hasil": "Ditahan", "baris": [dict(row.data) for row in rows]})
-
-    # --- both ----------------------------------------------------------------------------------
 
     def _find(self, number: str) -> RankedRecord | UnrankedRecord | list[HeldRecord]:
         wanted, record = fold(number), self._record

@@ -116,8 +116,13 @@ def _held(week: Week) -> list[Record]:
             said = f"{finding.sheet}!{finding.cell}: {finding.problem} {finding.remedy}"
             problems[finding.file, finding.sheet, finding.row].append(said)
     return [
-        {"no_permintaan": each.number, "customer": each.customer, "berkas": each.file,
-         "lembar": each.sheet, "baris": each.row,
-         "masalah": problems[each.file, each.sheet, each.row]}
+        {
+            "no_permintaan": each.number,
+            "customer": each.customer,
+            "berkas": each.file,
+            "lembar": each.sheet,
+            "baris": each.row,
+            "masalah": problems[each.file, each.sheet, each.row],
+        }
         for each in week.held
-    ]  # fmt: skip
+    ]

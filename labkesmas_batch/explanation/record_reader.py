@@ -117,15 +117,26 @@ def _is(value: Any, *kinds: type) -> Any:
 def _recorded(record: Mapping[str, Any]) -> Recorded:
     numbers = _is(record["ketentuan"], dict)
     policy = Policy(
-        0, ShortLead.RETURN, _is(numbers["selisih_internal_hari"], int),
-        _is(numbers["selisih_eksternal_hari"], int), SilentZone(numbers["zona_antara"]), 0, 0,
+        0,
+        ShortLead.RETURN,
+        _is(numbers["selisih_internal_hari"], int),
+        _is(numbers["selisih_eksternal_hari"], int),
+        SilentZone(numbers["zona_antara"]),
+        0,
+        0,
         _ANY_DAY,
-    )  # fmt: skip
+    )
     decisions = tuple(
-        PairDecision(_is(each["no_permintaan"], str), _is(each["atas"], str),
-                     _is(each["dasar"], str), "", "", 0)
+        PairDecision(
+            _is(each["no_permintaan"], str),
+            _is(each["atas"], str),
+            _is(each["dasar"], str),
+            "",
+            "",
+            0,
+        )
         for each in _entries(record["keputusan_kepala"])
-    )  # fmt: skip
+    )
     ranked = tuple(_ranked(each) for each in _entries(record["permintaan"]))
     if [each.rank for each in ranked] != list(range(1, len(ranked) + 1)):
         raise ValueError("ranks")
@@ -135,10 +146,15 @@ def _recorded(record: Mapping[str, Any]) -> Recorded:
     )
     # Records of older programs know no locked visits.
     returned += tuple(
-        UnrankedRecord(_request(each), f"{_is(each['alasan'], str)} {_is(each['tim'], str)}, "
-             f"{day_date(date.fromisoformat(each['mulai']))}.", each, "Terkunci")
+        UnrankedRecord(
+            _request(each),
+            f"{_is(each['alasan'], str)} {_is(each['tim'], str)}, "
+            f"{day_date(date.fromisoformat(each['mulai']))}.",
+            each,
+            "Terkunci",
+        )
         for each in _entries(record.get("terkunci", []))
-    )  # fmt: skip
+    )
     held = tuple(_row(each) for each in _entries(record["ditahan"]))
     return Recorded(
         _is(record["run"], str),
@@ -186,8 +202,23 @@ def _row(entry: Mapping[str, Any]) -> HeldRecord:
 
 def _request(entry: Mapping[str, Any]) -> Request:
     return Request(
-        _is(entry["no_permintaan"], str), datetime.fromisoformat(entry["tanggal_permintaan"]),
-        CustomerClass(entry["jenis_customer"]), _is(entry["customer"], str), "", "", "", "", "",
-        _is(entry["wilayah"], str), _is(entry["jenis_contoh_uji"], str), (),
-        _is(entry["jumlah_contoh_uji"], int), None, None, "", "", "", 0,
-    )  # fmt: skip
+        _is(entry["no_permintaan"], str),
+        datetime.fromisoformat(entry["tanggal_permintaan"]),
+        CustomerClass(entry["jenis_customer"]),
+        _is(entry["customer"], str),
+        "",
+        "",
+        "",
+        "",
+        "",
+        _is(entry["wilayah"], str),
+        _is(entry["jenis_contoh_uji"], str),
+        (),
+        _is(entry["jumlah_contoh_uji"], int),
+        None,
+        None,
+        "",
+        "",
+        "",
+        0,
+    )

@@ -14,9 +14,6 @@ from labkesmas_batch.text.indonesian import number
 SET_ASIDE = "Ditunda dan Batal"
 
 
-# --- the week as a whole ---------------------------------------------------------------------
-
-
 def reference_used(name: str, packaged: bool) -> str:
     """Say which reference was used."""
     return f"Acuan: {name}" + (" bawaan program (contoh)" if packaged else "")

@@ -28,9 +28,6 @@ class Parsed:
 Parser = Callable[[object], Parsed]
 
 
-# --- text ------------------------------------------------------------------------------------
-
-
 def text(value: object) -> Parsed:
     """One line of text."""
     return Parsed(tidy(value))
@@ -66,8 +63,6 @@ def raw(value: object) -> Parsed:
     """Return the cell as it is, for a column whose rows differ in type."""
     return Parsed(tidy(value) if isinstance(value, str) else value)
 
-
-# --- numbers ---------------------------------------------------------------------------------
 
 _RUPIAH = re.compile(r"^rp\.?\s*|,(?:-+|–)$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
@@ -122,9 +117,6 @@ def whole(least: int, most: int | None = None) -> Parser:
         return Parsed(int(parsed.value))
 
     return parse
-
-
-# --- choices ---------------------------------------------------------------------------------
 
 
 def choice(known: Sequence[str], aliases: Mapping[str, str] | None = None) -> Parser:

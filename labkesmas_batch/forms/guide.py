@@ -124,9 +124,14 @@ def _sheet(
     for column in sheet.columns:
         cell = book.format(border=1, border_color=LINE, text_wrap=True, font_size=9)
         name = book.format(
-            border=1, border_color=LINE, text_wrap=True, font_size=9, bold=True,
-            font_color="#FFFFFF", bg_color=DARK if column.required else MUTED,
-        )  # fmt: skip
+            border=1,
+            border_color=LINE,
+            text_wrap=True,
+            font_size=9,
+            bold=True,
+            font_color="#FFFFFF",
+            bg_color=DARK if column.required else MUTED,
+        )
         guide.write_string(row, 1, column.header, name)
         guide.write_string(row, 2, column.meaning, cell)
         holds = _HOLDS.get(column.type, column.type.value)

@@ -11,9 +11,6 @@ from labkesmas_batch.frozen import frozen
 Grid = Sequence[Sequence[object]]
 
 
-# --- reading ---------------------------------------------------------------------------------
-
-
 @frozen
 class RawRow:
     """One data row: its true row number and its cells in the order of the table's columns."""

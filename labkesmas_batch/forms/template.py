@@ -75,9 +75,12 @@ def write_intake(
     parameters = {f"Parameter {kind}": said for kind, said in _parameters(names)}
     write_guide(book, schema.INTAKE, INTAKE_STEPS, offered | parameters)
     sheet = _write_form(
-        book, schema.INTAKE, schema.REQUESTS, (_example(names),) if rows is None else rows,
+        book,
+        schema.INTAKE,
+        schema.REQUESTS,
+        (_example(names),) if rows is None else rows,
         example=rows is None,
-    )  # fmt: skip
+    )
     lists = {_name(column.header): tuple(names[column.source]) for column in _lookups()}
     lists |= {_name(column.header): column.choices for column in _choices(schema.REQUESTS)}
     _write_lists(book, schema.INTAKE, lists)
@@ -156,9 +159,6 @@ def _typed(column: Column) -> object:
     return column.example
 
 
-# --- sheets ----------------------------------------------------------------------------------
-
-
 def _write_form(
     book: WorkbookWriter,
     workbook: schema.Workbook,
@@ -203,10 +203,16 @@ def _show_time(book: WorkbookWriter, form: Worksheet, at: int) -> None:
     """Show the time of day only where a cell has one."""
     letter = xl_col_to_name(at)
     form.conditional_format(
-        1, at, _LAST_ROW, at,
-        {"type": "formula", "criteria": f"=IF(ISNUMBER({letter}2),MOD({letter}2,1)>0)",
-         "format": book.workbook.add_format({"num_format": MOMENT})},
-    )  # fmt: skip
+        1,
+        at,
+        _LAST_ROW,
+        at,
+        {
+            "type": "formula",
+            "criteria": f"=IF(ISNUMBER({letter}2),MOD({letter}2,1)>0)",
+            "format": book.workbook.add_format({"num_format": MOMENT}),
+        },
+    )
 
 
 def _write_rows(
@@ -253,18 +259,33 @@ def _check_cells(form: Worksheet, workbook: schema.Workbook, column: Column, at:
         "error_title": column.header[:32],
     }
     if column.type in (Type.DATE, Type.MOMENT):
-        rule |= {"validate": "date", "criteria": "between", "minimum": _FIRST_DAY,
-                 "maximum": _LAST_DAY,
-                 "error_message": "Isi dengan tanggal, misalnya 10/06/2026."}  # fmt: skip
+        rule |= {
+            "validate": "date",
+            "criteria": "between",
+            "minimum": _FIRST_DAY,
+            "maximum": _LAST_DAY,
+            "error_message": "Isi dengan tanggal, misalnya 10/06/2026.",
+        }
     elif column.type is Type.WHOLE:
-        rule |= {"validate": "integer", "criteria": ">=", "value": column.least,
-                 "error_message": f"Isi dengan bilangan bulat mulai {column.least}."}  # fmt: skip
+        rule |= {
+            "validate": "integer",
+            "criteria": ">=",
+            "value": column.least,
+            "error_message": f"Isi dengan bilangan bulat mulai {column.least}.",
+        }
     elif column.type is Type.DECIMAL:
-        rule |= {"validate": "decimal", "criteria": ">=", "value": column.least,
-                 "error_message": f"Isi dengan angka, {column.least} atau lebih."}  # fmt: skip
+        rule |= {
+            "validate": "decimal",
+            "criteria": ">=",
+            "value": column.least,
+            "error_message": f"Isi dengan angka, {column.least} atau lebih.",
+        }
     elif source := _list_source(workbook, column):
-        rule |= {"validate": "list", "source": source,
-                 "error_message": "Pilih salah satu dari daftar."}  # fmt: skip
+        rule |= {
+            "validate": "list",
+            "source": source,
+            "error_message": "Pilih salah satu dari daftar.",
+        }
     elif column.type is Type.SETTING:
         return  # each key has a check of its own
     else:

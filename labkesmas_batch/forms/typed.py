@@ -163,11 +163,16 @@ def _notes(table: RawTable) -> list[Finding]:
     """Return what is odd about the sheet as a whole."""
     return [
         findings.finding(
-            kind, file=table.file, sheet=table.sheet, row=row, column=1 if row else 0,
-            value=value, hint=hint,
+            kind,
+            file=table.file,
+            sheet=table.sheet,
+            row=row,
+            column=1 if row else 0,
+            value=value,
+            hint=hint,
         )
         for kind, row, value, hint in table.notes
-    ]  # fmt: skip
+    ]
 
 
 def _surplus(typed: Typed) -> list[Finding]:
@@ -177,8 +182,12 @@ def _surplus(typed: Typed) -> list[Finding]:
     return [
         findings.finding(
             findings.SURPLUS_COLUMN,
-            file=table.file, sheet=table.sheet, row=table.header_row, column=index + 1,
-            value=header, hint=suggestion(header, missing),
+            file=table.file,
+            sheet=table.sheet,
+            row=table.header_row,
+            column=index + 1,
+            value=header,
+            hint=suggestion(header, missing),
         )
         for index, header in table.surplus
-    ]  # fmt: skip
+    ]

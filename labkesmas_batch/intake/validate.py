@@ -116,9 +116,6 @@ _HEADERS = schema.REQUESTS.headers
 _CLASSES = {each.value: each for each in CustomerClass}
 
 
-# --- checks across cells, rows and files -----------------------------------------------------
-
-
 def _example_number(intake: _Intake) -> None:
     for typed, index in intake.rows:
         value = typed.columns[NUMBER][index]
@@ -141,16 +138,22 @@ def _dates_in_order(intake: _Intake) -> None:
         received: datetime | None = typed.columns[RECEIVED][index]
         if received and received.date() > intake.run_date:
             typed.fault(
-                index, RECEIVED, findings.FUTURE_REQUEST,
-                short_date(received), hint=short_date(intake.run_date),
-            )  # fmt: skip
+                index,
+                RECEIVED,
+                findings.FUTURE_REQUEST,
+                short_date(received),
+                hint=short_date(intake.run_date),
+            )
         proposed: date | None = typed.columns[PROPOSED][index]
         deadline: date | None = typed.columns[DEADLINE][index]
         if proposed and deadline and deadline < proposed:
             typed.fault(
-                index, DEADLINE, findings.DEADLINE_BEFORE_PROPOSAL,
-                short_date(deadline), hint=short_date(proposed),
-            )  # fmt: skip
+                index,
+                DEADLINE,
+                findings.DEADLINE_BEFORE_PROPOSAL,
+                short_date(deadline),
+                hint=short_date(proposed),
+            )
 
 
 def _known_parameters(intake: _Intake) -> None:
@@ -225,10 +228,15 @@ def _travel_within_storage(intake: _Intake) -> None:
             continue
         if region.travel_hours > kind.storage_hours:
             row.typed.fault(
-                row.at, REGION, findings.TRAVEL_BEYOND_STORAGE, region.name,
-                hours=number(region.travel_hours), storage=number(kind.storage_hours),
-                sample_type=kind.name, hint=listing(str(each.get(NUMBER)) for each in rows),
-            )  # fmt: skip
+                row.at,
+                REGION,
+                findings.TRAVEL_BEYOND_STORAGE,
+                region.name,
+                hours=number(region.travel_hours),
+                storage=number(kind.storage_hours),
+                sample_type=kind.name,
+                hint=listing(str(each.get(NUMBER)) for each in rows),
+            )
 
 
 def _pair(first: object, second: object) -> object:
@@ -263,9 +271,6 @@ _CHECKS = (
 )
 
 
-# --- results ---------------------------------------------------------------------------------
-
-
 def _requests(typed: Typed) -> list[Request]:
     """Return the rows without an error as requests."""
     cells = zip(*(typed.columns[header] for header in _HEADERS), strict=True)
@@ -273,9 +278,25 @@ def _requests(typed: Typed) -> list[Request]:
     for index, (row, typed_cells) in enumerate(zip(typed.table.rows, cells, strict=True)):
         if index in typed.bad:
             continue
-        (no, received, customer_class, customer, address, contact, phone, email, site, region,
-         kind, parameters, samples, proposed, deadline, waiver, note
-         ) = typed_cells  # fmt: skip
+        (
+            no,
+            received,
+            customer_class,
+            customer,
+            address,
+            contact,
+            phone,
+            email,
+            site,
+            region,
+            kind,
+            parameters,
+            samples,
+            proposed,
+            deadline,
+            waiver,
+            note,
+        ) = typed_cells
         made.append(
             Request(
                 number=no,

@@ -9,8 +9,6 @@ from enum import StrEnum
 
 from labkesmas_batch.model.reference import PairDecision
 
-# --- management's decisions ------------------------------------------------------------------
-
 
 class Verdict(StrEnum):
     """The column Keputusan."""

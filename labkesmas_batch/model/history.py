@@ -126,9 +126,6 @@ def differing(before: Request, now: Request) -> tuple[str, ...]:
     )
 
 
-# --- changes against the last schedule -------------------------------------------------------
-
-
 class ChangeKind(StrEnum):
     """The four of the sheet Perubahan."""
 
@@ -165,9 +162,6 @@ class Change:
 
 
 """A sheet's cells, row by row."""
-
-
-# --- the field day ---------------------------------------------------------------------------
 
 
 class FieldResult(StrEnum):

@@ -9,8 +9,6 @@ from datetime import date
 from labkesmas_batch.model.institution import Office
 from labkesmas_batch.model.policy import Policy
 
-# --- reference -------------------------------------------------------------------------------
-
 
 @dataclass(frozen=True, slots=True)
 class Team:

@@ -16,9 +16,6 @@ class CustomerClass(StrEnum):
     EXTERNAL = "Eksternal"
 
 
-# --- requests --------------------------------------------------------------------------------
-
-
 @frozen
 class Request:
     """A valid row of the intake (SOP steps 4 and 5)."""

@@ -50,9 +50,6 @@ class Source:
     template: str
 
 
-# --- how much of what there is, is used --------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Load:
     """What one resource carries in one week, day by day from Monday.
@@ -114,8 +111,6 @@ class WeekLoad:
             return None
         return sum(sum(load.used) for load in teams) / sum(known)
 
-
-# --- the week as a whole ---------------------------------------------------------------------
 
 OUTCOMES = ("Terjadwal", "Digeser", "Terkunci", "Dikembalikan", "Antrean", "Ditahan")
 UNKNOWN_CLASS = "Tidak terbaca"

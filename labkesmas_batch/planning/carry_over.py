@@ -105,9 +105,13 @@ def recognise(
             plan.append(request)
         elif before.standing is Standing.CANCELLED:
             held_row = Held(
-                request.number, request.customer, request.customer_class.value, request.file,
-                tables[request.file].sheet, request.row,
-            )  # fmt: skip
+                request.number,
+                request.customer,
+                request.customer_class.value,
+                request.file,
+                tables[request.file].sheet,
+                request.row,
+            )
             more_held.append(held_row)
             found.append(_about(request, findings.CANCELLED_BEFORE, tables[request.file], before))
         elif before.standing in HAS_A_DAY:
@@ -132,12 +136,19 @@ def _about(
 ) -> Finding:
     header = "Tanggal Permintaan" if kind is findings.DATE_CHANGED else "No. Permintaan"
     return findings.finding(
-        kind, file=request.file, sheet=table.sheet, row=request.row,
-        column=table.columns[header] + 1, header=header, number=request.number,
+        kind,
+        file=request.file,
+        sheet=table.sheet,
+        row=request.row,
+        column=table.columns[header] + 1,
+        header=header,
+        number=request.number,
         value=request.received_on if kind is findings.DATE_CHANGED else request.number,
-        hint=hint, run=before.run, day=long_date(before.first) if before.first else "",
+        hint=hint,
+        run=before.run,
+        day=long_date(before.first) if before.first else "",
         registered=short_date(before.request.received_on),
-    )  # fmt: skip
+    )
 
 
 def locked_visits(

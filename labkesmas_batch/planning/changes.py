@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
-from labkesmas_batch.model.decisions import ASIDE_AS, Order, Verdict  # fmt: skip
-from labkesmas_batch.model.history import (  # fmt: skip
+from labkesmas_batch.model.decisions import ASIDE_AS, Order, Verdict
+from labkesmas_batch.model.history import (
     Change,
     ChangeKind,
     History,
@@ -31,9 +31,11 @@ _ORDER = (ChangeKind.CHANGED, ChangeKind.GONE, ChangeKind.NEW, ChangeKind.SAME)
 
 
 def outcomes(
-    visits: Iterable[Visit], unplaced: Iterable[Unplaced], returned: Iterable[Returned],
+    visits: Iterable[Visit],
+    unplaced: Iterable[Unplaced],
+    returned: Iterable[Returned],
     aside: Iterable[tuple[Request, Order]] = (),
-) -> dict[str, Past]:  # fmt: skip
+) -> dict[str, Past]:
     """Return what became of every request, by folded number."""
     found = [Past(v.request, v.status.value, v.first, v.team) for v in visits]
     found += [Past(each.request, "Antrean") for each in unplaced]

@@ -16,9 +16,6 @@ WAITS = {Standing.WAITING, Standing.POSTPONED}
 HAS_A_DAY = {Standing.LOCKED, Standing.DONE}
 
 
-# --- what to ask people about ---------------------------------------------------------------
-
-
 def reminders(tables: Sequence[RawTable], history: History, run_date: date) -> Iterator[Finding]:
     """Yield what to ask people about: requests that are gone, visits that nobody reported."""
     yield from _missing(tables, history, run_date)
@@ -42,9 +39,11 @@ def _missing(tables: Sequence[RawTable], history: History, run_date: date) -> It
         each.request.number
         for key, each in known.items()
         if key not in here
-        and (each.standing in WAITS or (each.standing in HAS_A_DAY and each.last is not None
-                                        and each.last >= run_date))
-    ]  # fmt: skip
+        and (
+            each.standing in WAITS
+            or (each.standing in HAS_A_DAY and each.last is not None and each.last >= run_date)
+        )
+    ]
     yield from _asked(findings.NOT_REPEATED, still, "")
 
 
@@ -54,9 +53,13 @@ def _unreported(history: History, run_date: date) -> Iterator[Finding]:
         if each.standing is Standing.LOCKED and each.last is not None and each.last < run_date:
             number = each.request.number
             yield findings.finding(
-                findings.NOT_REPORTED, file=REGISTER_NAME, sheet="", number=number, value=number,
+                findings.NOT_REPORTED,
+                file=REGISTER_NAME,
+                sheet="",
+                number=number,
+                value=number,
                 day=short_date(each.last),
-            )  # fmt: skip
+            )
 
 
 def too_late(history: History, run_date: date) -> Iterator[str]:

@@ -34,11 +34,13 @@ def utilize(allocation: Allocation, reference: Reference) -> tuple[WeekLoad, ...
     every = (min(mondays) + timedelta(days=7 * week) for week in range(weeks))
     return tuple(
         WeekLoad(
-            monday, starts[monday], tuple(_loads(used, reference, monday)),
+            monday,
+            starts[monday],
+            tuple(_loads(used, reference, monday)),
             tuple(sorted(bindings[monday], key=lambda each: -len(each.requests))),
         )
         for monday in every
-    )  # fmt: skip
+    )
 
 
 def _monday(day: date) -> date:
@@ -110,11 +112,12 @@ def _bindings(allocation: Allocation) -> defaultdict[date, list[Binding]]:
     # Of a request without Tanggal Usulan all that stood in the way is in ``also``.
     stood: list[tuple[int, str, Sequence[Obstacle]]] = [
         (
-            visit.ranked.rank, visit.request.number,
+            visit.ranked.rank,
+            visit.request.number,
             (visit.obstacle, *visit.also) if visit.obstacle else visit.also,
         )
         for visit in allocation.visits
-    ]  # fmt: skip
+    ]
     stood += [(each.ranked.rank, each.request.number, each.blocked) for each in allocation.unplaced]
     found: dict[tuple[date, Reason, tuple[str, ...]], dict[str, None]] = defaultdict(dict)
     for _, number, obstacles in sorted(stood, key=lambda one: one[0]):

@@ -86,10 +86,18 @@ def collect(
     years = holiday_findings(reference, inputs.reference_source.name, run_date, last)
     gone = reminders(inputs.tables, history, run_date)
     facts = Facts(
-        run_date, inputs.intakes, inputs.reference_source, inputs.packaged, seen.requests,
-        seen.repeated, seen.held, (*validated.findings, *seen.findings, *found, *years, *gone),
-        validated.examples, validated.remarks, (*inputs.remarks, *too_late(history, run_date)),
-    )  # fmt: skip
+        run_date,
+        inputs.intakes,
+        inputs.reference_source,
+        inputs.packaged,
+        seen.requests,
+        seen.repeated,
+        seen.held,
+        (*validated.findings, *seen.findings, *found, *years, *gone),
+        validated.examples,
+        validated.remarks,
+        (*inputs.remarks, *too_late(history, run_date)),
+    )
     rows = sum(len(table.rows) for table in tables) - facts.examples - facts.remark_rows
     kept = len(facts.requests) + len(facts.held) + len(facts.repeated)
     assert rows == kept, (rows, kept)
@@ -155,8 +163,12 @@ def arrange(
             ranked, by_key, order(accepted[::-1], policy, decisions), policy, decisions
         ),
         summary=summarize(
-            visits, reviewed.returned, allocation.unplaced, facts.held,
-            [team.name for team in reference.teams], [(r, order.verdict) for r, order in aside],
+            visits,
+            reviewed.returned,
+            allocation.unplaced,
+            facts.held,
+            [team.name for team in reference.teams],
+            [(r, order.verdict) for r, order in aside],
         ),
         findings=(
             *facts.findings,
@@ -178,15 +190,19 @@ def arrange(
             *(back.request for back in reviewed.returned),
         ),
         trend=history.trend,
-    )  # fmt: skip
+    )
     _conserve(facts, week)
     return week
 
 
 def _zone(
-    ranked: Sequence[Ranked], by_key: Sequence[Accepted], allocation: Allocation,
-    reference: Reference, run_date: date, locked: Sequence[Visit],
-) -> tuple[ZoneEffect, ...]:  # fmt: skip
+    ranked: Sequence[Ranked],
+    by_key: Sequence[Accepted],
+    allocation: Allocation,
+    reference: Reference,
+    run_date: date,
+    locked: Sequence[Visit],
+) -> tuple[ZoneEffect, ...]:
     """Return whose date hangs on the reading of the SOP's silence (R-ANTARA)."""
     policy = reference.policy
     if not any(each.silent for each in ranked):
@@ -227,9 +243,13 @@ def _broken(allocation: Allocation) -> Iterator[Finding]:
     for visit, obstacle in allocation.conflicts:
         number = visit.request.number
         yield findings.finding(
-            findings.LOCKED_BREAKS, file=REGISTER_NAME, sheet="", number=number, value=number,
+            findings.LOCKED_BREAKS,
+            file=REGISTER_NAME,
+            sheet="",
+            number=number,
+            value=number,
             hint=clash(obstacle, visit),
-        )  # fmt: skip
+        )
 
 
 def _reasons(allocation: Allocation) -> Mapping[str, str]:

@@ -68,9 +68,6 @@ def clause(one: Request, other: Request, policy: Policy) -> Rule:
     return Rule.CLAUSE_7B
 
 
-# --- with the Kepala's decisions -------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Between:
     """What puts one request before another.

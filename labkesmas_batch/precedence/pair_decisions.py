@@ -26,9 +26,6 @@ from labkesmas_batch.text.names import fold
 _MOST_CIRCLES = 20
 
 
-# --- the Kepala's decisions ------------------------------------------------------------------
-
-
 def closest(by_key: Sequence[Accepted], decided: Decided) -> Sequence[Accepted]:
     """Return the topological order that stays closest to the key."""
     if not decided:
@@ -149,7 +146,13 @@ def _about(
 ) -> Finding:
     """Return a finding about a decision's cell of who goes first (0) or of who is behind (1)."""
     return findings.finding(
-        kind, file=decision.file, sheet=decision.sheet, row=decision.row,
-        column=decision.columns[at], header=("No. Permintaan", "Didahulukan Atas")[at],
-        number=decision.first, value=value, hint=hint,
-    )  # fmt: skip
+        kind,
+        file=decision.file,
+        sheet=decision.sheet,
+        row=decision.row,
+        column=decision.columns[at],
+        header=("No. Permintaan", "Didahulukan Atas")[at],
+        number=decision.first,
+        value=value,
+        hint=hint,
+    )

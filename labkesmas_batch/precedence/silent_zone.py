@@ -52,10 +52,13 @@ def zone_effects(
             opponent = opponents.of(each, changed)
             effects.append(
                 ZoneEffect(
-                    each, now.get(number), then.get(number), opponent.request if opponent else None,
+                    each,
+                    now.get(number),
+                    then.get(number),
+                    opponent.request if opponent else None,
                     opponent is None or each.rank < opponent.rank,
                 )
-            )  # fmt: skip
+            )
     return tuple(effects)
 
 

@@ -22,9 +22,12 @@ def read_policy(typed: Typed) -> Policy | None:
         setting = known.get(fold(key or ""))
         if setting is None and key:
             typed.fault(
-                index, "Kunci", findings.SETTING_UNKNOWN, key,
+                index,
+                "Kunci",
+                findings.SETTING_UNKNOWN,
+                key,
                 hint=suggestion(str(key), tuple(known)),
-            )  # fmt: skip
+            )
         elif setting is not None and setting.key in rows:
             other = f"baris {typed.table.rows[rows[setting.key]].number}"
             typed.fault(index, "Kunci", findings.NAME_TWICE, key, hint=other)

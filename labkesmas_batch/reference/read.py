@@ -136,8 +136,6 @@ def _still_example(typed: Typed) -> list[Finding]:
     ]
 
 
-# --- checks ----------------------------------------------------------------------------------
-
 # Equipment may stand on several rows, one for each calibration date.
 _UNIQUE = {"Tim": "Nama Tim", "Wilayah": "Wilayah", "Jenis Contoh Uji": "Jenis Contoh Uji"}
 
@@ -162,9 +160,13 @@ def _teams(typed: Typed, kinds: tuple[str, ...]) -> list[Team]:
         for name in () if every else wanted:
             if fold(name) not in known:
                 typed.fault(
-                    index, "Jenis Contoh Uji", findings.UNKNOWN_REFERENCE, name,
-                    words="Jenis Contoh Uji", hint=suggestion(name, kinds),
-                )  # fmt: skip
+                    index,
+                    "Jenis Contoh Uji",
+                    findings.UNKNOWN_REFERENCE,
+                    name,
+                    words="Jenis Contoh Uji",
+                    hint=suggestion(name, kinds),
+                )
         types = None if every else frozenset(known.get(fold(name), name) for name in wanted)
         teams.append(
             Team(
@@ -190,18 +192,26 @@ def _check_equipment(typed: Mapping[str, Typed]) -> None:
         for name in names:
             if fold(name) not in known:
                 kinds.fault(
-                    index, "Peralatan", findings.UNKNOWN_REFERENCE, name,
-                    words="Peralatan", hint=suggestion(name, tuple(known.values())),
-                )  # fmt: skip
+                    index,
+                    "Peralatan",
+                    findings.UNKNOWN_REFERENCE,
+                    name,
+                    words="Peralatan",
+                    hint=suggestion(name, tuple(known.values())),
+                )
 
 
 def _check_leaves(typed: Typed) -> None:
     dates = zip(typed.columns["Dari"], typed.columns["Sampai"], strict=True)
     for index, (first, last) in enumerate(dates):
         if isinstance(first, date) and isinstance(last, date) and last < first:
-            typed.fault(index, "Sampai", findings.LEAVE_REVERSED,
-                short_date(last), hint=short_date(first),
-            )  # fmt: skip
+            typed.fault(
+                index,
+                "Sampai",
+                findings.LEAVE_REVERSED,
+                short_date(last),
+                hint=short_date(first),
+            )
 
 
 def _check_decisions(typed: Typed) -> None:
@@ -218,22 +228,24 @@ def _decisions(typed: Typed) -> tuple[PairDecision, ...]:
     )
     return tuple(
         PairDecision(
-            _text(get("No. Permintaan")), _text(get("Didahulukan Atas")), _text(get("Dasar")),
-            table.file, table.sheet, row.number, (first, second),
+            _text(get("No. Permintaan")),
+            _text(get("Didahulukan Atas")),
+            _text(get("Dasar")),
+            table.file,
+            table.sheet,
+            row.number,
+            (first, second),
         )
         for row, get in zip(
             table.rows, (_getter(typed, i) for i in range(len(table.rows))), strict=True
         )
-    )  # fmt: skip
+    )
 
 
 def _check_competence(typed: Typed, teams: list[Team]) -> None:
     for index, name in enumerate(typed.columns["Jenis Contoh Uji"]):
         if name and not any(team.can_sample(str(name)) for team in teams):
             typed.fault(index, "Jenis Contoh Uji", findings.NOBODY_SAMPLES, name)
-
-
-# --- result ----------------------------------------------------------------------------------
 
 
 def _getter(typed: Typed, index: int) -> Callable[[str], object]:
@@ -250,18 +262,25 @@ def _build(typed: Mapping[str, Typed], policy: Policy, teams: list[Team]) -> Ref
 
     any_day: frozenset[int] = frozenset()
     regions = [
-        Region(_text(get("Wilayah")), cast("int", get("Hari Perjalanan") or 0),
-               cast("frozenset[int] | None", get("Hari Berangkat") or None),
-               _text(get("Moda")), cast("float | None", get("Jam Tempuh")))
+        Region(
+            _text(get("Wilayah")),
+            cast("int", get("Hari Perjalanan") or 0),
+            cast("frozenset[int] | None", get("Hari Berangkat") or None),
+            _text(get("Moda")),
+            cast("float | None", get("Jam Tempuh")),
+        )
         for get in rows("Wilayah")
-    ]  # fmt: skip
+    ]
     kinds = [
-        SampleType(_text(get("Jenis Contoh Uji")), cast("tuple[str, ...]", get("Peralatan")),
-                   cast("float | None", get("Waktu Simpan (Jam)")),
-                   cast("frozenset[int]", get("Hari Tanpa Pengambilan") or any_day),
-                   cast("int | None", get("Kapasitas Lab per Hari")))
+        SampleType(
+            _text(get("Jenis Contoh Uji")),
+            cast("tuple[str, ...]", get("Peralatan")),
+            cast("float | None", get("Waktu Simpan (Jam)")),
+            cast("frozenset[int]", get("Hari Tanpa Pengambilan") or any_day),
+            cast("int | None", get("Kapasitas Lab per Hari")),
+        )
         for get in rows("Jenis Contoh Uji")
-    ]  # fmt: skip
+    ]
     holidays: dict[date, Holiday] = {}
     for get in rows("Hari Libur"):
         day = cast("date", get("Tanggal"))
@@ -270,20 +289,31 @@ def _build(typed: Mapping[str, Typed], policy: Policy, teams: list[Team]) -> Ref
         policy=policy,
         teams=tuple(teams),
         leaves=tuple(
-            Leave(_text(get("Nama Tim")), cast("date", get("Dari")), cast("date", get("Sampai")),
-                  _text(get("Alasan")))
+            Leave(
+                _text(get("Nama Tim")),
+                cast("date", get("Dari")),
+                cast("date", get("Sampai")),
+                _text(get("Alasan")),
+            )
             for get in rows("Tim Cuti")
         ),
         regions={region.name: region for region in regions},
         sample_types={kind.name: kind for kind in kinds},
         equipment=tuple(
-            Equipment(_text(get("Peralatan")), cast("int | None", get("Jumlah Unit")),
-                      cast("date | None", get("Kalibrasi Berlaku Sampai")))
+            Equipment(
+                _text(get("Peralatan")),
+                cast("int | None", get("Jumlah Unit")),
+                cast("date | None", get("Kalibrasi Berlaku Sampai")),
+            )
             for get in rows("Peralatan")
         ),
         tariffs=tuple(
-            Tariff(_text(get("Jenis Contoh Uji")), _text(get("Parameter")),
-                   cast("float | None", get("Tarif (Rp)")), _text(get("Dasar")))
+            Tariff(
+                _text(get("Jenis Contoh Uji")),
+                _text(get("Parameter")),
+                cast("float | None", get("Tarif (Rp)")),
+                _text(get("Dasar")),
+            )
             for get in rows("Tarif")
         ),
         holidays=holidays,
@@ -293,4 +323,4 @@ def _build(typed: Mapping[str, Typed], policy: Policy, teams: list[Team]) -> Ref
         ),
         decisions=_decisions(typed["Keputusan Pasangan"]),
         office=read_office(typed),
-    )  # fmt: skip
+    )

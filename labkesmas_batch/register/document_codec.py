@@ -37,14 +37,23 @@ def dump_final(final: ApprovedSchedule) -> str:
             "reference_file": final.reference_file,
             "visits": _visits(final.visits),
             "returned": [
-                [dump_request(each.request), each.days_short, each.nearest.isoformat(),
-                 each.ask_from.isoformat()]
+                [
+                    dump_request(each.request),
+                    each.days_short,
+                    each.nearest.isoformat(),
+                    each.ask_from.isoformat(),
+                ]
                 for each in final.returned
             ],
             "unplaced": [
-                [dump_request(each.request), each.ranked.rank, each.obstacle.reason.value,
-                 each.obstacle.first.isoformat(), each.obstacle.last.isoformat(),
-                 each.nearest.isoformat() if each.nearest else None]
+                [
+                    dump_request(each.request),
+                    each.ranked.rank,
+                    each.obstacle.reason.value,
+                    each.obstacle.first.isoformat(),
+                    each.obstacle.last.isoformat(),
+                    each.nearest.isoformat() if each.nearest else None,
+                ]
                 for each in final.unplaced
             ],
             "standing": _visits(final.standing),
@@ -56,7 +65,7 @@ def dump_final(final: ApprovedSchedule) -> str:
             "files": [list(each) for each in final.files],
         },
         ensure_ascii=False,
-    )  # fmt: skip
+    )
 
 
 def load_final(run: str, text: str, reference: Reference) -> ApprovedSchedule:
@@ -70,8 +79,9 @@ def load_final(run: str, text: str, reference: Reference) -> ApprovedSchedule:
         reference=reference,
         visits=_load_visits(values["visits"]),
         returned=tuple(
-            Returned(load_request(request), short, date.fromisoformat(near),
-                     date.fromisoformat(ask))
+            Returned(
+                load_request(request), short, date.fromisoformat(near), date.fromisoformat(ask)
+            )
             for request, short, near, ask in values["returned"]
         ),
         unplaced=tuple(_load_unplaced(*each) for each in values["unplaced"]),
@@ -84,7 +94,7 @@ def load_final(run: str, text: str, reference: Reference) -> ApprovedSchedule:
         ),
         reference_file=values["reference_file"],
         files=tuple((name, sha256) for name, sha256 in values["files"]),
-    )  # fmt: skip
+    )
 
 
 def _visits(visits: Iterable[Visit]) -> list[dict[str, Any]]:
@@ -104,11 +114,15 @@ def _visits(visits: Iterable[Visit]) -> list[dict[str, Any]]:
 def _load_visits(rows: Iterable[Mapping[str, Any]]) -> tuple[Visit, ...]:
     return tuple(
         Visit(
-            _ranked(load_request(row["request"]), row["rank"]), date.fromisoformat(row["first"]),
-            date.fromisoformat(row["last"]), row["team"], Status(row["status"]), None,
+            _ranked(load_request(row["request"]), row["rank"]),
+            date.fromisoformat(row["first"]),
+            date.fromisoformat(row["last"]),
+            row["team"],
+            Status(row["status"]),
+            None,
         )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def _load_unplaced(

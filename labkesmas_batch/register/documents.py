@@ -43,19 +43,28 @@ def issue(
         "INSERT INTO document_numbers VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (kind, key, revision) DO NOTHING",
         [
-            (each.kind.value, each.key, each.year, each.serial, each.revision, each.fingerprint,
-             papers.run, folder)
+            (
+                each.kind.value,
+                each.key,
+                each.year,
+                each.serial,
+                each.revision,
+                each.fingerprint,
+                papers.run,
+                folder,
+            )
             for each in numbers
         ],
-    )  # fmt: skip
+    )
 
 
 def read_papers(connection: sqlite3.Connection, run: str) -> DocumentSources | None:
     """Return what the papers of a run are made of, None where the register does not know."""
     found = connection.execute(
         "SELECT papers.content, workbooks.content FROM papers "
-        "JOIN workbooks ON sha256 = reference WHERE run = ?", (run,)
-    ).fetchone()  # fmt: skip
+        "JOIN workbooks ON sha256 = reference WHERE run = ?",
+        (run,),
+    ).fetchone()
     return DocumentSources(run, *found) if found else None
 
 

@@ -71,8 +71,6 @@ class Register:
         if not self.path.exists():
             raise InputError(f"Register {self.path} tidak ada. {remedy}")
 
-    # --- reading without holding it ----------------------------------------------------------
-
     def history(self) -> History:
         """Return what is known of earlier weeks, nothing where there is no register yet."""
         if not self._has_weeks():
@@ -157,8 +155,6 @@ class Register:
         needed = [self.path, self.path.parent] if self.path.exists() else []
         if not all(os.access(each, os.W_OK) for each in needed):
             raise self._unusable()
-
-    # --- holding it --------------------------------------------------------------------------
 
     @contextmanager
     def holding(self, command: str, say: Say = silent) -> Iterator[Session]:
@@ -269,8 +265,6 @@ class Register:
                 "tidak ada yang diubah."
             ) from error
         return target
-
-    # --- who holds it ------------------------------------------------------------------------
 
     @property
     def _holder(self) -> Path:

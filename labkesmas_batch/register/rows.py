@@ -87,9 +87,6 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-# --- runs ------------------------------------------------------------------------------------
-
-
 def run_order(run: str) -> tuple[str, int]:
     """Return a key that puts run ids in the order of time: r10 after r9."""
     day, _, number = run.rpartition("-r")
@@ -106,8 +103,9 @@ def add_run(connection: sqlite3.Connection, record: RunRecord) -> None:
     runs = run_ids(connection)
     connection.execute(
         "UPDATE requests SET data = NULL WHERE run IN "
-        "(SELECT run FROM runs WHERE approved_on = '' AND run != ?)", (runs[-1] if runs else "",)
-    )  # fmt: skip
+        "(SELECT run FROM runs WHERE approved_on = '' AND run != ?)",
+        (runs[-1] if runs else "",),
+    )
     values: dict[str, object] = {"run": record.run, "run_date": record.facts.run_date.isoformat()}
     values |= {name: record.counts[name] for name in COUNTS}
     names, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
@@ -133,12 +131,20 @@ def _add_outcomes(connection: sqlite3.Connection, run: str, outcomes: Iterable[O
     connection.executemany(
         "INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (run, place, fold(each.request.number), each.request.number, each.outcome,
-             _iso(each.first), each.team, each.reason,
-             dump_request(each.request) if isinstance(each.request, Request) else None)
+            (
+                run,
+                place,
+                fold(each.request.number),
+                each.request.number,
+                each.outcome,
+                _iso(each.first),
+                each.team,
+                each.reason,
+                dump_request(each.request) if isinstance(each.request, Request) else None,
+            )
             for place, each in enumerate(outcomes)
         ),
-    )  # fmt: skip
+    )
 
 
 def read_draft(connection: sqlite3.Connection, run: str) -> Draft | None:
@@ -146,14 +152,16 @@ def read_draft(connection: sqlite3.Connection, run: str) -> Draft | None:
     found = connection.execute(
         "SELECT facts, acuan.content, jadwal.content FROM drafts "
         "JOIN workbooks AS acuan ON acuan.sha256 = reference "
-        "JOIN workbooks AS jadwal ON jadwal.sha256 = schedule WHERE run = ?", (run,)
-    ).fetchone()  # fmt: skip
+        "JOIN workbooks AS jadwal ON jadwal.sha256 = schedule WHERE run = ?",
+        (run,),
+    ).fetchone()
     if found is None:
         return None
     rows = connection.execute(
         "SELECT data FROM requests WHERE run = ? AND data IS NOT NULL AND outcome != 'Terkunci' "
-        "ORDER BY place", (run,)
-    )  # fmt: skip
+        "ORDER BY place",
+        (run,),
+    )
     requests = tuple(load_request(data) for (data,) in rows)
     facts, reference, schedule = found
     return Draft(run, load_facts(facts, requests), reference, schedule)
@@ -182,9 +190,6 @@ def sign_off(connection: sqlite3.Connection, run: str) -> SignOff:
     return SignOff(by, date.fromisoformat(on))
 
 
-# --- what a run takes from the register ------------------------------------------------------
-
-
 def read_history(connection: sqlite3.Connection, before: str = "") -> History:
     """Return what is known of earlier weeks; with ``before``, as it was for that run."""
     known = tuple(
@@ -205,9 +210,10 @@ def _last_schedule(connection: sqlite3.Connection, run: str) -> LastSchedule:
         Past(load_request(data), outcome, _day(first), team)
         for outcome, first, team, data in connection.execute(
             "SELECT outcome, first, team, data FROM requests "
-            "WHERE run = ? AND data IS NOT NULL ORDER BY place", (run,)
+            "WHERE run = ? AND data IS NOT NULL ORDER BY place",
+            (run,),
         )
-    )  # fmt: skip
+    )
     return LastSchedule(run, approved, requests)
 
 
@@ -226,21 +232,21 @@ def _week(connection: sqlite3.Connection, run: str) -> Trend:
     for customer_class, waited in connection.execute(
         "SELECT json_extract(data, '$.customer_class'), "
         "julianday(first) - julianday(substr(json_extract(data, '$.received'), 1, 10)) "
-        "FROM requests WHERE run = ? AND first IS NOT NULL AND data IS NOT NULL", (run,)
-    ):  # fmt: skip
+        "FROM requests WHERE run = ? AND first IS NOT NULL AND data IS NOT NULL",
+        (run,),
+    ):
         days[customer_class].append(waited)
     return Trend(
-        run, date.fromisoformat(run_date), dict(zip(COUNTS, counts, strict=True)),
+        run,
+        date.fromisoformat(run_date),
+        dict(zip(COUNTS, counts, strict=True)),
         {customer_class: _median(waited) for customer_class, waited in days.items()},
-    )  # fmt: skip
+    )
 
 
 def _median(numbers: Sequence[float]) -> float:
     ordered, middle = sorted(numbers), len(numbers) // 2
     return (ordered[middle] + ordered[-1 - middle]) / 2
-
-
-# --- approving -------------------------------------------------------------------------------
 
 
 def approve(connection: sqlite3.Connection, approval: Approval) -> None:
@@ -251,12 +257,14 @@ def approve(connection: sqlite3.Connection, approval: Approval) -> None:
     values |= {"run": run, "by": signed.by, "on": signed.on.isoformat()}
     connection.execute(
         f"UPDATE runs SET approved_by = :by, approved_on = :on, decisions_sha256 = :sha, {counts} "
-        "WHERE run = :run", values | {"sha": approval.decisions.sha256}
-    )  # fmt: skip
+        "WHERE run = :run",
+        values | {"sha": approval.decisions.sha256},
+    )
     connection.execute(
         "INSERT INTO proposals SELECT run, place, key, number, outcome, first, team, reason "
-        "FROM requests WHERE run = ?", (run,)
-    )  # fmt: skip
+        "FROM requests WHERE run = ?",
+        (run,),
+    )
     connection.execute("DELETE FROM requests WHERE run = ?", (run,))
     _add_outcomes(connection, run, approval.outcomes)
     _add_decisions(connection, run, approval.decisions)
@@ -282,12 +290,17 @@ def _put_standing(connection: sqlite3.Connection, known: Known) -> None:
     connection.execute(
         "INSERT OR REPLACE INTO standings "
         "(key, number, standing, run, first, last, team, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (fold(known.request.number), known.request.number, known.standing.value, known.run,
-         _iso(known.first), _iso(known.last), known.team, dump_request(known.request)),
-    )  # fmt: skip
-
-
-# --- the field day ---------------------------------------------------------------------------
+        (
+            fold(known.request.number),
+            known.request.number,
+            known.standing.value,
+            known.run,
+            _iso(known.first),
+            _iso(known.last),
+            known.team,
+            dump_request(known.request),
+        ),
+    )
 
 
 def read_reports(connection: sqlite3.Connection) -> tuple[FieldReport, ...]:
@@ -315,9 +328,17 @@ def add_reports(
             "INSERT INTO reports "
             "(number, key, result, planned, actual, samples, note, reported_on) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (each.number, key, each.result.value, planned[0], _iso(each.actual), each.samples,
-             each.note, reported_on.isoformat()),
-        )  # fmt: skip
+            (
+                each.number,
+                key,
+                each.result.value,
+                planned[0],
+                _iso(each.actual),
+                each.samples,
+                each.note,
+                reported_on.isoformat(),
+            ),
+        )
         connection.execute(
             "UPDATE standings SET standing = ?, actual = ?, samples = ?, note = ? WHERE key = ?",
             (standing[each.result].value, _iso(each.actual), each.samples, each.note, key),

@@ -146,9 +146,23 @@ def _any_request(
     internal = chance.random() < internal_share
     lead = reference.policy.lead_days + chance.randrange(15)
     return Request(
-        number, datetime.combine(day, _MORNING),
-        CustomerClass.INTERNAL if internal else CustomerClass.EXTERNAL, "Customer simulasi",
-        "", "", "", "", "", chance.choice(list(reference.regions)),
-        chance.choice(list(reference.sample_types)), (), chance.randint(1, 8),
-        day + timedelta(days=lead), None, "", "", "", 0,
-    )  # fmt: skip
+        number,
+        datetime.combine(day, _MORNING),
+        CustomerClass.INTERNAL if internal else CustomerClass.EXTERNAL,
+        "Customer simulasi",
+        "",
+        "",
+        "",
+        "",
+        "",
+        chance.choice(list(reference.regions)),
+        chance.choice(list(reference.sample_types)),
+        (),
+        chance.randint(1, 8),
+        day + timedelta(days=lead),
+        None,
+        "",
+        "",
+        "",
+        0,
+    )

@@ -172,9 +172,11 @@ def _served(visit: Visit, reference: Reference, workdays: Workdays) -> Served:
     while asked < visit.first and not workdays.may_start(asked, region, kind):
         asked += timedelta(days=1)
     return Served(
-        request.customer_class, (visit.first - request.received_on).days,
-        max(0, (visit.first - asked).days), visit.team,
-    )  # fmt: skip
+        request.customer_class,
+        (visit.first - request.received_on).days,
+        max(0, (visit.first - asked).days),
+        visit.team,
+    )
 
 
 def waiting_times(result: ScenarioResult, customer_class: str = "") -> WaitingTimes:
@@ -184,9 +186,14 @@ def waiting_times(result: ScenarioResult, customer_class: str = "") -> WaitingTi
     if not served:
         return WaitingTimes(0, 0.0, 0.0, 0, 0, 0.0, 0.0)
     return WaitingTimes(
-        len(served), fmean(waits), median(waits), waits[_at(len(waits), 0.9)], waits[-1],
-        fmean(late), sum(not days for days in late) / len(late),
-    )  # fmt: skip
+        len(served),
+        fmean(waits),
+        median(waits),
+        waits[_at(len(waits), 0.9)],
+        waits[-1],
+        fmean(late),
+        sum(not days for days in late) / len(late),
+    )
 
 
 def _at(count: int, share: float) -> int:
@@ -210,9 +217,15 @@ def figures(result: ScenarioResult) -> ScenarioFigures:
         (name, waiting_times(result, "" if name == "Semua" else name)) for name in names
     )
     return ScenarioFigures(
-        result.scenario.name, classes, late_shares(result), result.backlog, result.missed,
-        result.never, result.waiting, _growth(result),
-    )  # fmt: skip
+        result.scenario.name,
+        classes,
+        late_shares(result),
+        result.backlog,
+        result.missed,
+        result.never,
+        result.waiting,
+        _growth(result),
+    )
 
 
 def _growth(result: ScenarioResult) -> tuple[float, float] | None:

@@ -12,9 +12,6 @@ _COMMA = str.maketrans(",.", ".,")
 _WITHIN_A_WEEK = 6
 
 
-# --- simulation ------------------------------------------------------------------------------
-
-
 def source(simulation: Simulation) -> str:
     """Say what the weeks are drawn from."""
     count = len(simulation.history.requests)

@@ -10,8 +10,6 @@ from labkesmas_batch.model.policy import Policy
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.requests import CustomerClass, Request
 
-# --- simulation ------------------------------------------------------------------------------
-
 
 @dataclass(frozen=True, slots=True)
 class RequestHistory:

@@ -27,13 +27,13 @@ def plan(supposed: Supposed, held: Sequence[Held], locked: Sequence[Visit], run_
     ranked = before_everybody(supposed.urgent, decided)
     allocation = allocate(ranked, supposed.reference, run_date, locked)
     summary = summarize(
-        (*allocation.visits, *locked), reviewed.returned, allocation.unplaced, held,
+        (*allocation.visits, *locked),
+        reviewed.returned,
+        allocation.unplaced,
+        held,
         [team.name for team in supposed.reference.teams],
-    )  # fmt: skip
+    )
     return Plan(allocation, reviewed.returned, summary, held, locked)
-
-
-# --- comparing -------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

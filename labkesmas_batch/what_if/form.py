@@ -165,9 +165,13 @@ def _check(
     if kind in names and _match(name, names[kind][1]) is None:
         sheet, known = names[kind]
         typed.fault(
-            index, "Nama", findings.UNKNOWN_REFERENCE, name, words=sheet,
+            index,
+            "Nama",
+            findings.UNKNOWN_REFERENCE,
+            name,
+            words=sheet,
             hint=suggestion(name, known),
-        )  # fmt: skip
+        )
     if kind == "Tim tambahan" and _match(name, names["Cuti"][1]):
         typed.fault(index, "Nama", findings.NAME_TWICE, name, hint="lembar Tim")
     needed = _NEEDED.get(kind, ())
@@ -194,9 +198,12 @@ def _check_locked(typed: Typed, index: int, locked: Mapping[str, str]) -> None:
 
 
 def _needed_of_urgent(
-    typed: Typed, index: int, cells: Mapping[str, object], numbers: Collection[str],
+    typed: Typed,
+    index: int,
+    cells: Mapping[str, object],
+    numbers: Collection[str],
     held: Collection[str],
-) -> tuple[str, ...]:  # fmt: skip
+) -> tuple[str, ...]:
     """Return what an urgent request needs beside its name.
 
     One on the form needs its day, and what else is said of it would not count; of a held row
@@ -267,7 +274,13 @@ def _change(typed: Typed, index: int, names: Names) -> SupposedChange:
             said.append(findings.show(cells[header]))
     first = cast(date | None, cells["Dari"])
     return SupposedChange(
-        kind, name, value, first, cast(date | None, cells["Sampai"]) or first,
-        str(cells["Wilayah"] or ""), str(cells["Jenis Contoh Uji"] or ""),
-        cast(int | None, cells["Jumlah Contoh Uji"]) or 0, "; ".join(said),
-    )  # fmt: skip
+        kind,
+        name,
+        value,
+        first,
+        cast(date | None, cells["Sampai"]) or first,
+        str(cells["Wilayah"] or ""),
+        str(cells["Jenis Contoh Uji"] or ""),
+        cast(int | None, cells["Jumlah Contoh Uji"]) or 0,
+        "; ".join(said),
+    )

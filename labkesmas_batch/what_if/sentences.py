@@ -9,8 +9,6 @@ from labkesmas_batch.model.week import Summary
 from labkesmas_batch.text.indonesian import listing, number, short_date
 from labkesmas_batch.what_if.types import Compared, Comparison
 
-# --- what if ---------------------------------------------------------------------------------
-
 
 def effect(compared: Compared) -> str:
     """Say what supposed changes do to a request."""

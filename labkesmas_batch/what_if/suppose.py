@@ -39,9 +39,6 @@ class Supposed:
     urgent: tuple[Accepted, ...]
 
 
-# --- making ----------------------------------------------------------------------------------
-
-
 def suppose(
     changes: Iterable[SupposedChange],
     reference: Reference,
@@ -75,10 +72,26 @@ def _urgent(change: SupposedChange, requests: Sequence[Request], run_date: date)
     if known is not None:
         return replace(known, proposed=day, deadline=day)
     return Request(
-        change.name, datetime.combine(run_date, time()), CustomerClass.EXTERNAL,
-        "Permintaan mendesak", "", "", "", "", "", change.region, change.sample_type, (),
-        change.samples, day, day, "", "", "", 0,
-    )  # fmt: skip
+        change.name,
+        datetime.combine(run_date, time()),
+        CustomerClass.EXTERNAL,
+        "Permintaan mendesak",
+        "",
+        "",
+        "",
+        "",
+        "",
+        change.region,
+        change.sample_type,
+        (),
+        change.samples,
+        day,
+        day,
+        "",
+        "",
+        "",
+        0,
+    )
 
 
 def _with_number(before: int | None, value: object) -> int | None:
@@ -115,16 +128,18 @@ def _without_team(change: SupposedChange, reference: Reference) -> Reference:
 
 def _visits(change: SupposedChange, reference: Reference) -> Reference:
     return _teams(
-        reference, change.name,
+        reference,
+        change.name,
         lambda t: replace(t, visits_per_day=_with_number(t.visits_per_day, change.value)),
-    )  # fmt: skip
+    )
 
 
 def _samples(change: SupposedChange, reference: Reference) -> Reference:
     return _teams(
-        reference, change.name,
+        reference,
+        change.name,
         lambda t: replace(t, samples_per_day=_with_number(t.samples_per_day, change.value)),
-    )  # fmt: skip
+    )
 
 
 def _competence(change: SupposedChange, reference: Reference) -> Reference:

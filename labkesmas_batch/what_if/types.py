@@ -8,8 +8,6 @@ from datetime import date
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.week import Summary
 
-# --- what if ---------------------------------------------------------------------------------
-
 
 @dataclass(frozen=True, slots=True)
 class SupposedChange:

@@ -39,10 +39,13 @@ def _rules(policy: Policy) -> Iterator[tuple[object, ...]]:
             yield rule.value, source, setting.key, shown, setting.said(policy)
         if rule is Rule.SILENT:
             yield (
-                rule.value, source, "T", policy.threshold,
+                rule.value,
+                source,
+                "T",
+                policy.threshold,
                 "Internal didahulukan bila dan hanya bila datang paling lama T hari sesudah "
                 "Eksternal. Tanggal Efektif = Tanggal Permintaan, untuk Internal dikurangi T hari.",
-            )  # fmt: skip
+            )
     for setting in SETTINGS:
         if setting.rule is None:
             yield (

@@ -98,9 +98,14 @@ class _Week:
     """Writes one week: its title, its days, and the rows of its teams."""
 
     def __init__(
-        self, book: WorkbookWriter, sheet: Worksheet, week: Week, block: Block, places: SheetLinks,
+        self,
+        book: WorkbookWriter,
+        sheet: Worksheet,
+        week: Week,
+        block: Block,
+        places: SheetLinks,
         crowd: Crowd | None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._book, self._sheet, self._block, self._places = book, sheet, block, places
         self._reference = week.reference
         self._crowd = crowd
@@ -174,11 +179,13 @@ class _Week:
             sides = frame | {
                 side: 0
                 for side, inner in (
-                    ("top", at > 0), ("bottom", at + 1 < LINES), ("left", slot.step > 0),
+                    ("top", at > 0),
+                    ("bottom", at + 1 < LINES),
+                    ("left", slot.step > 0),
                     ("right", slot.more),
                 )
                 if inner
-            }  # fmt: skip
+            }
             looks = {"font_size": 9, "text_wrap": False, "bold": not at, **sides}
             look = self._book.body(fill, **looks)
             self._sheet.write_string(row + at, column, text, look)

@@ -50,22 +50,45 @@ def write_happened(path: Path, week: Week, run: str, done: Collection[str]) -> N
     if count:
         sheet.set_selection(1, _RESULT, 1, _RESULT)
         sheet.data_validation(
-            1, _RESULT, count, _RESULT,
-            {"validate": "list", "source": list(schema.HAPPENED.column("Hasil").choices),
-             "input_title": "Hasil",
-             "input_message": "Selesai, Batal, atau Ditunda. Kosong: belum.",
-             "error_title": "Hasil", "error_message": "Pilih Selesai, Batal atau Ditunda."},
-        )  # fmt: skip
+            1,
+            _RESULT,
+            count,
+            _RESULT,
+            {
+                "validate": "list",
+                "source": list(schema.HAPPENED.column("Hasil").choices),
+                "input_title": "Hasil",
+                "input_message": "Selesai, Batal, atau Ditunda. Kosong: belum.",
+                "error_title": "Hasil",
+                "error_message": "Pilih Selesai, Batal atau Ditunda.",
+            },
+        )
         sheet.data_validation(
-            1, _ACTUAL, count, _ACTUAL,
-            {"validate": "date", "criteria": ">=", "value": datetime(2000, 1, 1),
-             "error_title": "Tanggal Nyata", "error_message": "Isi dengan tanggal."},
-        )  # fmt: skip
+            1,
+            _ACTUAL,
+            count,
+            _ACTUAL,
+            {
+                "validate": "date",
+                "criteria": ">=",
+                "value": datetime(2000, 1, 1),
+                "error_title": "Tanggal Nyata",
+                "error_message": "Isi dengan tanggal.",
+            },
+        )
         sheet.data_validation(
-            1, _SAMPLES, count, _SAMPLES,
-            {"validate": "integer", "criteria": ">=", "value": 0, "error_title": "Jumlah Nyata",
-             "error_message": "Isi dengan bilangan bulat."},
-        )  # fmt: skip
+            1,
+            _SAMPLES,
+            count,
+            _SAMPLES,
+            {
+                "validate": "integer",
+                "criteria": ">=",
+                "value": 0,
+                "error_title": "Jumlah Nyata",
+                "error_message": "Isi dengan bilangan bulat.",
+            },
+        )
     sheet.fit_to_pages(1, 0)
     book.protect(sheet)
     book.close()

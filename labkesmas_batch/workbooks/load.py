@@ -179,17 +179,39 @@ def _scale(sheet: Worksheet, row: int, load: Load) -> None:
         last = column + len(list(days)) - 1
         if limit:
             sheet.conditional_format(
-                row, column, row, last,
-                {"type": "3_color_scale", "min_type": "num", "min_value": 0, "min_color": _IDLE,
-                 "mid_type": "num", "mid_value": limit / 2, "mid_color": _HALF,
-                 "max_type": "num", "max_value": limit, "max_color": _FULL},
-            )  # fmt: skip
+                row,
+                column,
+                row,
+                last,
+                {
+                    "type": "3_color_scale",
+                    "min_type": "num",
+                    "min_value": 0,
+                    "min_color": _IDLE,
+                    "mid_type": "num",
+                    "mid_value": limit / 2,
+                    "mid_color": _HALF,
+                    "max_type": "num",
+                    "max_value": limit,
+                    "max_color": _FULL,
+                },
+            )
         column = last + 1
 
 
 def _bars(sheet: Worksheet, column: int, first: int, last: int) -> None:
     sheet.conditional_format(
-        first, column, last, column,
-        {"type": "data_bar", "bar_color": "#9DB7D5", "bar_solid": True, "min_type": "num",
-         "min_value": 0, "max_type": "num", "max_value": 1},
-    )  # fmt: skip
+        first,
+        column,
+        last,
+        column,
+        {
+            "type": "data_bar",
+            "bar_color": "#9DB7D5",
+            "bar_solid": True,
+            "min_type": "num",
+            "min_value": 0,
+            "max_type": "num",
+            "max_value": 1,
+        },
+    )

@@ -192,18 +192,26 @@ def _set_up(sheet: Worksheet, issuer: Issuer) -> None:
     assert header is not None
     assert footer is not None
     for part, (size, text) in (
-        (header.left, in_head(issuer.name)), (header.right, in_head(issuer.sop_number)),
-        (footer.left, (8, "&F")), (footer.center, (8, "&A")),
+        (header.left, in_head(issuer.name)),
+        (header.right, in_head(issuer.sop_number)),
+        (footer.left, (8, "&F")),
+        (footer.center, (8, "&A")),
         (footer.right, (8, "Halaman &P dari &N")),
-    ):  # fmt: skip
+    ):
         part.text, part.size, part.font = text, size, f"{_FONT},Regular"
 
 
 def _write_finding(sheet: Worksheet, row: int, finding: Finding) -> None:
     values = (
-        finding.kind.level.value, finding.cell or finding.sheet, finding.header,
-        finding.number, finding.value, finding.problem, finding.remedy, finding.kind.code,
-    )  # fmt: skip
+        finding.kind.level.value,
+        finding.cell or finding.sheet,
+        finding.header,
+        finding.number,
+        finding.value,
+        finding.problem,
+        finding.remedy,
+        finding.kind.code,
+    )
     for column, value in enumerate(values, start=1):
         cell = sheet.cell(row, column)
         cell.value, cell.data_type = value, "s"  # a name that begins with = stays a name

@@ -65,8 +65,9 @@ def punctuality(names: Sequence[str], rows: Rows, requests: pd.DataFrame) -> pd.
         Columns month, class, reported, done, cancelled, postponed, on_time, share, late (mean of
         calendar days, of those done); in order of month and class.
     """
-    reports = pd.DataFrame([dict(zip(names, row, strict=True)) for row in rows],
-                           columns=list(names))  # fmt: skip
+    reports = pd.DataFrame(
+        [dict(zip(names, row, strict=True)) for row in rows], columns=list(names)
+    )
     # A later report about a visit takes the place of an earlier one.
     reports["key"] = reports["number"].map(fold)
     reports = reports.drop_duplicates("key", keep="last")
@@ -108,8 +109,6 @@ def waiting(requests: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-# --- sheets ----------------------------------------------------------------------------------
-
 _PUNCTUAL = {
     "reported": "Dilaporkan", "done": "Selesai", "cancelled": "Batal", "postponed": "Ditunda",
     "on_time": "Tepat hari", "share": "Bagian tepat", "late": "Rata-rata terlambat (hari)",
@@ -138,9 +137,14 @@ def write_punctuality(
 
 
 def _write(
-    book: WorkbookWriter, name: str, title: str, said: str, frame: pd.DataFrame,
-    heads: Mapping[str, str], drawn: tuple[str, str, str],
-) -> None:  # fmt: skip
+    book: WorkbookWriter,
+    name: str,
+    title: str,
+    said: str,
+    frame: pd.DataFrame,
+    heads: Mapping[str, str],
+    drawn: tuple[str, str, str],
+) -> None:
     """Write a line for each month and class, and a chart of one of the figures."""
     sheet = book.sheet(name, f"Register: {title}", tab=TAB_MAIN)
     sheet.set_column(0, 0, 18)
@@ -172,9 +176,12 @@ def _write(
 
 
 def _figures(
-    book: WorkbookWriter, sheet: Worksheet, frame: pd.DataFrame, heads: Mapping[str, str],
+    book: WorkbookWriter,
+    sheet: Worksheet,
+    frame: pd.DataFrame,
+    heads: Mapping[str, str],
     drawn: tuple[str, str, str],
-) -> None:  # fmt: skip
+) -> None:
     """Write a figure with a line for each month and a column for each class, and draw it."""
     key, axis, shown = drawn
     left = _PRINTED + 3
@@ -195,11 +202,15 @@ def _figures(
     last = _TOP + len(figures)
     for column, of in enumerate(CustomerClass, start=left + 1):
         chart.add_series(
-            {"name": of.value, "categories": [sheet.name, _TOP + 1, left, last, left],
-             "values": [sheet.name, _TOP + 1, column, last, column], "gap": 80,
-             "fill": {"color": _BARS[of]},
-             "data_labels": {"value": True, "num_format": shown, "font": font}},
-        )  # fmt: skip
+            {
+                "name": of.value,
+                "categories": [sheet.name, _TOP + 1, left, last, left],
+                "values": [sheet.name, _TOP + 1, column, last, column],
+                "gap": 80,
+                "fill": {"color": _BARS[of]},
+                "data_labels": {"value": True, "num_format": shown, "font": font},
+            },
+        )
     _dress(chart, f"{heads[key]} per bulan", axis, shown)
     sheet.insert_chart(_TOP + len(frame) + 2, 0, chart)
 
@@ -208,9 +219,16 @@ def _dress(chart: Chart, title: str, axis: str, shown: str) -> None:
     font = {"name": FONT, "size": 9}
     chart.set_title({"name": title, "name_font": {"name": FONT, "size": 11, "color": DARK}})
     chart.set_x_axis({"name": "Bulan", "name_font": font, "num_font": font})
-    chart.set_y_axis({"name": axis, "min": 0, "name_font": font, "num_font": font,
-                      "num_format": shown,
-                      "major_gridlines": {"visible": True, "line": {"color": LINE}}})  # fmt: skip
+    chart.set_y_axis(
+        {
+            "name": axis,
+            "min": 0,
+            "name_font": font,
+            "num_font": font,
+            "num_format": shown,
+            "major_gridlines": {"visible": True, "line": {"color": LINE}},
+        }
+    )
     chart.set_legend({"position": "bottom", "font": font})
     chart.set_size({"width": 690, "height": 285})
 

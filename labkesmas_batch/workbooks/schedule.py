@@ -34,9 +34,12 @@ from labkesmas_batch.xlsx.table import Field, print_in_two, write_table
 
 
 def write_schedule(
-    path: Path, week: Week, run: str, annotated: Mapping[str, str],
+    path: Path,
+    week: Week,
+    run: str,
+    annotated: Mapping[str, str],
     reasons: Mapping[str, str] | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Write the schedule workbook.
 
     Parameters
@@ -160,9 +163,13 @@ def _write_visits(
     title = f"Jadwal Pengambilan Contoh Uji ({'disahkan' if week.approved else 'usulan'})"
     sheet = book.sheet("Jadwal", title, tab=DARK, wide=True)
     count = write_table(
-        book, sheet, fields, week.visits, frozen=3,
+        book,
+        sheet,
+        fields,
+        week.visits,
+        frozen=3,
         when_empty="Tidak ada permintaan yang mendapat hari.",
-    )  # fmt: skip
+    )
     # Two pages side by side: what is planned, then why and the decision, under the same names.
     if count:
         print_in_two(sheet, 15, 2)
@@ -175,23 +182,47 @@ def _decision_inputs(book: WorkbookWriter, count: int, teams: list[str]) -> None
     sheet = book.workbook.get_worksheet_by_name("Jadwal")
     assert sheet is not None
     sheet.data_validation(
-        1, 18, count, 18,
-        {"validate": "list", "source": list(schema.VERDICTS), "input_title": "Keputusan",
-         "input_message": "Setuju, Ubah, Tunda atau Batal.", "error_title": "Keputusan",
-         "error_message": "Pilih Setuju, Ubah, Tunda atau Batal."},
-    )  # fmt: skip
+        1,
+        18,
+        count,
+        18,
+        {
+            "validate": "list",
+            "source": list(schema.VERDICTS),
+            "input_title": "Keputusan",
+            "input_message": "Setuju, Ubah, Tunda atau Batal.",
+            "error_title": "Keputusan",
+            "error_message": "Pilih Setuju, Ubah, Tunda atau Batal.",
+        },
+    )
     sheet.data_validation(
-        1, 19, count, 19,
-        {"validate": "date", "criteria": ">=", "value": datetime(2000, 1, 1),
-         "input_title": "Tanggal Baru", "input_message": "Diisi bila keputusannya Ubah.",
-         "error_title": "Tanggal Baru", "error_message": "Isi dengan tanggal, mis. 10/06/2026."},
-    )  # fmt: skip
+        1,
+        19,
+        count,
+        19,
+        {
+            "validate": "date",
+            "criteria": ">=",
+            "value": datetime(2000, 1, 1),
+            "input_title": "Tanggal Baru",
+            "input_message": "Diisi bila keputusannya Ubah.",
+            "error_title": "Tanggal Baru",
+            "error_message": "Isi dengan tanggal, mis. 10/06/2026.",
+        },
+    )
     if teams:
         sheet.data_validation(
-            1, 20, count, 20,
-            {"validate": "list", "source": "=daftar_tim", "error_title": "Tim Baru",
-             "error_message": "Pilih nama tim dari daftar."},
-        )  # fmt: skip
+            1,
+            20,
+            count,
+            20,
+            {
+                "validate": "list",
+                "source": "=daftar_tim",
+                "error_title": "Tim Baru",
+                "error_message": "Pilih nama tim dari daftar.",
+            },
+        )
 
 
 def _write_lists(book: WorkbookWriter, week: Week, teams: list[str]) -> None:

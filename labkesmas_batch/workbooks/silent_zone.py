@@ -58,9 +58,13 @@ def write_silence(book: WorkbookWriter, week: Week, places: SheetLinks) -> None:
     )  # fmt: skip
     sheet = book.sheet("Zona Antara", "Bergantung pada Bacaan SOP", tab=ATTENTION)
     write_table(
-        book, sheet, fields, week.zone, frozen=2,
+        book,
+        sheet,
+        fields,
+        week.zone,
+        frozen=2,
         when_empty="Tidak ada tanggal yang bergantung pada bacaan SOP.",
-    )  # fmt: skip
+    )
     _offer(sheet, week)
     if len(week.ranked) > MOST_COMPARED:
         said = f"Yang dibandingkan: {write_number(MOST_COMPARED)} peringkat pertama."

@@ -41,8 +41,6 @@ def write_simulation(path: Path, simulation: Simulation, issuer: Issuer = US) ->
     book.close()
 
 
-# --- figures ---------------------------------------------------------------------------------
-
 _HEADS = (
     "Skenario", "Golongan", "Kunjungan", "Tunggu rata-rata (hari)", "Tunggu median (hari)",
     "Sembilan dari sepuluh paling lama (hari)", "Terlama (hari)", "Terlambat rata-rata (hari)",
@@ -95,8 +93,12 @@ def _figures(book: WorkbookWriter, sheet: Worksheet, simulation: Simulation) -> 
 
 def _weekly(book: WorkbookWriter, sheet: Worksheet, simulation: Simulation, row: int) -> int:
     """Write the requests that wait, week by week, and return the row of the header."""
-    sheet.write_string(row - 1, 0, "Permintaan yang menunggu kunjungan, per pekan",
-                       book.format(bold=True, font_color=DARK))  # fmt: skip
+    sheet.write_string(
+        row - 1,
+        0,
+        "Permintaan yang menunggu kunjungan, per pekan",
+        book.format(bold=True, font_color=DARK),
+    )
     sheet.write_string(row, 0, "Pekan", book.header())
     for column, each in enumerate(simulation.teams, start=1):
         sheet.write_string(row, column, each.name, book.header(align="center"))
@@ -108,9 +110,6 @@ def _weekly(book: WorkbookWriter, sheet: Worksheet, simulation: Simulation, row:
                 row + 1 + week, column, each.backlog[week], book.body(Look.PLAIN, align="center")
             )
     return row
-
-
-# --- pages -----------------------------------------------------------------------------------
 
 
 def _page(book: WorkbookWriter, sheet: Worksheet, title: str, simulation: Simulation) -> int:
@@ -189,8 +188,11 @@ def _reading_page(
     row = _put(
         sheet, row, charts.by_class(book, simulation.readings, rows, 3, "Tunggu rata-rata (hari)")
     )
-    row = _put(sheet, row, charts.by_class(book, simulation.readings, rows, 7,
-                                     "Terlambat rata-rata (hari)"))  # fmt: skip
+    row = _put(
+        sheet,
+        row,
+        charts.by_class(book, simulation.readings, rows, 7, "Terlambat rata-rata (hari)"),
+    )
     note = outlook.reading_note(simulation)
     row = _sentence(book, sheet, row, note, italic=True, font_color=GREY_TEXT)
     sheet.print_area(0, 0, row, _COLUMNS - 1)
@@ -221,9 +223,6 @@ def _percent(each: ScenarioFigures) -> str:
 def _put(sheet: Worksheet, row: int, chart: Chart) -> int:
     sheet.insert_chart(row, 0, chart, {"object_position": 2})
     return row + _CHART_ROWS
-
-
-# --- assumptions -----------------------------------------------------------------------------
 
 
 def _assumptions(book: WorkbookWriter, simulation: Simulation) -> None:

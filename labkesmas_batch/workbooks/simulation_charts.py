@@ -41,14 +41,21 @@ def by_class(
         cells = [f"Angka!${_letter(column)}${rows[one.name] + at + 1}" for one in shown]
         names = [f"Angka!$A${rows[one.name] + 1}" for one in shown]
         chart.add_series(
-            {"name": each.value, "categories": f"=({','.join(names)})",
-             "values": f"=({','.join(cells)})", "fill": {"color": colour},
-             "categories_data": [one.name for one in shown],
-             "values_data": [_figure(one, at, column) for one in shown],
-             "gap": 80,
-             "data_labels": {"value": True, "num_format": ONE_PLACE,
-                             "font": {"name": FONT, "size": 9}}},
-        )  # fmt: skip
+            {
+                "name": each.value,
+                "categories": f"=({','.join(names)})",
+                "values": f"=({','.join(cells)})",
+                "fill": {"color": colour},
+                "categories_data": [one.name for one in shown],
+                "values_data": [_figure(one, at, column) for one in shown],
+                "gap": 80,
+                "data_labels": {
+                    "value": True,
+                    "num_format": ONE_PLACE,
+                    "font": {"name": FONT, "size": 9},
+                },
+            },
+        )
     return _dressed(chart, axis)
 
 
@@ -64,10 +71,13 @@ def backlog(book: WorkbookWriter, simulation: Simulation, weekly: int) -> Chart:
     for at, (_, colour) in enumerate(zip(simulation.teams, _LINES, strict=False), start=1):
         dash = ("solid", "dash", "round_dot")[at - 1]
         chart.add_series(
-            {"name": ["Angka", weekly, at], "categories": ["Angka", weekly + 1, 0, last, 0],
-             "values": ["Angka", weekly + 1, at, last, at],
-             "line": {"color": colour, "width": 2.25, "dash_type": dash}},
-        )  # fmt: skip
+            {
+                "name": ["Angka", weekly, at],
+                "categories": ["Angka", weekly + 1, 0, last, 0],
+                "values": ["Angka", weekly + 1, at, last, at],
+                "line": {"color": colour, "width": 2.25, "dash_type": dash},
+            },
+        )
     return _dressed(chart, "Menunggu", across={"name": "Pekan", "interval_unit": 4})
 
 
@@ -78,12 +88,17 @@ def lateness(book: WorkbookWriter, shown: Sequence[ScenarioFigures], rows: dict[
         cells = [f"Angka!${_letter(9 + at)}${rows[one.name] + 3}" for one in shown]
         names = [f"Angka!$A${rows[one.name] + 1}" for one in shown]
         chart.add_series(
-            {"name": name, "categories": f"=({','.join(names)})",
-             "values": f"=({','.join(cells)})", "fill": {"color": colour}, "gap": 60,
-             "categories_data": [one.name for one in shown],
-             "values_data": [one.late_shares[at] for one in shown],
-             "border": {"color": "#FFFFFF"}},
-        )  # fmt: skip
+            {
+                "name": name,
+                "categories": f"=({','.join(names)})",
+                "values": f"=({','.join(cells)})",
+                "fill": {"color": colour},
+                "gap": 60,
+                "categories_data": [one.name for one in shown],
+                "values_data": [one.late_shares[at] for one in shown],
+                "border": {"color": "#FFFFFF"},
+            },
+        )
     return _dressed(chart, "Bagian kunjungan menurut keterlambatannya", horizontal=True)
 
 

@@ -66,9 +66,6 @@ def _title(book: WorkbookWriter, sheet: Worksheet, week: Week, run: str) -> None
     sheet.set_row(4, 6)
 
 
-# --- figures ---------------------------------------------------------------------------------
-
-
 def _tiles(book: WorkbookWriter, sheet: Worksheet, week: Week, row: int) -> None:
     """Write the key figures; those after the first add up to it."""
     sheet.set_row(row, 27)
@@ -101,8 +98,11 @@ def _key_figures(week: Week) -> Iterator[tuple[int | str, str, str, bool]]:
     with_day = counts["terjadwal"] + counts["digeser"] + counts["terkunci"]
     yield counts["baris"], "permintaan", "", False
     yield with_day, "= mendapat hari", "Jadwal!A2", False
-    for key, sheet in (("dikembalikan", "Dikembalikan"), ("antrean", "Antrean"),
-                       ("ditahan", "Kesalahan")):  # fmt: skip
+    for key, sheet in (
+        ("dikembalikan", "Dikembalikan"),
+        ("antrean", "Antrean"),
+        ("ditahan", "Kesalahan"),
+    ):
         yield counts[key], f"+ {key}", f"{sheet}!A2", bool(counts[key])
     aside = counts.get("ditunda", 0) + counts.get("batal", 0)
     if aside:
@@ -154,9 +154,6 @@ def _earlier(book: WorkbookWriter, sheet: Worksheet, week: Week, row: int) -> in
     said = f"{against_earlier(week)} Tunggu: median hari kalender dari permintaan sampai kunjungan."
     sheet.merge_range(row, _RIGHT, row + 2, _LAST, said, look)
     return row + 3
-
-
-# --- what waits for somebody -----------------------------------------------------------------
 
 
 def _attention(

@@ -72,9 +72,6 @@ def write_charts(book: WorkbookWriter, sheet: Worksheet, week: Week, row: int, s
         sheet.write_string(row + step + 2, 6, said, book.format(italic=True, font_color=GREY_TEXT))
 
 
-# --- figures ---------------------------------------------------------------------------------
-
-
 def _write_figures(book: WorkbookWriter, sheet: Worksheet, week: Week) -> list[Figures]:
     tables: tuple[tuple[Sequence[str], Sequence[Sequence[object]]], ...] = (
         (("Pekan mulai Senin", "Internal", "Eksternal"),
@@ -147,9 +144,6 @@ def _words(token: str) -> str:
     return re.sub("(?<!^)([A-Z])", r" \1", token).lower()
 
 
-# --- charts ----------------------------------------------------------------------------------
-
-
 def _by_week(book: WorkbookWriter, week: Week, figures: Figures) -> Chart:
     title = "Kunjungan per pekan"
     if len(week.summary.weeks) > _MOST_WEEKS:
@@ -191,25 +185,42 @@ _OUTSIDE = {"value": True, "num_format": "0", "font": {"size": 8}}
 
 
 def _chart(
-    book: WorkbookWriter, figures: Figures, bars: Bars, labels: dict[str, object], *,
-    stacked: bool = False, kind: str = "column",
-) -> Chart:  # fmt: skip
+    book: WorkbookWriter,
+    figures: Figures,
+    bars: Bars,
+    labels: dict[str, object],
+    *,
+    stacked: bool = False,
+    kind: str = "column",
+) -> Chart:
     options = {"type": kind} | ({"subtype": "stacked"} if stacked else {})
     chart = book.workbook.add_chart(options)
     for offset, name, colour in bars:
         light = colour not in (DARK, INTERNAL_BAR)
         font = {"name": FONT, "size": 8, "color": "#000000" if light or not stacked else "#FFFFFF"}
         chart.add_series(
-            {"name": name, "categories": figures.cells(0), "values": figures.cells(offset),
-             "fill": {"color": colour}, "gap": 60, "data_labels": labels | {"font": font}},
-        )  # fmt: skip
+            {
+                "name": name,
+                "categories": figures.cells(0),
+                "values": figures.cells(offset),
+                "fill": {"color": colour},
+                "gap": 60,
+                "data_labels": labels | {"font": font},
+            },
+        )
     return chart
 
 
 def _dressed(
-    chart: Chart, title: str, across: str, up: str, *, legend: bool, width: int,
+    chart: Chart,
+    title: str,
+    across: str,
+    up: str,
+    *,
+    legend: bool,
+    width: int,
     lying: bool = False,
-) -> Chart:  # fmt: skip
+) -> Chart:
     """Name axes and chart; of lying bars the values stand across."""
     font = {"name": FONT, "size": 8}
     small = {"name_font": font | {"bold": False}, "num_font": font}

@@ -74,9 +74,15 @@ def write_trend(book: WorkbookWriter, sheet: Worksheet, week: Week, row: int, co
 
 
 def _line(
-    book: WorkbookWriter, sheet: Worksheet, row: int, column: int, look: Look, day: date,
-    counts: Mapping[str, int], waiting: Mapping[str, float],
-) -> None:  # fmt: skip
+    book: WorkbookWriter,
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    look: Look,
+    day: date,
+    counts: Mapping[str, int],
+    waiting: Mapping[str, float],
+) -> None:
     centred = book.body(look, align="center", font_size=9)
     dated = book.body(look, align="center", font_size=9, num_format=DATE)
     sheet.write_datetime(row, column, datetime(day.year, day.month, day.day), dated)

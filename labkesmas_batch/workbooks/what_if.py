@@ -120,21 +120,31 @@ def _chart(book: WorkbookWriter, sheet: Worksheet, data: int, row: int) -> None:
     chart = book.workbook.add_chart({"type": "column"})
     for column, colour in ((1, INTERNAL_BAR), (2, _CHANGED_BAR)):
         chart.add_series(
-            {"name": [sheet.name, data, column],
-             "categories": [sheet.name, data + 1, 0, data + 2, 0],
-             "values": [sheet.name, data + 1, column, data + 2, column],
-             "fill": {"color": colour},
-             "data_labels": {"value": True, "num_format": ONE_PLACE,
-                             "font": {"name": FONT, "size": 9}}},
-        )  # fmt: skip
+            {
+                "name": [sheet.name, data, column],
+                "categories": [sheet.name, data + 1, 0, data + 2, 0],
+                "values": [sheet.name, data + 1, column, data + 2, column],
+                "fill": {"color": colour},
+                "data_labels": {
+                    "value": True,
+                    "num_format": ONE_PLACE,
+                    "font": {"name": FONT, "size": 9},
+                },
+            },
+        )
     font = {"name": FONT, "size": 9}
     title = {"name": FONT, "size": 11, "color": DARK}
     chart.set_title({"name": "Waktu tunggu menurut golongan", "name_font": title})
     chart.set_x_axis({"name": "Golongan customer", "name_font": font, "num_font": font})
     chart.set_y_axis(
-        {"name": "Median hari", "min": 0, "name_font": font, "num_font": font,
-         "major_gridlines": {"visible": True, "line": {"color": LINE}}},
-    )  # fmt: skip
+        {
+            "name": "Median hari",
+            "min": 0,
+            "name_font": font,
+            "num_font": font,
+            "major_gridlines": {"visible": True, "line": {"color": LINE}},
+        },
+    )
     chart.set_legend({"position": "bottom", "font": font})
     chart.set_size({"width": 640, "height": 260})
     sheet.insert_chart(row, 0, chart)

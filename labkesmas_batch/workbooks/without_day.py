@@ -55,9 +55,13 @@ def write_returned(book: WorkbookWriter, week: Week, places: SheetLinks) -> None
     )
     sheet = book.sheet("Dikembalikan", "Permintaan yang Dikembalikan", tab=TAB_ACTION)
     write_table(
-        book, sheet, fields, week.returned, frozen=1,
+        book,
+        sheet,
+        fields,
+        week.returned,
+        frozen=1,
         when_empty="Tidak ada permintaan yang dikembalikan.",
-    )  # fmt: skip
+    )
     sheet.fit_to_pages(1, 0)
 
 
@@ -102,15 +106,27 @@ def write_unplaced(book: WorkbookWriter, week: Week, places: SheetLinks) -> None
     )
     sheet = book.sheet("Antrean", "Permintaan yang Belum Mendapat Hari", tab=TAB_ACTION)
     write_table(
-        book, sheet, fields, week.allocation.unplaced, frozen=1,
+        book,
+        sheet,
+        fields,
+        week.allocation.unplaced,
+        frozen=1,
         when_empty="Tidak ada permintaan dalam antrean.",
-    )  # fmt: skip
+    )
     if week.allocation.unplaced and not week.approved:
         last, at = len(week.allocation.unplaced), len(fields) - 2
         sheet.data_validation(
-            1, at, last, at,
-            {"validate": "list", "source": ["Batal"], "input_title": "Keputusan",
-             "input_message": "Batal bila ditarik; kosong berarti tetap menunggu.",
-             "error_title": "Keputusan", "error_message": "Pilih Batal, atau kosongkan."},
-        )  # fmt: skip
+            1,
+            at,
+            last,
+            at,
+            {
+                "validate": "list",
+                "source": ["Batal"],
+                "input_title": "Keputusan",
+                "input_message": "Batal bila ditarik; kosong berarti tetap menunggu.",
+                "error_title": "Keputusan",
+                "error_message": "Pilih Batal, atau kosongkan.",
+            },
+        )
     sheet.fit_to_pages(1, 0)

@@ -102,9 +102,13 @@ class WorkbookWriter:
         )
         self.workbook.worksheet_class = PlainSheet
         self.workbook.set_properties(
-            {"title": title, "subject": issuer.sop[:_MOST_IN_PROPERTIES], "created": created,
-             **dict.fromkeys(("company", "author"), issuer.name[:_MOST_IN_PROPERTIES])}
-        )  # fmt: skip
+            {
+                "title": title,
+                "subject": issuer.sop[:_MOST_IN_PROPERTIES],
+                "created": created,
+                **dict.fromkeys(("company", "author"), issuer.name[:_MOST_IN_PROPERTIES]),
+            }
+        )
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def share(self, text: str) -> int:
@@ -146,9 +150,15 @@ class WorkbookWriter:
         return self.format(italic=True, font_size=9, font_color=GREY_TEXT, text_wrap=True)
 
     def sheet(
-        self, name: str, title: str, *, landscape: bool = True, tab: str = "", wide: bool = False,
+        self,
+        name: str,
+        title: str,
+        *,
+        landscape: bool = True,
+        tab: str = "",
+        wide: bool = False,
         purpose: str = "",
-    ) -> RowSheet:  # fmt: skip
+    ) -> RowSheet:
         """Add a sheet that is set up for A4, with the institution's head and page numbers.
 
         Parameters
@@ -185,9 +195,16 @@ class WorkbookWriter:
     def protect(self, sheet: Worksheet) -> None:
         """Lock what is not meant to be filled in against slips; there is no password."""
         sheet.protect(
-            "", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True,
-                 "objects": True, "scenarios": True},
-        )  # fmt: skip
+            "",
+            {
+                "autofilter": True,
+                "sort": True,
+                "format_columns": True,
+                "format_rows": True,
+                "objects": True,
+                "scenarios": True,
+            },
+        )
 
     def close(self) -> None:
         """Write the file.

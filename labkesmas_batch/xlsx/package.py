@@ -103,7 +103,7 @@ class Package:
             raise InputError(
                 f"{name}: berkas rusak atau bukan buku kerja Excel (.xlsx). Buka di Excel, lalu "
                 "simpan kembali sebagai Buku Kerja Excel (.xlsx)."
-            ) from error  # fmt: skip
+            ) from error
 
     def _small(self, part: str) -> bytes:
         if self._archive.getinfo(part).file_size > _SMALL_PART:

@@ -25,7 +25,6 @@ def in_head(text: str) -> tuple[int, str]:
 
 FONT = "Arial"
 
-# --- palette ---------------------------------------------------------------------------------
 
 DARK = "#1F3A5F"
 # Headers of columns that may stay blank, of days off.
@@ -46,13 +45,11 @@ WARNING_TEXT = "#9C2A10"
 # Tabs of sheets: for everyone, that wait for somebody, that are read on demand.
 TAB_MAIN, TAB_ACTION, TAB_ATTENTION, TAB_DETAIL = DARK, "#C0504D", "#E0B93C", "#9AA5B1"
 
-# --- dates -----------------------------------------------------------------------------------
 
 DATE = "[$-421]d mmm yyyy;@"
 MOMENT = "[$-421]d mmm yyyy hh:mm;@"
 LONG_DATE = "[$-421]d mmmm yyyy;@"
 
-# --- numbers, with Indonesian separators -----------------------------------------------------
 
 WHOLE = "[$-421]#,##0"
 ONE_PLACE = "[$-421]0.0"

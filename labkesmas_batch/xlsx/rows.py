@@ -110,10 +110,17 @@ class RowSheet(PlainSheet):
         It has no style of its own: the cells carry theirs.
         """
         self.add_table(
-            0, 0, 1, len(headers) - 1,
-            {"name": name, "style": None, "banded_rows": False,
-             "columns": [{"header": header} for header in headers]},
-        )  # fmt: skip
+            0,
+            0,
+            1,
+            len(headers) - 1,
+            {
+                "name": name,
+                "style": None,
+                "banded_rows": False,
+                "columns": [{"header": header} for header in headers],
+            },
+        )
         # xlsxwriter notes every cell of a table, which takes long; its extent is set afterwards.
         area = xl_range(0, 0, rows, len(headers) - 1)
         self.tables[-1] |= {"range": area, "a_range": area, "autofilter": area}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from math import ceil
 
-# --- how much room text takes ----------------------------------------------------------------
-
 # Heights in points of a line of the body's typeface and of the room above and below it.
 LINE_HEIGHT, ROOM = 12.75, 3.0
 

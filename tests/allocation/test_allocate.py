@@ -59,9 +59,6 @@ def three(proposed: int | None = None, **more: object) -> list[Request]:
     return [ask(place, proposed, **more) for place in (1, 2, 3)]
 
 
-# --- the target day --------------------------------------------------------------------------
-
-
 def test_a_request_gets_the_day_that_it_proposed() -> None:
     visit = visit_of(plan([ask(1, 10)]), "P-1")
     assert (visit.first, visit.last, visit.team) == (june(10), june(10), "Tim 1")
@@ -100,9 +97,6 @@ def test_visits_and_queue_stand_in_the_order_of_rank() -> None:
 
 def test_nothing_to_plan_gives_nothing() -> None:
     assert plan([]) == Allocation((), ())
-
-
-# --- condition 1: days -----------------------------------------------------------------------
 
 
 def test_no_visit_falls_on_a_weekend_or_a_holiday() -> None:
@@ -147,9 +141,6 @@ def test_hari_kerja_decides_whether_saturday_is_a_working_day() -> None:
     assert days(plan([ask(1, 6), ask(2, 7)], given)) == {"P-1": 6, "P-2": 8}
 
 
-# --- condition 2: competent teams that are there ---------------------------------------------
-
-
 def test_only_a_competent_team_goes() -> None:
     given = reference(
         teams=[team("A", ["Udara"]), team("B", ["Air Minum"])],
@@ -168,9 +159,6 @@ def test_a_trip_must_be_back_before_leave_begins() -> None:
     given = reference(regions=PLACES, leaves=[leave("Tim 1", june(10), june(10))])
     week = plan([ask(1, 8, region="Lingga"), ask(2, 9, region="Lingga")], given)
     assert days(week) == {"P-1": 8, "P-2": 11}
-
-
-# --- condition 3: the team's day -------------------------------------------------------------
 
 
 def test_a_team_makes_no_more_than_kunjungan_per_hari() -> None:
@@ -203,9 +191,6 @@ def test_a_trip_holds_its_team_until_it_is_back() -> None:
     assert days(week) == {"P-1": 9, "P-2": 11, "P-3": 11}
 
 
-# --- condition 4: equipment ------------------------------------------------------------------
-
-
 def with_sampler(units: int | None, valid_until: date | None = None) -> Reference:
     return reference(
         teams=[team("A"), team("B"), team("C")],
@@ -232,9 +217,6 @@ def test_equipment_serves_through_the_last_day_of_its_calibration() -> None:
     assert {(each.reason, each.names) for each in blocked} == {(Reason.EQUIPMENT, ("Sampler",))}
 
 
-# --- condition 5: the laboratory -------------------------------------------------------------
-
-
 def test_no_more_samples_of_a_type_arrive_than_the_laboratory_takes() -> None:
     given = reference(
         teams=[team("A"), team("B")],
@@ -252,9 +234,6 @@ def test_a_trips_samples_count_on_the_day_of_its_return() -> None:
     )
     week = plan([ask(1, 9, samples=10, region="Lingga"), ask(2, 9), ask(3, 10)], given)
     assert days(week) == {"P-1": 9, "P-2": 9, "P-3": 11}
-
-
-# --- which team ------------------------------------------------------------------------------
 
 
 def test_the_sheets_order_decides_between_idle_teams() -> None:
@@ -283,9 +262,6 @@ def test_an_earlier_day_with_any_team_goes_before_a_later_one_with_the_team_in_t
 ):
     given = reference(teams=[team("A", visits_per_day=1), team("B", visits_per_day=1)])
     assert teams(plan([ask(1, 9), ask(2, 9)], given)) == {"P-1": "A", "P-2": "B"}
-
-
-# --- the end of the plan ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("proposed", "placed"), [(11, True), (12, False)])
@@ -380,9 +356,6 @@ def test_a_batas_akhir_on_a_trips_first_day_is_kept() -> None:
     assert days(plan([ask(1, 9, region="Lingga", deadline=june(9))], given)) == {"P-1": 9}
 
 
-# --- moved, and why --------------------------------------------------------------------------
-
-
 def cause(week: Allocation, number: str) -> Reason | None:
     visit = visit_of(week, number)
     assert (visit.status is Status.MOVED) == (visit.obstacle is not None)
@@ -459,9 +432,6 @@ def test_a_request_on_its_day_has_no_cause_though_it_is_late_in_the_order() -> N
     assert cause(plan(three(9)), "P-3") is None
 
 
-# --- locked visits ---------------------------------------------------------------------------
-
-
 def locked_visit(day: int, given: Reference, **more: object) -> Visit:
     """A visit of last week's plan, the number P-0."""
     placed = visit_of(plan([ask(0, day, **more)], given), "P-0")
@@ -525,9 +495,6 @@ def test_a_locked_trip_holds_its_team_as_long_as_it_was_locked_for() -> None:
     locked = locked_visit(9, reference(teams=ONE_A_DAY, regions=PLACES), region="Lingga")
     given = reference(teams=ONE_A_DAY, regions=[BATAM, region("Lingga", travel_days=0)])
     assert days(plan([ask(1, 10)], given, locked=[locked])) == {"P-1": 11}
-
-
-# --- any week --------------------------------------------------------------------------------
 
 
 LIMITS = st.none() | st.integers(0, 4)
@@ -759,8 +726,9 @@ def test_visits_locked_last_week_count_like_better_ranked_ones(
     assume(cut < len(week))
     together = plan(week, given)
     first = [v for v in together.visits if v.ranked.rank <= cut]
-    served = {v.request.number for v in (*together.visits, *together.unplaced)
-              if v.ranked.rank <= cut}  # fmt: skip
+    served = {
+        v.request.number for v in (*together.visits, *together.unplaced) if v.ranked.rank <= cut
+    }
     rest = [r for r in week if r.number not in served]
     locked = [replace(visit, status=Status.LOCKED) for visit in reversed(first)]
     after = plan(rest, given, locked=locked)
@@ -781,19 +749,21 @@ def test_visits_locked_last_week_count_like_better_ranked_ones(
         assert {v.request.number: v.team for v in first} | teams(after) == teams(together)
 
 
-# --- without explanations ----------------------------------------------------------------------
-
-
 def test_days_and_teams_are_the_same_without_explanations() -> None:
     given = reference(
         teams=[team("Tim 1", None, 2, 9), team("Tim 2", ["Air Minum"], 2, 6)],
         regions=PLACES,
     )
     asked = [
-        ask(place, 8 + place % 9, region="Lingga" if place % 5 == 0 else "Batam",
-            samples=1 + place % 4, deadline=june(24) if place % 7 == 0 else None)
+        ask(
+            place,
+            8 + place % 9,
+            region="Lingga" if place % 5 == 0 else "Batam",
+            samples=1 + place % 4,
+            deadline=june(24) if place % 7 == 0 else None,
+        )
         for place in range(1, 90)
-    ]  # fmt: skip
+    ]
     ranked = rank(review(asked, given.policy, RUN_DATE).accepted, given.policy)
     told, bare = (allocate(ranked, given, RUN_DATE, explained=said) for said in (True, False))
     assert told.unplaced and any(visit.obstacle for visit in told.visits)

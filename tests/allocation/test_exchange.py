@@ -71,9 +71,6 @@ def the_greedy(week: TightWeek) -> list[Turn]:
     return greedy(week.order, week.given, RUN_DATE, week.locked)[0]
 
 
-# --- against trying everything ---------------------------------------------------------------
-
-
 @pytest.mark.parametrize("first", range(0, 400, 50))
 def test_every_one_day_visit_has_the_day_that_the_best_choice_of_teams_allows(first: int) -> None:
     with_exchange = worse_without = 0
@@ -155,12 +152,14 @@ def test_the_tight_weeks_are_tight_in_every_way(trips: bool) -> None:
                 seen[each.obstacle.reason] += 1
             seen["locked"] += bool(allocation.conflicts)
     assert seen.keys() >= {
-        Reason.DAY_OFF, Reason.LEAVE, Reason.EQUIPMENT, Reason.LABORATORY, Reason.TEAM_FULL,
-        Reason.DEADLINE, Reason.HORIZON,
-    }  # fmt: skip
-
-
-# --- one request after another ---------------------------------------------------------------
+        Reason.DAY_OFF,
+        Reason.LEAVE,
+        Reason.EQUIPMENT,
+        Reason.LABORATORY,
+        Reason.TEAM_FULL,
+        Reason.DEADLINE,
+        Reason.HORIZON,
+    }
 
 
 @dataclass(frozen=True)
@@ -309,9 +308,6 @@ def test_the_order_of_the_rows_changes_no_day_no_team_and_no_exchange(trips: boo
         assert allocated(replace(week, requests=tuple(rows))) == allocated(week)
 
 
-# --- crowded days ----------------------------------------------------------------------------
-
-
 # Of the first ones, 7 and 16 take the package some seconds each.
 CROWDED = (*range(8, 16), *range(17, 23))
 
@@ -329,13 +325,17 @@ def crowded_week(seed: int, *, trips: bool, places: int | None = None) -> TightW
     given = reference(
         policy=policy(lead_days=0, short_lead="geser", issue_days=0, horizon_days=4),
         teams=[
-            team(f"Tim {n}", rng.sample(kinds, rng.randint(1, 4)), rng.randint(3, 5),
-                 rng.choice([None, None, None, 14]) if places != 1 else None)
+            team(
+                f"Tim {n}",
+                rng.sample(kinds, rng.randint(1, 4)),
+                rng.randint(3, 5),
+                rng.choice([None, None, None, 14]) if places != 1 else None,
+            )
             for n in range(rng.randint(11, 15))
         ],
         regions=[region(f"Wilayah {n}", length) for n, length in enumerate(lengths)],
         sample_types=[sample_type(kind) for kind in kinds],
-    )  # fmt: skip
+    )
     asked = [
         request(
             f"P-{number}",
@@ -413,9 +413,6 @@ def test_where_only_competence_and_visits_count_the_chain_misses_nothing(seed: i
     assert busiest(allocation.visits) > EXACT
 
 
-# --- one exchange at a time ------------------------------------------------------------------
-
-
 class Book:
     """A ledger of June 2026, entered visit by visit."""
 
@@ -425,9 +422,16 @@ class Book:
         self.ledger = Ledger(self.given, RUN_DATE, 30)
 
     def take(
-        self, number: str, day: int, team: str, kind: SampleType = WATER,
-        region: Region = BATAM, samples: int = 1, *, locked: bool = False,
-    ) -> Booking:  # fmt: skip
+        self,
+        number: str,
+        day: int,
+        team: str,
+        kind: SampleType = WATER,
+        region: Region = BATAM,
+        samples: int = 1,
+        *,
+        locked: bool = False,
+    ) -> Booking:
         asked = request(number, region=region.name, sample_type=kind.name, samples=samples)
         days = range(day - 1, day + region.travel_days)
         return self.ledger.occupy(team, days, asked, movable=not locked)
@@ -482,9 +486,12 @@ def test_of_two_that_could_give_way_the_worse_ranked_one_does() -> None:
 def test_a_better_ranked_visit_keeps_its_team_though_two_others_have_to_change() -> None:
     # P-1 could make room alone, by going to E.
     book = Book(
-        team("A", ["Makanan", "Udara"], 1), both("B"), team("C", ["Air Minum", "Tanah"], 1),
-        only("D", SOIL), only("E", FOOD),
-    )  # fmt: skip
+        team("A", ["Makanan", "Udara"], 1),
+        both("B"),
+        team("C", ["Air Minum", "Tanah"], 1),
+        only("D", SOIL),
+        only("E", FOOD),
+    )
     book.take("P-1", 9, "A", FOOD)
     book.take("P-2", 9, "B", WATER)
     book.take("P-3", 9, "C", SOIL)
@@ -565,9 +572,6 @@ def test_an_exchange_may_reach_over_days_that_hang_together_through_trips() -> N
     book.take("P-1", 9, "A", region=LINGGA)
     book.take("P-2", 10, "B", FOOD)
     assert book.room(9, AIR) == {"P-1": "B", "P-2": "C"}
-
-
-# --- through a plan --------------------------------------------------------------------------
 
 
 def asks(*kinds: SampleType, **more: object) -> list[Request]:

@@ -75,9 +75,6 @@ def span(day: int, region: Region) -> range:
     return range(day - 1, day + region.travel_days)
 
 
-# --- condition 2: competence and leave -------------------------------------------------------
-
-
 def test_only_competent_teams_are_offered_in_the_order_of_the_sheet() -> None:
     teams = (team("A", ["Udara"]), team("B", ["Air Minum"]), team("C", None), team("D", ()))
     book = Book(*teams)
@@ -105,9 +102,6 @@ def test_leave_that_began_before_the_run_and_leave_beyond_the_ledger_count_in_be
 def test_leave_of_one_team_leaves_the_other_free() -> None:
     book = Book(team("A"), team("B"), leaves=[leave("A", june(3))])
     assert book.team(3) == 1
-
-
-# --- condition 3: the team's day -------------------------------------------------------------
 
 
 def test_a_team_takes_visits_up_to_kunjungan_per_hari() -> None:
@@ -153,9 +147,6 @@ def test_a_trip_carries_its_samples_on_each_of_its_days() -> None:
     book = Book(team(samples_per_day=10))
     book.take("P-1", 2, region=LINGGA, samples=6)
     assert [book.team(day, LINGGA, samples=5) for day in (1, 3, 4)] == [None, None, 0]
-
-
-# --- condition 4: equipment ------------------------------------------------------------------
 
 
 def sampler(units: int | None = 1, valid_until: object = None) -> dict[str, object]:
@@ -205,9 +196,6 @@ def test_every_equipment_of_the_sample_type_is_needed() -> None:
     assert [book.team(day, kind=both) for day in (2, 3)] == [0, None]
 
 
-# --- condition 5: the laboratory -------------------------------------------------------------
-
-
 def test_samples_that_arrive_stay_within_the_laboratorys_capacity() -> None:
     kind = sample_type(lab_capacity=10)
     book = Book(sample_types=(kind,))
@@ -228,9 +216,6 @@ def test_the_laboratorys_capacity_is_the_sample_types_own() -> None:
     book = Book(sample_types=(water, waste))
     book.take("P-1", 2, kind=water, samples=5)
     assert [book.team(2, kind=kind) for kind in (water, waste)] == [None, 0]
-
-
-# --- which of the possible teams -------------------------------------------------------------
 
 
 def test_the_first_team_of_the_sheet_goes_where_nothing_else_tells_them_apart() -> None:
@@ -270,9 +255,6 @@ def test_a_team_that_is_full_is_passed_over_though_it_is_there_already() -> None
     book = Book(team("A"), team("B", visits_per_day=1))
     book.take("P-1", 2, at=1)
     assert book.team(2) == 0
-
-
-# --- what was there before -------------------------------------------------------------------
 
 
 def test_a_visit_under_way_at_the_run_date_holds_what_is_left_of_it() -> None:
@@ -337,9 +319,6 @@ def test_a_visit_for_a_sample_type_that_is_gone_holds_its_team() -> None:
     assert [book.team(1), book.team(2)] == [0, None]
 
 
-# --- one condition alone ---------------------------------------------------------------------
-
-
 def test_short_equipment_names_the_first_in_the_order_of_the_sample_type() -> None:
     both = sample_type("Udara", ["Sampler", "Kotak"])
     rows = [equipment("Kotak", 1, june(3)), equipment("Sampler", 1, june(4))]
@@ -396,9 +375,6 @@ def test_what_is_left_beside_others_counts_these_alone() -> None:
     abroad = book.take("P-3", 2, region=NONGSA)
     left = [book.ledger.left(0, some) for some in ([], [first, second], [first, abroad])]
     assert left == [(3, 10, ""), (1, 1, "Batam"), (1, 5, SEVERAL)]
-
-
-# --- who could have room ---------------------------------------------------------------------
 
 
 def full_house() -> Book:
@@ -509,9 +485,6 @@ def test_nothing_fits_instead_where_locked_visits_are_too_many_anyway() -> None:
     assert not book.ledger.fits_instead(0, 1, 1, one)
 
 
-# --- who is there ----------------------------------------------------------------------------
-
-
 def numbers(entries: Sequence[Booking]) -> list[str]:
     return [entry.request.number for entry in entries]
 
@@ -549,9 +522,6 @@ def test_visits_of_one_day_that_may_change_their_team_are_counted() -> None:
     assert [book.ledger.movable(day) for day in range(5)] == [0, 1, 0, 0, 0]
 
 
-# --- another team ----------------------------------------------------------------------------
-
-
 def test_a_visit_that_changes_its_team_frees_the_one_and_fills_the_other() -> None:
     book = Book(team("A", visits_per_day=1), team("B", visits_per_day=1))
     entry = book.take("P-1", 2, samples=4, movable=True)
@@ -576,9 +546,11 @@ def test_two_visits_change_places_at_once_though_neither_team_has_room_for_both(
 def test_a_trip_changes_its_team_on_each_of_its_days_and_keeps_equipment_and_laboratory() -> None:
     kind = sample_type("Udara", ["Sampler"], lab_capacity=5)
     book = Book(
-        team("A", visits_per_day=1), team("B", visits_per_day=1),
-        sample_types=(kind,), equipment=[equipment("Sampler", 2)],
-    )  # fmt: skip
+        team("A", visits_per_day=1),
+        team("B", visits_per_day=1),
+        sample_types=(kind,),
+        equipment=[equipment("Sampler", 2)],
+    )
     entry = book.take("P-1", 2, region=LINGGA, kind=kind, samples=2, movable=True)
     book.ledger.reassign([(entry, 1)])
     assert [book.loads(day) for day in (2, 3)] == [[(0, 0, ""), (1, 2, "Lingga")]] * 2
@@ -673,9 +645,6 @@ def test_after_any_changes_of_teams_the_ledger_is_that_of_visits_entered_with_th
     first, _ = entered(visits)
     book.ledger.reassign(list(zip(entries, (at for at, *_ in visits), strict=True)))
     assert everything(book) == everything(first)
-
-
-# --- the stamp -------------------------------------------------------------------------------
 
 
 def test_the_stamp_of_days_is_another_one_after_a_visit_on_one_of_them() -> None:

@@ -60,9 +60,6 @@ class Inquiry(Book):
         return self.obstacles.remedies(starts, region, kind, samples)
 
 
-# --- what stands in the way ------------------------------------------------------------------
-
-
 def full(
     first: date, last: date, names: tuple[str, ...], holders: tuple[str, ...] = (), **more: object
 ) -> Obstacle:
@@ -71,10 +68,13 @@ def full(
 
 def test_leave_of_all_competent_teams_names_them_and_the_days() -> None:
     book = Inquiry(
-        team("A"), team("B"), team("C", ["Udara"]),
-        leaves=[leave("A", june(2)), leave("B", june(3))], sample_types=(WATER, AIR),
+        team("A"),
+        team("B"),
+        team("C", ["Udara"]),
+        leaves=[leave("A", june(2)), leave("B", june(3))],
+        sample_types=(WATER, AIR),
         equipment=[equipment("Sampler")],
-    )  # fmt: skip
+    )
     assert book.why(2, LINGGA) == Obstacle(Reason.LEAVE, june(2), june(3), ("A", "B"))
 
 
@@ -185,9 +185,11 @@ def test_leave_is_named_before_equipment_this_before_the_laboratory_and_that_bef
     def reason(units: int, capacity: int, away: int) -> Reason:
         kind = sample_type("Udara", ["Sampler"], lab_capacity=capacity)
         book = Inquiry(
-            team(visits_per_day=1), sample_types=(kind,),
-            equipment=[equipment("Sampler", units)], leaves=[leave("Tim 1", june(away))],
-        )  # fmt: skip
+            team(visits_per_day=1),
+            sample_types=(kind,),
+            equipment=[equipment("Sampler", units)],
+            leaves=[leave("Tim 1", june(away))],
+        )
         book.take("P-1", 2, kind=kind)
         return book.why(2, kind=kind).reason
 
@@ -200,9 +202,11 @@ def test_leave_is_named_before_equipment_this_before_the_laboratory_and_that_bef
 def test_a_visit_that_needs_two_short_things_hears_of_the_first_of_its_sample_type() -> None:
     both = sample_type("Udara", ["Sampler", "Kotak"])
     book = Inquiry(
-        team("A"), team("B"), sample_types=(both,),
+        team("A"),
+        team("B"),
+        sample_types=(both,),
         equipment=[equipment("Kotak", 1), equipment("Sampler", 1)],
-    )  # fmt: skip
+    )
     book.take("P-1", 2, kind=both)
     assert book.why(2, kind=both).names == ("Sampler",)
 
@@ -246,9 +250,6 @@ def test_a_trip_that_one_team_keeps_from_its_first_and_another_from_its_last_day
     assert book.why(2, LINGGA) == full(june(2), june(3), ("A", "B"), ("P-1", "P-2"))
 
 
-# --- teams that would do but are away --------------------------------------------------------
-
-
 def test_competent_teams_on_leave_are_named_beside_the_full_ones() -> None:
     teams = (team("A", visits_per_day=1), team("B"), team("C"), team("D", visits_per_day=1))
     book = Inquiry(*teams, leaves=[leave("B", june(2)), leave("C", june(1), june(9))])
@@ -272,14 +273,14 @@ def test_a_team_that_is_away_on_one_day_of_a_trip_is_absent() -> None:
 )
 def test_a_team_on_leave_that_would_not_do_anyway_is_not_named(away: object) -> None:
     book = Inquiry(
-        team("A", visits_per_day=1), away, leaves=[leave("B", june(2))],
-        sample_types=(WATER, AIR), equipment=[equipment("Sampler")],
-    )  # fmt: skip
+        team("A", visits_per_day=1),
+        away,
+        leaves=[leave("B", june(2))],
+        sample_types=(WATER, AIR),
+        equipment=[equipment("Sampler")],
+    )
     book.take("P-1", 2, samples=5)
     assert book.why(2, samples=5) == full(june(2), june(2), ("A",), ("P-1",))
-
-
-# --- teams that could take over --------------------------------------------------------------
 
 
 KINDS = {"sample_types": (WATER, AIR, WASTE), "equipment": [equipment("Sampler")]}
@@ -370,9 +371,6 @@ def test_a_moved_visit_names_the_teams_that_could_not_be_exchanged_either() -> N
     assert found == full(june(9), june(9), ("A", "B"), ("P-1", "P-2"), exchanged=True)
 
 
-# --- more than can be named ------------------------------------------------------------------
-
-
 def crowd(book: Inquiry, first: int, last: int, at: int = 0, **more: object) -> None:
     for place in range(first, last + 1):
         book.take(f"P-{place}", 2, at=at, **more)
@@ -427,18 +425,17 @@ def test_of_many_who_use_equipment_or_fill_the_laboratory_the_others_are_counted
 
 def test_holders_of_teams_that_could_take_over_are_counted_with_the_others() -> None:
     book = Inquiry(
-        team("A", visits_per_day=40), team("B", ["Air Minum"], visits_per_day=40),
-        sample_types=(WATER, AIR), equipment=[equipment("Sampler")],
-    )  # fmt: skip
+        team("A", visits_per_day=40),
+        team("B", ["Air Minum"], visits_per_day=40),
+        sample_types=(WATER, AIR),
+        equipment=[equipment("Sampler")],
+    )
     crowd(book, 1, 40, at=0, movable=True)
     crowd(book, 41, 80, at=1, movable=True)
     found = book.why(2, kind=AIR)
     assert (found.names, found.exchanged) == (("A", "B"), True)
     assert found.holders == tuple(f"P-{place}" for place in range(1, 51))
     assert found.more_holders == 30
-
-
-# --- never -----------------------------------------------------------------------------------
 
 
 def test_a_visit_that_fits_an_empty_calendar_is_never_ruled_out() -> None:
@@ -473,9 +470,6 @@ def test_more_samples_than_any_competent_team_carries_rule_a_visit_out() -> None
 
 def test_teams_that_make_no_visits_at_all_rule_a_visit_out() -> None:
     assert Inquiry(team(visits_per_day=0)).never(WATER, 1) is Reason.TEAM_FULL
-
-
-# --- what would have helped ------------------------------------------------------------------
 
 
 def remedy(reason: Reason, day: int, name: str) -> Remedy:
@@ -603,9 +597,6 @@ def test_one_unit_more_does_not_help_where_locked_visits_use_more_units_than_the
     assert book.helps(2, kind=AIR) == ()
 
 
-# --- that it really helps --------------------------------------------------------------------
-
-
 def with_change(given: Reference, change: Remedy, one: Request) -> Reference:
     """The reference after the change, with nothing else touched."""
 
@@ -721,14 +712,14 @@ def test_no_change_is_named_that_helps_only_after_batas_akhir_where_no_team_is_c
 
 def test_no_change_is_named_that_helps_only_after_batas_akhir_where_no_day_is_free() -> None:
     given = reference(
-        policy=policy(horizon_days=10), sample_types=(AIR,),
-        equipment=[equipment("Sampler", 1, june(7))], leaves=[leave("Tim 1", june(8), june(9))],
-    )  # fmt: skip
+        policy=policy(horizon_days=10),
+        sample_types=(AIR,),
+        equipment=[equipment("Sampler", 1, june(7))],
+        leaves=[leave("Tim 1", june(8), june(9))],
+    )
     one = ask(1, 8, deadline=june(9), sample_type="Udara")
     assert unplaced_of(plan([one], given), "P-1").remedies == ()
 
-
-# --- any crowded week ------------------------------------------------------------------------
 
 CROWDED_WEEKS = 300
 
@@ -907,8 +898,6 @@ def away(given: Reference, name: str, days: set[date]) -> bool:
     leaves = [each for each in given.leaves if each.team == name]
     return any(each.first <= day <= each.last for each in leaves for day in days)
 
-
-# --- locked visits that break a rule of today ------------------------------------------------
 
 TWO = (team("Tim 1"), team("Tim 2"))
 BOTH = (WATER, AIR)

@@ -22,8 +22,13 @@ from labkesmas_batch.allocation.team_search import (
 Instance = tuple[list[VisitDemand], dict[tuple[int, int], Remaining]]
 
 
-def item(teams: Sequence[int] = (0, 1), days: Sequence[int] = (0,), region: str = "Batam",
-         samples: int = 1, team: int | None = None) -> VisitDemand:  # fmt: skip
+def item(
+    teams: Sequence[int] = (0, 1),
+    days: Sequence[int] = (0,),
+    region: str = "Batam",
+    samples: int = 1,
+    team: int | None = None,
+) -> VisitDemand:
     return VisitDemand(tuple(days), region, samples, tuple(teams), team)
 
 
@@ -98,10 +103,13 @@ def test_a_combination_that_was_planted_is_found_and_one_visit_more_is_not(seed:
     rng = random.Random(seed)
     hidden = [rng.randrange(3) for _ in range(12)]
     items = [
-        item(sorted({team, rng.randrange(3), rng.randrange(3)}), samples=rng.randint(1, 9),
-             region=f"Wilayah {team}")
+        item(
+            sorted({team, rng.randrange(3), rng.randrange(3)}),
+            samples=rng.randint(1, 9),
+            region=f"Wilayah {team}",
+        )
         for team in hidden
-    ]  # fmt: skip
+    ]
     given = {
         (team, 0): room(
             hidden.count(team),
@@ -163,9 +171,6 @@ def test_what_one_team_carries_too_much_is_not_taken_off_what_another_has_left()
     assert assign(items, given) == [2, 1]
 
 
-# --- how long it takes -----------------------------------------------------------------------
-
-
 def steps(items: Sequence[VisitDemand], given: Rooms) -> tuple[list[int] | None, int]:
     search = _Search(items, given)
     return search.run(), search.steps
@@ -177,10 +182,13 @@ def packed(seed: int) -> Instance:
     hidden = [team for team in range(6) for _ in range(4)]
     kinds = {0: (0, 1, 2, 3), 1: (2, 3, 4, 5), 2: (0, 1, 4, 5)}
     items = [
-        item(rng.choice([kinds[k] for k in kinds if team in kinds[k]]),
-             region="Batam" if team % 2 else "Bintan", samples=rng.randint(1, 12))
+        item(
+            rng.choice([kinds[k] for k in kinds if team in kinds[k]]),
+            region="Batam" if team % 2 else "Bintan",
+            samples=rng.randint(1, 12),
+        )
         for team in hidden
-    ]  # fmt: skip
+    ]
     given = rooms(
         *(
             room(4, sum(i.samples for i, t in zip(items, hidden, strict=True) if t == team) + 6)
@@ -264,28 +272,33 @@ def test_when_the_patience_is_spent_what_is_easy_is_found_all_the_same(seed: int
     assert fits(items, given, chosen)
 
 
-# --- what fits -------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("seed", range(40))
 def test_the_most_that_fits_is_that_of_all_selections(seed: int) -> None:
     rng = random.Random(seed)
     items = [
-        item(rng.choice([(0,), (0, 1), (1,)]), rng.choice([(0,), (0, 1)]),
-             rng.choice(["Batam", "Bintan"]), rng.randint(1, 9))
+        item(
+            rng.choice([(0,), (0, 1), (1,)]),
+            rng.choice([(0,), (0, 1)]),
+            rng.choice(["Batam", "Bintan"]),
+            rng.randint(1, 9),
+        )
         for _ in range(7)
-    ]  # fmt: skip
-    given = rooms(room(rng.choice([1, 2, 3, NO_LIMIT]), rng.choice([0, 5, 14, NO_LIMIT])), room(),
-                  days=2)  # fmt: skip
+    ]
+    given = rooms(
+        room(rng.choice([1, 2, 3, NO_LIMIT]), rng.choice([0, 5, 14, NO_LIMIT])), room(), days=2
+    )
     packing = Packing(items, given)
     for depth, day, place in product(range(8), range(2), ["Batam", "Bintan"]):
         left = given[0, day]
-        mine = [i.samples for i in items[depth:]
-                if 0 in i.teams and day in i.days and i.region == place]  # fmt: skip
+        mine = [
+            i.samples for i in items[depth:] if 0 in i.teams and day in i.days and i.region == place
+        ]
         some = [
-            chosen for count in range(len(mine) + 1) for chosen in combinations(mine, count)
+            chosen
+            for count in range(len(mine) + 1)
+            for chosen in combinations(mine, count)
             if count <= left.visits and sum(chosen) <= left.samples
-        ]  # fmt: skip
+        ]
         most = packing.most(0, day, place, depth, (left.visits, left.samples))
         assert most == (max(map(len, some)), max(map(sum, some)))
 

@@ -39,14 +39,33 @@ def test_a_holiday_is_no_working_day_though_its_weekday_is() -> None:
 def test_hari_kerja_may_take_in_saturday_and_leave_out_wednesday() -> None:
     workdays = Workdays([MONDAY, TUESDAY, SATURDAY], [])
     assert [workdays.is_workday(june(day)) for day in range(1, 8)] == [
-        True, True, False, False, False, True, False,
-    ]  # fmt: skip
+        True,
+        True,
+        False,
+        False,
+        False,
+        True,
+        False,
+    ]
 
 
 def test_a_visit_of_one_day_may_start_on_any_working_day() -> None:
     assert [day for day in range(1, 20) if may_start(june(day))] == [
-        1, 2, 3, 4, 5, 8, 9, 10, 11, 12, 15, 17, 18, 19,
-    ]  # fmt: skip
+        1,
+        2,
+        3,
+        4,
+        5,
+        8,
+        9,
+        10,
+        11,
+        12,
+        15,
+        17,
+        18,
+        19,
+    ]
 
 
 def test_a_trip_may_not_run_into_the_weekend() -> None:
@@ -86,9 +105,6 @@ def test_a_region_without_any_hari_berangkat_is_never_visited() -> None:
 def test_nobody_goes_anywhere_where_no_weekday_is_a_working_day() -> None:
     closed = Workdays((), [])
     assert not any(closed.may_start(june(day), ANYWHERE, ANYTHING) for day in range(1, 31))
-
-
-# --- what keeps a visit from starting --------------------------------------------------------
 
 
 def why_not(day: int, travel: int = 0, **more: object) -> str:

@@ -48,8 +48,9 @@ def report(form: Path, day: str, **results: tuple[object, ...]) -> Answer:
     at = {cell.value: cell.column for cell in rows[1]}
     for row in range(2, rows.max_row + 1):
         given = results.get(str(rows.cell(row, at["No. Permintaan"]).value).replace("-", "_"))
-        for header, value in zip(("Hasil", "Tanggal Nyata", "Jumlah Nyata"), given or (),
-                                 strict=False):  # fmt: skip
+        for header, value in zip(
+            ("Hasil", "Tanggal Nyata", "Jumlah Nyata"), given or (), strict=False
+        ):
             rows.cell(row, at[header]).value = value
     book.save(form)
     return call("report", form, "--date", day)
@@ -58,14 +59,19 @@ def report(form: Path, day: str, **results: tuple[object, ...]) -> Answer:
 def test_the_final_schedule_says_of_the_postponed_and_the_cancelled_what_was_decided(desk: Path):
     assert run(desk, MONDAY).code == 0
     draft = finalized(
-        desk, f"{MONDAY}-r2",
-        **{"P-1": {"Keputusan": "Tunda", "Catatan": "Sumur kering"},
-           "P-2": {"Keputusan": "Batal"},
-           "P-3": {"Keputusan": "Ubah", "Tanggal Baru": date(2026, 6, 9), "Catatan": "Diminta"}},
-    )  # fmt: skip
+        desk,
+        f"{MONDAY}-r2",
+        **{
+            "P-1": {"Keputusan": "Tunda", "Catatan": "Sumur kering"},
+            "P-2": {"Keputusan": "Batal"},
+            "P-3": {"Keputusan": "Ubah", "Tanggal Baru": date(2026, 6, 9), "Catatan": "Diminta"},
+        },
+    )
     changes = sheet(draft / "jadwal-final.xlsx", "Perubahan")
-    told = {number: (row["Perubahan"], row["Hasil Baru"], row["Sebab"])
-            for number, row in changes.items()}  # fmt: skip
+    told = {
+        number: (row["Perubahan"], row["Hasil Baru"], row["Sebab"])
+        for number, row in changes.items()
+    }
     assert told["P-1"] == (
         "berubah",
         "Ditunda",

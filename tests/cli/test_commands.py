@@ -68,9 +68,6 @@ def sheet(answer: Answer, name: str) -> list[dict[str, object]]:
     return records(load_workbook(answer.record["files"]["jadwal"])[name])
 
 
-# --- exit codes ------------------------------------------------------------------------------
-
-
 def test_a_week_without_trouble_exits_with_0(desk: Path):
     done = shell("run", "permintaan.xlsx", *DAY, cwd=desk)
     assert (done.returncode, done.stderr) == (0, "")
@@ -145,9 +142,6 @@ def test_a_wrong_date_is_told_in_indonesian_with_an_example():
 def test_a_date_that_no_workbook_can_hold_is_wrong_usage(desk: Path, day: str):
     answer = call("run", desk / "permintaan.xlsx", "--output", desk / "output", "--date", day)
     assert answer.code == 2
-
-
-# --- could not run ---------------------------------------------------------------------------
 
 
 def _book(path: Path, title: str, *rows: tuple[object, ...]) -> None:
@@ -348,9 +342,6 @@ def test_an_interrupted_command_does_not_claim_to_be_done(desk: Path):
     assert not (desk / "output").exists()
 
 
-# --- --json ----------------------------------------------------------------------------------
-
-
 def test_run_prints_one_json_object_on_stdout_and_the_rest_on_stderr(tmp_path: Path):
     done = shell("run", EXAMPLE, "--date", EXAMPLE_DATE, "--json", cwd=tmp_path)
     assert done.returncode == 1
@@ -416,9 +407,6 @@ def test_people_read_the_same_on_stdout_without_json(desk: Path):
     assert plain.out.replace("-r2", "-r1") == with_json.err
 
 
-# --- which reference -------------------------------------------------------------------------
-
-
 def _team(desk: Path, name: str, folder: str = ".", file: str = "acuan.xlsx") -> Path:
     (desk / folder).mkdir(exist_ok=True)
     return write_reference(
@@ -458,9 +446,6 @@ def test_of_several_intakes_the_reference_beside_the_first_counts(desk: Path):
     answer = run(desk, desk / "kedua" / "lain.xlsx")
     assert {visit["Tim"] for visit in sheet(answer, "Jadwal")} == {"Tim Pertama"}
     assert answer.record["counts"]["baris"] == 3
-
-
-# --- intakes ---------------------------------------------------------------------------------
 
 
 def _read(answer: Answer) -> list[object]:
@@ -557,9 +542,6 @@ def test_the_intake_and_the_reference_are_never_written_to(desk: Path):
     assert {path: path.read_bytes() for path in before} == before
 
 
-# --- --strict --------------------------------------------------------------------------------
-
-
 def test_strict_stops_at_an_error_with_all_findings_and_writes_nothing(desk: Path):
     write_intake(
         desk / "permintaan.xlsx",
@@ -582,9 +564,6 @@ def test_strict_lets_warnings_and_returned_requests_pass(desk: Path):
     answer = run(desk, "--strict")
     assert answer.code == 1
     assert answer.record["counts"]["dikembalikan"] == 1
-
-
-# --- runs beside each other ------------------------------------------------------------------
 
 
 def test_an_older_run_is_never_touched(desk: Path):
@@ -658,9 +637,6 @@ def test_a_fresh_output_folder_gets_identical_bytes_wherever_and_whoever_runs_it
     assert first == second
 
 
-# --- check -----------------------------------------------------------------------------------
-
-
 def test_check_writes_the_copy_beside_the_intake_and_keeps_older_ones(desk: Path):
     write_intake(desk / "permintaan.xlsx", [row("P-1", wilayah="Batm")])
     assert call("check", desk / "permintaan.xlsx", *DAY).code == 1
@@ -693,9 +669,6 @@ def test_check_marks_a_reference_of_the_laboratorys_own_too(desk: Path):
     assert [path.name for path in (desk / "lihat").iterdir()] == ["acuan-diperiksa.xlsx"]
     marked = load_workbook(desk / "lihat" / "acuan-diperiksa.xlsx")["Wilayah"]["B2"]
     assert "Galat S07" in marked.comment.text
-
-
-# --- help ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -822,9 +795,6 @@ def test_bash_completes_commands_and_options_as_documented(
     assert "_LABKESMAS_BATCH_COMPLETE=bash_source" in guide
 
 
-# --- progress --------------------------------------------------------------------------------
-
-
 def on_a_terminal(desk: Path, patience: float) -> str:
     """What a run shows on a stderr that is a terminal, run by a script of its own."""
     script = f"from labkesmas_batch.cli import main as cli\ncli.PATIENCE = {patience}\ncli.main()\n"
@@ -855,9 +825,6 @@ def test_a_short_run_shows_no_progress(desk: Path):
 
 def test_a_run_shows_no_progress_where_stderr_is_no_terminal(desk: Path):
     assert shell("run", "permintaan.xlsx", *DAY, cwd=desk).stderr == ""
-
-
-# --- report ----------------------------------------------------------------------------------
 
 
 def postponed(desk: Path) -> Path:

@@ -105,9 +105,6 @@ def placeholders(text: str) -> set[str]:
     return set(re.findall(r"%\([a-z]+\)s|\{[^}]*\}", text))
 
 
-# --- what people see -------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(("typed", "code", "sentence"), CASES)
 def test_the_command_line_answers_in_indonesian(
     tmp_path: Path, typed: str, code: int, sentence: str
@@ -138,9 +135,6 @@ def test_the_commands_work_without_main_as_tests_call_them():
     result = CliRunner().invoke(cli, ["run", "--help"])
     assert result.exit_code == 0
     assert "--date YYYY-MM-DD" in result.output
-
-
-# --- the catalogue ---------------------------------------------------------------------------
 
 
 def test_the_compiled_catalogue_is_what_the_script_makes_of_the_written_one():

@@ -30,9 +30,6 @@ MOMENTS = int(os.environ.get("LABKESMAS_MOMENTS", "20"))
 ONE_EACH = 4  # of the ways to choose a moment
 
 
-# --- a laboratory on disk --------------------------------------------------------------------
-
-
 def command(name: str, folder: Path, *more: object) -> list[str]:
     """Return what the shell would be given."""
     arguments: list[object] = [sys.executable, "-m", "labkesmas_batch", name]
@@ -135,9 +132,6 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Undisturb
     return made
 
 
-# --- killed ----------------------------------------------------------------------------------
-
-
 def passing(output: Path) -> bool:
     return any(output.glob(".sementara-*"))
 
@@ -153,13 +147,15 @@ def written(output: Path) -> bool:
 def kill(name: str, folder: Path, seconds: float, seed: int) -> str:
     """Kill the command at a random moment; return what it had come to."""
     rng = random.Random(seed)
-    await_, most = (
-        (None, seconds), (passing, seconds * 0.35), (written, 0.2), (marked, 0.02)
-    )[seed % ONE_EACH]  # fmt: skip
+    await_, most = ((None, seconds), (passing, seconds * 0.35), (written, 0.2), (marked, 0.02))[
+        seed % ONE_EACH
+    ]
     working = subprocess.Popen(
-        command(name, folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        command(name, folder),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
         start_new_session=True,
-    )  # fmt: skip
+    )
     if await_ is None:
         time.sleep(rng.uniform(0.1 * seconds, most))
     else:
@@ -210,9 +206,6 @@ def test_a_killed_command_leaves_nothing_that_the_next_one_trips_over(
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-# --- ten at once -----------------------------------------------------------------------------
-
-
 def test_ten_processes_on_one_register_end_well_or_say_why_and_nothing_is_doubled(
     undisturbed: dict[str, Undisturbed], tmp_path: Path
 ) -> None:
@@ -222,11 +215,15 @@ def test_ten_processes_on_one_register_end_well_or_say_why_and_nothing_is_double
     with ExitStack() as stack:
         working = [
             stack.enter_context(
-                subprocess.Popen(command(name, folder), stdout=subprocess.DEVNULL,
-                                 stderr=subprocess.PIPE, encoding="utf-8")
+                subprocess.Popen(
+                    command(name, folder),
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE,
+                    encoding="utf-8",
+                )
             )
             for name in names
-        ]  # fmt: skip
+        ]
         said = [each.communicate(timeout=300)[1] for each in working]
     for name, each, text in zip(names, working, said, strict=True):
         if each.returncode != (1 if name == "run" else 0):
@@ -250,18 +247,20 @@ def test_ten_processes_on_one_register_end_well_or_say_why_and_nothing_is_double
     assert backups == finalized
 
 
-# --- registers that cannot be used -----------------------------------------------------------
-
-
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """Lend a disk of 3 MB of its own."""
     disk = tmp_path / "cakram"
     disk.mkdir()
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)],
-        capture_output=True, check=False,
-    ) if shutil.which("mount") else None  # fmt: skip
+    made = (
+        subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)],
+            capture_output=True,
+            check=False,
+        )
+        if shutil.which("mount")
+        else None
+    )
     if made is None or made.returncode:
         pytest.skip("only root can mount a disk here")
     yield disk
@@ -273,8 +272,18 @@ def test_a_full_disk_is_told_before_any_work(small_disk: Path, there: bool, tmp_
     register = small_disk / "register.db"
     if there:
         register.touch()
-    answer = call("run", EXAMPLE, "--reference", REFERENCE, "--date", EXAMPLE_DATE,
-                  "--output", tmp_path / "output", "--register", register)  # fmt: skip
+    answer = call(
+        "run",
+        EXAMPLE,
+        "--reference",
+        REFERENCE,
+        "--date",
+        EXAMPLE_DATE,
+        "--output",
+        tmp_path / "output",
+        "--register",
+        register,
+    )
     assert answer.code == 3
     assert answer.err.startswith("Galat: Ruang penyimpanan")
     assert not (tmp_path / "output").exists()
@@ -284,8 +293,18 @@ def test_a_full_disk_is_told_before_any_work(small_disk: Path, there: bool, tmp_
 def test_an_output_folder_on_a_full_disk_leaves_nothing_behind(small_disk: Path, tmp_path: Path):
     (small_disk / "penuh").write_bytes(bytes(3_110_000))
     register = tmp_path / "register.db"
-    answer = call("run", EXAMPLE, "--reference", REFERENCE, "--date", EXAMPLE_DATE,
-                  "--output", small_disk / "output", "--register", register)  # fmt: skip
+    answer = call(
+        "run",
+        EXAMPLE,
+        "--reference",
+        REFERENCE,
+        "--date",
+        EXAMPLE_DATE,
+        "--output",
+        small_disk / "output",
+        "--register",
+        register,
+    )
     assert answer.code == 3
     assert answer.err.startswith(f"Galat: Folder {small_disk / 'output'} tidak dapat ditulisi.")
     assert [path.name for path in small_disk.iterdir()] == ["penuh"]
@@ -300,11 +319,27 @@ def test_a_register_that_may_only_be_read_is_told_before_any_work(
     subprocess.run(["mount", "-o", "remount,ro,size=64m", str(small_disk)], check=True)
     before = left(start)
     for answer in (
-        call("run", EXAMPLE, "--reference", REFERENCE, "--date", EXAMPLE_DATE,
-             "--output", start / "output", "--register", small_disk / "register.db"),
-        call("finalize", start / "terisi.xlsx", "--output", start / "output",
-             "--register", small_disk / "register.db"),
-    ):  # fmt: skip
+        call(
+            "run",
+            EXAMPLE,
+            "--reference",
+            REFERENCE,
+            "--date",
+            EXAMPLE_DATE,
+            "--output",
+            start / "output",
+            "--register",
+            small_disk / "register.db",
+        ),
+        call(
+            "finalize",
+            start / "terisi.xlsx",
+            "--output",
+            start / "output",
+            "--register",
+            small_disk / "register.db",
+        ),
+    ):
         assert answer.code == 3
         assert "hanya boleh dibaca" in answer.err
     assert left(start) == before
@@ -324,19 +359,29 @@ def test_what_is_no_register_of_ours_is_refused_by_every_command_before_any_work
     held[8192:40960] = bytes(32768)
     torn.write_bytes(held)
     before = left(start)
-    for register, message in ((text, "bukan register"), (newer, "lebih baru"),
-                              (torn, "register yang rusak")):  # fmt: skip
+    for register, message in (
+        (text, "bukan register"),
+        (newer, "lebih baru"),
+        (torn, "register yang rusak"),
+    ):
         content = register.read_bytes()
-        for name, subject in (("run", EXAMPLE), ("finalize", start / "terisi.xlsx"),
-                              ("documents", RUN), ("register", None)):  # fmt: skip
-            answer = call(name, *([subject] if subject else []), "--output", start / "output",
-                          "--register", register)  # fmt: skip
+        for name, subject in (
+            ("run", EXAMPLE),
+            ("finalize", start / "terisi.xlsx"),
+            ("documents", RUN),
+            ("register", None),
+        ):
+            answer = call(
+                name,
+                *([subject] if subject else []),
+                "--output",
+                start / "output",
+                "--register",
+                register,
+            )
             assert (answer.code, message in answer.err) == (3, True), (name, answer)
         assert register.read_bytes() == content
     assert left(start) == before
-
-
-# --- the way back ----------------------------------------------------------------------------
 
 
 def test_the_copy_in_cadangan_put_back_takes_the_register_to_before_finalize(

@@ -43,9 +43,10 @@ def tree(folder: Path) -> dict[str, str]:
     """Every file and folder below, with a digest of its content."""
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-        if path.is_file() else "folder"
+        if path.is_file()
+        else "folder"
         for path in folder.rglob("*")
-    }  # fmt: skip
+    }
 
 
 def new(folder: Path, before: dict[str, str]) -> list[str]:
@@ -75,9 +76,12 @@ def example(tmp_path: Path) -> Path:
 
 
 def ask(
-    folder: Path, *supposed: object, intake: str = "permintaan.xlsx", day: tuple[str, ...] = DAY,
+    folder: Path,
+    *supposed: object,
+    intake: str = "permintaan.xlsx",
+    day: tuple[str, ...] = DAY,
     options: tuple[object, ...] = ("--json",),
-) -> Answer:  # fmt: skip
+) -> Answer:
     asked = [part for each in supposed for part in ("--what-if", each)]
     return call("run", folder / intake, "--output", folder / "output", *day, *asked, *options)
 
@@ -94,20 +98,24 @@ def side(answer: Answer, which: str) -> dict[str, tuple[object, object, object]]
     """Outcome, day and team of every request on one side of the comparison."""
     return {
         str(line["No. Permintaan"]): (
-            line[f"Status {which}"], line[f"Tanggal {which}"], line[f"Tim {which}"],
+            line[f"Status {which}"],
+            line[f"Tanggal {which}"],
+            line[f"Tim {which}"],
         )
         for line in requests(answer)
-    }  # fmt: skip
+    }
 
 
 def plain(week: Decided) -> dict[str, tuple[object, object, object]]:
     """The same of what a plain run decides."""
     found: dict[str, tuple[object, object, object]] = {
         visit.request.number: (
-            visit.status.value, date_cell(visit.first), visit.team,
+            visit.status.value,
+            date_cell(visit.first),
+            visit.team,
         )
         for visit in week.allocation.visits
-    }  # fmt: skip
+    }
     found |= {each.request.number: ("Antrean", None, None) for each in week.allocation.unplaced}
     return found | {each.request.number: ("Dikembalikan", None, None) for each in week.returned}
 
@@ -115,9 +123,6 @@ def plain(week: Decided) -> dict[str, tuple[object, object, object]]:
 def date_cell(day: date) -> datetime:
     """A date as openpyxl reads it from a cell."""
     return datetime.combine(day, time())
-
-
-# --- what earlier weeks locked ---------------------------------------------------------------
 
 
 @pytest.fixture
@@ -148,10 +153,11 @@ def test_a_locked_visit_that_the_changes_hinder_is_named_and_not_moved(locked: P
     assert re.search(
         r"terkunci yang akan terhalang.*P-\d: Tim 1 cuti pada Kamis, 4 Jun 2026", answer.out
     )
-    assert {each[1] for number, each in side(ask(locked, "Cuti; Tim 1; 4 Jun 2026"),
-            "Diandaikan").items() if number != "P-4"} == {
-        date_cell(date(2026, 6, day)) for day in (3, 4, 8)
-    }  # fmt: skip
+    assert {
+        each[1]
+        for number, each in side(ask(locked, "Cuti; Tim 1; 4 Jun 2026"), "Diandaikan").items()
+        if number != "P-4"
+    } == {date_cell(date(2026, 6, day)) for day in (3, 4, 8)}
 
 
 def test_another_day_for_a_locked_visit_is_refused(locked: Path):
@@ -160,9 +166,6 @@ def test_another_day_for_a_locked_visit_is_refused(locked: Path):
     assert answer.code == 3
     assert "P-2 sudah terkunci pada" in answer.err
     assert tree(locked) == before
-
-
-# --- the plain side --------------------------------------------------------------------------
 
 
 def test_the_plain_side_is_what_a_plain_run_of_the_same_files_writes(example: Path):
@@ -188,8 +191,6 @@ def test_the_plain_side_of_a_random_week_is_a_plain_run(seed: int, tmp_path: Pat
     answer = ask(tmp_path, "Tim tambahan; Tim Baru", day=run_date)
     assert side(answer, "Sekarang") == plain(decide(gather([intake], None), week.run_date))
 
-
-# --- the supposed side -----------------------------------------------------------------------
 
 Edit = Callable[[Week], tuple[str, Week]]
 
@@ -276,8 +277,9 @@ def _holiday(week: Week) -> tuple[str, Week]:
     first = week.run_date + timedelta(days=3)
     days = [first + timedelta(days=step) for step in range(9)]
     known = {line["Tanggal"] for line in sheets["Hari Libur"]}
-    sheets["Hari Libur"] += [{"Tanggal": day, "Keterangan": "Rapat"} for day in days
-                             if day not in known]  # fmt: skip
+    sheets["Hari Libur"] += [
+        {"Tanggal": day, "Keterangan": "Rapat"} for day in days if day not in known
+    ]
     return f"Hari libur; Rapat; {first}; {days[-1]}", edited
 
 
@@ -341,21 +343,27 @@ def test_the_supposed_side_is_a_plain_run_with_the_reference_changed_by_hand(
 
 def test_the_kepalas_decisions_hold_in_the_supposed_plan_too(desk: Path):
     """P-1 is ten days older: the SOP is silent, and the Kepala has put P-2 first."""
-    write_intake(desk / "permintaan.xlsx", [
-        row("P-1", tanggal_permintaan=date(2026, 4, 1), tanggal_usulan=date(2026, 6, 3)),
-        row("P-2", tanggal_permintaan=date(2026, 4, 11), tanggal_usulan=date(2026, 6, 3),
-            jenis_customer="Internal"),
-    ])  # fmt: skip
+    write_intake(
+        desk / "permintaan.xlsx",
+        [
+            row("P-1", tanggal_permintaan=date(2026, 4, 1), tanggal_usulan=date(2026, 6, 3)),
+            row(
+                "P-2",
+                tanggal_permintaan=date(2026, 4, 11),
+                tanggal_usulan=date(2026, 6, 3),
+                jenis_customer="Internal",
+            ),
+        ],
+    )
     write_reference(
-        desk / "acuan.xlsx", tim=[("Tim 1", None, None, "Semua", 1, None)], tim_cuti=[],
+        desk / "acuan.xlsx",
+        tim=[("Tim 1", None, None, "Semua", 1, None)],
+        tim_cuti=[],
         keputusan_pasangan=[("P-2", "P-1", "Nota Dinas 7")],
-    )  # fmt: skip
+    )
     answer = ask(desk, NOTHING)
     assert side(answer, "Sekarang")["P-2"][1] == date_cell(date(2026, 6, 3))
     assert side(answer, "Diandaikan") == side(answer, "Sekarang")
-
-
-# --- nothing else is touched -----------------------------------------------------------------
 
 
 def test_nothing_is_written_but_the_answer(desk: Path):
@@ -436,9 +444,6 @@ def test_an_output_folder_that_cannot_be_written_is_named(desk: Path):
     assert new(desk, before) == []
 
 
-# --- what it says ----------------------------------------------------------------------------
-
-
 def test_the_json_holds_both_counts_and_whoever_is_not_as_before(example: Path):
     answer = ask_example(example, "Ketentuan; zona_antara; internal")
     record = answer.record
@@ -448,20 +453,41 @@ def test_the_json_holds_both_counts_and_whoever_is_not_as_before(example: Path):
         assert set(counts) == {"baris", *OUTCOMES}
         assert counts["baris"] == sum(counts[name] for name in OUTCOMES) == 42
     assert record["requests"] == [
-        {"no_permintaan": number, "before": f"2026-12-{before:02}", "after": f"2026-12-{after:02}",
-         "days": after - before, "akibat": f"{'mundur' if after > before else 'maju'} 1 hari"}
-        for number, before, after in
-        (("P-16", 3, 4), ("P-17", 2, 3), ("P-24", 3, 2), ("P-27", 4, 3))
-    ]  # fmt: skip
+        {
+            "no_permintaan": number,
+            "before": f"2026-12-{before:02}",
+            "after": f"2026-12-{after:02}",
+            "days": after - before,
+            "akibat": f"{'mundur' if after > before else 'maju'} 1 hari",
+        }
+        for number, before, after in (
+            ("P-16", 3, 4),
+            ("P-17", 2, 3),
+            ("P-24", 3, 2),
+            ("P-27", 4, 3),
+        )
+    ]
     assert "Akibatnya: 2 permintaan maju (jumlah 2 hari) dan 2 permintaan mundur" in answer.err
 
 
 def test_the_json_is_the_only_thing_on_stdout(example: Path):
     done = subprocess.run(
-        [sys.executable, "-m", "labkesmas_batch", "run", EXAMPLE.name, "--json", *EXAMPLE_DAY,
-         "--what-if", "Tanpa tim; Tim 2"],
-        cwd=example, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "labkesmas_batch",
+            "run",
+            EXAMPLE.name,
+            "--json",
+            *EXAMPLE_DAY,
+            "--what-if",
+            "Tanpa tim; Tim 2",
+        ],
+        cwd=example,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert done.returncode == 1
     assert json.loads(done.stdout)["changes"] == ["Tanpa tim; Tim 2"]
     assert "Pengandaian untuk jadwal Senin, 23 Nov 2026" in done.stderr
@@ -563,8 +589,7 @@ def test_held_rows_and_remarks_are_spoken_of(desk: Path):
 
 
 def test_an_urgent_request_whose_row_is_held_is_counted_once(desk: Path):
-    write_intake(desk / "permintaan.xlsx",
-                 [row("P-1"), *[row("P-2", wilayah="Batm")] * 2])  # fmt: skip
+    write_intake(desk / "permintaan.xlsx", [row("P-1"), *[row("P-2", wilayah="Batm")] * 2])
     answer = ask(desk, "Mendesak; p-2; 3/6/2026; Batam; Air Minum; 3")
     record = answer.record
     assert record["after"]["baris"] == record["before"]["baris"] == 3
@@ -600,13 +625,13 @@ def test_the_reference_that_is_named_counts_and_is_said(desk: Path):
     assert {team for _, _, team in side(answer, "Sekarang").values()} == {"Tim X"}
 
 
-# --- the workbook of the answer --------------------------------------------------------------
-
-
 def page_figures(answer: Answer) -> dict[str, list[object]]:
     page = load_workbook(answer.record["files"]["andaikan"])["Pengandaian"]
-    return {str(cells[0]): list(cells[1:4]) for cells in page.iter_rows(values_only=True)
-            if cells[0] is not None}  # fmt: skip
+    return {
+        str(cells[0]): list(cells[1:4])
+        for cells in page.iter_rows(values_only=True)
+        if cells[0] is not None
+    }
 
 
 def test_the_page_counts_what_the_json_counts(example: Path):
@@ -646,9 +671,6 @@ def test_text_of_an_intake_stays_text(desk: Path):
     assert {line["No. Permintaan"] for line in requests(answer)} == {"=1+1", "=U-1"}
 
 
-# --- simulate --------------------------------------------------------------------------------
-
-
 def simulate(folder: Path, *arguments: object, day: tuple[str, ...] = DAY) -> Answer:
     return call("simulate", *arguments, "--output", folder / "output", "--json", *day)
 
@@ -657,11 +679,15 @@ def simulate(folder: Path, *arguments: object, day: tuple[str, ...] = DAY) -> An
 def history(tmp_path: Path) -> Path:
     """Three weeks of requests of a laboratory with one team."""
     asked = [
-        row(f"R-{n}", tanggal_permintaan=date(2026, 3, 2) + timedelta(days=n),
+        row(
+            f"R-{n}",
+            tanggal_permintaan=date(2026, 3, 2) + timedelta(days=n),
             tanggal_usulan=date(2026, 3, 30) + timedelta(days=n // 2),
-            jenis_customer="Internal" if n % 3 else "Eksternal")
-        for n in range(19) if n % 7 < 5
-    ]  # fmt: skip
+            jenis_customer="Internal" if n % 3 else "Eksternal",
+        )
+        for n in range(19)
+        if n % 7 < 5
+    ]
     write_intake(tmp_path / "riwayat.xlsx", asked)
     write_reference(
         tmp_path / "acuan.xlsx",
@@ -693,8 +719,14 @@ def test_the_json_of_a_simulation_holds_every_scenario_with_its_classes(history:
         ends.add(every + each["missed"] + each["never"] + each["waiting"])
         for times in each["classes"].values():
             assert list(times) == [
-                "visits", "mean", "median", "p90", "longest", "mean_late", "on_time",
-            ]  # fmt: skip
+                "visits",
+                "mean",
+                "median",
+                "p90",
+                "longest",
+                "mean_late",
+                "on_time",
+            ]
             assert times["median"] <= times["p90"] <= times["longest"]
     assert len(ends) == 1  # the same requests in every scenario
     assert "Simulasi 6 pekan; 15 permintaan sebagai riwayat." in answer.err
@@ -721,9 +753,13 @@ def test_the_same_files_and_seed_give_the_same_bytes_in_another_process(history:
     written = []
     for folder, seed in (("satu", "1"), ("dua", "2")):
         done = subprocess.run(
-            [*command, "--output", folder], cwd=history, env={"PYTHONHASHSEED": seed},
-            capture_output=True, encoding="utf-8", check=False,
-        )  # fmt: skip
+            [*command, "--output", folder],
+            cwd=history,
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
         assert (done.returncode, done.stderr) == (0, "")
         written.append((history / folder / "simulasi-2026-06-01.xlsx").read_bytes())
     assert written[0] == written[1]
@@ -745,9 +781,14 @@ def test_one_week_of_history_is_every_week(history: Path):
     answer = simulate(history, history / "riwayat.xlsx", "--weeks", 5)
     for each in answer.record["scenarios"]:
         assert each["classes"]["Semua"] == {
-            "visits": 5, "mean": 21, "median": 21, "p90": 21, "longest": 21, "mean_late": 0,
+            "visits": 5,
+            "mean": 21,
+            "median": 21,
+            "p90": 21,
+            "longest": 21,
+            "mean_late": 0,
             "on_time": 1,
-        }  # fmt: skip
+        }
 
 
 def test_a_rate_alone_and_a_rate_with_a_history(history: Path):
@@ -854,9 +895,6 @@ def test_no_team_at_all_serves_nobody(tmp_path: Path):
     assert len(readings) == 3
 
 
-# --- what a simulation says of itself ---------------------------------------------------------
-
-
 def test_the_reference_of_a_simulation_is_said(history: Path):
     answer = simulate(history, "--rate", 1, "--weeks", 4)
     assert "Acuan: acuan.xlsx bawaan program (contoh)" in answer.err
@@ -898,8 +936,9 @@ def test_a_history_without_a_valid_row_says_what_is_wrong_with_it(history: Path)
 @pytest.mark.parametrize("sheet", ["wilayah", "jenis_contoh_uji"])
 def test_a_rate_without_any_place_or_kind_is_refused_in_a_sentence(tmp_path: Path, sheet: str):
     empty = {"jenis_contoh_uji": [], "tarif": []} if sheet == "jenis_contoh_uji" else {sheet: []}
-    write_reference(tmp_path / "acuan.xlsx", tim_cuti=[],
-                    tim=[("Tim 1", None, None, "Semua", 1, None)], **empty)  # fmt: skip
+    write_reference(
+        tmp_path / "acuan.xlsx", tim_cuti=[], tim=[("Tim 1", None, None, "Semua", 1, None)], **empty
+    )
     answer = simulate(tmp_path, "--rate", 3, "--weeks", 4, "--reference", tmp_path / "acuan.xlsx")
     assert answer.code == 3
     assert "Kesalahan di dalam program" not in answer.err
@@ -908,8 +947,9 @@ def test_a_rate_without_any_place_or_kind_is_refused_in_a_sentence(tmp_path: Pat
 
 
 def test_a_team_keeps_the_point_in_its_name(history: Path):
-    write_reference(history / "acuan.xlsx", tim_cuti=[],
-                    tim=[("dr. Ani", None, None, "Semua", 1, None)])  # fmt: skip
+    write_reference(
+        history / "acuan.xlsx", tim_cuti=[], tim=[("dr. Ani", None, None, "Semua", 1, None)]
+    )
     answer = simulate(history, history / "riwayat.xlsx", "--weeks", 4)
     assert "Satu tim lagi, seperti dr. Ani" in answer.err
 
@@ -957,8 +997,9 @@ def test_a_chart_of_one_scenario_has_no_title_of_its_own(tmp_path: Path):
 
 
 def test_more_than_can_be_served_is_said_on_the_page_and_on_the_terminal(history: Path):
-    write_reference(history / "acuan.xlsx", tim_cuti=[],
-                    tim=[("Tim 1", None, None, "Semua", 1, None)])  # fmt: skip
+    write_reference(
+        history / "acuan.xlsx", tim_cuti=[], tim=[("Tim 1", None, None, "Semua", 1, None)]
+    )
     answer = simulate(history, "--rate", 8, "--weeks", 24, "--reference", history / "acuan.xlsx")
     said = "Beban melebihi kemampuan pada “Ketentuan dan tim sekarang”"
     assert said in answer.err

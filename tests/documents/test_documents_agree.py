@@ -117,9 +117,6 @@ def _lines(sheet: Sheet) -> list[tuple[object, ...]]:
     return sheet.table(*PRICE_HEADS)
 
 
-# --- totals ----------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("kind", PRICED)
 def test_every_total_is_the_sum_of_its_lines_and_its_words_say_the_same(
     done: Done, kind: DocumentKind
@@ -155,16 +152,15 @@ def _tariff(done: Done, kind: str, parameter: str) -> object:
 
 def test_the_invoice_bills_what_the_quotation_offered(done: Done) -> None:
     offered, billed = (
-        {sheet.field("Nomor permintaan"): (_lines(sheet), sheet.value_after(TOTAL))
-         for sheet in read(done.folder, kind)}
+        {
+            sheet.field("Nomor permintaan"): (_lines(sheet), sheet.value_after(TOTAL))
+            for sheet in read(done.folder, kind)
+        }
         for kind in PRICED
-    )  # fmt: skip
+    )
     assert offered == billed
     external = {n for n in done.visited if done.asked[n]["Jenis Customer"] == "Eksternal"}
     assert set(offered) == external
-
-
-# --- each visit and sample once ----------------------------------------------------------------
 
 
 def _ordered(done: Done) -> Iterator[tuple[Sheet, tuple[object, ...]]]:
@@ -237,9 +233,6 @@ def test_each_sample_has_one_row_of_the_registration(done: Done) -> None:
         assert row[2:4] == (asked["Nama Customer"], asked["Jenis Contoh Uji"])
 
 
-# --- names and dates ---------------------------------------------------------------------------
-
-
 def test_names_and_dates_of_a_request_agree_across_its_documents(done: Done) -> None:
     plans = {s.field("Nomor permintaan"): s for s in read(done.folder, DocumentKind.SAMPLING_PLAN)}
     dates = {number: plan.field("Tanggal") for number, plan in plans.items()}
@@ -287,9 +280,6 @@ def test_the_index_names_every_file_with_its_hash(done: Done) -> None:
         path = done.run / str(row[1])
         content = (path if path.exists() else done.folder / path.name).read_bytes()
         assert hashlib.sha256(content).hexdigest() in row
-
-
-# --- made again ------------------------------------------------------------------------------
 
 
 def test_dearer_tariffs_revise_the_prices_of_all_papers_alike_and_nothing_else(

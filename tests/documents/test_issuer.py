@@ -35,8 +35,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for more in ((), ("--what-if",)):
         call("template", *more, "--reference", acuan, *today, "--output", desk / "templat")
     call("run", form, *today, "--output", output, "--what-if", "Tim tambahan; Tim 5")
-    call("simulate", "--rate", "3", "--weeks", "4", "--reference", acuan, *today,
-         "--output", output)  # fmt: skip
+    call(
+        "simulate", "--rate", "3", "--weeks", "4", "--reference", acuan, *today, "--output", output
+    )
     schedule = run.folder / "jadwal.xlsx"
     fill_schedule(schedule)
     assert call("finalize", schedule).code == 0
@@ -47,10 +48,18 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 def test_every_page_of_every_workbook_names_the_institution_of_acuan(written: dict[str, Path]):
     assert sorted(written) == sorted(
-        ["andaikan.xlsx", "permintaan.xlsx", f"andaikan-{RUN_DATE}.xlsx",
-         f"simulasi-{RUN_DATE}.xlsx", f"register-{RUN_DATE}.xlsx", "jadwal.xlsx",
-         "jadwal-final.xlsx", "permintaan-diperiksa.xlsx", "realisasi.xlsx"]
-    )  # fmt: skip
+        [
+            "andaikan.xlsx",
+            "permintaan.xlsx",
+            f"andaikan-{RUN_DATE}.xlsx",
+            f"simulasi-{RUN_DATE}.xlsx",
+            f"register-{RUN_DATE}.xlsx",
+            "jadwal.xlsx",
+            "jadwal-final.xlsx",
+            "permintaan-diperiksa.xlsx",
+            "realisasi.xlsx",
+        ]
+    )
     for name, path in written.items():
         for sheet in load_workbook(path):
             if sheet.sheet_state != "visible":

@@ -56,9 +56,6 @@ def held(path: Path) -> str:
     return "\n".join(str(cell) for line in lines for cell in line if cell is not None)
 
 
-# --- numbers ---------------------------------------------------------------------------------
-
-
 def paper(key: str, says: str = "a", year: int = 2026) -> DocumentIdentity:
     return DocumentIdentity(DocumentKind.DUTY_LETTER, key, year, says)
 
@@ -155,9 +152,6 @@ def test_the_papers_say_their_number_and_nothing_of_the_run(tmp_path: Path) -> N
     assert len({(each.kind, each.key) for each in numbers}) == len(numbers)
 
 
-# --- gaps ------------------------------------------------------------------------------------
-
-
 def marked(folder: Path, kind: DocumentKind) -> list[str]:
     """The texts of the marked cells of a kind."""
     book = load_workbook(folder / file_name(kind))
@@ -194,9 +188,13 @@ def marked(folder: Path, kind: DocumentKind) -> list[str]:
     ],
 )  # fmt: skip
 def test_what_is_missing_is_a_marked_blank_and_a_finding(
-    cells: dict[str, object], sheets: dict[str, object], kind: DocumentKind, label: str, code: str,
+    cells: dict[str, object],
+    sheets: dict[str, object],
+    kind: DocumentKind,
+    label: str,
+    code: str,
     tmp_path: Path,
-) -> None:  # fmt: skip
+) -> None:
     complete = final_of(tmp_path, full_row())
     assert document_findings(complete) == ()
     write(tmp_path / "a", complete)
@@ -231,8 +229,12 @@ def test_every_finding_is_behind_a_mark_and_people_s_blanks_have_none(tmp_path: 
     documents = compose(final_of(tmp_path, full_row()))
     gaps = [gap for found in documents.values() for each in found for gap in each.gaps()]
     labels = {gap.label for gap in gaps}
-    assert {"nomor surat penugasan", "kode billing, dari sistem penerimaan negara",
-            "NTPN, sesudah dibayar", "nomor MoU balai"} <= labels  # fmt: skip
+    assert {
+        "nomor surat penugasan",
+        "kode billing, dari sistem penerimaan negara",
+        "NTPN, sesudah dibayar",
+        "nomor MoU balai",
+    } <= labels
     assert all(gap.finding is None for gap in gaps)
 
 
@@ -242,9 +244,6 @@ def test_an_older_reference_gives_all_documents_with_blanks(tmp_path: Path) -> N
     written = write(tmp_path / "d", final)
     assert [path.name for path in written] == [file_name(kind) for kind in DocumentKind]
     assert "Ketua 1" in held(tmp_path / "d" / file_name(DocumentKind.DUTY_LETTER))
-
-
-# --- words and links -------------------------------------------------------------------------
 
 
 @given(st.integers(0, 10**14))
@@ -289,8 +288,11 @@ def test_links_carry_the_text_and_only_where_they_would_work() -> None:
     assert is_mobile("+6281234567890")
     assert not is_mobile("+62778123456")
     assert [is_address(each) for each in ("a@b.id", "a b@c.id", "a@b", "a@b.id?bcc=c@d.id")] == [
-        True, False, False, False,
-    ]  # fmt: skip
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 def links(folder: Path) -> list[str]:
@@ -308,14 +310,17 @@ def test_the_list_of_messages_links_to_those_that_can_be_reached(tmp_path: Path)
     write(tmp_path / "d", final_of(tmp_path, *rows))
     found = links(tmp_path / "d")
     assert [each.split("?")[0] for each in found] == [
-        "https://wa.me/6281234567890", "mailto:ibu@contoh.example",
-    ]  # fmt: skip
+        "https://wa.me/6281234567890",
+        "mailto:ibu@contoh.example",
+    ]
     assert all("P-1" in each for each in found)
 
 
 def test_a_message_of_many_visits_is_shortened_until_the_link_carries_it(tmp_path: Path) -> None:
-    many = [full_row(f"P-{n}", nama_customer="Hotel", lokasi_sampling=f"Tandon {n}")
-            for n in range(1, 31)]  # fmt: skip
+    many = [
+        full_row(f"P-{n}", nama_customer="Hotel", lokasi_sampling=f"Tandon {n}")
+        for n in range(1, 31)
+    ]
     final = final_of(tmp_path, *many)
     write(tmp_path / "d", final)
     (found,) = links(tmp_path / "d")
@@ -335,9 +340,6 @@ def test_names_from_the_intake_stay_text(text: str, tmp_path: Path) -> None:
         for sheet in load_workbook(tmp_path / "d" / file_name(kind)).worksheets:
             for line in sheet.iter_rows():
                 assert all(cell.data_type != "f" for cell in line)
-
-
-# --- what single documents say ---------------------------------------------------------------
 
 
 def test_internal_customers_get_no_bill_unless_the_office_says_so(tmp_path: Path) -> None:
@@ -419,10 +421,14 @@ def test_a_sample_that_does_not_keep_until_it_arrives_is_marked(
     region: str, hours: float | None, marked: bool, tmp_path: Path
 ) -> None:
     kinds = [("Air Minum", None, hours, None, None)]
-    final = final_of(tmp_path, full_row(wilayah=region), jenis_contoh_uji=kinds,
-                     tim=[("Tim 1", "Ketua 1", None, "Semua", None, None)],
-                     tarif=COMPLETE["tarif"][:2],
-                     cara_sampling=OFFICE_ROWS["Cara Sampling"][:1])  # fmt: skip
+    final = final_of(
+        tmp_path,
+        full_row(wilayah=region),
+        jenis_contoh_uji=kinds,
+        tim=[("Tim 1", "Ketua 1", None, "Semua", None, None)],
+        tarif=COMPLETE["tarif"][:2],
+        cara_sampling=OFFICE_ROWS["Cara Sampling"][:1],
+    )
     write(tmp_path / "d", final)
     (sheet,) = read(tmp_path / "d", DocumentKind.REGISTRATION)
     rows = sheet.table("No.", "Kode contoh uji")
@@ -514,15 +520,20 @@ def page_and_message(folder: Path, customer: str) -> tuple[str, str]:
 def test_who_is_postponed_or_cancelled_gets_a_page_and_a_message(
     cancelled: bool, word: str, follows: str, known_before: bool, tmp_path: Path
 ) -> None:
-    decided = week(tmp_path, [
-        full_row("P-1", nama_customer="Hotel A", tanggal_permintaan=date(2026, 5, 1)),
-        full_row("P-2", nama_customer="Hotel B"),
-    ])  # fmt: skip
+    decided = week(
+        tmp_path,
+        [
+            full_row("P-1", nama_customer="Hotel A", tanggal_permintaan=date(2026, 5, 1)),
+            full_row("P-2", nama_customer="Hotel B"),
+        ],
+    )
     gone, stays = sorted(decided.allocation.visits, key=lambda v: v.request.number)
     final = finalized(
-        decided, visits=(stays,), withdrawn=(gone,) if known_before else (),
+        decided,
+        visits=(stays,),
+        withdrawn=(gone,) if known_before else (),
         set_aside=(aside(decided, "P-1", cancelled, "jalan terputus"),),
-    )  # fmt: skip
+    )
     write(tmp_path / "d", final)
     told = f"Kunjungan {span(gone.first, gone.last)} tidak jadi dilaksanakan."
     for text in page_and_message(tmp_path / "d", "Hotel A"):
@@ -562,8 +573,13 @@ def test_a_customer_with_a_visit_and_a_postponed_one_has_both_on_one_page(tmp_pa
 def test_a_returned_request_is_asked_for_a_new_day_that_is_still_to_come(
     region: str, signed_after: int, day: str, on: str, tmp_path: Path
 ) -> None:
-    asked = full_row("P-9", nama_customer="Hotel", wilayah=region, tanggal_usulan=date(2026, 6, 2),
-                     tanggal_permintaan=date(2026, 5, 15))  # fmt: skip
+    asked = full_row(
+        "P-9",
+        nama_customer="Hotel",
+        wilayah=region,
+        tanggal_usulan=date(2026, 6, 2),
+        tanggal_permintaan=date(2026, 5, 15),
+    )
     final = final_of(tmp_path, asked)
     (back,) = final.returned
     assert back.ask_from == date(2026, 6, 5)
@@ -574,9 +590,6 @@ def test_a_returned_request_is_asked_for_a_new_day_that_is_still_to_come(
     for text in (page, message):
         assert f"Mohon ajukan tanggal pengambilan yang baru: paling cepat {day}, {on}, " in text
     assert "menyampaikan perihal permintaan pengambilan contoh uji Hotel:" in message
-
-
-# --- files and pages -------------------------------------------------------------------------
 
 
 def test_one_kind_alone_is_written_the_same_and_leaves_the_others(tmp_path: Path) -> None:
@@ -620,13 +633,19 @@ def test_the_index_opens_every_paper_where_it_begins(tmp_path: Path) -> None:
     rows = [full_row(f"P-{n}", nama_customer=f"Hotel #{n} 'A'") for n in range(1, MOST_SHEETS + 2)]
     kinds = [("Air Minum", None, 24, None, None)]
     wide = [("Tim 1", "Ketua 1", None, "Semua", None, None)]
-    final = final_of(tmp_path, *rows, tim=wide, jenis_contoh_uji=kinds,
-                     tarif=COMPLETE["tarif"][:2],
-                     cara_sampling=OFFICE_ROWS["Cara Sampling"][:1])  # fmt: skip
+    final = final_of(
+        tmp_path,
+        *rows,
+        tim=wide,
+        jenis_contoh_uji=kinds,
+        tarif=COMPLETE["tarif"][:2],
+        cara_sampling=OFFICE_ROWS["Cara Sampling"][:1],
+    )
     write(tmp_path / "d", final)
     sheet = load_workbook(tmp_path / "d" / file_name(DocumentKind.INDEX))["Daftar Dokumen"]
-    links = {cell.value: cell.hyperlink for row in sheet.iter_rows() for cell in row
-             if cell.hyperlink}  # fmt: skip
+    links = {
+        cell.value: cell.hyperlink for row in sheet.iter_rows() for cell in row if cell.hyperlink
+    }
     assert len(links) == len(identities(final)) - 1  # all but the index itself
     books = {path.name: load_workbook(path) for path in (tmp_path / "d").iterdir()}
     for number, link in links.items():
@@ -658,8 +677,12 @@ def test_a_long_title_has_room_for_all_of_its_lines(tmp_path: Path) -> None:
     name = "Perseroan Terbatas Pengelola Kawasan Industri Terpadu Nusantara Sejahtera Abadi Batam"
     write(tmp_path / "d", final_of(tmp_path, full_row(nama_customer=name)), only="mou")
     (sheet,) = load_workbook(tmp_path / "d" / file_name(DocumentKind.AGREEMENT)).worksheets
-    (title,) = (cell for row in sheet.iter_rows() for cell in row
-                if str(cell.value).startswith("MEMORANDUM"))  # fmt: skip
+    (title,) = (
+        cell
+        for row in sheet.iter_rows()
+        for cell in row
+        if str(cell.value).startswith("MEMORANDUM")
+    )
     # Sixty such letters fill a line, as printed.
     lines = -(-len(str(title.value)) // 60)
     assert lines == 3
@@ -684,10 +707,14 @@ def test_beyond_a_handy_number_letters_share_a_sheet_and_say_their_own_pages(
 ) -> None:
     count = MOST_SHEETS + 1
     rows = [full_row(f"P-{n}", nama_customer="Hotel") for n in range(1, count + 1)]
-    final = final_of(tmp_path, *rows, tim=[("Tim 1", "Ketua 1", None, "Semua", None, None)],
-                     jenis_contoh_uji=[("Air Minum", None, 24, None, None)],
-                     tarif=COMPLETE["tarif"][:2],
-                     cara_sampling=OFFICE_ROWS["Cara Sampling"][:1])  # fmt: skip
+    final = final_of(
+        tmp_path,
+        *rows,
+        tim=[("Tim 1", "Ketua 1", None, "Semua", None, None)],
+        jenis_contoh_uji=[("Air Minum", None, 24, None, None)],
+        tarif=COMPLETE["tarif"][:2],
+        cara_sampling=OFFICE_ROWS["Cara Sampling"][:1],
+    )
     write(tmp_path / "d", final)
     book = load_workbook(tmp_path / "d" / file_name(DocumentKind.QUOTATION))
     (sheet,) = book.worksheets

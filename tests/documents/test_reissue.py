@@ -78,9 +78,6 @@ def totals(folder: Path) -> list[object]:
     return [sheet.value_after(label) for sheet in read(folder, DocumentKind.QUOTATION)]
 
 
-# --- the same again --------------------------------------------------------------------------
-
-
 def test_the_same_again_writes_and_records_nothing(tmp_path: Path) -> None:
     run = finalized_week(tmp_path)
     files, rows = contents(run), register_rows(run)
@@ -154,9 +151,6 @@ def test_the_index_alone_names_the_other_files_as_they_were_issued(tmp_path: Pat
     }
 
 
-# --- revisions -------------------------------------------------------------------------------
-
-
 def test_a_new_tariff_revises_what_tells_it_and_nothing_else(tmp_path: Path) -> None:
     run = finalized_week(tmp_path)
     before = contents(run)
@@ -226,9 +220,6 @@ def test_customers_who_pay_by_the_new_reference_get_new_numbers(tmp_path: Path) 
     done = again(run, reference=acuan(tmp_path / "baru", instansi=everybody, tarif=CHEAP))
     assert "PH/2026/0002" in done.new
     assert numbers(done.folder, DocumentKind.QUOTATION) == ["PH/2026/0002", "PH/2026/0001"]
-
-
-# --- after later weeks -----------------------------------------------------------------------
 
 
 def next_week(folder: Path, words: Mapping[str, Mapping[str, object]]) -> None:
@@ -313,22 +304,28 @@ def test_visits_whose_team_or_kind_left_the_reference_still_have_their_papers(
     kinds = [("Udara Ambien", None, 72, None, None)]
     day = RUN_DATE + timedelta(days=1)
     schedule, _ = scheduled(
-        tmp_path, [full_row("P-9", jenis_contoh_uji="Udara Ambien", parameter="PM10")], day,
-        tim=other, tim_cuti=None, anggota_tim=None, jenis_contoh_uji=kinds,
-        tarif=[("Udara Ambien", "PM10", 200_000, "contoh")], cara_sampling=None,
-    )  # fmt: skip
+        tmp_path,
+        [full_row("P-9", jenis_contoh_uji="Udara Ambien", parameter="PM10")],
+        day,
+        tim=other,
+        tim_cuti=None,
+        anggota_tim=None,
+        jenis_contoh_uji=kinds,
+        tarif=[("Udara Ambien", "PM10", 200_000, "contoh")],
+        cara_sampling=None,
+    )
     found = decided(
         schedule, on=day, jadwal={"P-1": {"Keputusan": "Tunda"}, "P-2": {"Keputusan": "Setuju"}}
     )
     assert {"D06", "D13"} <= {each.kind.code for each in found}
-    revised = [s for s in read(schedule.parent / "documents", DocumentKind.DUTY_LETTER)
-               if s.number.endswith("-R1")]  # fmt: skip
+    revised = [
+        s
+        for s in read(schedule.parent / "documents", DocumentKind.DUTY_LETTER)
+        if s.number.endswith("-R1")
+    ]
     assert len(revised) == 1
     heads = ("No.", "Customer dan lokasi", "No. Permintaan", "Contoh uji")
     assert {row[2] for row in revised[0].table(*heads)} == {"P-2", "P-3"}
-
-
-# --- refused ---------------------------------------------------------------------------------
 
 
 def test_a_draft_an_unknown_run_and_a_missing_register_are_each_refused_in_a_sentence(
@@ -389,8 +386,9 @@ def test_the_command_line_takes_name_folder_or_file_and_says_what_it_did(tmp_pat
     for named in (run, run / "jadwal-final.xlsx", run / "documents" / "06-spt.xlsx"):
         answer = call("documents", named)
         assert (answer.code, answer.out.splitlines()[-1]) == (
-            0, f"Sudah ada di {run / 'documents'} dengan isi yang sama; tidak ada yang ditulis.",
-        )  # fmt: skip
+            0,
+            f"Sudah ada di {run / 'documents'} dengan isi yang sama; tidak ada yang ditulis.",
+        )
     (run / "documents" / "06-spt.xlsx").unlink()
     answer = call("documents", RUN, "--output", run.parent, "--only", "spt", "--json")
     assert answer.record["written"] == ["06-spt.xlsx"]
@@ -401,9 +399,6 @@ def test_the_command_line_takes_name_folder_or_file_and_says_what_it_did(tmp_pat
     revised = call("documents", run, "--reference", acuan(tmp_path / "baru"))
     assert "Direvisi: 3 dokumen.\n  PH   PH/2026/0001-R1\n  INV  INV/2026/0001-R1" in revised.out
     assert call("documents", "2026-06-09-r4", "--output", run.parent).code == 3
-
-
-# --- what the register keeps -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize("seed", [3, 8])
@@ -430,9 +425,6 @@ def _kept(run: Path) -> ApprovedSchedule:
         before = session.papers(run.name)
         assert before is not None
         return reissue._final(before, None, session)[0]
-
-
-# --- killed ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("keeps", [False, True])

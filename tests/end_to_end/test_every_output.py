@@ -48,13 +48,18 @@ def saved(outputs: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
 
 def test_every_kind_of_workbook_is_looked_at(outputs: dict[str, Path]):
     kinds = {name.partition("-")[0] for name in outputs}
-    assert kinds == {"andaikan", "diperiksa", "dokumen", "jadwal", "realisasi", "register",
-                     "simulasi", "templat"}  # fmt: skip
+    assert kinds == {
+        "andaikan",
+        "diperiksa",
+        "dokumen",
+        "jadwal",
+        "realisasi",
+        "register",
+        "simulasi",
+        "templat",
+    }
     assert sum(name.startswith("dokumen-") for name in outputs) == 12
     assert {*SCHEDULES, *LARGE} <= outputs.keys()
-
-
-# --- errors ----------------------------------------------------------------------------------
 
 
 def error_cells(path: Path) -> list[str]:
@@ -90,9 +95,6 @@ def test_the_search_for_errors_finds_one(tmp_path: Path):
     book.save(tmp_path / "salah.xlsx")
     made = convert("xlsx", tmp_path / "hasil", tmp_path / "salah.xlsx")
     assert error_cells(made["salah"]) == ["Sheet!A1 #DIV/0!"]
-
-
-# --- pages -----------------------------------------------------------------------------------
 
 
 def pages_of(path: Path, sheet: str) -> int:
@@ -137,9 +139,6 @@ def test_no_week_of_the_calendar_is_parted_by_a_page(printed: dict[str, Path]):
             assert days.count("Senin") == days.count("Min") == page.count("Pekan "), name
 
 
-# --- heads that are cut off ------------------------------------------------------------------
-
-
 @cache
 def _typeface() -> str:
     """The file of Arial, or of a typeface that is exactly as wide."""
@@ -147,8 +146,10 @@ def _typeface() -> str:
         return ""
     done = subprocess.run(
         ["fc-match", "-f", "%{family}|%{file}", f"{FONT}:bold"],
-        capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     family, _, file = done.stdout.partition("|")
     return file if re.search("Arial|Liberation Sans", family) else ""
 
@@ -271,8 +272,10 @@ def overlapping(path: Path) -> Iterator[str]:
         half = (across - (sheet.page_margins.left + sheet.page_margins.right) * 72) / 2
         # At a scale below 100 % they are smaller, too.
         scale = (sheet.page_setup.scale or 100) / 100
-        widths = [_measure(text, size) * 72 / 96 * scale
-                  for text, size in ((left, 8), (centre, 11), (right, 8))]  # fmt: skip
+        widths = [
+            _measure(text, size) * 72 / 96 * scale
+            for text, size in ((left, 8), (centre, 11), (right, 8))
+        ]
         if widths[1] / 2 + max(widths[0], widths[2]) > half:
             yield f"{sheet.title}: {centre}"
 
@@ -290,9 +293,6 @@ def test_heads_of_pages_that_would_overlap_are_found(outputs: dict[str, Path], t
     book.save(tmp_path / "acuan.xlsx")
     (found,) = overlapping(tmp_path / "acuan.xlsx")
     assert found.startswith("Keputusan Pasangan: ")
-
-
-# --- words and looks -------------------------------------------------------------------------
 
 
 def test_no_word_is_english_and_no_label_is_a_name_from_the_code(outputs: dict[str, Path]):
@@ -349,8 +349,11 @@ def test_every_visible_sheet_prints_on_a4_with_its_page_and_the_sops_number(
         for sheet in load_workbook(path):
             if sheet.sheet_state != "visible":
                 continue
-            parts = [part.text or "" for end in (sheet.oddHeader, sheet.oddFooter)
-                     for part in (end.left, end.center, end.right)]  # fmt: skip
+            parts = [
+                part.text or ""
+                for end in (sheet.oddHeader, sheet.oddFooter)
+                for part in (end.left, end.center, end.right)
+            ]
             assert int(sheet.page_setup.paperSize or 0) == 9, (name, sheet.title)
             assert any("PR/LABKESMAS-BTM/05/5" in part for part in parts), (name, sheet.title)
             assert any("&P" in part for part in parts), (name, sheet.title)

@@ -164,9 +164,14 @@ def again(
 
 
 def word(
-    cell: str, *, rows: Rows | None = None, warning: bool = False, acuan: object = None,
-    over: bool = False, **words: object,
-) -> Case:  # fmt: skip
+    cell: str,
+    *,
+    rows: Rows | None = None,
+    warning: bool = False,
+    acuan: object = None,
+    over: bool = False,
+    **words: object,
+) -> Case:
     """A schedule of TWO, or of other rows, that comes back with those words of management.
 
     With ``over`` it is that of the next week, when the visit of P-1 lies behind.

@@ -108,6 +108,12 @@ def test_the_steps_of_the_readme_lead_from_nothing_to_the_next_week(
 def test_the_columns_that_are_filled_in_are_those_that_have_to_be():
     required = {column.header for column in schema.REQUESTS.columns if column.required}
     assert required <= {
-        "No. Permintaan", "Tanggal Permintaan", "Jenis Customer", "Nama Customer",
-        "Lokasi Sampling", "Wilayah", "Jenis Contoh Uji", "Jumlah Contoh Uji",
-    }  # fmt: skip
+        "No. Permintaan",
+        "Tanggal Permintaan",
+        "Jenis Customer",
+        "Nama Customer",
+        "Lokasi Sampling",
+        "Wilayah",
+        "Jenis Contoh Uji",
+        "Jumlah Contoh Uji",
+    }

@@ -47,9 +47,6 @@ def budget(examples: int) -> settings:
     )
 
 
-# --- what must hold --------------------------------------------------------------------------
-
-
 @contextmanager
 def native_stderr() -> Iterator[list[str]]:
     """Catch what native code writes to stderr past Python, such as a panic of the reader."""
@@ -94,8 +91,17 @@ def drive(command: str, intake: bytes, acuan: bytes | None = None) -> Driven:
             ours.write_bytes(acuan)
         before = set(folder.rglob("*"))
         with native_stderr() as said:
-            answer = call(command, path, "--reference", ours, "--output", output,
-                          "--date", "2026-06-01", "--json")  # fmt: skip
+            answer = call(
+                command,
+                path,
+                "--reference",
+                ours,
+                "--output",
+                output,
+                "--date",
+                "2026-06-01",
+                "--json",
+            )
         left = set(folder.rglob("*")) - before
         assert path.read_bytes() == intake
         assert earlier.read_text() == "dari pekan lalu"
@@ -129,8 +135,11 @@ def accounted_check(answer: Answer, left: set[Path]) -> None:
     assert counts["galat"] == len(errors)
     assert counts["peringatan"] == len(found) - len(errors)
     assert answer.code == (1 if errors else 0)
-    held = {(each["berkas"], each["lembar"], re.sub("[A-Z]", "", each["sel"]))
-            for each in errors if each["sel"] and each["berkas"] != "acuan.xlsx"}  # fmt: skip
+    held = {
+        (each["berkas"], each["lembar"], re.sub("[A-Z]", "", each["sel"]))
+        for each in errors
+        if each["sel"] and each["berkas"] != "acuan.xlsx"
+    }
     assert counts["ditahan"] == len(held), (counts, errors)
     assert counts["ditahan"] <= counts["baris"]
     for each in found:
@@ -152,9 +161,6 @@ def accounted_run(answer: Answer, left: set[Path]) -> None:
     for each in left:
         if each.suffix == ".xlsx":
             assert zipfile.ZipFile(each).testzip() is None
-
-
-# --- workbooks cell by cell ------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -414,20 +420,32 @@ def forms(draw: st.DrawFn) -> Form:
     top = form.above + 2
     form.merges = draw(
         st.lists(
-            st.sampled_from([f"A{top}:A{top + 1}", f"B{top}:Q{top}", f"A{top + 1}:C{top + 3}",
-                             "A1:A1", "A100:Q200", f"D{top}:D{top + 90}"]),
+            st.sampled_from(
+                [
+                    f"A{top}:A{top + 1}",
+                    f"B{top}:Q{top}",
+                    f"A{top + 1}:C{top + 3}",
+                    "A1:A1",
+                    "A100:Q200",
+                    f"D{top}:D{top + 90}",
+                ]
+            ),
             max_size=2,
         )
-    )  # fmt: skip
-    form.sheets = draw(st.lists(st.sampled_from(["Lain", "Daftar lain", "A&B", "'"]), max_size=2,
-                                unique=True))  # fmt: skip
+    )
+    form.sheets = draw(
+        st.lists(st.sampled_from(["Lain", "Daftar lain", "A&B", "'"]), max_size=2, unique=True)
+    )
     form.name = draw(
         st.sampled_from(["Permintaan", "Permintaan", "PERMINTAAN ", "Sheet1", "A'&<b>"])
     )
     form.epoch_1904 = draw(st.sampled_from([False, False, True]))
-    form.surplus = [(draw(st.integers(0, 17)), name) for name in
-                    draw(st.lists(st.sampled_from(["Cek", "Narahubng", "=x", "{value}", "9"]),
-                                  max_size=2))]  # fmt: skip
+    form.surplus = [
+        (draw(st.integers(0, 17)), name)
+        for name in draw(
+            st.lists(st.sampled_from(["Cek", "Narahubng", "=x", "{value}", "9"]), max_size=2)
+        )
+    ]
     return form
 
 
@@ -501,9 +519,6 @@ def test_an_unknown_encoding_is_one_message(part: str) -> None:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts[part] = b'<?xml version="1.0" encoding="xx"?>' + parts[part]
     assert "di dalam program" not in drive("check", zipped(parts)).err
-
-
-# --- archives byte by byte, part by part -----------------------------------------------------
 
 
 @cache

@@ -64,11 +64,27 @@ class Ended:
         output = path.parent / "hasil"
         before = _used()
         done = subprocess.run(
-            [sys.executable, "-c", _LIMITED, str(SPACE), command, str(path), "--output", output,
-             "--reference", acuan, "--date", "2026-06-01"],
-            capture_output=True, text=True, encoding="utf-8", timeout=30 * SECONDS, cwd=HERE.parent,
+            [
+                sys.executable,
+                "-c",
+                _LIMITED,
+                str(SPACE),
+                command,
+                str(path),
+                "--output",
+                output,
+                "--reference",
+                acuan,
+                "--date",
+                "2026-06-01",
+            ],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=30 * SECONDS,
+            cwd=HERE.parent,
             check=False,
-        )  # fmt: skip
+        )
         self.seconds = _used() - before
         self.code, self.out, self.err = done.returncode, done.stdout, done.stderr
         self.left = list(output.rglob("*")) if output.exists() else []
@@ -106,9 +122,7 @@ def in_sheet(parts: dict[str, bytes], rows: str = "", after: str = "") -> dict[s
 
 
 def bomb(root: str) -> bytes:
-    levels = "".join(
-        f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10)
-    )  # fmt: skip
+    levels = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     return f'<!DOCTYPE {root} [<!ENTITY l0 "ha ha ha ha ha">{levels}]>'.encode()
 
 
@@ -117,9 +131,6 @@ def with_doctype(content: bytes, doctype: bytes, entity: bytes) -> bytes:
     return doctype + body.replace(b"P-1", entity).replace(
         b'name="Permintaan"', b'name="%s"' % entity
     )
-
-
-# --- size ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("part", [SHEET, BOOK, "xl/sharedStrings.xml", "xl/media/image1.png"])
@@ -185,13 +196,13 @@ def test_100_000_styled_blank_cells(tmp_path: Path, acuan: Path, parts: dict[str
 def test_the_most_cells_that_the_scan_lets_through(
     tmp_path: Path, acuan: Path, parts: dict[str, bytes]
 ) -> None:
-    rows = "".join(
-        f'<row r="{at}">' + f'<c r="S{at}"><v>1</v></c>' + "</row>" for at in range(10, 400_000)
-    ) + '<row r="1000000"><c r="S1000000"><v>1</v></c></row>'  # fmt: skip
+    rows = (
+        "".join(
+            f'<row r="{at}">' + f'<c r="S{at}"><v>1</v></c>' + "</row>" for at in range(10, 400_000)
+        )
+        + '<row r="1000000"><c r="S1000000"><v>1</v></c></row>'
+    )
     survived(Ended("check", put(tmp_path, in_sheet(parts, rows)), acuan), 1, 3)
-
-
-# --- entities --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("part", [BOOK, SHEET, "xl/sharedStrings.xml", "xl/styles.xml"])
@@ -214,9 +225,6 @@ def test_an_external_entity_is_never_read(
     for copy in (each for each in ended.left if each.is_file()):
         with zipfile.ZipFile(copy) as archive:
             assert not any(b"RAHASIA" in archive.read(name) for name in archive.namelist())
-
-
-# --- what makes the annotated copy slow ------------------------------------------------------
 
 
 AFTER = {
@@ -270,9 +278,6 @@ def test_deep_nesting_in_another_part(
     survived(Ended("check", put(tmp_path, parts | {part: hostile}), acuan), 1, 3)
 
 
-# --- odd workbooks ---------------------------------------------------------------------------
-
-
 def test_no_sheets(tmp_path: Path, acuan: Path, parts: dict[str, bytes]) -> None:
     empty = re.sub(rb"<sheets>.*</sheets>", b"<sheets/>", parts[BOOK])
     survived(Ended("check", put(tmp_path, parts | {BOOK: empty}), acuan), 3)
@@ -322,17 +327,20 @@ def test_a_panic_of_the_reader(
     survived(Ended("check", path, acuan), 1, 3)
 
 
-# --- a megabyte as bad as can be -------------------------------------------------------------
-
-
 def _choices() -> Iterator[dict[str, object]]:
     """Rows that are as dear to check as possible: near misses, doubles, long lists."""
     chance = random.Random(1)
     for n in range(20_000):
         letters = "".join(chance.choices("abcdefghij", k=12))
-        yield row(f"P-{n % 50}", wilayah=f"Bata{letters}", jenis_contoh_uji=f"Air Minu{letters}",
-                  jenis_customer=f"Ekster{letters}", tanggal_usulan=f"{letters} 2026",
-                  parameter=f"{letters};E. col{letters}", nama_customer="sama")  # fmt: skip
+        yield row(
+            f"P-{n % 50}",
+            wilayah=f"Bata{letters}",
+            jenis_contoh_uji=f"Air Minu{letters}",
+            jenis_customer=f"Ekster{letters}",
+            tanggal_usulan=f"{letters} 2026",
+            parameter=f"{letters};E. col{letters}",
+            nama_customer="sama",
+        )
 
 
 def _megabyte_of_faults(folder: Path) -> Path:

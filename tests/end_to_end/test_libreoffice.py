@@ -32,10 +32,21 @@ def convert(kind: str, output: Path, *files: Path) -> dict[str, Path]:
     """Convert files with a LibreOffice of our own, and return the results by name."""
     profile = output.parent / f"profil-{output.name}"
     done = subprocess.run(
-        [str(SOFFICE), f"-env:UserInstallation={profile.as_uri()}", "--headless",
-         "--convert-to", kind, "--outdir", str(output), *map(str, files)],
-        capture_output=True, encoding="utf-8", timeout=300, check=False,
-    )  # fmt: skip
+        [
+            str(SOFFICE),
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--convert-to",
+            kind,
+            "--outdir",
+            str(output),
+            *map(str, files),
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
     made = {path.stem: path for path in output.glob(f"*.{kind}")}
     assert sorted(made) == sorted(path.stem for path in files), done.stdout + done.stderr
     return made
@@ -44,15 +55,26 @@ def convert(kind: str, output: Path, *files: Path) -> dict[str, Path]:
 def pages(pdf: Path) -> list[str]:
     done = subprocess.run(
         [str(PDFTOTEXT), "-layout", str(pdf), "-"],
-        capture_output=True, encoding="utf-8", check=True,
-    )  # fmt: skip
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
     return done.stdout.split("\f")[:-1]
 
 
 def schedule(intake: Path, output: Path) -> Answer:
     reference = ROOT / "input_templates" / "acuan.xlsx"
-    return call("run", intake, "--reference", reference, "--date", EXAMPLE_DATE,
-                "--output", output, "--json")  # fmt: skip
+    return call(
+        "run",
+        intake,
+        "--reference",
+        reference,
+        "--date",
+        EXAMPLE_DATE,
+        "--output",
+        output,
+        "--json",
+    )
 
 
 def decided(answer: Answer) -> dict[str, str]:
@@ -83,9 +105,6 @@ def printed(original: Answer, tmp_path_factory: pytest.TempPathFactory) -> dict[
         files.append(folder / f"{name}.xlsx")
         shutil.copyfile(answer.record["files"]["jadwal"], files[-1])
     return convert("pdf", folder / "pdf", *map(Path, files))
-
-
-# --- what other programs save ----------------------------------------------------------------
 
 
 @needs_office
@@ -135,11 +154,21 @@ def test_a_form_of_changes_saved_by_libreoffice_asks_the_same(tmp_path: Path):
     saved = convert("xlsx", tmp_path / "disimpan", filled)["diisi"]
     assert saved.read_bytes() != filled.read_bytes()
     one, other = (
-        call("run", EXAMPLE, "--date", EXAMPLE_DATE, "--what-if", form, "--json",
-             "--reference", ROOT / "input_templates" / "acuan.xlsx",
-             "--output", tmp_path / form.parent.name / "output").record
+        call(
+            "run",
+            EXAMPLE,
+            "--date",
+            EXAMPLE_DATE,
+            "--what-if",
+            form,
+            "--json",
+            "--reference",
+            ROOT / "input_templates" / "acuan.xlsx",
+            "--output",
+            tmp_path / form.parent.name / "output",
+        ).record
         for form in (filled, saved)
-    )  # fmt: skip
+    )
     assert len(one["changes"]) == 4
     assert len(one["requests"]) > 3
     assert [one[key] for key in ("changes", "before", "after", "requests")] == [
@@ -147,15 +176,17 @@ def test_a_form_of_changes_saved_by_libreoffice_asks_the_same(tmp_path: Path):
     ]
 
 
-# --- every output opens ----------------------------------------------------------------------
-
-
 @needs_office
 def test_every_output_becomes_a_pdf(printed: dict[str, Path]):
     assert sorted(printed) == [
-        "acuan", "andaikan", "contoh-permintaan-diperiksa", "jadwal", "kosong", "permintaan",
+        "acuan",
+        "andaikan",
+        "contoh-permintaan-diperiksa",
+        "jadwal",
+        "kosong",
+        "permintaan",
         "satu",
-    ]  # fmt: skip
+    ]
     for path in printed.values():
         assert path.read_bytes().startswith(b"%PDF")
 
@@ -202,9 +233,6 @@ def test_every_visit_is_printed_with_its_decision_column(
     assert [number for number in numbers if not re.search(rf"\b{number}\b", text)] == []
 
 
-# --- the marked copy, mended in place --------------------------------------------------------
-
-
 @needs_office
 def test_a_marked_copy_that_is_mended_and_saved_by_libreoffice_is_accepted(
     original: Answer, tmp_path: Path
@@ -226,15 +254,21 @@ def test_a_marked_copy_that_is_mended_and_saved_by_libreoffice_is_accepted(
     answer = schedule(saved, tmp_path / "hasil")
     counts = answer.record["counts"]
     assert (counts["ditahan"], counts["baris"]) == (0, original.record["counts"]["baris"])
-    again = call("check", saved, "--reference", ROOT / "input_templates" / "acuan.xlsx",
-                 "--date", EXAMPLE_DATE, "--output", tmp_path / "lagi", "--json")  # fmt: skip
+    again = call(
+        "check",
+        saved,
+        "--reference",
+        ROOT / "input_templates" / "acuan.xlsx",
+        "--date",
+        EXAMPLE_DATE,
+        "--output",
+        tmp_path / "lagi",
+        "--json",
+    )
     assert again.code == 0, again.out
     sheet = load_workbook(again.record["files"]["diperiksa"][0])["Permintaan"]
     assert sheet["N31"].comment is None
     assert sheet["N31"].fill.fill_type is None
-
-
-# --- documents -------------------------------------------------------------------------------
 
 
 @needs_office

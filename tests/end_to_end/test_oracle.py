@@ -104,15 +104,28 @@ def hand_week() -> Week:
     )
 
 
-def planned(week: Week, rank: int, no: str, effective: date, days: tuple[date, date], team: str,
-            status: str = "Terjadwal", cause: str | None = None) -> dict[str, object]:  # fmt: skip
+def planned(
+    week: Week,
+    rank: int,
+    no: str,
+    effective: date,
+    days: tuple[date, date],
+    team: str,
+    status: str = "Terjadwal",
+    cause: str | None = None,
+) -> dict[str, object]:
     """One row of Jadwal, what the intake says copied into it."""
     asked = next(row for row in week.intake if row["No. Permintaan"] == no)
     row = {header: asked.get(header) for header in HEADERS["Jadwal"]}
     return row | {
-        "Peringkat": rank, "Tanggal Efektif": effective, "Tanggal Mulai": days[0],
-        "Tanggal Selesai": days[1], "Tim": team, "Status": status, "Sebab": cause,
-    }  # fmt: skip
+        "Peringkat": rank,
+        "Tanggal Efektif": effective,
+        "Tanggal Mulai": days[0],
+        "Tanggal Selesai": days[1],
+        "Tim": team,
+        "Status": status,
+        "Sebab": cause,
+    }
 
 
 def hand_book(week: Week) -> Book:
@@ -436,8 +449,14 @@ def test_a_missing_sheet_or_column_is_named(tmp_path: Path) -> None:
 def test_numbers_stand_in_natural_order() -> None:
     numbers = ["P-10b", "P-010a", "P-10", "p-3", "P-010", "P-2", "Lab-9"]
     assert sorted(numbers, key=natural) == [
-        "Lab-9", "P-2", "p-3", "P-010", "P-10", "P-010a", "P-10b",
-    ]  # fmt: skip
+        "Lab-9",
+        "P-2",
+        "p-3",
+        "P-010",
+        "P-10",
+        "P-010a",
+        "P-10b",
+    ]
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -71,9 +71,6 @@ def column(path: Path, sheet: str, header: str) -> list[object]:
     return [row[at] for row in rows if row[number]]
 
 
-# --- no rule is broken -----------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("seed", range(200))
 def test_a_random_week_breaks_no_rule_and_its_counts_add_up(seed: int, tmp_path: Path) -> None:
     week = drawn(seed)
@@ -102,15 +99,26 @@ def test_the_random_weeks_are_not_all_easy(tmp_path: Path) -> None:
             seen.update(column(path, sheet, "Sebab"))
         seen.update(column(path, "Prioritas", "Klausul terhadap Atas"))
     missing = {
-        "terjadwal", "digeser", "dikembalikan", "antrean",
-        "TenggangKurang", "UsulanTerlewat", "BukanHariKerja", "TimCuti", "AlatHabis",
-        "KapasitasLab", "TimPenuh", "BatasAkhir", "Horizon",
-        "R-7A", "R-7B", "R-ANTARA", "R-URUT", "R-SERI",
-    } - {name for name, count in seen.items() if count}  # fmt: skip
+        "terjadwal",
+        "digeser",
+        "dikembalikan",
+        "antrean",
+        "TenggangKurang",
+        "UsulanTerlewat",
+        "BukanHariKerja",
+        "TimCuti",
+        "AlatHabis",
+        "KapasitasLab",
+        "TimPenuh",
+        "BatasAkhir",
+        "Horizon",
+        "R-7A",
+        "R-7B",
+        "R-ANTARA",
+        "R-URUT",
+        "R-SERI",
+    } - {name for name, count in seen.items() if count}
     assert not missing
-
-
-# --- nothing is overbooked -------------------------------------------------------------------
 
 
 def in_memory(week: Week) -> tuple[Reference, tuple[Request, ...]]:
@@ -149,9 +157,6 @@ def test_no_random_week_is_overbooked_nor_is_one_with_locked_visits(first: int) 
         with_exchange += exchanged(allocation)
     assert with_locked >= 10
     assert with_exchange >= 5
-
-
-# --- the order of the rows, and running again ------------------------------------------------
 
 
 def shuffled(seed: int, folder: Path) -> tuple[Path, Path]:
@@ -222,9 +227,6 @@ def test_the_same_week_in_another_folder_gives_the_same_bytes(seed: int, tmp_pat
     assert here.read_bytes() == there.read_bytes()
 
 
-# --- the checker notices ---------------------------------------------------------------------
-
-
 def setting(week: Week, key: str) -> dict[str, object]:
     return next(row for row in week.reference["Ketentuan"] if row["Kunci"] == key)
 
@@ -266,9 +268,6 @@ def test_the_checker_notices_a_threshold_turned_by_one_day(
     assert any(text.startswith(f"{rule}:") for text in found), found
 
 
-# --- the checker notices one visit that somebody moved ---------------------------------------
-
-
 def schedule_alone(path: Path) -> Workbook:
     """The three sheets that the checker reads, to be edited by hand."""
     with warnings.catch_warnings():
@@ -286,8 +285,11 @@ class Jadwal:
         self.book, self.sheet = book, book["Jadwal"]
         headers = [cell.value for cell in self.sheet[1]]
         self._column = {header: at for at, header in enumerate(headers, start=1)}
-        self.rows = [row for row in range(2, self.sheet.max_row + 1)
-                     if self.cell(row, "No. Permintaan").value is not None]  # fmt: skip
+        self.rows = [
+            row
+            for row in range(2, self.sheet.max_row + 1)
+            if self.cell(row, "No. Permintaan").value is not None
+        ]
 
     def cell(self, row: int, header: str) -> Cell:
         return self.sheet.cell(row, self._column[header])

@@ -45,9 +45,6 @@ WORDS = {
 }  # fmt: skip
 
 
-# --- the pages -------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class Asked:
     """One of the eight, or of those made up here."""
@@ -143,9 +140,6 @@ PAGES = pytest.mark.parametrize("page", [ENGLISH, INDONESIAN], ids=["readings", 
 EIGHT = ENGLISH.requests
 CONSISTENT = ENGLISH.readings("yes")
 IN_CIRCLES = ENGLISH.readings("no, circle")
-
-
-# --- the readings, one pair at a time --------------------------------------------------------
 
 
 def calendar_day(asked: Asked) -> int:
@@ -284,21 +278,35 @@ def everybody() -> list[Asked]:
     ]
 
 
-# --- what the program does with the eight ----------------------------------------------------
-
-
-def prioritas(folder: Path, rows: Iterable[str] = EIGHT, decided: tuple[str, ...] = (),
-              **ketentuan: str) -> list[dict[str, object]]:  # fmt: skip
+def prioritas(
+    folder: Path, rows: Iterable[str] = EIGHT, decided: tuple[str, ...] = (), **ketentuan: str
+) -> list[dict[str, object]]:
     """Run the eight through the command line and return the sheet Prioritas."""
-    intake = write_intake(folder / "permintaan.xlsx", [
-        row(number, jenis_customer="Internal" if EIGHT[number].internal else "Eksternal",
-            tanggal_permintaan=EIGHT[number].received, tanggal_usulan=EIGHT[number].proposed)
-        for number in rows
-    ])  # fmt: skip
+    intake = write_intake(
+        folder / "permintaan.xlsx",
+        [
+            row(
+                number,
+                jenis_customer="Internal" if EIGHT[number].internal else "Eksternal",
+                tanggal_permintaan=EIGHT[number].received,
+                tanggal_usulan=EIGHT[number].proposed,
+            )
+            for number in rows
+        ],
+    )
     more = {"keputusan_pasangan": [(*decided, "Nota Kepala")]} if decided else {}
     reference = write_reference(folder / "acuan.xlsx", ketentuan=settings(**ketentuan), **more)
-    answer = call("run", intake, "--reference", reference, "--output", folder / "output",
-                  "--date", RUN_DATE, "--json")  # fmt: skip
+    answer = call(
+        "run",
+        intake,
+        "--reference",
+        reference,
+        "--output",
+        folder / "output",
+        "--date",
+        RUN_DATE,
+        "--json",
+    )
     assert answer.code in (0, 1), answer.err
     return records(load_workbook(answer.record["files"]["jadwal"])["Prioritas"])
 
@@ -341,9 +349,10 @@ def test_the_pairs_that_hang_on_the_sops_silence_are_named(page: Page, tmp_path:
     silent = {
         (one, other): days
         for one, other in permutations(EIGHT, 2)
-        if EIGHT[one].internal and not EIGHT[other].internal
+        if EIGHT[one].internal
+        and not EIGHT[other].internal
         and 8 <= (days := (EIGHT[one].received - EIGHT[other].received).days) <= 13
-    }  # fmt: skip
+    }
     assert {(one, other): int(days) for one, other, days in said} == silent
     assert len(said) == len(silent)
     sheet = prioritas(tmp_path)
@@ -363,9 +372,6 @@ def test_the_decided_pair_gives_the_order_that_is_printed(page: Page, tmp_path: 
     first, second, *order = _numbers(part)[: 2 + len(EIGHT)]
     assert numbers(prioritas(tmp_path, decided=(first, second))) == order
     assert (first, second) not in set(combinations(page.order(1), 2))
-
-
-# --- the tables ------------------------------------------------------------------------------
 
 
 def test_both_pages_carry_the_same_tables():
@@ -404,9 +410,19 @@ def test_a_reading_in_short_names_its_numbers(page: Page):
     assert clauses == {
         1: ["`zona_antara`", "`urut_permintaan`", "Internal"],
         2: ["`zona_antara`", "`internal`", "Internal"],
-        3: ["7a", "7b"], 4: [], 5: [], 6: ["Internal"], 7: ["Internal"], 8: [], 9: [],
-        10: ["7a", "7b"], 11: [], 12: ["7a", "7b"], 13: ["7a"], 14: ["7a", "7b"],
-    }  # fmt: skip
+        3: ["7a", "7b"],
+        4: [],
+        5: [],
+        6: ["Internal"],
+        7: ["Internal"],
+        8: [],
+        9: [],
+        10: ["7a", "7b"],
+        11: [],
+        12: ["7a", "7b"],
+        13: ["7a"],
+        14: ["7a", "7b"],
+    }
     said = {top.split(":")[0]: int(top.split("T = ")[1]) for top in page.tops[4] if "T = " in top}
     assert said == {str(reading): KEYS[reading] for reading in (8, 12, 13)}
     assert [top.split("T = ")[1] for top in page.tops[3] if "T = " in top] == ["7", "13"]
@@ -415,8 +431,11 @@ def test_a_reading_in_short_names_its_numbers(page: Page):
 @PAGES
 def test_the_eight_hold_every_difference_that_matters(page: Page):
     tops = [_numbers(cell)[0] for cell in page.tops[1][1:]]
-    days = {(cells[0], top): _whole(cell) for cells in page.tables[1]
-            for top, cell in zip(tops, cells[1:], strict=True)}  # fmt: skip
+    days = {
+        (cells[0], top): _whole(cell)
+        for cells in page.tables[1]
+        for top, cell in zip(tops, cells[1:], strict=True)
+    }
     assert days == {
         (one, other): (EIGHT[one].received - EIGHT[other].received).days
         for one, other in product(EIGHT, EIGHT)
@@ -455,9 +474,6 @@ def _key(asked: Asked, reading: int) -> str:
     if measure in (calendar_day, proposed_day):
         return _written(date.fromordinal(value))
     return str(value).replace("-", "−")
-
-
-# --- the verdicts ----------------------------------------------------------------------------
 
 
 def test_every_reading_has_a_verdict():
@@ -508,9 +524,6 @@ def test_comparing_neighbours_gives_what_is_printed_and_hangs_on_the_rows(page: 
     assert set(page.against(9)) == breaches(typed)
     assert breaches(backwards)
     assert arrived == page.order(1)
-
-
-# --- the sentences ---------------------------------------------------------------------------
 
 
 @PAGES
@@ -566,8 +579,10 @@ def test_over_five_weekdays_off_14_days_are_7a_in_working_days():
 
 
 def test_the_oldest_requests_are_those_named():
-    oldest = {kind: min((n for n in EIGHT if EIGHT[n].internal is kind),
-                        key=lambda n: EIGHT[n].received) for kind in (True, False)}  # fmt: skip
+    oldest = {
+        kind: min((n for n in EIGHT if EIGHT[n].internal is kind), key=lambda n: EIGHT[n].received)
+        for kind in (True, False)
+    }
     assert oldest == {True: "P-5", False: "P-7"}
     assert by_arrival()[0] == "P-5"
     assert ENGLISH.order(8)[-1] == "P-7"

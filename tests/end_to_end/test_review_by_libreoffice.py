@@ -28,8 +28,9 @@ pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not inst
 def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of an example week in draft, to be copied."""
     output = tmp_path_factory.mktemp("usulan") / "output"
-    answer = call("run", EXAMPLE, "--reference", REFERENCE, "--date", EXAMPLE_DATE,
-                  "--output", output)  # fmt: skip
+    answer = call(
+        "run", EXAMPLE, "--reference", REFERENCE, "--date", EXAMPLE_DATE, "--output", output
+    )
     assert answer.code == 1
     return output
 
@@ -56,10 +57,21 @@ def fill(schedule: Path, cells: Cells) -> None:
 def save_in_libreoffice(schedule: Path, folder: Path, kind: str = "xlsx") -> Path:
     """Open the workbook in LibreOffice and save it."""
     done = subprocess.run(
-        [str(SOFFICE), f"-env:UserInstallation={(folder / 'profil').as_uri()}", "--headless",
-         "--convert-to", kind, "--outdir", str(folder / "disimpan"), str(schedule)],
-        capture_output=True, encoding="utf-8", timeout=300, check=False,
-    )  # fmt: skip
+        [
+            str(SOFFICE),
+            f"-env:UserInstallation={(folder / 'profil').as_uri()}",
+            "--headless",
+            "--convert-to",
+            kind,
+            "--outdir",
+            str(folder / "disimpan"),
+            str(schedule),
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
     saved = folder / "disimpan" / schedule.with_suffix(f".{kind}").name
     assert saved.is_file(), done.stdout + done.stderr
     return saved
@@ -113,8 +125,11 @@ def test_a_review_saved_in_libreoffice_arrives_and_nothing_seems_changed(
     assert answer.code == 0, answer.err
     assert "K09" not in answer.out + answer.err
     now = standings(output)
-    assert now[agreed] == ["terkunci", before[agreed]["Tanggal Mulai"].date().isoformat(),
-                           before[agreed]["Tim"]]  # fmt: skip
+    assert now[agreed] == [
+        "terkunci",
+        before[agreed]["Tanggal Mulai"].date().isoformat(),
+        before[agreed]["Tim"],
+    ]
     assert now[moved][:2] == ["terkunci", day.isoformat()]
     assert [now[later][0], now[gone][0]] == ["ditunda", "batal"]
     with closing(sqlite3.connect(output / "register.db")) as connection:
@@ -140,8 +155,9 @@ def test_a_week_after_another_saved_in_libreoffice_seems_unchanged_too(
     schedule = output / RUN / "jadwal.xlsx"
     fill(schedule, {})
     assert finalize(schedule, output).code == 0
-    again = call("run", EXAMPLE, "--reference", REFERENCE, "--date", "2026-11-30",
-                 "--output", output)  # fmt: skip
+    again = call(
+        "run", EXAMPLE, "--reference", REFERENCE, "--date", "2026-11-30", "--output", output
+    )
     assert again.code == 1
     schedule = output / "2026-11-30-r1" / "jadwal.xlsx"
     fill(schedule, {})
@@ -169,8 +185,10 @@ def test_a_tampered_date_an_unknown_team_and_a_holiday_are_told_by_their_cells(
     assert "tidak ada yang diubah" in answer.err
     told = re.findall(r"^(Galat|Peringatan) (\w+) \S+ Jadwal!(\w+)", answer.err, re.MULTILINE)
     assert sorted(told) == [
-        ("Galat", "K06", "T4"), ("Galat", "S10", "U3"), ("Peringatan", "K09", "H2")
-    ]  # fmt: skip
+        ("Galat", "K06", "T4"),
+        ("Galat", "S10", "U3"),
+        ("Peringatan", "K09", "H2"),
+    ]
     assert "Tim 99" in answer.err
     assert "25 Des 2026" in answer.err
     assert "31 Des 2026" in answer.err or "2026-12-31" in answer.err

@@ -110,14 +110,12 @@ def seen(sheet: Worksheet, address: str) -> Cell:
 def test_a_run_counts_every_row_in_one_place(way: Way, tmp_path: Path):
     write_reference(tmp_path / REFERENCE)
     way.make(tmp_path)
-    answer = call("run", tmp_path / INTAKE, "--date", RUN_DATE, "--output", tmp_path / "o",
-                  "--json")  # fmt: skip
+    answer = call(
+        "run", tmp_path / INTAKE, "--date", RUN_DATE, "--output", tmp_path / "o", "--json"
+    )
     assert answer.code in (0, 1), answer.err
     counts = answer.record["counts"]
     assert counts.pop("baris") == sum(counts.values()) == way.rows
-
-
-# --- names that look like formulas -----------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
@@ -131,8 +129,15 @@ def test_a_name_that_looks_like_a_formula_stays_the_same_text_everywhere(name: s
         row("P-4", **said, tanggal_permintaan="12/05/2026", wilayah=name),
         row(name, **said, tanggal_permintaan="13/05/2026", parameter=name),
     ]
-    answer = call("run", write_intake(tmp_path / INTAKE, week), "--date", RUN_DATE,
-                  "--output", tmp_path / "o", "--json")  # fmt: skip
+    answer = call(
+        "run",
+        write_intake(tmp_path / INTAKE, week),
+        "--date",
+        RUN_DATE,
+        "--output",
+        tmp_path / "o",
+        "--json",
+    )
     assert answer.code == 1, answer.err
     files = answer.record["files"]
     shown_on = set()
@@ -150,9 +155,6 @@ def test_a_name_that_looks_like_a_formula_stays_the_same_text_everywhere(name: s
                         assert not cell.hyperlink.target or name not in cell.hyperlink.target
     expected = {"Jadwal", "Prioritas", "Dikembalikan", "Antrean", "Kesalahan", "Permintaan"}
     assert expected <= shown_on
-
-
-# --- the table and its page ------------------------------------------------------------------
 
 
 def test_there_are_enough_ways_and_each_has_a_name_of_its_own():

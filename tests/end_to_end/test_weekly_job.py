@@ -32,10 +32,15 @@ def job(desk: Path, **environment: str) -> int:
     places = {"PROGRAM": desk / "program", "ISIAN": desk / "isian kita", "HASIL": desk / "hasil",
               "LOG": desk / "log"}  # fmt: skip
     done = subprocess.run(
-        [str(JOB / "mingguan.sh")], check=False, capture_output=True, cwd=desk,
-        env=os.environ | {k: str(v) for k, v in places.items()}
-        | {"MORE": "--date 2026-06-01"} | environment,
-    )  # fmt: skip
+        [str(JOB / "mingguan.sh")],
+        check=False,
+        capture_output=True,
+        cwd=desk,
+        env=os.environ
+        | {k: str(v) for k, v in places.items()}
+        | {"MORE": "--date 2026-06-01"}
+        | environment,
+    )
     assert (done.stdout, done.stderr) == (b"", b"")
     return done.returncode
 
@@ -89,9 +94,6 @@ def test_a_copy_that_fails_is_told_and_the_schedule_stays(desk: Path):
     assert job(desk, CADANGAN=str(desk / "cadangan")) == 4
     assert "cadangan tidak tersalin" in log(desk)
     assert (desk / "hasil" / "2026-06-01-r1" / "jadwal.xlsx").is_file()
-
-
-# --- what cannot be run here -----------------------------------------------------------------
 
 
 def test_the_windows_script_has_its_line_ends_and_no_letter_that_a_code_page_changes():

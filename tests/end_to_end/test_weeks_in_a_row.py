@@ -56,11 +56,13 @@ class Schedule:
     def places(self, *, locked: bool | None = None) -> dict[str, Place]:
         return {
             str(row[NUMBER]): (
-                day(row["Tanggal Mulai"]), day(row["Tanggal Selesai"]), str(row["Tim"])
+                day(row["Tanggal Mulai"]),
+                day(row["Tanggal Selesai"]),
+                str(row["Tim"]),
             )
             for row in self.rows["Jadwal"]
             if locked is None or (row["Status"] == "Terkunci") == locked
-        }  # fmt: skip
+        }
 
 
 class Laboratory:
@@ -78,8 +80,6 @@ class Laboratory:
         self.reported: set[str] = set()
         self.seen: Counter[str] = Counter()
         self.finals: list[Path] = []
-
-    # --- a week ------------------------------------------------------------------------------
 
     def live(self, week: int) -> None:
         self.today = self.first.run_date + timedelta(days=7 * week)
@@ -104,8 +104,15 @@ class Laboratory:
     def run(self, intake: list[Cells]) -> tuple[Schedule, dict[str, int]]:
         write_week(Week(self.today, intake, self.reference), self.folder / "isian")
         before = self.register()
-        answer = call("run", self.folder / "isian" / "permintaan.xlsx", "--output", self.output,
-                      "--date", self.today, "--json")  # fmt: skip
+        answer = call(
+            "run",
+            self.folder / "isian" / "permintaan.xlsx",
+            "--output",
+            self.output,
+            "--date",
+            self.today,
+            "--json",
+        )
         assert answer.code in (0, 1), answer.err
         assert self.register() == before, "a draft changes nothing"
         return Schedule(Path(answer.record["files"]["jadwal"])), answer.record["counts"]
@@ -174,8 +181,6 @@ class Laboratory:
                 row for row in self.reference["Tim Cuti"] if row["Nama Tim"] != team
             ] + [dict(zip(leave, (team, *away, "Pelatihan"), strict=True))]
 
-    # --- what a schedule must keep -----------------------------------------------------------
-
     @property
     def world(self) -> World:
         return read_world(Week(self.today, list(self.asked.values()), self.reference))
@@ -212,10 +217,13 @@ class Laboratory:
         assert said.pop("ditunda", 0) == aside["Tunda"]
         assert said.pop("batal", 0) == aside["Batal"]
         assert said == {
-            "terjadwal": status["Terjadwal"], "digeser": status["Digeser"],
-            "terkunci": status["Terkunci"], "dikembalikan": len(schedule.rows["Dikembalikan"]),
-            "antrean": len(schedule.rows["Antrean"]), "ditahan": held,
-        }  # fmt: skip
+            "terjadwal": status["Terjadwal"],
+            "digeser": status["Digeser"],
+            "terkunci": status["Terkunci"],
+            "dikembalikan": len(schedule.rows["Dikembalikan"]),
+            "antrean": len(schedule.rows["Antrean"]),
+            "ditahan": held,
+        }
 
     def fits(self, schedule: Schedule, new: dict[str, Place]) -> None:
         """Nothing is overbooked, and this week's visits keep every rule of their own."""
@@ -244,8 +252,6 @@ class Laboratory:
                 late = asked.day + timedelta(days=world.rules.external_days)
                 assert all(day < late for day in internal), asked.no
                 self.seen["external ones compared"] += len(internal)
-
-    # --- management --------------------------------------------------------------------------
 
     def approve(self, draft: Schedule, counts: dict[str, int], week: int) -> None:
         orders, pairs = self.decide(draft)
@@ -403,8 +409,6 @@ class Laboratory:
             if result != "Selesai":
                 self.place.pop(number)
         self.finals.pop()
-
-    # --- what is there -----------------------------------------------------------------------
 
     def register(self) -> dict[str, tuple[str, Place | None]]:
         """Return where the register has each request; nothing before the first week."""

@@ -73,8 +73,6 @@ def said_of(requests: Sequence[Request], given: Reference = CREW) -> str:
     return placing.unplaced(unplaced_of(week, number), given.policy)
 
 
-# --- one whole sentence for each reason ------------------------------------------------------
-
 PROVIDED = ", selama yang peringkatnya lebih tinggi tetap pada harinya."
 
 
@@ -176,9 +174,6 @@ def test_a_row_that_is_held_is_told_in_these_words() -> None:
 def test_every_reason_has_its_words() -> None:
     # DataSalah belongs to held rows: the findings on Kesalahan say what is wrong with them.
     assert set(TOLD) == set(Reason) - {Reason.BAD_DATA}
-
-
-# --- each reason in many weeks ---------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -390,9 +385,6 @@ def test_a_trip_that_no_run_of_working_days_is_long_enough_for_says_so() -> None
     shows(placing.unplaced(without, SOP), "perjalanan ke Lingga")
 
 
-# --- visits that were not moved --------------------------------------------------------------
-
-
 def test_a_visit_on_its_day_says_so() -> None:
     said = said_of([ask(1, 9)])
     shows(said, "Sesuai Tanggal Usulan")
@@ -407,9 +399,6 @@ def test_a_visit_without_proposal_says_what_blocked_the_days_before() -> None:
         "Tanpa Tanggal Usulan: hari pertama yang mungkin sejak 2 Jun 2026. Tim 1 penuh pada 2 Jun "
         "oleh P-1."
     )
-
-
-# --- what stands beside a sentence -----------------------------------------------------------
 
 
 def test_a_waiver_is_named_with_its_number_for_a_visit() -> None:
@@ -457,9 +446,6 @@ def test_teams_that_make_no_visits_are_not_said_to_carry_too_little() -> None:
     given = crew(teams=[team("Tim 1", visits_per_day=0)])
     without = unplaced_of(plan([ask(1, 9)], given), "P-1")
     assert "melebihi" not in placing.unplaced(without, SOP)
-
-
-# --- days of one cause together --------------------------------------------------------------
 
 
 def test_days_of_one_cause_are_told_together_with_all_who_hold_them() -> None:
@@ -568,15 +554,13 @@ def test_holders_beyond_those_named_are_counted_over_all_days_told_together() ->
 
 def test_a_trip_that_holds_both_days_is_not_counted_twice() -> None:
     """60 trips hold both days, 50 of them by name: never more than 60 are spoken of."""
-    given = crew(teams=[team("Tim 1", visits_per_day=60)],
-                 regions=[region("Lingga", 1)])  # fmt: skip
-    trips = [request(f"P-{place}", "2026-04-01", proposed=june(9), region="Lingga")
-             for place in range(60)]  # fmt: skip
+    given = crew(teams=[team("Tim 1", visits_per_day=60)], regions=[region("Lingga", 1)])
+    trips = [
+        request(f"P-{place}", "2026-04-01", proposed=june(9), region="Lingga")
+        for place in range(60)
+    ]
     said = said_of([*trips, request("R-1", "2026-04-02", proposed=june(9), region="Lingga")], given)
     shows(said, "Tim 1 penuh pada 9–10 Jun oleh", "dan sedikitnya 54 lainnya")
-
-
-# --- who holds it, and who else would do -----------------------------------------------------
 
 
 def test_teams_that_could_take_over_are_told_with_those_who_hold_them() -> None:
@@ -669,9 +653,6 @@ def test_holders_beyond_fifty_are_counted_too() -> None:
     shows(said_of(requests, given), "oleh P-1, P-2, P-3, P-4, P-5, P-6 dan 54 lainnya.")
 
 
-# --- what would have to change ---------------------------------------------------------------
-
-
 def test_several_changes_are_told_as_alternatives_each_with_its_day() -> None:
     teams = [team("Tim 1", None, 1), team("Tim 2", ["Udara"]), team("Tim 3", ["Air Minum"])]
     leaves = [leave("Tim 3", june(1), june(9)), leave("Tim 2", june(2))]
@@ -716,9 +697,6 @@ def test_where_no_change_alone_helps_none_is_told() -> None:
     assert " bila " not in said_of([ask(1), ask(2), ask(3)], given)
 
 
-# --- nothing but what is true ----------------------------------------------------------------
-
-
 def test_working_days_on_which_nobody_sets_out_are_not_said_to_be_days_off() -> None:
     given = crew(regions=[region("Lingga", departure_days=[FRIDAY])])
     said = said_of([ask(1, 8, region="Lingga", deadline=june(9))], given)
@@ -748,9 +726,6 @@ def test_no_working_day_before_batas_akhir_is_told_in_these_words() -> None:
         "hari kerja di antaranya. Hari pertama yang mungkin Senin, 8 Jun 2026, bila Batas Akhir "
         "diundur."
     )
-
-
-# --- what binds a week -----------------------------------------------------------------------
 
 
 def test_what_binds_a_week_is_told_with_the_requests_that_it_kept_from_days() -> None:

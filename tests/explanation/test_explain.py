@@ -97,8 +97,6 @@ def asked(number: str, day: int, customer_class: str = "Eksternal", **cells: obj
     return row(number, tanggal_permintaan=may(day), jenis_customer=customer_class, **cells)
 
 
-# --- ten pairs of the example week -----------------------------------------------------------
-
 FIRST_COME = "yang tidak diatur SOP; menurut zona_antara = urut_permintaan,"
 TEN_PAIRS = {
     "older internal, 7 days": (
@@ -249,9 +247,6 @@ def test_spaces_inside_a_number_do_not_matter(tmp_path: Path):
     assert ran.said("lab 7  / 1", "LAB 7 /   2") == ran.said("Lab 7 / 1", "Lab 7 / 2")
 
 
-# --- every pair, by a rule written anew ------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class Numbers:
     """The settings of Ketentuan that decide pairs."""
@@ -341,8 +336,13 @@ def test_the_boundaries_of_the_clauses_under_both_readings(tmp_path: Path, zone:
 
 def test_other_numbers_of_ketentuan_are_the_ones_named(tmp_path: Path):
     numbers = settings(selisih_internal_hari=3, selisih_eksternal_hari=6)
-    ran = desk(tmp_path, asked("E", 1), asked("I3", 4, "Internal"), asked("I6", 7, "Internal"),
-               ketentuan=numbers)  # fmt: skip
+    ran = desk(
+        tmp_path,
+        asked("E", 1),
+        asked("I3", 4, "Internal"),
+        asked("I6", 7, "Internal"),
+        ketentuan=numbers,
+    )
     near, far = ran.said("E", "I3"), ran.said("E", "I6")
     assert "sampai selisih 3 hari Internal didahulukan (R-7A)" in near[1]
     assert "mulai selisih 6 hari Eksternal didahulukan (R-7B)" in far[1]
@@ -365,8 +365,6 @@ def test_the_silent_days_named_are_those_of_ketentuan(tmp_path: Path):
     assert any("tidak diatur SOP (4 s.d. 5 hari)" in text for text in rules)
     assert not any("8 s.d. 13" in text for text in rules)
 
-
-# --- the Kepala's decisions ------------------------------------------------------------------
 
 LETTER = "Nota Dinas 04/LAB/2026"
 
@@ -442,13 +440,15 @@ def test_two_classes_turned_round_by_a_decision_about_others_say_so(tmp_path: Pa
 
 def test_a_pair_that_no_decision_touches_is_explained_as_ever(tmp_path: Path):
     ran = decided(tmp_path, ("I", "E1", LETTER))
-    assert ran.said("E1b", "E2")[1].endswith("diterima 1 hari lebih dahulu daripada E2 "
-                                             "(Eksternal, 2 Mei 2026) (R-URUT).")  # fmt: skip
+    assert ran.said("E1b", "E2")[1].endswith(
+        "diterima 1 hari lebih dahulu daripada E2 (Eksternal, 2 Mei 2026) (R-URUT)."
+    )
 
 
 def test_a_decision_about_a_request_that_is_not_ranked_changes_nothing(tmp_path: Path):
-    ran = decided(tmp_path, ("I", "E9", LETTER), ("I", "E8", LETTER),
-                  rows=[asked("E8", 1, wilayah="Entah")])  # fmt: skip
+    ran = decided(
+        tmp_path, ("I", "E9", LETTER), ("I", "E8", LETTER), rows=[asked("E8", 1, wilayah="Entah")]
+    )
     assert ran.said("I", "E1")[0].startswith("E1 (peringkat 1) sebelum I ")
     assert "keputusan" not in ran.said("I", "E1")[1]
 
@@ -460,9 +460,12 @@ def test_a_pair_of_one_day_turned_round_by_a_decision_about_others_says_so(
     early = datetime(2026, 5, 1, 8, 0) if clock else may(1)
     late = datetime(2026, 5, 1, 9, 0) if clock else may(1)
     ran = desk(
-        tmp_path, row("E1", tanggal_permintaan=early), row("E2", tanggal_permintaan=late),
-        asked("I", 11, "Internal"), keputusan_pasangan=[("I", "E1", LETTER)],
-    )  # fmt: skip
+        tmp_path,
+        row("E1", tanggal_permintaan=early),
+        row("E2", tanggal_permintaan=late),
+        asked("I", 11, "Internal"),
+        keputusan_pasangan=[("I", "E1", LETTER)],
+    )
     lines = ran.said("E1", "E2")
     assert lines[0] == "E2 (peringkat 1) sebelum E1 (peringkat 3): R-ANTARA."
     assert lines[1] == (
@@ -482,8 +485,10 @@ def test_of_several_whom_a_request_waits_for_the_last_one_is_named(tmp_path: Pat
     order = list(ran.sheet("Prioritas"))
     assert order == ["E1b", "E2", "I", "E1", "E3"]
     said = ran.said("E1b", "E1")[1]
-    assert f"karena E1 menunggu I (peringkat 3) menurut keputusan Kepala tentang pasangan lain, " \
-        f"dasar: {LETTER}" in said  # fmt: skip
+    assert (
+        f"karena E1 menunggu I (peringkat 3) menurut keputusan Kepala tentang pasangan lain, "
+        f"dasar: {LETTER}" in said
+    )
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -492,8 +497,10 @@ def test_no_pair_of_a_decided_week_is_put_down_to_a_clause_that_it_goes_against(
 ):
     """Every pair goes by its clause, by its decision, or by whom the later one waits for."""
     drawn = Random(seed)
-    rows = [asked(f"P-{at}", drawn.randint(1, 25), drawn.choice(("Internal", "Eksternal")))
-            for at in range(9)]  # fmt: skip
+    rows = [
+        asked(f"P-{at}", drawn.randint(1, 25), drawn.choice(("Internal", "Eksternal")))
+        for at in range(9)
+    ]
     hidden = drawn.sample([str(each["No. Permintaan"]) for each in rows], 9)
     decisions = {tuple(sorted(drawn.sample(range(9), 2))) for _ in range(5)}
     pairs = [(hidden[one], hidden[other], LETTER) for one, other in decisions]
@@ -543,16 +550,16 @@ def test_a_rank_that_the_kepala_has_settled_does_not_depend_on_the_reading(tmp_p
     ranks, said = [], []
     for zone in ("urut_permintaan", "internal"):
         ran = desk(
-            tmp_path, asked("E", 1), asked("I", 11, "Internal"),
-            keputusan_pasangan=[("I", "E", LETTER)], ketentuan=settings(zona_antara=zone),
-        )  # fmt: skip
+            tmp_path,
+            asked("E", 1),
+            asked("I", 11, "Internal"),
+            keputusan_pasangan=[("I", "E", LETTER)],
+            ketentuan=settings(zona_antara=zone),
+        )
         ranks.append([line["Peringkat"] for line in ran.sheet("Prioritas").values()])
         said += ran.said("E")
     assert ranks[0] == ranks[1]
     assert not [line for line in said if "bergantung pada zona_antara" in line]
-
-
-# --- one request -----------------------------------------------------------------------------
 
 
 def test_a_scheduled_request_has_its_rank_key_and_day(example: Ran):
@@ -566,8 +573,10 @@ def test_a_scheduled_request_has_its_rank_key_and_day(example: Ran):
         "Dasar urutan: Tanggal Efektif 20 Okt 2026 = tanggal permintaan 27 Okt 2026 − 7 hari "
         "(Internal dihitung T = 7 hari lebih awal)."
     )
-    assert f"Hari: Rabu, {short(visit['Tanggal Mulai'])}, {visit['Tim']} (Terjadwal). Sesuai " \
-        "Tanggal Usulan." in lines  # fmt: skip
+    assert (
+        f"Hari: Rabu, {short(visit['Tanggal Mulai'])}, {visit['Tim']} (Terjadwal). Sesuai "
+        "Tanggal Usulan." in lines
+    )
 
 
 def test_an_external_requests_key_is_its_date(example: Ran):
@@ -664,8 +673,9 @@ def test_a_doubled_number_names_both_rows(example: Ran):
         "P-4: ditahan (DataSalah), contoh-permintaan.xlsx baris 6.",
     ]
     assert [line.split(":")[0].strip() for line in lines[1::2]] == [
-        "Permintaan!A5", "Permintaan!A6",
-    ]  # fmt: skip
+        "Permintaan!A5",
+        "Permintaan!A6",
+    ]
     assert [entry["baris"] for entry in example.record("P-4")["baris"]] == [5, 6]
 
 
@@ -674,11 +684,13 @@ def test_the_first_has_nobody_above_and_the_last_nobody_below(example: Ran):
     assert "peringkat 1 dari 35." in first[0]
     assert "peringkat 35 dari 35." in last[0]
     assert [line.split(":")[0] for line in first[2:4]] == [
-        "Di bawahnya", "Golongan lain terdekat di bawah",
-    ]  # fmt: skip
+        "Di bawahnya",
+        "Golongan lain terdekat di bawah",
+    ]
     assert [line.split(":")[0] for line in last[2:4]] == [
-        "Di atasnya", "Golongan lain terdekat di atas",
-    ]  # fmt: skip
+        "Di atasnya",
+        "Golongan lain terdekat di atas",
+    ]
 
 
 def test_the_only_request_of_a_week_has_rank_1_of_1_and_no_neighbours(tmp_path: Path):
@@ -695,8 +707,11 @@ def test_a_week_of_one_class_has_no_other_class_to_name(tmp_path: Path):
 
 
 def test_a_waiver_is_said_beside_the_day(example: Ran):
-    waived = [number for number, line in example.sheet("Jadwal").items()
-              if "Surat Dispensasi" in line["Alasan"]]  # fmt: skip
+    waived = [
+        number
+        for number, line in example.sheet("Jadwal").items()
+        if "Surat Dispensasi" in line["Alasan"]
+    ]
     assert len(waived) == 1
     assert "Tenggang dikecualikan dengan Surat Dispensasi" in "\n".join(example.said(*waived))
 
@@ -725,16 +740,16 @@ def test_a_date_that_is_lost_under_the_other_reading_says_so(tmp_path: Path):
     """Team and day are enough for one: under the other reading the internal one gets it."""
     end = date(2026, 6, 2)
     ran = desk(
-        tmp_path, asked("E", 1, batas_akhir=end), asked("I", 11, "Internal", batas_akhir=end),
-        tim=[("Tim 1", None, None, "Semua", 1, None)], tim_cuti=[],
+        tmp_path,
+        asked("E", 1, batas_akhir=end),
+        asked("I", 11, "Internal", batas_akhir=end),
+        tim=[("Tim 1", None, None, "Semua", 1, None)],
+        tim_cuti=[],
         ketentuan=settings(tenggang_permintaan_hari=7),
-    )  # fmt: skip
+    )
     reading = "Menurut bacaan lain, zona_antara = internal:"
     assert f"{reading} tidak mendapat hari (lembar Zona Antara)." in ran.said("E")
     assert f"{reading} 2 Jun 2026 (lembar Zona Antara)." in ran.said("I")
-
-
-# --- neighbours ------------------------------------------------------------------------------
 
 
 def neighbour_lines(ran: Ran, number: str) -> dict[str, str]:
@@ -762,10 +777,13 @@ def assert_neighbours(ran: Ran) -> None:
         assert lines.keys() == {word for word, _, _ in due}
         for word, other, clause in due:
             assert lines[word].endswith(f"({clause})."), lines[word]
-            first, second = (other, number) if word.endswith(("atasnya", "atas")) else \
-                (number, other)  # fmt: skip
-            named = [lines[word].find(f"{each} ({order[each]['Jenis Customer']}, ")
-                     for each in (first, second)]  # fmt: skip
+            first, second = (
+                (other, number) if word.endswith(("atasnya", "atas")) else (number, other)
+            )
+            named = [
+                lines[word].find(f"{each} ({order[each]['Jenis Customer']}, ")
+                for each in (first, second)
+            ]
             assert 0 == named[0] < named[1], lines[word]
 
 
@@ -786,9 +804,6 @@ def test_a_neighbours_sentence_is_that_of_the_pair(example: Ran):
         sentence = example.said(upper, lower)[1]
         assert neighbour_lines(example, upper)["Di bawahnya"] == sentence
         assert neighbour_lines(example, lower)["Di atasnya"] == sentence
-
-
-# --- requests that have no place -------------------------------------------------------------
 
 
 @pytest.mark.parametrize("other", ["P-36", "P-29", "P-4"])
@@ -819,9 +834,6 @@ def test_a_pair_of_one_and_the_same_is_refused(example: Ran):
 @pytest.mark.parametrize("number", ["P-36", "P-29", "P-4"])
 def test_one_that_is_not_ranked_is_not_explained_twice(example: Ran, number: str):
     refused(example.ask(number, number.lower()), "dua permintaan yang berbeda")
-
-
-# --- --json ----------------------------------------------------------------------------------
 
 
 @pairs
@@ -896,9 +908,6 @@ def test_without_json_nothing_goes_to_stderr_and_nothing_looks_like_json(example
     assert "{" not in answer.out
 
 
-# --- which run -------------------------------------------------------------------------------
-
-
 def test_an_older_run_is_explained_by_its_own_record(tmp_path: Path):
     rows = [asked("E", 1), asked("I", 11, "Internal")]
     older = desk(tmp_path, *rows)
@@ -906,11 +915,14 @@ def test_an_older_run_is_explained_by_its_own_record(tmp_path: Path):
     # The next run knows another reading, a Kepala's decision, another customer and no Tim 1.
     rows[0] = asked("E", 2, nama_customer="Nama Baru")
     newer = desk(
-        tmp_path, *rows, asked("E0", 1),
+        tmp_path,
+        *rows,
+        asked("E0", 1),
         ketentuan=settings(zona_antara="internal", selisih_internal_hari=5),
         keputusan_pasangan=[("I", "E0", LETTER)],
-        tim=[("Tim Baru", None, None, "Semua", None, None)], tim_cuti=[],
-    )  # fmt: skip
+        tim=[("Tim Baru", None, None, "Semua", None, None)],
+        tim_cuti=[],
+    )
     for path in (tmp_path / "permintaan.xlsx", tmp_path / "acuan.xlsx"):
         path.unlink()
     (tmp_path / "output" / "register.db").unlink()
@@ -969,9 +981,6 @@ def test_a_named_run_without_a_record_is_not_said_to_be_missing(tmp_path: Path):
     refused(answer, "Jadwal 2026-06-01-r1 tidak dapat dijelaskan", "tidak ada keputusan.json")
 
 
-# --- refusals --------------------------------------------------------------------------------
-
-
 def refused(answer: Answer, *named: str) -> None:
     """Exit 3 and one Indonesian sentence or two that name the culprit, and no traceback."""
     assert (answer.code, answer.out) == (3, ""), answer
@@ -993,8 +1002,9 @@ def test_an_unknown_number_is_refused_with_the_nearest(example: Ran, more: tuple
 
 
 def test_a_near_miss_suggests_returned_and_held_requests_too(tmp_path: Path):
-    ran = desk(tmp_path, row("PERMOHONAN-17", wilayah="Entah"),
-               row("USULAN-23", tanggal_usulan=may(5)))  # fmt: skip
+    ran = desk(
+        tmp_path, row("PERMOHONAN-17", wilayah="Entah"), row("USULAN-23", tanggal_usulan=may(5))
+    )
     refused(ran.ask("PERMOHONAN-71"), "Maksud Anda “PERMOHONAN-17”?")
     refused(ran.ask("USULN-23"), "Maksud Anda “USULAN-23”?")
 
@@ -1101,16 +1111,16 @@ def test_help_has_an_example():
     assert "labkesmas-batch explain P-8 P-5" in text.split("Contoh:")[1]
 
 
-# --- a process of its own --------------------------------------------------------------------
-
-
 def shell(ran: Ran, *arguments: str, flags: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
     """Ask as people do, with ``output`` in the working folder."""
     return subprocess.run(
         [sys.executable, *flags, "-m", "labkesmas_batch", "explain", *arguments],
-        cwd=ran.output.parent, env=os.environ | {"LC_ALL": "C"}, capture_output=True,
-        encoding="utf-8", check=False,
-    )  # fmt: skip
+        cwd=ran.output.parent,
+        env=os.environ | {"LC_ALL": "C"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 def tree(folder: Path) -> dict[str, tuple[int, bytes]]:

@@ -67,14 +67,12 @@ def ran(folder: Path, day: object, *intakes: Path) -> Ran:
     answer = call("run", *intakes, "--output", folder / "output", "--date", day, "--json")
     assert answer.code in (0, 1), answer.err
     book = load_workbook(answer.folder / "jadwal.xlsx")
-    sheets = {name: [line for line in records(book[name]) if line["Jenis Customer"]]
-              for name in TABLES}  # fmt: skip
+    sheets = {
+        name: [line for line in records(book[name]) if line["Jenis Customer"]] for name in TABLES
+    }
     sheets |= {name: records(book[name]) for name in ("Kesalahan", "Ketentuan")}
     raw = (answer.folder / "keputusan.json").read_bytes()
     return Ran(raw, answer.record["counts"], intakes, sheets)
-
-
-# --- weeks -----------------------------------------------------------------------------------
 
 
 def _example(folder: Path) -> Ran:
@@ -180,9 +178,6 @@ def moments(lines: Iterable[Cells]) -> list[object]:
     return [line["Tanggal Permintaan"].isoformat() for line in lines]
 
 
-# --- every row once --------------------------------------------------------------------------
-
-
 def rows_of(path: Path) -> dict[int, str]:
     """The No. Permintaan of every data row by its row number."""
     sheet = load_workbook(path)["Permintaan"]
@@ -239,9 +234,6 @@ def test_one_request_stands_alone(tmp_path: Path):
     assert (entry["peringkat"], entry["atas"], entry["bawah"]) == (1, None, None)
     assert entry["bergantung_zona_antara"] is False
     assert "bacaan_lain" not in entry
-
-
-# --- the record and the workbook -------------------------------------------------------------
 
 
 def test_the_record_agrees_with_jadwal(week: Ran):
@@ -315,8 +307,11 @@ def test_the_record_agrees_with_dikembalikan(week: Ran):
 def test_the_record_agrees_with_zona_antara(week: Ran):
     concerned = [entry for entry in week.ranked if "bacaan_lain" in entry]
     lines = week.sheets["Zona Antara"]
-    names = PLACE | {"customer": "Nama Customer", "jenis_customer": "Jenis Customer",
-                     "lawan": "Permintaan Lawan"}  # fmt: skip
+    names = PLACE | {
+        "customer": "Nama Customer",
+        "jenis_customer": "Jenis Customer",
+        "lawan": "Permintaan Lawan",
+    }
     assert part(concerned, names) == facts(lines, names)
     here = [entry["mulai"] or "belum dapat" for entry in concerned]
     there = [entry["bacaan_lain"] or "belum dapat" for entry in concerned]
@@ -331,8 +326,10 @@ def test_the_problems_of_held_rows_are_those_on_kesalahan(week: Ran):
             at = int("".join(filter(str.isdigit, line["Sel"])))
             said = f"{line['Lembar']}!{line['Sel']}: {line['Masalah']} {line['Perbaikan']}"
             problems[line["Berkas"], line["Lembar"], at].append(said)
-    held = {(entry["berkas"], entry["lembar"], entry["baris"]): entry["masalah"]
-            for entry in week.record["ditahan"]}  # fmt: skip
+    held = {
+        (entry["berkas"], entry["lembar"], entry["baris"]): entry["masalah"]
+        for entry in week.record["ditahan"]
+    }
     assert {key: sorted(said) for key, said in held.items()} == {
         key: sorted(said) for key, said in problems.items()
     }
@@ -368,9 +365,6 @@ def test_many_random_weeks_agree_on_every_sheet(seed: int, tmp_path: Path):
     test_the_record_agrees_with_zona_antara(week)
 
 
-# --- the Kepala's decisions ------------------------------------------------------------------
-
-
 def test_the_decisions_stand_in_the_record_with_their_basis_and_in_the_order_they_made(
     tmp_path: Path,
 ):
@@ -384,9 +378,6 @@ def test_the_decisions_stand_in_the_record_with_their_basis_and_in_the_order_the
 
 def test_without_decisions_the_list_is_empty(tmp_path: Path):
     assert WEEKS["one request"](tmp_path).record["keputusan_kepala"] == []
-
-
-# --- bytes -----------------------------------------------------------------------------------
 
 
 def _no_double(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -441,9 +432,12 @@ def test_the_same_input_gives_the_same_bytes_wherever_and_whoever_runs_it(tmp_pa
         folder.mkdir()
         arguments = [sys.executable, "-m", "labkesmas_batch", "run", str(EXAMPLE)]
         done = subprocess.run(
-            [*arguments, "--date", EXAMPLE_DATE], cwd=folder, env=os.environ | environment,
-            capture_output=True, check=False,
-        )  # fmt: skip
+            [*arguments, "--date", EXAMPLE_DATE],
+            cwd=folder,
+            env=os.environ | environment,
+            capture_output=True,
+            check=False,
+        )
         assert done.returncode == 1
         found.append((folder / "output" / f"{EXAMPLE_DATE}-r1" / "keputusan.json").read_bytes())
     assert found[0] == found[1]

@@ -33,9 +33,6 @@ def shows(said: str, *words: str) -> None:
     assert not re.search(r"(?<!\w)-\d", said), said  # no negative number of days
 
 
-# --- clauses ---------------------------------------------------------------------------------
-
-
 def decided(upper: Request, lower: Request, rules: Policy = SOP) -> str:
     rule = clause(upper, lower, rules)
     said = sentences.precedence(upper, lower, rule, rules)
@@ -138,9 +135,6 @@ def test_every_rule_about_order_has_its_sentence() -> None:
         shows(decided(*pair), f"({rule.value})")
 
 
-# --- requests that go back ---------------------------------------------------------------------
-
-
 def test_a_returned_request_says_the_days_short_and_the_earliest_date() -> None:
     (back,) = review([request(received="2026-05-20", proposed=june(9))], SOP, RUN_DATE).returned
     said = sentences.returned(back, SOP)
@@ -154,8 +148,6 @@ def test_a_returned_request_is_told_a_day_that_is_still_to_come() -> None:
     said = sentences.returned(back, SOP)
     shows(said, "kurang 1 hari", "Ajukan 2 Jun 2026 atau sesudahnya")
 
-
-# --- the week as a whole ---------------------------------------------------------------------
 
 CREW = reference(teams=[team("Tim 1", visits_per_day=1)])
 

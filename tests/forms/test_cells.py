@@ -19,9 +19,6 @@ def assert_refused(parsed: Parsed, kind: findings.FindingKind) -> None:
     assert (parsed.value, parsed.kind) == (None, kind)
 
 
-# --- dates -----------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     "typed",
     [
@@ -217,9 +214,6 @@ def test_a_number_that_is_no_plausible_serial_is_unreadable(serial: float) -> No
     assert_refused(dates.moment(serial), findings.DATE_UNREADABLE)
 
 
-# --- numbers ---------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("typed", "number"),
     [
@@ -291,9 +285,6 @@ def test_a_negative_decimal_is_an_error() -> None:
 
 def test_a_decimal_may_have_no_least() -> None:
     assert cells.decimal(None)(-2.5) == Parsed(-2.5)
-
-
-# --- text ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -376,9 +367,6 @@ def test_numbers_of_requests_sort_as_people_count() -> None:
     assert text_names.natural("9" * 5000) < text_names.natural("1" + "0" * 5000)
 
 
-# --- lists -----------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("typed", "names"),
     [
@@ -446,9 +434,6 @@ def test_unknown_day_names_are_errors(typed: str) -> None:
 
 def test_a_near_miss_of_a_day_name_is_suggested() -> None:
     assert dates.weekdays("Senin; Raabu").hint == " Maksud Anda “Rabu”?"
-
-
-# --- choices ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("typed", ["Air Minum", "air minum", " AIR  MINUM\n", "Air\u00a0Minum"])

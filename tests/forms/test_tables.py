@@ -43,9 +43,6 @@ def refused(path: Path) -> str:
     return message
 
 
-# --- the header ------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("above", [0, 1, 7, 19])
 def test_the_header_is_found_in_any_of_the_first_twenty_rows(above: int, tmp_path: Path) -> None:
     table = read(write_intake(tmp_path / "a.xlsx", [row("P-1"), row("P-2")], above=above))
@@ -154,9 +151,6 @@ def test_a_doubled_header_is_refused_with_both_cells(header: str, tmp_path: Path
     assert first in message
 
 
-# --- which sheet -----------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("name", ["Sheet1", "Data Juni", "Wilayah"])
 def test_a_form_saved_under_another_sheet_name_is_read_by_its_headers(
     name: str, tmp_path: Path
@@ -175,8 +169,9 @@ def test_a_form_of_the_required_columns_only_is_read_by_its_headers(tmp_path: Pa
 
 @pytest.mark.parametrize("headers", [["Jabatan"], ["NIP", "Jabatan"], ["Paraf", "Jabatan", "NIP"]])
 def test_a_sheet_with_few_of_its_columns_is_read(headers: list[str], tmp_path: Path) -> None:
-    path = write_intake(tmp_path / "a.xlsx", [{"Jabatan": "Kepala", "NIP": "1"}], headers,
-                        sheet="Pejabat")  # fmt: skip
+    path = write_intake(
+        tmp_path / "a.xlsx", [{"Jabatan": "Kepala", "NIP": "1"}], headers, sheet="Pejabat"
+    )
     table = WorkbookReader(path).table(schema.REFERENCE.sheet("Pejabat"))
     assert table is not None
     assert table.rows[0].cells == ("Kepala", None, "1" if "NIP" in headers else None)
@@ -221,9 +216,6 @@ def test_a_chart_sheet_does_not_stand_in_the_way(tmp_path: Path) -> None:
 def test_a_sheet_that_the_workbook_lacks_is_none(tmp_path: Path) -> None:
     book = WorkbookReader(write_intake(tmp_path / "a.xlsx", [row()]))
     assert book.table(schema.REFERENCE.sheet("Tim Cuti")) is None
-
-
-# --- rows and cells --------------------------------------------------------------------------
 
 
 def test_blank_rows_are_skipped_and_do_not_shift_row_numbers(tmp_path: Path) -> None:
@@ -316,9 +308,6 @@ def test_a_formula_without_a_saved_value_is_told_from_a_blank_cell(tmp_path: Pat
     assert table.uncalculated == {(2, HEADERS.index("Tanggal Usulan"))}
 
 
-# --- identity --------------------------------------------------------------------------------
-
-
 def test_the_source_knows_name_checksum_and_template_of_the_workbook(tmp_path: Path) -> None:
     mark = [["labkesmas-permintaan", 1]]
     path = write_intake(tmp_path / "a.xlsx", [row()], others={schema.LIST_SHEET: mark})
@@ -348,8 +337,6 @@ def test_our_own_template_is_read_with_its_mark_and_its_example_row(tmp_path: Pa
     assert tuple(table.columns) == HEADERS
     assert [each.cells[0] for each in table.rows] == [schema.EXAMPLE_NUMBER]
 
-
-# --- files that are no workbook --------------------------------------------------------------
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 

@@ -75,9 +75,6 @@ def choices(book: Workbook, name: str) -> list[object]:
     return [cell.value for (cell,) in book[sheet][area] if cell.value is not None]
 
 
-# --- sheets ----------------------------------------------------------------------------------
-
-
 def test_both_templates_are_written_and_named(folder: Path, books: dict[str, Workbook]):
     assert sorted(path.name for path in folder.iterdir()) == ["acuan.xlsx", "permintaan.xlsx"]
     assert books["permintaan.xlsx"].sheetnames == ["Petunjuk", "Permintaan", "Daftar"]
@@ -104,8 +101,9 @@ def test_the_form_opens_in_front_and_the_lists_are_hidden(books: dict[str, Workb
 def test_template_id_and_version_are_inside(workbook: schema.Workbook, books: dict[str, Workbook]):
     book = books[workbook.file]
     assert [book["Daftar"]["A1"].value, book["Daftar"]["B1"].value] == [
-        workbook.id, workbook.version,
-    ]  # fmt: skip
+        workbook.id,
+        workbook.version,
+    ]
     marks = {each.name: each.value for each in book.custom_doc_props.props}
     assert marks == {"template": f"{workbook.id}/{workbook.version}"}
 
@@ -158,8 +156,9 @@ def test_the_guide_of_the_form_offers_the_names_that_the_reference_knows(
 
 def test_the_guide_of_the_reference_leads_to_every_sheet(books: dict[str, Workbook]):
     guide = books["acuan.xlsx"]["Petunjuk"]
-    links = [cell.hyperlink.location for line in guide.iter_rows() for cell in line
-             if cell.hyperlink]  # fmt: skip
+    links = [
+        cell.hyperlink.location for line in guide.iter_rows() for cell in line if cell.hyperlink
+    ]
     assert links == [f"'{sheet.name}'!A1" for sheet in schema.REFERENCE.sheets]
 
 
@@ -169,9 +168,6 @@ def test_the_guide_of_changes_says_of_each_kind_what_it_needs(books: dict[str, W
     for kind, needs in schema.CHANGE_KINDS.items():
         assert f"{kind}. {needs}" in said
     assert any("run permintaan.xlsx --what-if andaikan.xlsx" in text for text in said)
-
-
-# --- what the spreadsheet program checks -----------------------------------------------------
 
 
 @pytest.mark.parametrize(("workbook", "sheet"), FORMS, ids=NAMES)
@@ -253,9 +249,6 @@ def test_no_dropdown_points_at_cells_of_another_sheet(
     assert [formula for formula in lists if "!" in formula] == []
 
 
-# --- blank, and read back --------------------------------------------------------------------
-
-
 def test_a_blank_template_runs_and_its_example_row_is_no_request(folder: Path, tmp_path: Path):
     form = load_workbook(folder / "permintaan.xlsx")["Permintaan"]
     assert form["A2"].value == schema.EXAMPLE_NUMBER
@@ -285,8 +278,13 @@ def test_the_example_row_may_stay_above_real_ones(folder: Path, tmp_path: Path):
 
 def test_every_made_up_person_and_tariff_says_replace_me(books: dict[str, Workbook]):
     acuan = books["acuan.xlsx"]
-    for sheet, header in (("Tim", "Ketua"), ("Tim", "Anggota"), ("Tarif", "Dasar"),
-                          ("Pejabat", "Nama"), ("Tim Cuti", "Alasan")):  # fmt: skip
+    for sheet, header in (
+        ("Tim", "Ketua"),
+        ("Tim", "Anggota"),
+        ("Tarif", "Dasar"),
+        ("Pejabat", "Nama"),
+        ("Tim Cuti", "Alasan"),
+    ):
         values = [line[header] for line in records(acuan[sheet])]
         assert values
         assert all("contoh, ganti" in str(value) for value in values)
@@ -299,9 +297,6 @@ def test_holidays_of_both_years_are_there_with_cuti_bersama(books: dict[str, Wor
     assert {day.year for day in days} == {2026, 2027}
     assert {date(2026, 1, 1), date(2026, 8, 17), date(2026, 12, 25), date(2027, 8, 17)} <= set(days)
     assert {line["Jenis"] for line in lines} == {"Libur Nasional", "Cuti Bersama"}
-
-
-# --- the command -----------------------------------------------------------------------------
 
 
 def test_the_lists_of_a_given_reference_are_offered(tmp_path: Path):
@@ -373,8 +368,15 @@ def test_the_form_of_changes_is_the_same_file_every_time(supposed: Path, tmp_pat
 def test_a_blank_form_of_changes_supposes_nothing_and_is_refused(
     folder: Path, supposed: Path, tmp_path: Path
 ):
-    answer = call("run", folder / "permintaan.xlsx", "--what-if", supposed,
-                  "--output", tmp_path / "output", *DAY)  # fmt: skip
+    answer = call(
+        "run",
+        folder / "permintaan.xlsx",
+        "--what-if",
+        supposed,
+        "--output",
+        tmp_path / "output",
+        *DAY,
+    )
     assert (answer.code, answer.out) == (3, "")
     assert answer.err == "Galat: Tidak ada perubahan yang diandaikan pada lembar Andaikan.\n"
     assert not (tmp_path / "output").exists()
@@ -397,8 +399,16 @@ def test_a_filled_form_of_changes_answers_the_question(
         for column, header in enumerate(schema.CHANGES.headers, start=1):
             book["Andaikan"].cell(at, column).value = cells.get(header)
     book.save(tmp_path / "andaikan.xlsx")
-    answer = call("run", folder / "permintaan.xlsx", "--what-if", tmp_path / "andaikan.xlsx",
-                  "--output", tmp_path / "output", "--json", *DAY)  # fmt: skip
+    answer = call(
+        "run",
+        folder / "permintaan.xlsx",
+        "--what-if",
+        tmp_path / "andaikan.xlsx",
+        "--output",
+        tmp_path / "output",
+        "--json",
+        *DAY,
+    )
     assert answer.code == 0
     assert answer.record["changes"] == [
         "Kunjungan per hari; Semua; tambah 1",

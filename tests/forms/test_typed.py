@@ -102,9 +102,6 @@ def test_a_warning_keeps_its_value_and_holds_nothing() -> None:
     assert str(typed.columns["Tanggal Usulan"][0]) == "2026-06-10"
 
 
-# --- surplus columns -------------------------------------------------------------------------
-
-
 def surplus(of: RawTable, *headers: str, lacks: str = "", sheet: schema.Sheet) -> list[str]:
     """Return the problems told about surplus headers, with one column of the schema missing."""
     columns = {header: at for header, at in of.columns.items() if header != lacks}
@@ -156,8 +153,6 @@ def test_a_near_miss_is_suggested_in_a_form_under_the_name_of_another_sheet() ->
     assert told.endswith("Maksud Anda “Batas Akhir”?")
 
 
-# --- the schema itself -----------------------------------------------------------------------
-
 ALL_SHEETS = (*schema.INTAKE.sheets, *schema.REFERENCE.sheets)
 
 
@@ -205,6 +200,12 @@ def test_the_columns_are_those_of_the_contract(name: str) -> None:
 def test_the_required_columns_of_the_form_are_those_of_the_contract() -> None:
     required = [column.header for column in schema.REQUESTS.columns if column.required]
     assert required == [
-        "No. Permintaan", "Tanggal Permintaan", "Jenis Customer", "Nama Customer",
-        "Lokasi Sampling", "Wilayah", "Jenis Contoh Uji", "Jumlah Contoh Uji",
-    ]  # fmt: skip
+        "No. Permintaan",
+        "Tanggal Permintaan",
+        "Jenis Customer",
+        "Nama Customer",
+        "Lokasi Sampling",
+        "Wilayah",
+        "Jenis Contoh Uji",
+        "Jumlah Contoh Uji",
+    ]

@@ -39,9 +39,6 @@ def returned(one: Request) -> Returned:
     return result.returned[0]
 
 
-# --- 20, 21 and 22 days ----------------------------------------------------------------------
-
-
 def test_a_proposal_20_days_after_the_request_is_returned_one_day_short() -> None:
     back = returned(asked(COMPLIANT - timedelta(days=1)))
     assert (back.days_short, back.nearest) == (1, COMPLIANT)
@@ -110,9 +107,6 @@ def test_returned_requests_whose_numbers_are_alike_stand_in_one_order_too() -> N
     assert returned_numbers(one, other) == returned_numbers(other, one)
 
 
-# --- geser -----------------------------------------------------------------------------------
-
-
 def test_with_geser_an_early_proposal_is_planned_from_the_compliant_date_and_says_so() -> None:
     reviewed = accepted(asked(COMPLIANT - timedelta(days=1)), SHIFT)
     assert (reviewed.target, reviewed.shift) == (COMPLIANT, Reason.SHORT_LEAD)
@@ -121,9 +115,6 @@ def test_with_geser_an_early_proposal_is_planned_from_the_compliant_date_and_say
 def test_with_geser_a_compliant_date_that_has_passed_makes_the_proposal_passed() -> None:
     reviewed = accepted(asked(june(8)), SHIFT, run_date=june(10))
     assert (reviewed.target, reviewed.shift) == (june(11), Reason.PROPOSAL_PASSED)
-
-
-# --- waiver ----------------------------------------------------------------------------------
 
 
 @BOTH
@@ -146,9 +137,6 @@ def test_a_waived_request_is_never_said_to_lack_lead_time() -> None:
     odd = asked(RECEIVED - timedelta(days=1), waiver="DSP/1")
     reviewed = accepted(odd, policy(issue_days=0), run_date=RECEIVED)
     assert reviewed.shift is not Reason.SHORT_LEAD
-
-
-# --- run date --------------------------------------------------------------------------------
 
 
 def test_a_request_without_proposal_asks_for_the_earliest_compliant_date() -> None:
@@ -175,9 +163,6 @@ def test_a_proposal_on_the_run_date_has_passed() -> None:
 def test_jeda_terbit_sets_the_first_day_after_the_run(jeda: int) -> None:
     rules = policy(issue_days=jeda)
     assert accepted(asked(received="2026-05-04"), rules).target == june(1 + jeda)
-
-
-# --- properties ------------------------------------------------------------------------------
 
 
 @st.composite

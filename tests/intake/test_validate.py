@@ -65,25 +65,46 @@ def numbers(requests: Iterable[object]) -> list[str]:
     return [each.number for each in requests]
 
 
-# --- a valid row -----------------------------------------------------------------------------
-
-
 def test_a_row_becomes_a_request_with_all_that_it_says() -> None:
     full = row(
-        "P-7", tanggal_permintaan=datetime(2026, 5, 4, 9, 30), jenis_customer=" INTERNAL",
-        nama_customer="Tim Mutu", alamat="Jl. A\nBatam", narahubung="Ani", telepon=81200000001.0,
-        email="a@b.example", lokasi_sampling="Depot", wilayah="batam",
-        jenis_contoh_uji="air  minum", parameter="PH; e. coli", jumlah_contoh_uji="12",
-        tanggal_usulan="10 Juni 2026", batas_akhir=date(2026, 6, 30), surat_dispensasi="D-1",
+        "P-7",
+        tanggal_permintaan=datetime(2026, 5, 4, 9, 30),
+        jenis_customer=" INTERNAL",
+        nama_customer="Tim Mutu",
+        alamat="Jl. A\nBatam",
+        narahubung="Ani",
+        telepon=81200000001.0,
+        email="a@b.example",
+        lokasi_sampling="Depot",
+        wilayah="batam",
+        jenis_contoh_uji="air  minum",
+        parameter="PH; e. coli",
+        jumlah_contoh_uji="12",
+        tanggal_usulan="10 Juni 2026",
+        batas_akhir=date(2026, 6, 30),
+        surat_dispensasi="D-1",
         keterangan="- pagi",
-    )  # fmt: skip
+    )
     (made,) = check(full).requests
     expected = builders.request(
-        "P-7", "2026-05-04 09:30", "Internal", customer="Tim Mutu", address="Jl. A\nBatam",
-        contact="Ani", phone="081200000001", email="a@b.example", site="Depot", region="Batam",
-        sample_type="Air Minum", parameters=("pH", "E. coli"), samples=12, proposed="2026-06-10",
-        deadline="2026-06-30", waiver="D-1", note="- pagi",
-    )  # fmt: skip
+        "P-7",
+        "2026-05-04 09:30",
+        "Internal",
+        customer="Tim Mutu",
+        address="Jl. A\nBatam",
+        contact="Ani",
+        phone="081200000001",
+        email="a@b.example",
+        site="Depot",
+        region="Batam",
+        sample_type="Air Minum",
+        parameters=("pH", "E. coli"),
+        samples=12,
+        proposed="2026-06-10",
+        deadline="2026-06-30",
+        waiver="D-1",
+        note="- pagi",
+    )
     assert made == expected
 
 
@@ -150,9 +171,6 @@ def test_findings_stand_in_the_order_of_files_rows_and_columns() -> None:
     ]
 
 
-# --- numbers that are used twice -------------------------------------------------------------
-
-
 @pytest.mark.parametrize("again", ["P-1", "p-1", " P-1 ", "Ｐ-1"])
 def test_a_number_used_twice_holds_every_row_that_has_it(again: str) -> None:
     found = check(row("P-1"), row("P-2"), row(again, nama_customer="Lain"))
@@ -197,9 +215,6 @@ def test_a_number_used_very_often_is_told_in_a_short_sentence() -> None:
     assert all("lainnya" in each.problem and len(each.problem) < 200 for each in found.findings)
 
 
-# --- dates -----------------------------------------------------------------------------------
-
-
 def test_a_request_from_after_the_run_date_is_held() -> None:
     tomorrow = RUN_DATE + timedelta(days=1)
     assert codes(check(row(tanggal_permintaan=tomorrow))) == [("B02", "B2")]
@@ -237,9 +252,6 @@ def test_error_cells_and_formulas_without_value_hold_the_row_even_where_blank_is
     found = tables(book.table_anywhere(schema.REQUESTS))
     assert codes(found) == expected
     assert numbers(found.held) == ["P-1"]
-
-
-# --- warnings --------------------------------------------------------------------------------
 
 
 def test_an_unknown_parameter_warns_and_keeps_the_name() -> None:
@@ -340,9 +352,6 @@ def test_an_empty_form_is_told() -> None:
     assert not found.findings[0].is_error
 
 
-# --- the example row -------------------------------------------------------------------------
-
-
 def example(**changes: object) -> dict[str, object]:
     known = {"Wilayah": "Batam", "Jenis Contoh Uji": "Air Minum"}
     cells = {column.header: column.example for column in schema.REQUESTS.columns} | known
@@ -373,9 +382,6 @@ def test_an_example_row_with_a_number_of_its_own_is_a_request() -> None:
     changed = example(**{"No. Permintaan": "P-1", "Tanggal Permintaan": date(2026, 5, 4)})
     found = check(changed)
     assert (found.examples, numbers(found.requests)) == (0, ["P-1"])
-
-
-# --- order -----------------------------------------------------------------------------------
 
 
 def test_the_order_of_the_rows_changes_neither_requests_nor_held_rows() -> None:

@@ -56,15 +56,17 @@ def held(kind: str = "") -> Held:
     return Held("P-1", "", kind, "permintaan.xlsx", "Permintaan", 2)
 
 
-# --- none, one, many -------------------------------------------------------------------------
-
-
 def test_a_week_without_rows_is_all_zeros() -> None:
     summary = summarize([], [], [], [], TEAMS)
     assert summary.counts == {
-        "baris": 0, "terjadwal": 0, "digeser": 0, "terkunci": 0, "dikembalikan": 0, "antrean": 0,
+        "baris": 0,
+        "terjadwal": 0,
+        "digeser": 0,
+        "terkunci": 0,
+        "dikembalikan": 0,
+        "antrean": 0,
         "ditahan": 0,
-    }  # fmt: skip
+    }
     assert (summary.weeks, summary.waiting) == ((), ())
     assert summary.teams == (("Tim 1", 0, 0), ("Tim 2", 0, 0))
 
@@ -131,9 +133,6 @@ def test_a_locked_visit_of_a_team_that_is_gone_is_still_in_the_loads() -> None:
     assert sum(count for _, count, _ in summary.teams) == 2
 
 
-# --- outcomes --------------------------------------------------------------------------------
-
-
 def test_each_outcome_is_counted_by_class() -> None:
     summary = summarize(
         [
@@ -156,9 +155,14 @@ def test_each_outcome_is_counted_by_class() -> None:
         "Ditahan": (1, 1, 2),
     }
     assert summary.counts == {
-        "baris": 12, "terjadwal": 2, "digeser": 1, "terkunci": 1, "dikembalikan": 3, "antrean": 1,
+        "baris": 12,
+        "terjadwal": 2,
+        "digeser": 1,
+        "terkunci": 1,
+        "dikembalikan": 3,
+        "antrean": 1,
         "ditahan": 4,
-    }  # fmt: skip
+    }
 
 
 def test_the_outcomes_stand_in_their_fixed_order() -> None:

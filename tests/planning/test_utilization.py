@@ -79,9 +79,6 @@ GIVEN = reference(
 )
 
 
-# --- by hand ---------------------------------------------------------------------------------
-
-
 def test_visits_samples_units_and_arrivals_are_counted_by_day():
     (week,) = weeks(
         [
@@ -95,13 +92,15 @@ def test_visits_samples_units_and_arrivals_are_counted_by_day():
     assert (week.monday, week.visits) == (june(1), 4)
     assert figures(week, "Tim 1", "kunjungan") == ((2, 0, 0, 0, 1, 0, 0), (3, 3, 3, 3, 3, 0, 0))
     assert figures(week, "Tim 1", "contoh uji") == (
-        (7, 0, 0, 0, 9, 0, 0), (20, 20, 20, 20, 20, 0, 0),
-    )  # fmt: skip
+        (7, 0, 0, 0, 9, 0, 0),
+        (20, 20, 20, 20, 20, 0, 0),
+    )
     assert figures(week, "Tim 2", "kunjungan") == ((1, 0, 0, 0, 0, 0, 0), (2, 2, 2, 2, 2, 0, 0))
     assert figures(week, "Kotak", "unit") == ((2, 0, 0, 0, 1, 0, 0), (4, 4, 4, 4, 4, 0, 0))
     assert figures(week, "Air Minum", "contoh uji") == (
-        (7, 0, 0, 0, 9, 0, 0), (15, 15, 15, 15, 15, 0, 0),
-    )  # fmt: skip
+        (7, 0, 0, 0, 9, 0, 0),
+        (15, 15, 15, 15, 15, 0, 0),
+    )
 
 
 def test_a_trip_holds_team_and_units_every_day_and_reaches_the_laboratory_on_its_last():
@@ -133,8 +132,11 @@ def test_a_team_on_leave_has_no_capacity_on_those_days():
 
 
 def test_nothing_has_capacity_on_a_day_off():
-    given = replace(GIVEN, holidays=reference(holidays=[june(3)]).holidays,
-                    policy=policy(workdays=frozenset({0, 1, 2, 5})))  # fmt: skip
+    given = replace(
+        GIVEN,
+        holidays=reference(holidays=[june(3)]).holidays,
+        policy=policy(workdays=frozenset({0, 1, 2, 5})),
+    )
     (week,) = weeks([visit(request(), 1)], given)
     for each in week.loads:
         if each.capacity[0] is not None:
@@ -156,9 +158,11 @@ def test_units_end_with_their_calibration_and_are_added_up_over_rows():
     given = replace(
         GIVEN,
         equipment=(
-            equipment("Kotak", 2, june(2)), equipment("Kotak", 1), equipment("Kotak", 4, june(4)),
+            equipment("Kotak", 2, june(2)),
+            equipment("Kotak", 1),
+            equipment("Kotak", 4, june(4)),
         ),
-    )  # fmt: skip
+    )
     first, second = weeks([visit(request(), 1), visit(request("P-2"), 8)], given)
     assert load(first, "Kotak", "unit").capacity == (7, 7, 5, 5, 1, 0, 0)
     assert load(second, "Kotak", "unit").capacity == (1, 1, 1, 1, 1, 0, 0)
@@ -209,10 +213,12 @@ def test_one_team_without_limit_leaves_the_share_of_all_open():
 def test_every_team_is_there_and_laboratory_and_equipment_where_they_are_used():
     (week,) = weeks([visit(request(sample_type="Usap"), 1)], GIVEN)
     assert [(each.group, each.name, each.measure) for each in week.loads] == [
-        ("Tim", "Tim 1", "kunjungan"), ("Tim", "Tim 1", "contoh uji"),
-        ("Tim", "Tim 2", "kunjungan"), ("Tim", "Tim 2", "contoh uji"),
+        ("Tim", "Tim 1", "kunjungan"),
+        ("Tim", "Tim 1", "contoh uji"),
+        ("Tim", "Tim 2", "kunjungan"),
+        ("Tim", "Tim 2", "contoh uji"),
         ("Laboratorium", "Usap", "contoh uji"),
-    ]  # fmt: skip
+    ]
     assert load(week, "Usap", "contoh uji").capacity == (None,) * 5 + (0, 0)
 
 
@@ -232,9 +238,6 @@ def test_the_order_of_the_visits_does_not_matter():
     assert weeks(visits, GIVEN) == weeks(visits[::-1], GIVEN)
 
 
-# --- what bound ------------------------------------------------------------------------------
-
-
 def obstacle(reason: Reason, day: int, *names: str, last: int | None = None) -> Obstacle:
     return Obstacle(reason, june(day), june(last or day), names)
 
@@ -242,19 +245,29 @@ def obstacle(reason: Reason, day: int, *names: str, last: int | None = None) -> 
 def moved(number: str, rank: int, first: int, *obstacles: Obstacle) -> Visit:
     of = request(number, proposed=june(1))
     ranked = Ranked(rank, reviewed(of), of.received_on, None, None)
-    return Visit(ranked, june(first), june(first), "Tim 1", Status.MOVED, obstacles[0],
-                 obstacles[1:], len(obstacles))  # fmt: skip
+    return Visit(
+        ranked,
+        june(first),
+        june(first),
+        "Tim 1",
+        Status.MOVED,
+        obstacles[0],
+        obstacles[1:],
+        len(obstacles),
+    )
 
 
-def queued(number: str, rank: int, *blocked: Obstacle, reason: Reason = Reason.DEADLINE
-           ) -> Unplaced:  # fmt: skip
+def queued(
+    number: str, rank: int, *blocked: Obstacle, reason: Reason = Reason.DEADLINE
+) -> Unplaced:
     of = request(number, proposed=june(1))
     ranked = Ranked(rank, reviewed(of), of.received_on, None, None)
     return Unplaced(ranked, Obstacle(reason, june(1), june(30)), None, blocked, len(blocked))
 
 
-def bindings(visits: Iterable[Visit] = (), unplaced: Iterable[Unplaced] = ()
-             ) -> dict[int, tuple[Binding, ...]]:  # fmt: skip
+def bindings(
+    visits: Iterable[Visit] = (), unplaced: Iterable[Unplaced] = ()
+) -> dict[int, tuple[Binding, ...]]:
     found = utilize(Allocation(tuple(visits), tuple(unplaced)), GIVEN)
     return {week.monday.day: week.bindings for week in found}
 
@@ -263,10 +276,17 @@ FULL, LEAVE, UNITS, LAB = Reason.TEAM_FULL, Reason.LEAVE, Reason.EQUIPMENT, Reas
 
 
 def test_a_request_counts_once_a_week_and_cause():
-    found = bindings([
-        moved("P-1", 1, 12, *(obstacle(FULL, day, "Tim 1") for day in (1, 2, 3, 8, 9)),
-              obstacle(LEAVE, 10, "Tim 1")),
-    ])  # fmt: skip
+    found = bindings(
+        [
+            moved(
+                "P-1",
+                1,
+                12,
+                *(obstacle(FULL, day, "Tim 1") for day in (1, 2, 3, 8, 9)),
+                obstacle(LEAVE, 10, "Tim 1"),
+            ),
+        ]
+    )
     assert found == {
         1: (Binding(FULL, ("Tim 1",), ("P-1",)),),
         8: (Binding(FULL, ("Tim 1",), ("P-1",)), Binding(LEAVE, ("Tim 1",), ("P-1",))),
@@ -275,20 +295,29 @@ def test_a_request_counts_once_a_week_and_cause():
 
 def test_requests_are_named_in_order_of_rank_and_the_most_held_cause_stands_first():
     found = bindings(
-        [moved("P-3", 5, 3, obstacle(LAB, 1, "Air Minum")),
-         moved("P-1", 2, 3, obstacle(FULL, 1, "Tim 1", "Tim 2"))],
-        [queued("P-2", 1, obstacle(LAB, 2, "Air Minum")),
-         queued("P-4", 3, obstacle(LAB, 1, "Air Minum"), obstacle(UNITS, 2, "Kotak"))],
-    )  # fmt: skip
+        [
+            moved("P-3", 5, 3, obstacle(LAB, 1, "Air Minum")),
+            moved("P-1", 2, 3, obstacle(FULL, 1, "Tim 1", "Tim 2")),
+        ],
+        [
+            queued("P-2", 1, obstacle(LAB, 2, "Air Minum")),
+            queued("P-4", 3, obstacle(LAB, 1, "Air Minum"), obstacle(UNITS, 2, "Kotak")),
+        ],
+    )
     assert found[1][0] == Binding(LAB, ("Air Minum",), ("P-2", "P-4", "P-3"))
     assert set(found[1][1:]) == {
-        Binding(FULL, ("Tim 1", "Tim 2"), ("P-1",)), Binding(UNITS, ("Kotak",), ("P-4",)),
-    }  # fmt: skip
+        Binding(FULL, ("Tim 1", "Tim 2"), ("P-1",)),
+        Binding(UNITS, ("Kotak",), ("P-4",)),
+    }
 
 
 def test_causes_of_other_teams_or_equipment_stand_apart():
-    found = bindings([moved("P-1", 1, 3, obstacle(FULL, 1, "Tim 1")),
-                      moved("P-2", 2, 3, obstacle(FULL, 1, "Tim 1", "Tim 2"))])  # fmt: skip
+    found = bindings(
+        [
+            moved("P-1", 1, 3, obstacle(FULL, 1, "Tim 1")),
+            moved("P-2", 2, 3, obstacle(FULL, 1, "Tim 1", "Tim 2")),
+        ]
+    )
     assert len(found[1]) == 2
 
 
@@ -326,8 +355,6 @@ def test_who_asks_for_no_day_is_held_by_a_full_team_too():
     assert week.bindings == (Binding(FULL, ("Tim 1",), ("P-2", "P-3")),)
 
 
-# --- the sheet -------------------------------------------------------------------------------
-
 ACUAN = {
     "tim": [("Tim 1", None, None, "Semua", 2, 12), ("Tim 2", None, None, "Air Minum", None, None)],
     "tim_cuti": [("Tim 1", date(2026, 6, 11), date(2026, 6, 12), "Pelatihan"),
@@ -354,8 +381,15 @@ def week_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Answer, Path]:
     folder = tmp_path_factory.mktemp("beban")
     write_reference(folder / "acuan.xlsx", **ACUAN)
     write_intake(folder / "permintaan.xlsx", ROWS)
-    answer = call("run", folder / "permintaan.xlsx", "--output", folder / "output", "--json",
-                  "--date", "2026-06-01")  # fmt: skip
+    answer = call(
+        "run",
+        folder / "permintaan.xlsx",
+        "--output",
+        folder / "output",
+        "--json",
+        "--date",
+        "2026-06-01",
+    )
     assert answer.code == 0, answer.err
     return answer, folder
 
@@ -403,8 +437,17 @@ def test_the_sheet_holds_the_loads_counted_by_hand(week_run: tuple[Answer, Path]
     away = ["cuti"] * 3 + ["libur", "cuti", none, none]
     assert first["Tim 2", "kunjungan"] == [0, *away, 0, "–"]
     assert first["Lab: Air Minum", "contoh uji"] == [
-        20, 0, 9, 1, "libur", 0, none, none, 10, 10 / 80,
-    ]  # fmt: skip
+        20,
+        0,
+        9,
+        1,
+        "libur",
+        0,
+        none,
+        none,
+        10,
+        10 / 80,
+    ]
     assert first["Kotak", "unit"] == [3, 0, 2, 1, "libur", 0, none, none, 3, 3 / 12]
     # P-4 is on its way on Monday and Tuesday; the pump's calibration ends on Tuesday.
     assert second["Tim 1", "kunjungan"] == [
@@ -420,11 +463,29 @@ def test_the_sheet_holds_the_loads_counted_by_hand(week_run: tuple[Answer, Path]
         pytest.approx(2 / 6),
     ]
     assert second["Pompa", "unit"] == [
-        1, 1, 1, "kalibrasi", "kalibrasi", "kalibrasi", none, none, 2, 1,
-    ]  # fmt: skip
+        1,
+        1,
+        1,
+        "kalibrasi",
+        "kalibrasi",
+        "kalibrasi",
+        none,
+        none,
+        2,
+        1,
+    ]
     assert second["Lab: Udara Ambien", "contoh uji"] == [
-        "tanpa batas", 0, 2, 0, 0, 0, none, none, 2, "–",
-    ]  # fmt: skip
+        "tanpa batas",
+        0,
+        2,
+        0,
+        0,
+        0,
+        none,
+        none,
+        2,
+        "–",
+    ]
     assert third["Tim 2", "kunjungan"][0] == "tanpa batas"
     assert third["Tim 1", "kunjungan"][8] + third["Tim 2", "kunjungan"][8] == 1
 
@@ -436,11 +497,10 @@ def test_the_overview_names_visits_share_and_what_bound_most(week_run: tuple[Ans
         for cells in sheet.iter_rows(min_row=3, max_row=5, values_only=True)
     ]
     assert lines == [
-        ("Pekan 1–7 Jun 2026", 3, 3 / 8,
-         "Tim 1 terpakai, menahan 1 permintaan (P-3)."),
+        ("Pekan 1–7 Jun 2026", 3, 3 / 8, "Tim 1 terpakai, menahan 1 permintaan (P-3)."),
         ("Pekan 8–14 Jun 2026", 1, 2 / 6, "tidak ada permintaan yang tertahan."),
         ("Pekan 15–21 Jun 2026", 1, "–", "tidak ada permintaan yang tertahan."),
-    ]  # fmt: skip
+    ]
 
 
 def decided(folder: Path, name: str, day: date) -> Week:
@@ -476,16 +536,28 @@ def test_the_sheet_is_what_was_counted(week_run: tuple[Answer, Path]):
 
 def test_the_example_weeks_sheet_is_what_was_counted(tmp_path: Path):
     (tmp_path / EXAMPLE.name).write_bytes(EXAMPLE.read_bytes())
-    answer = call("run", tmp_path / EXAMPLE.name, "--date", EXAMPLE_DATE, "--output",
-                  tmp_path / "output", "--json")  # fmt: skip
+    answer = call(
+        "run",
+        tmp_path / EXAMPLE.name,
+        "--date",
+        EXAMPLE_DATE,
+        "--output",
+        tmp_path / "output",
+        "--json",
+    )
     week = decided(tmp_path, EXAMPLE.name, date.fromisoformat(EXAMPLE_DATE))
     assert len(week.loads) > 5
     assert_sheet_is(opened(answer), week.loads)
-    starts = Counter(each.first - timedelta(days=each.first.weekday())
-                     for each in week.allocation.visits)  # fmt: skip
+    starts = Counter(
+        each.first - timedelta(days=each.first.weekday()) for each in week.allocation.visits
+    )
     assert {each.monday: each.visits for each in week.loads if each.visits} == starts
-    lines = [cells[:3] for cells in opened(answer).iter_rows(
-        min_row=3, max_row=2 + len(week.loads), values_only=True)]  # fmt: skip
+    lines = [
+        cells[:3]
+        for cells in opened(answer).iter_rows(
+            min_row=3, max_row=2 + len(week.loads), values_only=True
+        )
+    ]
     assert lines == [
         (cells[0], each.visits, pytest.approx(each.team_share))
         for cells, each in zip(lines, week.loads, strict=True)
@@ -528,9 +600,11 @@ def test_every_limited_day_has_a_scale_from_none_over_half_to_its_own_limit(
     week = decided(folder, "permintaan.xlsx", date(2026, 6, 1))
     limits = Counter(
         limit
-        for each in week.loads for load_ in each.loads
-        for used, limit in zip(load_.used, load_.capacity, strict=True) if limit
-    )  # fmt: skip
+        for each in week.loads
+        for load_ in each.loads
+        for used, limit in zip(load_.used, load_.capacity, strict=True)
+        if limit
+    )
     assert Counter(int(values[2]) for values, _ in scales.values()) == limits
     for values, colours in scales.values():
         assert [float(each) for each in values] == [0, float(values[2]) / 2, float(values[2])]
@@ -552,19 +626,35 @@ def test_every_share_has_a_bar_up_to_the_whole(week_run: tuple[Answer, Path]):
 def test_a_week_without_visits_says_so_instead_of_a_table(tmp_path: Path):
     write_reference(tmp_path / "acuan.xlsx")
     write_intake(tmp_path / "permintaan.xlsx", [])
-    answer = call("run", tmp_path / "permintaan.xlsx", "--output", tmp_path / "output", "--json",
-                  "--date", "2026-06-01")  # fmt: skip
+    answer = call(
+        "run",
+        tmp_path / "permintaan.xlsx",
+        "--output",
+        tmp_path / "output",
+        "--json",
+        "--date",
+        "2026-06-01",
+    )
     sheet = opened(answer)
     assert sheet["A1"].value == "Belum ada kunjungan."
     assert sheet.max_row == 1
 
 
 def test_a_team_without_any_visit_a_day_is_not_called_on_leave(tmp_path: Path):
-    write_reference(tmp_path / "acuan.xlsx", tim_cuti=[],
-                    tim=[("Tim 1", None, None, "Semua", 2, None),
-                         ("Tim 2", None, None, "Semua", 0, None)])  # fmt: skip
+    write_reference(
+        tmp_path / "acuan.xlsx",
+        tim_cuti=[],
+        tim=[("Tim 1", None, None, "Semua", 2, None), ("Tim 2", None, None, "Semua", 0, None)],
+    )
     write_intake(tmp_path / "permintaan.xlsx", [row("P-1")])
-    answer = call("run", tmp_path / "permintaan.xlsx", "--output", tmp_path / "output", "--json",
-                  "--date", "2026-06-01")  # fmt: skip
+    answer = call(
+        "run",
+        tmp_path / "permintaan.xlsx",
+        "--output",
+        tmp_path / "output",
+        "--json",
+        "--date",
+        "2026-06-01",
+    )
     (first, *_) = blocks(opened(answer)).values()
     assert "cuti" not in first["Tim 2", "kunjungan"]

@@ -74,9 +74,6 @@ BY_KEY = ["I-1", "E-1", "I-2", "E-2", "I-3", "I-4"]
 CHAIN = (external("A", 0), external("B", 5), internal("C", 13), internal("D", 18))
 
 
-# --- by hand ---------------------------------------------------------------------------------
-
-
 def test_the_example_of_the_rules_comes_out_as_it_stands_there() -> None:
     assert numbers(EXAMPLE) == BY_KEY
     assert numbers(EXAMPLE, [("I-2", "E-1")]) == ["I-1", "I-2", "E-1", "E-2", "I-3", "I-4"]
@@ -90,8 +87,13 @@ def test_a_chain_of_decisions_goes_further_than_each_of_its_links() -> None:
 
 def test_a_request_waits_for_all_that_are_decided_before_it() -> None:
     assert numbers(EXAMPLE, [("I-2", "I-1"), ("I-4", "I-1")]) == [
-        "E-1", "I-2", "E-2", "I-3", "I-4", "I-1",
-    ]  # fmt: skip
+        "E-1",
+        "I-2",
+        "E-2",
+        "I-3",
+        "I-4",
+        "I-1",
+    ]
 
 
 def test_without_decisions_the_order_is_the_keys_and_names_nobodys_word() -> None:
@@ -152,9 +154,6 @@ def test_the_sentence_names_the_kepala_and_the_basis_if_there_is_one(basis: str,
     assert sentences.precedence(one, other, Rule.SILENT, FIRST_COME, by) == said_first
     order = rank([reviewed(each) for each in EXAMPLE], FIRST_COME, [by])
     assert sentences.place_in_order(order[2], one, EXAMPLE[1], FIRST_COME) == said_first
-
-
-# --- contradictions --------------------------------------------------------------------------
 
 
 def refused(week: Iterable[Request], pairs: Pairs, rules: Policy = FIRST_COME) -> str:
@@ -221,18 +220,16 @@ def test_of_two_circles_one_is_named() -> None:
     assert set(named) in ({"E-1", "I-2"}, {"E-2", "I-4"})
 
 
-# --- properties, against brute force -----------------------------------------------------------
-
-
 @st.composite
 def weeks(draw: st.DrawFn) -> list[Request]:
     """Up to six requests of 20 days; no two numbers differ in case alone."""
     names = draw(
         st.lists(
             st.sampled_from(["P-1", "p-2", "P-10", "P-3a", "Lab/7-1", "P-02"]),
-            unique=True, max_size=6,
+            unique=True,
+            max_size=6,
         )
-    )  # fmt: skip
+    )
     return [
         request(
             number,
@@ -454,9 +451,6 @@ def test_without_decisions_a_place_hangs_on_the_reading_where_the_sop_is_silent(
         assert each.silent is silent
 
 
-# --- what is told about a decision -------------------------------------------------------------
-
-
 def told(pair: tuple[str, str], rules: Policy = FIRST_COME) -> list[tuple[str, str, str]]:
     found = decision_findings(decisions([pair]), EXAMPLE, rules)
     assert not any(each.is_error for each in found)
@@ -503,9 +497,11 @@ def test_what_a_run_would_refuse_is_told_with_its_circle(
         rows = re.search(r"\(baris ([\d, ]+)\)", each.problem)
         assert rows
         assert each.row == int(rows[1].split(", ")[0])
-        said = f"acuan.xlsx, lembar Keputusan Pasangan: keputusan tentang pasangan saling " \
-            f"bertentangan, {each.value} (baris {rows[1]}). Hapus salah satunya; jadwal tidak " \
-            "disusun."  # fmt: skip
+        said = (
+            f"acuan.xlsx, lembar Keputusan Pasangan: keputusan tentang pasangan saling "
+            f"bertentangan, {each.value} (baris {rows[1]}). Hapus salah satunya; jadwal tidak "
+            "disusun."
+        )
         assert_names_a_circle(said, pairs)
     assert found[0].value in named
 
@@ -522,8 +518,11 @@ def test_every_circle_is_told() -> None:
     pairs = [("E-1", "I-2"), ("I-2", "E-1"), ("E-2", "I-4"), ("I-4", "E-2")]
     found = [e for e in decision_findings(decisions(pairs), EXAMPLE, FIRST_COME) if e.is_error]
     assert {each.value for each in found} <= {
-        "E-1 → I-2 → E-1", "I-2 → E-1 → I-2", "E-2 → I-4 → E-2", "I-4 → E-2 → I-4",
-    }  # fmt: skip
+        "E-1 → I-2 → E-1",
+        "I-2 → E-1 → I-2",
+        "E-2 → I-4 → E-2",
+        "I-4 → E-2 → I-4",
+    }
     assert len(found) == 2
 
 
@@ -553,8 +552,6 @@ def test_two_that_are_nine_days_apart_are_not_said_to_be_anything_else(
     assert "hari" not in found.problem
 
 
-# --- through the command line ------------------------------------------------------------------
-
 DAY = ("--date", "2026-06-01")
 WEEK = [
     row("E-1", tanggal_permintaan=date(2026, 5, 1)),
@@ -569,9 +566,12 @@ def run(folder: Path, pairs: Sequence[tuple[object, ...]] | None, *more: object)
     """Schedule the week with these rows of Keputusan Pasangan; one visit a day."""
     write_intake(folder / "permintaan.xlsx", WEEK)
     write_reference(
-        folder / "acuan.xlsx", tim=ONE_A_DAY, tim_cuti=(), keputusan_pasangan=pairs,
+        folder / "acuan.xlsx",
+        tim=ONE_A_DAY,
+        tim_cuti=(),
+        keputusan_pasangan=pairs,
         ketentuan=settings(tenggang_permintaan_hari=0),
-    )  # fmt: skip
+    )
     return call(
         "run", folder / "permintaan.xlsx", "--output", folder / "output", "--json", *DAY, *more
     )

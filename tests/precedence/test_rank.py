@@ -48,9 +48,6 @@ def decided(days_later: int, rules: Policy) -> tuple[str, Rule | None]:
     return first.request.number, first.below
 
 
-# --- 7, 8, 13 and 14 days --------------------------------------------------------------------
-
-
 @ZONES
 def test_internal_goes_first_when_it_came_seven_days_later(rules: Policy) -> None:
     assert decided(7, rules) == ("I", Rule.CLAUSE_7A)
@@ -108,9 +105,6 @@ def test_first_come_inside_a_week_makes_no_cycle_with_7a() -> None:
     assert numbers(week) == ["I-1", "I-7", "E-0"]
 
 
-# --- within one class ------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("kind", ["Internal", "Eksternal"])
 def test_within_a_class_the_earlier_date_goes_first(kind: str) -> None:
     week = [request("P-1", "2026-05-02", kind), request("P-2", "2026-05-01", kind)]
@@ -150,9 +144,6 @@ def test_a_very_long_number_has_a_place_too() -> None:
     assert numbers([external("P-" + "9" * 5000), external("P-1")])[0] == "P-1"
 
 
-# --- what a ranked request says --------------------------------------------------------------
-
-
 def test_an_internal_request_counts_from_seven_days_earlier() -> None:
     assert effective_date(internal(day=7), FIRST_COME) == START
     assert effective_date(external(day=7), FIRST_COME) == START + timedelta(days=7)
@@ -185,9 +176,6 @@ def test_the_clause_between_two_does_not_depend_on_who_is_named_first() -> None:
     for days in (-1, 0, 7, 8, 13, 14):
         one, other = external(), internal(day=days)
         assert clause(one, other, FIRST_COME) is clause(other, one, FIRST_COME)
-
-
-# --- properties ------------------------------------------------------------------------------
 
 
 @st.composite

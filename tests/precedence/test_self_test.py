@@ -68,9 +68,6 @@ def swapped(order: Sequence[Ranked], one: int, other: int) -> tuple[Ranked, ...]
     return renumbered(turned)
 
 
-# --- brute force, from rules.md ----------------------------------------------------------------
-
-
 def goes_first(one: Request, other: Request, rules: Policy) -> Request | None:
     """Who goes first by R-7A, R-7B, R-ANTARA and R-URUT; None where only R-SERI decides."""
     if one.customer_class == other.customer_class:
@@ -97,9 +94,10 @@ def big_week(seed: int, count: int, days: int = 45) -> tuple[list[Request], Poli
     rng = Random(seed)
     inner = rng.randint(0, 9)
     rules = policy(
-        internal_gap=inner, external_gap=inner + rng.randint(1, 9),
+        internal_gap=inner,
+        external_gap=inner + rng.randint(1, 9),
         silent_zone=rng.choice(list(SilentZone)),
-    )  # fmt: skip
+    )
     return [
         request(
             f"P-{at}",
@@ -108,9 +106,6 @@ def big_week(seed: int, count: int, days: int = 45) -> tuple[list[Request], Poli
         )
         for at in range(count)
     ], rules
-
-
-# --- does the order agree with 7a and 7b on every pair -----------------------------------------
 
 
 @given(weeks(), policies())
@@ -201,9 +196,6 @@ def test_the_tie_breaks_of_one_class_and_date_are_no_matter_of_7a_and_7b() -> No
     assert not list(disagreements(swapped(order, 0, 1), FIRST_COME))
 
 
-# --- the four tests ----------------------------------------------------------------------------
-
-
 def results(
     ranked: Sequence[Ranked],
     by_key: Sequence[Ranked] | None = None,
@@ -211,9 +203,12 @@ def results(
     pairs: Iterable[tuple[str, str]] = (),
 ) -> list[bool]:
     tests = self_test(
-        ranked, ranked if by_key is None else by_key, ranked if again is None else again,
-        FIRST_COME, [decision(*pair) for pair in pairs],
-    )  # fmt: skip
+        ranked,
+        ranked if by_key is None else by_key,
+        ranked if again is None else again,
+        FIRST_COME,
+        [decision(*pair) for pair in pairs],
+    )
     assert tuple(text for text, _ in tests) == TEXTS
     return [holds for _, holds in tests]
 
@@ -283,9 +278,6 @@ def test_the_fourth_one_does_not_mind_decisions_about_requests_that_are_not_ther
     assert results(WEEK, pairs=[pair]) == [True] * 4
 
 
-# --- on the sheet Jejak ------------------------------------------------------------------------
-
-
 def lines(book: Path) -> list[tuple[object, object]]:
     trail = records(load_workbook(book)["Jejak"])
     return [(each["Keterangan"], each["Nilai"]) for each in trail if each["Hal"] == "Uji urutan"]
@@ -306,9 +298,14 @@ def test_jejak_has_the_four_lines_for_no_request_and_for_one(count: int, tmp_pat
     write_intake(tmp_path / "permintaan.xlsx", [row("P-1")][:count])
     write_reference(tmp_path / "acuan.xlsx", keputusan_pasangan=[("P-1", "P-2", None)])
     answer = call(
-        "run", tmp_path / "permintaan.xlsx", "--output", tmp_path / "output", "--json",
-        "--date", "2026-06-01",
-    )  # fmt: skip
+        "run",
+        tmp_path / "permintaan.xlsx",
+        "--output",
+        tmp_path / "output",
+        "--json",
+        "--date",
+        "2026-06-01",
+    )
     assert trail_of(answer) == [(text, "terpenuhi") for text in TEXTS]
 
 
@@ -348,9 +345,6 @@ def test_a_failed_test_is_the_first_thing_that_management_and_the_terminal_are_t
 
 def test_where_all_tests_hold_nothing_is_said_of_them() -> None:
     assert not [text for text in sentences.needs(week_of([request()])) if "uji urutan" in text]
-
-
-# --- no quadratic work -------------------------------------------------------------------------
 
 
 class Counted(date):

@@ -61,9 +61,13 @@ OTHER = {SilentZone.FIRST_COME: SilentZone.INTERNAL, SilentZone.INTERNAL: Silent
 
 
 def assert_right(
-    effects: Sequence[ZoneEffect], here: Dates, there: Dates, week: Iterable[Request],
-    rules: Policy, orders: tuple[Sequence[Ranked], Sequence[Ranked]] | None = None,
-) -> None:  # fmt: skip
+    effects: Sequence[ZoneEffect],
+    here: Dates,
+    there: Dates,
+    week: Iterable[Request],
+    rules: Policy,
+    orders: tuple[Sequence[Ranked], Sequence[Ranked]] | None = None,
+) -> None:
     """The effects are just those whose date differs, with both dates and a pair that is open.
 
     Parameters
@@ -116,8 +120,6 @@ def is_open(one: Request, other: Request, rules: Policy) -> bool:
     return rules.internal_gap < later < rules.external_gap
 
 
-# --- one big week, in memory -------------------------------------------------------------------
-
 KINDS = ("Air Minum", "Udara Ambien", "Makanan")
 PLACES = ("Batam", "Nongsa", "Lingga")
 
@@ -131,11 +133,15 @@ def big_week(count: int = 2_000, seed: int = 7) -> list[Request]:
         asked = day + timedelta(days=21 + rng.randrange(60))
         week.append(
             request(
-                f"P-{at}", day, rng.choice(["Internal", "Eksternal"]),
-                region=rng.choices(PLACES, (10, 5, 1))[0], sample_type=rng.choice(KINDS),
-                samples=rng.randint(1, 6), proposed=asked if rng.random() < 0.8 else None,
+                f"P-{at}",
+                day,
+                rng.choice(["Internal", "Eksternal"]),
+                region=rng.choices(PLACES, (10, 5, 1))[0],
+                sample_type=rng.choice(KINDS),
+                samples=rng.randint(1, 6),
+                proposed=asked if rng.random() < 0.8 else None,
             )
-        )  # fmt: skip
+        )
     return week
 
 
@@ -220,9 +226,6 @@ def test_the_summary_counts_the_dates_and_the_places_that_hang_on_the_reading(
     assert said in sentences.needs(week)
 
 
-# --- small random weeks through the whole line -------------------------------------------------
-
-
 def decided(drawn: Drawn, pairs: Sequence[tuple[str, str]] = ()) -> Week:
     """Everything that a run decides about a drawn week."""
     tables = {
@@ -293,9 +296,13 @@ def test_with_the_kepalas_decisions_both_runs_follow_them(seed: int) -> None:
     pairs += [(later, first) for first, later in sorted(named)[:3]]
     week, other = decided(drawn, pairs), decided(turned(drawn), pairs)
     assert_right(
-        week.zone, dates_of(week), dates_of(other), [each.request for each in week.ranked],
-        week.reference.policy, (week.ranked, other.ranked),
-    )  # fmt: skip
+        week.zone,
+        dates_of(week),
+        dates_of(other),
+        [each.request for each in week.ranked],
+        week.reference.policy,
+        (week.ranked, other.ranked),
+    )
     place = {each.request.number: each.rank for each in week.ranked}
     for effect in week.zone:
         if effect.opponent is not None:
@@ -304,8 +311,6 @@ def test_with_the_kepalas_decisions_both_runs_follow_them(seed: int) -> None:
             assert pair[::-1] not in pairs
             assert f"Kini {min(pair, key=place.__getitem__)} " in sentences.zone_effect(effect)
 
-
-# --- by hand -----------------------------------------------------------------------------------
 
 ONE_A_DAY = [team(visits_per_day=1)]
 NO_LEAD = policy(lead_days=0)
@@ -387,9 +392,6 @@ def test_the_other_reading_differs_in_nothing_else_and_comes_back(zone: SilentZo
     assert rules.other_reading.other_reading == rules
 
 
-# --- with decisions ------------------------------------------------------------------------------
-
-
 def effects_with(
     week: Iterable[Request], given: Reference, decisions: Sequence[PairDecision]
 ) -> tuple[ZoneEffect, ...]:
@@ -466,10 +468,13 @@ def test_of_a_huge_week_the_first_ranks_are_compared_as_in_the_whole(
 ) -> None:
     rng = Random(seed)
     week = [
-        request(f"P-{at}", date(2026, 4, 20) + timedelta(rng.randrange(40)),
-                rng.choice(("Eksternal", "Internal")))
+        request(
+            f"P-{at}",
+            date(2026, 4, 20) + timedelta(rng.randrange(40)),
+            rng.choice(("Eksternal", "Internal")),
+        )
         for at in range(60)
-    ]  # fmt: skip
+    ]
     given = reference(policy=NO_LEAD, teams=ONE_A_DAY)
     accepted = review(week, NO_LEAD, RUN_DATE).accepted
     ranked = rank(accepted, NO_LEAD)
@@ -489,8 +494,6 @@ def test_of_a_huge_week_the_first_ranks_are_compared_as_in_the_whole(
     assert effects(first) == whole
 
 
-# --- the sheet -----------------------------------------------------------------------------------
-
 DAY = ("--date", "2026-06-01")
 
 
@@ -501,9 +504,11 @@ def run(folder: Path, *numbers: str, days: int = 9, visits: int | None = 1) -> A
     rows = [row(one), row(other, tanggal_permintaan=later, jenis_customer="Internal")]
     write_intake(folder / "permintaan.xlsx", rows)
     write_reference(
-        folder / "acuan.xlsx", tim=[("Tim 1", None, None, "Semua", visits, None)], tim_cuti=(),
+        folder / "acuan.xlsx",
+        tim=[("Tim 1", None, None, "Semua", visits, None)],
+        tim_cuti=(),
         ketentuan=settings(tenggang_permintaan_hari=0),
-    )  # fmt: skip
+    )
     return call("run", folder / "permintaan.xlsx", "--output", folder / "output", "--json", *DAY)
 
 
@@ -573,9 +578,16 @@ def test_the_other_dates_of_the_example_are_those_of_a_run_under_the_other_readi
     cell.value = "internal"
     acuan.save(tmp_path / "acuan.xlsx")
     other = call(
-        "run", EXAMPLE, "--date", EXAMPLE_DATE, "--output", tmp_path / "output", "--json",
-        "--reference", tmp_path / "acuan.xlsx",
-    )  # fmt: skip
+        "run",
+        EXAMPLE,
+        "--date",
+        EXAMPLE_DATE,
+        "--output",
+        tmp_path / "output",
+        "--json",
+        "--reference",
+        tmp_path / "acuan.xlsx",
+    )
     jadwal = records(load_workbook(path_of(other))["Jadwal"])
     dates = {line["No. Permintaan"]: line["Tanggal Mulai"] for line in jadwal}
     lines = records(sheet_of(example))
@@ -617,8 +629,9 @@ def test_beyond_the_lists_that_excel_bears_one_rule_takes_either_number(
     area = re.fullmatch(r"COUNTIF\(([^$]+!\$[A-Z]+4:\$[A-Z]+4),K4\)>0", last.formula1)
     assert area, last.formula1
     assert choices(sheet, area[1].replace("$", "")) == [
-        lines[2]["No. Permintaan"], lines[2]["Permintaan Lawan"],
-    ]  # fmt: skip
+        lines[2]["No. Permintaan"],
+        lines[2]["Permintaan Lawan"],
+    ]
 
 
 def test_ringkasan_counts_the_dates_of_the_sheet(example: Answer) -> None:
@@ -670,9 +683,11 @@ def test_a_date_that_there_is_under_one_reading_only_is_told_in_words(tmp_path: 
     later = {"tanggal_permintaan": date(2026, 5, 13), "jenis_customer": "Internal"}
     write_intake(tmp_path / "permintaan.xlsx", [row("P-1", **last), row("P-2", **later, **last)])
     write_reference(
-        tmp_path / "acuan.xlsx", tim=[("Tim 1", None, None, "Semua", 1, None)], tim_cuti=(),
+        tmp_path / "acuan.xlsx",
+        tim=[("Tim 1", None, None, "Semua", 1, None)],
+        tim_cuti=(),
         ketentuan=settings(tenggang_permintaan_hari=0),
-    )  # fmt: skip
+    )
     answer = call(
         "run", tmp_path / "permintaan.xlsx", "--output", tmp_path / "output", "--json", *DAY
     )

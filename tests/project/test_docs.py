@@ -89,8 +89,6 @@ def test_the_search_for_links_finds_those_of_the_readme():
     assert "docs/rules.md" in links
 
 
-# --- what the pages show of the program ------------------------------------------------------
-
 SHOWING = [page for page in PAGES if "<!-- shown " in page.read_text("utf-8")]
 typed = re.compile(r"labkesmas-batch(?:\.exe)?[\"']? ([^`\n#|>]+)")
 
@@ -144,9 +142,6 @@ def test_the_search_for_commands_finds_those_of_the_readme_and_of_windows():
     assert any("C:\\" in line for line in commands_in(DOCS / "instalasi.md"))
 
 
-# --- messages that the guide explains --------------------------------------------------------
-
-
 def said_by_the_program() -> str:
     """Every string in the package, what is filled in taken out."""
     found = []
@@ -162,8 +157,12 @@ def said_by_the_program() -> str:
 
 def test_the_guide_explains_messages_that_there_are():
     part = (DOCS / "panduan.md").read_text("utf-8").split("## 12. ")[1].split("\n## ")[0]
-    messages = [each for line in part.splitlines() if line.startswith("| `")
-                for each in re.findall(r"`([^`]+)`", line.split(" | ")[0])]  # fmt: skip
+    messages = [
+        each
+        for line in part.splitlines()
+        if line.startswith("| `")
+        for each in re.findall(r"`([^`]+)`", line.split(" | ")[0])
+    ]
     assert len(messages) > 10
     said = said_by_the_program()
     # Names, values and dates are filled in: what stands between them is the program's.

@@ -47,9 +47,6 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-# --- a run's folder --------------------------------------------------------------------------
-
-
 def test_a_run_gets_a_folder_of_its_own_named_by_date_and_number(tmp_path: Path):
     folder, run = publish_run(tmp_path / "output", DAY, lambda: 0, build, record)
     assert run == "2026-11-23-r1"
@@ -203,9 +200,6 @@ def test_of_several_files_all_appear_or_none(tmp_path: Path):
     assert names(tmp_path) == []
 
 
-# --- a single file ---------------------------------------------------------------------------
-
-
 def test_a_file_appears_at_its_name_and_makes_its_folder(tmp_path: Path):
     target = tmp_path / "baru" / "permintaan-diperiksa.xlsx"
     assert publish_file(target, lambda path: path.write_text("isi") and None) == target
@@ -218,8 +212,10 @@ def test_a_file_that_is_there_already_is_kept_and_the_new_one_numbered(tmp_path:
     texts = ("satu", "dua", "tiga")
     made = [publish_file(target, lambda p, t=text: p.write_text(t) and None) for text in texts]
     assert [path.name for path in made] == [
-        "permintaan-diperiksa.xlsx", "permintaan-diperiksa-2.xlsx", "permintaan-diperiksa-3.xlsx",
-    ]  # fmt: skip
+        "permintaan-diperiksa.xlsx",
+        "permintaan-diperiksa-2.xlsx",
+        "permintaan-diperiksa-3.xlsx",
+    ]
     assert [path.read_text() for path in made] == list(texts)
     assert len(names(tmp_path)) == 3
 

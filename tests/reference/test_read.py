@@ -61,9 +61,6 @@ def with_setting(key: str, value: object) -> CheckedReference:
     return check(ketentuan=settings(**{key: value}))
 
 
-# --- the whole -------------------------------------------------------------------------------
-
-
 def test_a_complete_reference_is_read_without_findings() -> None:
     checked = check()
     assert checked.findings == ()
@@ -230,8 +227,10 @@ def test_what_the_documents_need_arrives_in_the_model() -> None:
 
 
 def test_names_of_the_office_sheets_are_spelt_as_in_their_own_sheet() -> None:
-    office = valid(anggota_tim=[("TIM  1", "Ketua", None, None, None)],
-                   cara_sampling=[("air minum", "botol", *[None] * 6)]).office  # fmt: skip
+    office = valid(
+        anggota_tim=[("TIM  1", "Ketua", None, None, None)],
+        cara_sampling=[("air minum", "botol", *[None] * 6)],
+    ).office
     assert office.members[0].team == "Tim 1"
     assert list(office.methods) == ["Air Minum"]
 
@@ -301,9 +300,6 @@ def test_made_up_content_of_the_template_is_counted_and_told_once_a_sheet(
     found = check(pejabat=[*rows, ("Bendahara", "Nama", None)]).findings
     assert [each.kind.code for each in found] == ["A10"] * len(told)
     assert all(text in each.problem for text, each in zip(told, found, strict=True))
-
-
-# --- Ketentuan -------------------------------------------------------------------------------
 
 
 def test_the_keys_and_defaults_are_those_of_the_contract() -> None:
@@ -459,9 +455,6 @@ def test_every_setting_of_the_sop_names_its_rule() -> None:
     assert by_key["zona_antara"] is Rule.SILENT
 
 
-# --- names and what refers to them -----------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("sheet", "again"),
     [
@@ -550,9 +543,6 @@ def test_a_reference_without_teams_says_so_for_every_kind() -> None:
     assert [code for code, _, _ in codes(checked)] == ["A07", "A07"]
 
 
-# --- the Kepala's decisions ------------------------------------------------------------------
-
-
 def test_decisions_arrive_in_the_model_with_the_place_where_they_stand(tmp_path: Path) -> None:
     expected = (
         decision("P-1", "P-2", "Surat Kepala 12/2026", row=2),
@@ -594,9 +584,6 @@ def test_a_pair_may_stand_twice_and_numbers_need_no_request_yet() -> None:
 def test_a_number_that_excel_made_a_date_of_is_refused_at_its_cell() -> None:
     checked = check(keputusan_pasangan=[("P-1", date(2026, 6, 1), None)])
     assert codes(checked) == [("S17", "Keputusan Pasangan", "B2")]
-
-
-# --- leave, places, holidays -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

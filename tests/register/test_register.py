@@ -69,9 +69,6 @@ def record(path: Path, run: str, day: date = DAY, counts: dict[str, int] = COUNT
         session.keep()
 
 
-# --- recording -------------------------------------------------------------------------------
-
-
 def test_looking_at_a_register_that_is_not_there_makes_no_file(tmp_path: Path):
     Register(tmp_path / "lain" / "register.db")
     assert list(tmp_path.iterdir()) == []
@@ -123,8 +120,15 @@ def test_a_run_id_cannot_be_recorded_twice(tmp_path: Path):
 def test_a_run_of_the_program_is_recorded_with_the_counts_that_it_prints(tmp_path: Path):
     write_intake(tmp_path / "permintaan.xlsx", [row("P-1"), row("P-2", wilayah="Batm")])
     write_reference(tmp_path / "acuan.xlsx")
-    answer = call("run", tmp_path / "permintaan.xlsx", "--output", tmp_path / "output",
-                  "--date", "2026-06-01", "--json")  # fmt: skip
+    answer = call(
+        "run",
+        tmp_path / "permintaan.xlsx",
+        "--output",
+        tmp_path / "output",
+        "--date",
+        "2026-06-01",
+        "--json",
+    )
     (recorded,) = rows(tmp_path / "output" / "register.db")
     counts = answer.record["counts"]
     assert {name: recorded[name] for name in counts} == counts
@@ -134,8 +138,16 @@ def test_a_run_of_the_program_is_recorded_with_the_counts_that_it_prints(tmp_pat
 def test_another_place_for_the_register_is_respected(tmp_path: Path):
     write_intake(tmp_path / "permintaan.xlsx", [row("P-1")])
     write_reference(tmp_path / "acuan.xlsx")
-    answer = call("run", tmp_path / "permintaan.xlsx", "--output", tmp_path / "output",
-                  "--register", tmp_path / "arsip" / "lab.db", "--date", "2026-06-01")  # fmt: skip
+    answer = call(
+        "run",
+        tmp_path / "permintaan.xlsx",
+        "--output",
+        tmp_path / "output",
+        "--register",
+        tmp_path / "arsip" / "lab.db",
+        "--date",
+        "2026-06-01",
+    )
     assert answer.code == 0
     assert len(rows(tmp_path / "arsip" / "lab.db")) == 1
     assert [path.name for path in (tmp_path / "output").iterdir()] == ["2026-06-01-r1"]
@@ -153,9 +165,6 @@ def test_a_record_that_fails_changes_nothing(tmp_path: Path, started: bool):
     assert tables(path) == before[0]
     if started:
         assert rows(path) == before[1]
-
-
-# --- what is no register ---------------------------------------------------------------------
 
 
 def test_a_text_file_is_no_register(tmp_path: Path):
@@ -194,9 +203,6 @@ def test_a_database_of_another_program_is_no_register(tmp_path: Path):
     with pytest.raises(InputError, match="bukan register"):
         record(path, "2026-11-23-r1", DAY, COUNTS)
     assert path.read_bytes() == before
-
-
-# --- two commands at once --------------------------------------------------------------------
 
 
 def _desk(folder: Path) -> Path:
@@ -250,13 +256,15 @@ def test_a_run_waits_for_another_command_says_for_whom_and_goes_on(tmp_path: Pat
         assert re.search(r"Menunggu register, dipakai “finalize” oleh .+ \(proses \d+\)", waiting)
         assert process.poll() is None
         assert sorted(path.name for path in (desk / "output").iterdir()) == [
-            ".register.db-pemegang", "register.db",
-        ], "nothing is made before the register is held"  # fmt: skip
+            ".register.db-pemegang",
+            "register.db",
+        ], "nothing is made before the register is held"
     out, err = process.communicate(timeout=60)
     assert process.returncode == 0, (out, err)
     assert [each["run"] for each in rows(desk / "output" / "register.db")] == [
-        "2026-05-25-r1", "2026-06-01-r1",
-    ]  # fmt: skip
+        "2026-05-25-r1",
+        "2026-06-01-r1",
+    ]
 
 
 def test_a_command_that_is_killed_while_it_waits_leaves_nothing_behind(tmp_path: Path):
@@ -280,9 +288,6 @@ def test_a_command_that_waits_too_long_says_who_holds_the_register(
     with _held(desk), refused, ours.holding("run", said.append):
         pytest.fail("two hold it")
     assert len(said) == 1, "one word of waiting, not one a try"
-
-
-# --- what a week leaves in it ----------------------------------------------------------------
 
 
 def test_without_a_register_nothing_is_known_and_its_workbook_is_refused(tmp_path: Path):
@@ -321,30 +326,47 @@ def test_a_draft_gives_no_request_a_standing(tmp_path: Path):
     assert [past.outcome for past in history.last.requests] == ["Antrean"]
 
 
-# --- a request's history ---------------------------------------------------------------------
-
-
 def test_a_request_s_history_tells_what_was_proposed_decided_approved_and_done_in_that_order(
     tmp_path: Path,
 ):
     desk = _desk(tmp_path)
     write_intake(desk / "permintaan.xlsx", [row("P-1"), row("P-2")])
-    answer = call("run", desk / "permintaan.xlsx", "--output", desk / "output",
-                  "--date", "2026-06-01", "--json")  # fmt: skip
-    decided = {"P-1": {"Keputusan": "Ubah", "Tanggal Baru": date(2026, 6, 4),
-                       "Catatan": "Customer minta"}}  # fmt: skip
+    answer = call(
+        "run",
+        desk / "permintaan.xlsx",
+        "--output",
+        desk / "output",
+        "--date",
+        "2026-06-01",
+        "--json",
+    )
+    decided = {
+        "P-1": {"Keputusan": "Ubah", "Tanggal Baru": date(2026, 6, 4), "Catatan": "Customer minta"}
+    }
     assert call("finalize", fill_schedule(answer.folder / "jadwal.xlsx", jadwal=decided)).code == 0
     form = load_workbook(answer.folder / "realisasi.xlsx")
     sheet = form["Realisasi"]
     at = {cell.value: cell.column for cell in sheet[1]}
-    line = next(cells[0].row for cells in sheet.iter_rows(min_row=2) if "P-1" in
-                [cell.value for cell in cells])  # fmt: skip
-    for header, value in (("Hasil", "Selesai"), ("Tanggal Nyata", date(2026, 6, 5)),
-                          ("Jumlah Nyata", 3)):  # fmt: skip
+    line = next(
+        cells[0].row
+        for cells in sheet.iter_rows(min_row=2)
+        if "P-1" in [cell.value for cell in cells]
+    )
+    for header, value in (
+        ("Hasil", "Selesai"),
+        ("Tanggal Nyata", date(2026, 6, 5)),
+        ("Jumlah Nyata", 3),
+    ):
         sheet.cell(line, at[header]).value = value
     form.save(answer.folder / "realisasi.xlsx")
-    reported = call("report", answer.folder / "realisasi.xlsx", "--output", desk / "output",
-                    "--date", "2026-06-08")  # fmt: skip
+    reported = call(
+        "report",
+        answer.folder / "realisasi.xlsx",
+        "--output",
+        desk / "output",
+        "--date",
+        "2026-06-08",
+    )
     assert reported.code == 0, reported.err
     said = call("register", "--output", desk / "output", "--number", "p-1", "--date", "2026-06-08")
     assert said.code == 0, said.err
@@ -353,15 +375,21 @@ def test_a_request_s_history_tells_what_was_proposed_decided_approved_and_done_i
     book = load_workbook(written)
     assert book["Riwayat"].oddHeader.center.text == "Register P-1: Riwayat"
     told = records(book["Riwayat"])
-    assert [(each["Peristiwa"], each["Hasil"], each["Tanggal Mulai"], each["Sebab atau Catatan"])
-            for each in told] == [
+    assert [
+        (each["Peristiwa"], each["Hasil"], each["Tanggal Mulai"], each["Sebab atau Catatan"])
+        for each in told
+    ] == [
         ("Diusulkan", "Terjadwal", datetime(2026, 6, 2), None),
         ("Diputuskan", "Ubah", datetime(2026, 6, 4), "Customer minta"),
         ("Disahkan", "Terjadwal", datetime(2026, 6, 4), None),
         ("Dilaporkan", "Selesai", datetime(2026, 6, 5), None),
-    ]  # fmt: skip
-    assert {each["No. Permintaan"] for name in book.sheetnames for each in records(book[name])
-            if "No. Permintaan" in each} == {"P-1"}  # fmt: skip
+    ]
+    assert {
+        each["No. Permintaan"]
+        for name in book.sheetnames
+        for each in records(book[name])
+        if "No. Permintaan" in each
+    } == {"P-1"}
 
 
 @pytest.mark.parametrize(
@@ -373,8 +401,9 @@ def test_any_number_makes_a_name_that_a_file_may_have(tmp_path: Path, number: st
     desk = _desk(tmp_path)
     write_intake(desk / "permintaan.xlsx", [row(number)])
     output = desk / "output"
-    assert call("run", desk / "permintaan.xlsx", "--output", output, "--date", "2026-06-01",
-                "--json").code in (0, 1)  # fmt: skip
+    assert call(
+        "run", desk / "permintaan.xlsx", "--output", output, "--date", "2026-06-01", "--json"
+    ).code in (0, 1)
     told = call("register", "--output", output, "--number", number, "--date", "2026-06-08")
     assert told.code == 0, told.err
     assert [path.name for path in output.rglob("register-*.xlsx")] == [
@@ -385,8 +414,15 @@ def test_any_number_makes_a_name_that_a_file_may_have(tmp_path: Path, number: st
 def test_whose_a_paper_is_stands_there_as_people_write_it(tmp_path: Path):
     desk = _desk(tmp_path)
     write_intake(desk / "permintaan.xlsx", [row("P-1", nama_customer="Klinik Rekaan Sehat")])
-    answer = call("run", desk / "permintaan.xlsx", "--output", desk / "output",
-                  "--date", "2026-06-01", "--json")  # fmt: skip
+    answer = call(
+        "run",
+        desk / "permintaan.xlsx",
+        "--output",
+        desk / "output",
+        "--date",
+        "2026-06-01",
+        "--json",
+    )
     assert call("finalize", fill_schedule(answer.folder / "jadwal.xlsx")).code == 0
     told = call("register", "--output", desk / "output", "--date", "2026-06-08")
     written = desk / "output" / "register-2026-06-08.xlsx"
@@ -404,13 +440,17 @@ def test_a_number_that_the_register_never_heard_of_is_told_with_the_nearest(tmp_
     assert not list(path.parent.glob("register-*.xlsx"))
 
 
-# --- backups, and the way back ---------------------------------------------------------------
-
-
 def approved(desk: Path) -> Path:
     """A desk where a week was scheduled, signed and finalized; its register."""
-    answer = call("run", desk / "permintaan.xlsx", "--output", desk / "output",
-                  "--date", "2026-06-01", "--json")  # fmt: skip
+    answer = call(
+        "run",
+        desk / "permintaan.xlsx",
+        "--output",
+        desk / "output",
+        "--date",
+        "2026-06-01",
+        "--json",
+    )
     assert answer.code == 0, answer.err
     done = call("finalize", fill_schedule(answer.folder / "jadwal.xlsx"))
     assert done.code == 0, done.err
@@ -488,9 +528,6 @@ def test_nothing_is_migrated_where_the_backup_cannot_be_written(tmp_path: Path):
     assert path.read_bytes() == before
 
 
-# --- where a register may lie ----------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
@@ -514,8 +551,14 @@ def test_a_register_on_a_network_share_is_refused_before_any_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(places, "_SHARES", {file_system(tmp_path, _mounts())})
-    answer = call("run", _desk(tmp_path) / "permintaan.xlsx", "--output", tmp_path / "output",
-                  "--date", "2026-06-01")  # fmt: skip
+    answer = call(
+        "run",
+        _desk(tmp_path) / "permintaan.xlsx",
+        "--output",
+        tmp_path / "output",
+        "--date",
+        "2026-06-01",
+    )
     assert answer.code == 3
     assert "terletak di folder jaringan" in answer.err
     assert not (tmp_path / "output").exists()

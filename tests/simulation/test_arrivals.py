@@ -35,23 +35,24 @@ HISTORY = (
 )  # fmt: skip
 
 
-def drawn(weeks: int = 200, seed: int = 1, history: tuple[Request, ...] = HISTORY,
-          monday: date = MONDAY) -> tuple[SimulatedWeek, ...]:  # fmt: skip
+def drawn(
+    weeks: int = 200, seed: int = 1, history: tuple[Request, ...] = HISTORY, monday: date = MONDAY
+) -> tuple[SimulatedWeek, ...]:
     return from_history(history, monday, weeks, seed)
 
 
 def rated(
-    rate: float = 3.0, weeks: int = 200, seed: int = 1, pattern: tuple[Request, ...] = (),
+    rate: float = 3.0,
+    weeks: int = 200,
+    seed: int = 1,
+    pattern: tuple[Request, ...] = (),
     share: float = 0.5,
-) -> tuple[SimulatedWeek, ...]:  # fmt: skip
+) -> tuple[SimulatedWeek, ...]:
     return from_rate(GIVEN, pattern, rate, share, MONDAY, weeks, seed)
 
 
 def every(weeks: tuple[SimulatedWeek, ...]) -> list[Request]:
     return [each for week in weeks for each in week.requests]
-
-
-# --- the seed --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("draw", [drawn, rated, lambda **seed: rated(pattern=HISTORY, **seed)],
@@ -69,20 +70,21 @@ def test_a_process_of_its_own_draws_the_same_weeks():
     )
     said = {
         subprocess.run(
-            [sys.executable, "-c", script], cwd=ROOT, env={"PYTHONHASHSEED": seed},
-            capture_output=True, encoding="utf-8", check=True,
+            [sys.executable, "-c", script],
+            cwd=ROOT,
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
         ).stdout
         for seed in ("1", "2")
-    }  # fmt: skip
+    }
     assert said == {f"{[drawn(9, 4), rated(2.5, 9, 4), rated(2.5, 9, 4, HISTORY)]}\n"}
 
 
 def test_a_longer_simulation_begins_with_the_weeks_of_a_shorter_one():
     assert drawn(50)[:20] == drawn(20)
     assert rated(weeks=50)[:20] == rated(weeks=20)
-
-
-# --- both ways -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("weeks", [drawn(30), rated(weeks=30), rated(weeks=30, pattern=HISTORY)],
@@ -92,8 +94,9 @@ def test_the_weeks_follow_one_another_and_are_planned_on_the_monday_after(
 ):
     assert [week.run_date for week in weeks] == [MONDAY + n * WEEK for n in range(1, 31)]
     for week in weeks:
-        assert all(week.run_date - WEEK <= each.received_on < week.run_date
-                   for each in week.requests)  # fmt: skip
+        assert all(
+            week.run_date - WEEK <= each.received_on < week.run_date for each in week.requests
+        )
 
 
 @pytest.mark.parametrize("weeks", [drawn(400), rated(8.0), rated(8.0, pattern=HISTORY)],
@@ -110,9 +113,6 @@ def test_numbers_stay_apart_whatever_the_history_calls_them():
     )
     numbers = [each.number for each in every(drawn(120, history=odd))]
     assert len(numbers) == len(set(numbers)) == 720
-
-
-# --- whole weeks of the history --------------------------------------------------------------
 
 
 def test_a_drawn_request_is_one_of_the_history_moved_by_whole_weeks():
@@ -184,9 +184,6 @@ def test_no_request_of_a_drawn_week_is_lost(seed: int, weeks: int, monday: date)
         assert names in ({"A-1", "A-2", "A-3"}, {"A-4"}, set())
 
 
-# --- a rate ----------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("rate", [0.1, 0.5, 3.0, 20.0, 49.9, 50.0, 50.1, 120.0, 260.0])
 def test_the_requests_of_a_week_have_the_mean_and_the_spread_of_a_poisson_number(rate: float):
     weeks = min(3000, int(40_000 / rate))
@@ -255,9 +252,6 @@ def test_a_pattern_gives_everything_but_number_and_day():
     assert {name: count / len(found) for name, count in drawn_from.items()} == {
         each.number: pytest.approx(0.25, abs=0.05) for each in HISTORY
     }
-
-
-# --- several years ---------------------------------------------------------------------------
 
 
 def test_numbers_that_two_files_share_become_distinct_and_the_rest_stays():

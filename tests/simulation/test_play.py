@@ -74,9 +74,12 @@ class Recorder:
     answers: list[Allocation] = field(default_factory=list)
 
     def __call__(
-        self, requests: Sequence[Request], given: Reference, run_date: date,
+        self,
+        requests: Sequence[Request],
+        given: Reference,
+        run_date: date,
         locked: Sequence[Visit],
-    ) -> Allocation:  # fmt: skip
+    ) -> Allocation:
         self.asked.append((run_date, tuple(requests), tuple(locked)))
         self.answers.append(plan(requests, given, run_date, locked))
         return self.answers[-1]
@@ -93,9 +96,11 @@ class Recorder:
 
 
 def played(
-    requests: Iterable[Request], given: Reference = ONE, lock_days: int | None = None,
+    requests: Iterable[Request],
+    given: Reference = ONE,
+    lock_days: int | None = None,
     counted: int = 1,
-) -> tuple[ScenarioResult, Recorder]:  # fmt: skip
+) -> tuple[ScenarioResult, Recorder]:
     recorder, weeks = Recorder(), weeks_of(requests, counted)
     steps = list(play(Scenario("coba", "Tim", given, lock_days), weeks, recorder))
     assert steps[:-1] == [None] * len(weeks)
@@ -108,16 +113,14 @@ def waits(result: ScenarioResult) -> list[tuple[int, int]]:
     return [(each.wait, each.late) for each in result.served]
 
 
-# --- by hand ---------------------------------------------------------------------------------
-
-
 def test_one_team_with_one_visit_a_day_serves_one_after_the_other():
     """All three come on Monday and ask for the Monday four weeks later."""
     three = [request(f"P-{n}", day(0), proposed=day(28)) for n in (1, 2, 3)]
     result, recorder = played(three)
     assert waits(result) == [(28, 0), (29, 1), (30, 2)]
-    assert {number: (visit.first - FIRST).days for number, visit in recorder.visits(None).items()} \
-        == {"P-1": 28, "P-2": 29, "P-3": 30}  # fmt: skip
+    assert {
+        number: (visit.first - FIRST).days for number, visit in recorder.visits(None).items()
+    } == {"P-1": 28, "P-2": 29, "P-3": 30}
     times = waiting_times(result)
     assert (times.visits, times.mean, times.median, times.longest) == (3, 29, 29, 30)
     assert (times.mean_late, times.on_time) == (1, pytest.approx(1 / 3))
@@ -138,9 +141,9 @@ def test_where_only_the_next_days_are_fixed_a_later_request_can_overtake():
     first = [request(f"P-{n}", day(0), proposed=day(28)) for n in (1, 2)]
     later = [request("P-3", day(7), "Internal", proposed=day(28))]
     result, recorder = played(first + later, lock_days=NEXT_DAYS, counted=2)
-    assert {number: (visit.first - FIRST).days
-            for number, visit in recorder.visits(NEXT_DAYS).items()} \
-        == {"P-3": 28, "P-1": 29, "P-2": 30}  # fmt: skip
+    assert {
+        number: (visit.first - FIRST).days for number, visit in recorder.visits(NEXT_DAYS).items()
+    } == {"P-3": 28, "P-1": 29, "P-2": 30}
     assert Counter(waits(result)) == Counter([(21, 0), (29, 1), (30, 2)])
 
 
@@ -182,15 +185,13 @@ def test_classes_and_teams_are_told_apart():
              request("P-3", day(0), proposed=day(28))]  # fmt: skip
     result, _ = played(asked, given)
     assert result.served == (
-        Served(INTERNAL, 28, 0, "Tim 1"), Served(EXTERNAL, 28, 0, "Tim 2"),
+        Served(INTERNAL, 28, 0, "Tim 1"),
+        Served(EXTERNAL, 28, 0, "Tim 2"),
         Served(EXTERNAL, 29, 1, "Tim 1"),
-    )  # fmt: skip
+    )
     assert waiting_times(result, INTERNAL).mean == 28
     assert waiting_times(result, EXTERNAL).mean == 28.5
     assert waiting_times(result).visits == 3
-
-
-# --- what counts -----------------------------------------------------------------------------
 
 
 def test_requests_of_the_warm_up_and_the_cool_down_hold_days_but_do_not_count():
@@ -222,8 +223,11 @@ def test_the_backlog_is_who_has_no_visit_yet_whether_fixed_or_not():
 
 
 def test_a_visit_of_several_days_holds_its_team_over_the_week_and_is_served_once():
-    given = replace(ONE, regions={"Lingga": region("Lingga", 3)},
-                    policy=replace(ONE.policy, workdays=frozenset(range(7))))  # fmt: skip
+    given = replace(
+        ONE,
+        regions={"Lingga": region("Lingga", 3)},
+        policy=replace(ONE.policy, workdays=frozenset(range(7))),
+    )
     asked = [
         request("P-1", day(0), proposed=day(26), region="Lingga"),
         request("P-2", day(20), proposed=day(27), region="Lingga", waiver="DSP/2"),
@@ -236,12 +240,11 @@ def test_a_visit_of_several_days_holds_its_team_over_the_week_and_is_served_once
     assert waits(result) == [(26, 0), (10, 3)]
 
 
-# --- missed, never, waiting ------------------------------------------------------------------
-
-
 def test_who_cannot_be_served_before_the_deadline_has_missed_it():
-    asked = [request("P-1", day(0), proposed=day(28)),
-             request("P-2", day(0), proposed=day(28), deadline=day(28))]  # fmt: skip
+    asked = [
+        request("P-1", day(0), proposed=day(28)),
+        request("P-2", day(0), proposed=day(28), deadline=day(28)),
+    ]
     result, recorder = played(asked, counted=6)
     assert (len(result.served), result.missed, result.never, result.waiting) == (1, 1, 0, 0)
     # It is tried every Monday before its deadline, and no longer.
@@ -292,8 +295,6 @@ def test_a_day_without_departure_at_the_end_of_the_plan_is_tried_again():
     assert (len(result.served), result.never) == (1, 0)
 
 
-# --- what must hold for any weeks ------------------------------------------------------------
-
 CROWDED = prepared(
     reference(
         teams=[team("Tim 1", ["Air Minum"], 1, 12), team("Tim 2", None, 2, 9)],
@@ -319,13 +320,19 @@ def crowds(draw: st.DrawFn) -> list[Request]:
         proposed = received + timedelta(days=ahead) if ahead is not None else None
         room = draw(st.one_of(st.none(), st.integers(0, 20)))
         deadline = proposed + timedelta(days=room) if proposed and room is not None else None
-        asked.append(request(
-            f"P-{number}", received, draw(st.sampled_from(["Internal", "Eksternal"])),
-            region=draw(st.sampled_from(["Batam", "Batam", "Lingga"])),
-            sample_type=draw(st.sampled_from(["Air Minum", "Usap"])),
-            samples=draw(st.sampled_from([1, 2, 5, 9, 13])), proposed=proposed, deadline=deadline,
-            waiver=draw(st.sampled_from(["", "", "DSP/1"])),
-        ))  # fmt: skip
+        asked.append(
+            request(
+                f"P-{number}",
+                received,
+                draw(st.sampled_from(["Internal", "Eksternal"])),
+                region=draw(st.sampled_from(["Batam", "Batam", "Lingga"])),
+                sample_type=draw(st.sampled_from(["Air Minum", "Usap"])),
+                samples=draw(st.sampled_from([1, 2, 5, 9, 13])),
+                proposed=proposed,
+                deadline=deadline,
+                waiver=draw(st.sampled_from(["", "", "DSP/1"])),
+            )
+        )
     return asked
 
 
@@ -410,10 +417,17 @@ def test_waiting_adds_up_from_the_visits(asked: list[Request]):
 @st.composite
 def simple(draw: st.DrawFn) -> list[Request]:
     """Requests of one place, kind and size: only the day they come and ask for differ."""
-    days = draw(st.lists(
-        st.tuples(st.integers(0, 7 * (WARM_UP + COUNTED) - 1), st.integers(0, 40),
-                  st.sampled_from(["Internal", "Eksternal"])), min_size=1, max_size=70,
-    ))  # fmt: skip
+    days = draw(
+        st.lists(
+            st.tuples(
+                st.integers(0, 7 * (WARM_UP + COUNTED) - 1),
+                st.integers(0, 40),
+                st.sampled_from(["Internal", "Eksternal"]),
+            ),
+            min_size=1,
+            max_size=70,
+        )
+    )
     return [
         request(f"P-{n}", START + timedelta(days=at), kind, proposed=START + timedelta(at + ahead))
         for n, (at, ahead, kind) in enumerate(days)
@@ -449,17 +463,25 @@ def test_both_readings_give_the_same_result_where_all_visits_are_fixed_each_week
     for zone in SilentZone:
         given = replace(ONE, policy=replace(wide, silent_zone=zone))
         result, recorder = played(asked, given, None, COUNTED)
-        results.append((
-            result.served, result.backlog, result.missed, result.never, result.waiting,
-            {n: (v.first, v.team) for n, v in recorder.visits(None).items()},
-        ))  # fmt: skip
+        results.append(
+            (
+                result.served,
+                result.backlog,
+                result.missed,
+                result.never,
+                result.waiting,
+                {n: (v.first, v.team) for n, v in recorder.visits(None).items()},
+            )
+        )
     assert results[0] == results[1]
 
 
 def test_the_readings_do_differ_where_only_the_next_days_are_fixed():
     """Ten days apart: the SOP is silent. Under the one the external goes first, then not."""
-    asked = [request("P-1", day(0), proposed=day(35)),
-             request("P-2", day(10), "Internal", proposed=day(35))]  # fmt: skip
+    asked = [
+        request("P-1", day(0), proposed=day(35)),
+        request("P-2", day(10), "Internal", proposed=day(35)),
+    ]
     days = []
     for zone in SilentZone:
         given = replace(ONE, policy=replace(ONE.policy, silent_zone=zone))
@@ -467,8 +489,6 @@ def test_the_readings_do_differ_where_only_the_next_days_are_fixed():
         days.append({each.customer_class: each.wait for each in result.served})
     assert days == [{EXTERNAL: 35, INTERNAL: 26}, {EXTERNAL: 36, INTERNAL: 25}]
 
-
-# --- what is compared ------------------------------------------------------------------------
 
 THREE = reference(
     teams=[team("Tim 1", None, 1), team("Tim 2", None, 2), team("Tim 3", None, 3)],
@@ -491,8 +511,9 @@ def test_the_busiest_team_is_doubled_and_the_idlest_left_out():
 def test_of_teams_as_busy_the_first_is_doubled_and_the_last_left_out():
     _, more, fewer, *_ = scenarios(THREE, Counter())
     assert (more.name, fewer.name) == (
-        "Satu tim lagi, seperti Tim 1", "Satu tim kurang, tanpa Tim 3",
-    )  # fmt: skip
+        "Satu tim lagi, seperti Tim 1",
+        "Satu tim kurang, tanpa Tim 3",
+    )
 
 
 @pytest.mark.parametrize(("count", "names"), [(1, 2), (0, 1)])
@@ -515,8 +536,10 @@ def test_the_readings_are_the_one_in_force_the_other_one_and_dates_alone(zone: S
         replace(rules, internal_gap=0, external_gap=1, silent_zone=SilentZone.FIRST_COME),
     ]
     assert [each.name for each in read] == [
-        f"zona_antara = {zone} (berlaku)", f"zona_antara = {other}", "urut tanggal permintaan saja",
-    ]  # fmt: skip
+        f"zona_antara = {zone} (berlaku)",
+        f"zona_antara = {other}",
+        "urut tanggal permintaan saja",
+    ]
     assert {each.lock_days for each in read} == {NEXT_DAYS}
     assert all(each.reference.teams == THREE.teams for each in read)
 
@@ -532,9 +555,6 @@ def test_a_long_simulation_returns_nobody_and_renews_calibrations():
     assert ready.policy == replace(given.policy, short_lead=ShortLead.SHIFT)
     assert ready.equipment == (equipment("Kotak", 2), equipment("Pompa", None))
     assert replace(ready, policy=given.policy, equipment=given.equipment) == given
-
-
-# --- figures ---------------------------------------------------------------------------------
 
 
 def result_of(*served: tuple[int, int], internal: int = 0) -> ScenarioResult:
@@ -589,9 +609,6 @@ def test_nine_of_ten_wait_at_most_the_ninth_decile_of_full_tens(count: int, expe
     assert waiting_times(result).ninth_decile == expected
 
 
-# --- a queue that grows ----------------------------------------------------------------------
-
-
 def with_backlog(*backlog: int) -> ScenarioResult:
     """One visit a week."""
     served = tuple(Served(EXTERNAL, 30, 0, "Tim 1") for _ in backlog)
@@ -630,9 +647,6 @@ def test_one_team_for_six_a_week_never_catches_up_and_for_three_it_does():
     assert (grows(6), grows(3)) == (True, False)
 
 
-# --- assumptions -----------------------------------------------------------------------------
-
-
 def test_the_assumptions_name_the_seed_and_the_weeks_left_out():
     said = " ".join(assumptions(THREE, 2027, 17))
     assert "benih 17" in said
@@ -648,9 +662,6 @@ def test_years_beyond_the_holidays_of_the_reference_are_told():
 
 def test_a_reference_without_any_holiday_is_told_too():
     assert any("hari libur" in each for each in assumptions(THREE, 2027, 1))
-
-
-# --- the whole, drawn ------------------------------------------------------------------------
 
 
 def test_a_drawn_simulation_is_the_same_every_time_and_its_scenarios_differ():

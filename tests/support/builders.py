@@ -35,9 +35,6 @@ RUN_DATE = date(2026, 6, 1)  # a Monday
 HEADERS = schema.REQUESTS.headers
 
 
-# --- workbooks on disk -----------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class Formula:
     """A formula without a saved value, as programs write it that do not calculate."""
@@ -155,8 +152,9 @@ def reference_rows(**sheets: Sequence[Sequence[object]] | None) -> dict[str, obj
 
 def settings(**values: object) -> tuple[tuple[object, ...], ...]:
     """Rows of Ketentuan with some values replaced."""
-    return tuple((key, values.get(str(key), value), text) for key, value, text in
-                 REFERENCE_ROWS["Ketentuan"])  # fmt: skip
+    return tuple(
+        (key, values.get(str(key), value), text) for key, value, text in REFERENCE_ROWS["Ketentuan"]
+    )
 
 
 def write_reference(path: Path, **sheets: Sequence[Sequence[object]] | None) -> Path:
@@ -194,9 +192,6 @@ def _identifier(name: str) -> str:
     return "".join(c if c.isalnum() else "_" for c in name.casefold()).strip("_").replace("__", "_")
 
 
-# --- raw tables, as intake.py hands them on --------------------------------------------------
-
-
 def table(
     rows: Iterable[Mapping[str, object] | Sequence[object]],
     sheet: schema.Sheet = schema.REQUESTS,
@@ -221,9 +216,6 @@ def reference_tables(**sheets: Sequence[Sequence[object]] | None) -> dict[str, R
         name: rows if rows is None else table(rows, schema.REFERENCE.sheet(name), file="acuan.xlsx")
         for name, rows in reference_rows(**sheets).items()
     }
-
-
-# --- the model -------------------------------------------------------------------------------
 
 
 def _date(value: date | str | None) -> date | None:
@@ -260,10 +252,26 @@ def request(
 ) -> Request:
     """A valid request; dates may be ISO text."""
     return Request(
-        number, _datetime(received), CustomerClass(customer_class), customer, address, contact,
-        phone, email, site, region, sample_type, parameters, samples, _date(proposed),
-        _date(deadline), waiver, note, file, row,
-    )  # fmt: skip
+        number,
+        _datetime(received),
+        CustomerClass(customer_class),
+        customer,
+        address,
+        contact,
+        phone,
+        email,
+        site,
+        region,
+        sample_type,
+        parameters,
+        samples,
+        _date(proposed),
+        _date(deadline),
+        waiver,
+        note,
+        file,
+        row,
+    )
 
 
 def reviewed(

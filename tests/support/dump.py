@@ -33,9 +33,6 @@ EXAMPLE_DATE = "2026-11-23"
 _SHA = re.compile(r"\b[0-9a-f]{64}\b")
 
 
-# --- commands --------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class Answer:
     """What a command left: exit code, stdout and stderr."""
@@ -73,9 +70,6 @@ def call(*arguments: object) -> Answer:
 def _text(stream: io.TextIOWrapper) -> str:
     stream.flush()
     return stream.buffer.getvalue().decode("utf-8")
-
-
-# --- workbooks -------------------------------------------------------------------------------
 
 
 def dump(path: Path) -> str:
@@ -116,9 +110,6 @@ def _value(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat(" ", "minutes").removesuffix(" 00:00")
     return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
-
-
-# --- golden files ----------------------------------------------------------------------------
 
 
 def golden_texts(folder: Path) -> Iterator[tuple[str, str]]:

@@ -58,9 +58,6 @@ def _in_a_row(start: date, length: int) -> tuple[date, ...]:
     return tuple(start + timedelta(days=n) for n in range(length))
 
 
-# --- the conditions, for a finished schedule -------------------------------------------------
-
-
 def broken(given: Reference, visits: Sequence[Held]) -> list[str]:
     """Every condition that these visits break together, from the rules' own words."""
     found = [text for visit in visits for text in broken_alone(given, visit)]
@@ -159,9 +156,6 @@ def arriving(kind: SampleType, day: date, there: Iterable[Held]) -> list[Held]:
 
 def over(limit: int | None, amount: int) -> bool:
     return limit is not None and amount > limit
-
-
-# --- one request after another ---------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -365,8 +359,6 @@ class _Choices:
         slots = [(team, day) for day in visit.days]
         return {slot: self._loads.get(slot, Load()).and_one_more(visit.request) for slot in slots}
 
-
-# --- small weeks that are tight --------------------------------------------------------------
 
 KINDS = ("Air", "Udara", "Makanan")
 PLACES = ("Batam", "Bintan", "Karimun", "Lingga", "Natuna")

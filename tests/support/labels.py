@@ -94,8 +94,9 @@ def _in_sheet(sheet: Worksheet) -> Iterator[str]:
     for part in (sheet.oddHeader, sheet.oddFooter):
         yield from (each.text or "" for each in (part.left, part.center, part.right))
     for rule in sheet.data_validations.dataValidation:
-        yield from (each or "" for each in (rule.promptTitle, rule.prompt, rule.errorTitle,
-                                            rule.error))  # fmt: skip
+        yield from (
+            each or "" for each in (rule.promptTitle, rule.prompt, rule.errorTitle, rule.error)
+        )
 
 
 def names_in_code() -> set[str]:

@@ -49,14 +49,17 @@ def _rows(count: int) -> list[dict[str, object]]:
     places = ("Batam", "Tanjungpinang", "Bintan", "Karimun", "Natuna")
     return [
         row(
-            f"P-{at}", tanggal_permintaan=RUN - timedelta(days=at % 20 + 1),
+            f"P-{at}",
+            tanggal_permintaan=RUN - timedelta(days=at % 20 + 1),
             jenis_customer="Internal" if at % 3 == 0 else "Eksternal",
-            nama_customer=f"Puskesmas Rekaan Nomor {at}", wilayah=places[at % 5],
-            jenis_contoh_uji=KINDS[at % 4], jumlah_contoh_uji=at % 7 + 1,
+            nama_customer=f"Puskesmas Rekaan Nomor {at}",
+            wilayah=places[at % 5],
+            jenis_contoh_uji=KINDS[at % 4],
+            jumlah_contoh_uji=at % 7 + 1,
             tanggal_usulan=RUN + timedelta(days=21 + at % 30),
         )
         for at in range(1, count + 1)
-    ]  # fmt: skip
+    ]
 
 
 def _schedule(form: Path, output: Path, day: date = RUN) -> Answer:
@@ -67,15 +70,21 @@ def _approved_week(work: Path) -> dict[str, Path]:
     """The example week from intake to field days, and the week after it."""
     output = work / "contoh"
     first = _schedule(EXAMPLE, output)
-    found = {"jadwal": first.folder / "jadwal.xlsx",
-             "diperiksa": Path(first.record["files"]["diperiksa"][0])}  # fmt: skip
+    found = {
+        "jadwal": first.folder / "jadwal.xlsx",
+        "diperiksa": Path(first.record["files"]["diperiksa"][0]),
+    }
     shutil.copyfile(found["jadwal"], work / "draf.xlsx")
-    fill_schedule(found["jadwal"], on=RUN, jadwal={
-        "P-1": {"Keputusan": "Ubah", "Tanggal Baru": date(2026, 12, 15), "Catatan": "Pagi"},
-        "P-2": {"Keputusan": "Setuju"},
-        "P-3": {"Keputusan": "Tunda", "Catatan": "Menunggu surat"},
-        "P-6": {"Keputusan": "Batal"},
-    })  # fmt: skip
+    fill_schedule(
+        found["jadwal"],
+        on=RUN,
+        jadwal={
+            "P-1": {"Keputusan": "Ubah", "Tanggal Baru": date(2026, 12, 15), "Catatan": "Pagi"},
+            "P-2": {"Keputusan": "Setuju"},
+            "P-3": {"Keputusan": "Tunda", "Catatan": "Menunggu surat"},
+            "P-6": {"Keputusan": "Batal"},
+        },
+    )
     done = call("finalize", found["jadwal"])
     assert done.code in (0, 1), done.err
     documents = sorted((first.folder / "documents").rglob("*.xlsx"))
@@ -121,11 +130,22 @@ def _templates(work: Path) -> dict[str, Path]:
 
 def _questions(work: Path) -> dict[str, Path]:
     output = work / "tanya"
-    asked = call("run", EXAMPLE, "--reference", ACUAN, "--date", EXAMPLE_DATE, "--output", output,
-                 "--what-if", "Tim tambahan; Tim 5")  # fmt: skip
+    asked = call(
+        "run",
+        EXAMPLE,
+        "--reference",
+        ACUAN,
+        "--date",
+        EXAMPLE_DATE,
+        "--output",
+        output,
+        "--what-if",
+        "Tim tambahan; Tim 5",
+    )
     assert asked.code in (0, 1), asked.err
-    tried = call("simulate", "--rate", "6", "--weeks", "6", "--date", EXAMPLE_DATE,
-                 "--output", output)  # fmt: skip
+    tried = call(
+        "simulate", "--rate", "6", "--weeks", "6", "--date", EXAMPLE_DATE, "--output", output
+    )
     assert tried.code == 0, tried.err
     return {path.stem.partition("-")[0]: path for path in sorted(output.glob("*.xlsx"))}
 

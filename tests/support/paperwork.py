@@ -79,9 +79,6 @@ def write(folder: Path, final: ApprovedSchedule, **options: object) -> tuple[Pat
     return write_documents(folder, final, assign(identities(final), {}), **options)
 
 
-# --- reading what was written ----------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class Sheet:
     """One document as rows of cell values, without the empty cells."""

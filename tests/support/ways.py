@@ -144,9 +144,6 @@ def shown(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-# --- how a way is done -----------------------------------------------------------------------
-
-
 def typed(**cells: object) -> Make:
     """One request with some cells typed so."""
     return rows(row(**cells))
@@ -284,8 +281,9 @@ def _merged_title(sheet: Worksheet) -> None:
     sheet.insert_rows(1)
     sheet["D1"] = "Customer"
     sheet.merge_cells("D1:H1")
-    for letter, title in zip("DEFGH", ("Nama", "Alamat", "Narahubung", "Telepon", "Email"),
-                             strict=True):  # fmt: skip
+    for letter, title in zip(
+        "DEFGH", ("Nama", "Alamat", "Narahubung", "Telepon", "Email"), strict=True
+    ):
         sheet[f"{letter}2"] = title
 
 
@@ -372,19 +370,26 @@ def _hidden_sheet(sheet: Worksheet) -> None:
 
 def _example_row() -> dict[str, object]:
     return row(
-        "CONTOH", tanggal_permintaan="2026-06-01 09:30", nama_customer="Puskesmas Contoh",
-        alamat="Jalan Contoh No. 1", narahubung="Nama narahubung", telepon="0800000000",
-        email="nama@contoh.example", lokasi_sampling="Lokasi contoh", jumlah_contoh_uji=2,
+        "CONTOH",
+        tanggal_permintaan="2026-06-01 09:30",
+        nama_customer="Puskesmas Contoh",
+        alamat="Jalan Contoh No. 1",
+        narahubung="Nama narahubung",
+        telepon="0800000000",
+        email="nama@contoh.example",
+        lokasi_sampling="Lokasi contoh",
+        jumlah_contoh_uji=2,
         tanggal_usulan="2026-06-24",
         keterangan="Baris contoh, tidak dibaca program. Boleh dihapus.",
-    )  # fmt: skip
+    )
 
 
 def _two_files(first: Iterable[object], second: Iterable[object]) -> Make:
     def make(folder: Path) -> list[Path]:
         return [
-            write_intake(folder / "batam.xlsx", first), write_intake(folder / "lingga.xlsx", second)
-        ]  # fmt: skip
+            write_intake(folder / "batam.xlsx", first),
+            write_intake(folder / "lingga.xlsx", second),
+        ]
 
     return make
 
@@ -495,8 +500,6 @@ def capacity(number: object) -> Make:
     """A reference whose first team has this capacity."""
     return acuan(tim=[("Tim 1", None, None, "Semua", 3, number)])
 
-
-# --- the table -------------------------------------------------------------------------------
 
 MAY_4 = datetime(2026, 5, 4)
 _RECEIVED, _PROPOSED = "Tanggal Permintaan", "Tanggal Usulan"

@@ -198,9 +198,6 @@ SAME = {
 }  # fmt: skip
 
 
-# --- the same change, typed or filled in -----------------------------------------------------
-
-
 def test_the_cases_hold_every_kind_of_change_there_is():
     assert {change.kind for *_, change in SAME.values()} == set(schema.CHANGE_KINDS)
     assert len(schema.CHANGE_KINDS) == 12
@@ -260,8 +257,10 @@ def test_place_kind_and_size_of_an_urgent_request_may_stand_in_any_order():
     ],
 )  # fmt: skip
 def test_dates_are_read_in_all_usual_ways(said: str):
-    for change in (the_one(typed(f"Cuti; Tim 2; {said}")),
-                   the_one(filled(cells("Cuti", "Tim 2", dari=said)))):  # fmt: skip
+    for change in (
+        the_one(typed(f"Cuti; Tim 2; {said}")),
+        the_one(filled(cells("Cuti", "Tim 2", dari=said))),
+    ):
         assert (change.first, change.last) == (date(2026, 12, 7), date(2026, 12, 7))
         assert change.said == "Cuti; Tim 2; 7 Des 2026"
 
@@ -339,8 +338,6 @@ def test_of_several_rows_each_is_read_and_a_faulty_one_is_found():
     assert [change.kind for change in changes] == ["Cuti", "Batal cuti"]
     assert [(each.kind.code, each.cell) for each in found] == [("A06", "B3"), ("A01", "C5")]
 
-
-# --- what cannot be read ---------------------------------------------------------------------
 
 # What is typed, the same in the form; code, column, and parts of the problem and of the remedy.
 WRONG = {
@@ -504,17 +501,17 @@ def test_a_new_urgent_request_says_everything_that_is_missing():
     changes, found = typed("Mendesak; U-1")
     assert changes == ()
     assert [finding.header for finding in found] == [
-        "Dari", "Wilayah", "Jenis Contoh Uji", "Jumlah Contoh Uji",
-    ]  # fmt: skip
+        "Dari",
+        "Wilayah",
+        "Jenis Contoh Uji",
+        "Jumlah Contoh Uji",
+    ]
 
 
 @pytest.mark.parametrize("cell", [2.5, True, "1,5", "satu", "tambah 1,5", "--1", date(2026, 12, 7)])
 def test_a_cell_that_is_no_whole_number_is_refused(cell: object):
     finding = the_fault(filled(cells("Kunjungan per hari", "Semua", nilai=cell)))
     assert (finding.kind.code, finding.header) == ("A01", "Nilai")
-
-
-# --- what cannot be read, as the command says it ---------------------------------------------
 
 
 @pytest.fixture
@@ -539,9 +536,11 @@ def ask(desk: Path, *supposed: object) -> Answer:
 
 
 def write_changes(
-    path: Path, *rows: Cells, headers: tuple[str, ...] = schema.CHANGES.headers,
+    path: Path,
+    *rows: Cells,
+    headers: tuple[str, ...] = schema.CHANGES.headers,
     sheet: str = "Andaikan",
-) -> Path:  # fmt: skip
+) -> Path:
     return write_intake(path, rows, headers, sheet=sheet)
 
 
@@ -630,8 +629,10 @@ def test_a_form_of_ones_own_is_read_by_its_headers(desk: Path):
     write_intake(
         desk / "usul.xlsx",
         [("setuju?", date(2026, 6, 3), " tim 1", "CUTI"), (None, None, None, None)],
-        ("Catatan kami", "DARI", "nama", "Perubahan "), sheet="Lembar1", above=2,
-    )  # fmt: skip
+        ("Catatan kami", "DARI", "nama", "Perubahan "),
+        sheet="Lembar1",
+        above=2,
+    )
     answer = ask(desk, desk / "usul.xlsx")
     assert answer.code == 0
     assert "Diandaikan: Cuti; Tim 1; 3 Jun 2026\n" in answer.out
@@ -651,9 +652,6 @@ def test_typed_changes_and_forms_are_made_together_in_the_order_given(desk: Path
         "Diandaikan: Hari libur; Rapat kerja; 3 Jun 2026",
         "Diandaikan: Tim tambahan; Tim 3",
     ]
-
-
-# --- what is easily mistaken for something else ----------------------------------------------
 
 
 def test_a_list_of_workdays_can_be_typed_as_ketentuan_shows_it():
@@ -744,9 +742,10 @@ def test_what_is_said_of_a_known_urgent_request_is_refused():
     changes, found = typed("Mendesak; p-1; 8/12/2026; Lingga; Udara Ambien; 9")
     assert changes == ()
     assert [(each.kind.code, each.header, each.value) for each in found] == [
-        ("P04", "Wilayah", "Lingga"), ("P04", "Jenis Contoh Uji", "Udara Ambien"),
+        ("P04", "Wilayah", "Lingga"),
+        ("P04", "Jenis Contoh Uji", "Udara Ambien"),
         ("P04", "Jumlah Contoh Uji", "9"),
-    ]  # fmt: skip
+    ]
     assert found[0].problem.startswith("P-1 sudah ada pada formulir, jadi Wilayah “Lingga”")
 
 

@@ -65,9 +65,11 @@ GIVEN = reference(
 
 
 def supposing(
-    *texts: str, given: Reference = GIVEN, requests: Sequence[Request] = (),
+    *texts: str,
+    given: Reference = GIVEN,
+    requests: Sequence[Request] = (),
     run_date: date = RUN_DATE,
-) -> Supposed:  # fmt: skip
+) -> Supposed:
     """What typed changes make of a week."""
     changes = []
     for text in texts:
@@ -85,9 +87,6 @@ def changed(*texts: str, given: Reference = GIVEN) -> Reference:
 
 def by_name(teams: Iterable[Team]) -> dict[str, Team]:
     return {each.name: each for each in teams}
-
-
-# --- teams -----------------------------------------------------------------------------------
 
 
 def test_an_additional_team_is_like_the_one_named_and_stands_last():
@@ -177,9 +176,6 @@ def test_a_team_that_can_do_everything_has_nothing_to_learn():
     assert changed("Menguasai; Tim 1; Air Minum") == GIVEN
 
 
-# --- leave and holidays ----------------------------------------------------------------------
-
-
 def test_leave_comes_beside_the_leave_there_is():
     after = changed("Cuti; Tim 3; 8/6/2026; 9/6/2026")
     away = Leave("Tim 3", june(8), june(9), "diandaikan")
@@ -206,9 +202,6 @@ def test_a_holiday_lasts_from_its_first_day_to_its_last():
 
 def test_a_holiday_without_a_last_day_is_one_day():
     assert sorted(changed("Hari libur; Rapat; 17/6/2026").holidays) == [june(16), june(17)]
-
-
-# --- laboratory and equipment ----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -271,9 +264,6 @@ def test_a_new_number_of_units_holds_for_equipment_without_limit_too():
     assert units(changed("Jumlah unit; Kotak; 2", given=given)) == [(2, None)]
 
 
-# --- settings --------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("key", "said", "expected"),
     [
@@ -315,9 +305,6 @@ def test_both_gaps_may_change_together_in_any_order(order: int):
     assert (after.internal_gap, after.external_gap) == (20, 21)
 
 
-# --- several ---------------------------------------------------------------------------------
-
-
 def test_changes_are_made_in_the_order_given():
     first = changed("Kunjungan per hari; Tim 1; 5", "Kunjungan per hari; Semua; tambah 1")
     assert [each.visits_per_day for each in first.teams] == [6, 3, None]
@@ -330,17 +317,22 @@ def test_changes_are_made_in_the_order_given():
 def test_leave_can_be_cancelled_and_taken_on_another_day():
     after = changed("Batal cuti; Tim 1", "Cuti; Tim 1; 15/6/2026")
     assert [(each.team, each.first) for each in after.leaves] == [
-        ("Tim 2", june(10)), ("Tim 1", june(15)),
-    ]  # fmt: skip
+        ("Tim 2", june(10)),
+        ("Tim 1", june(15)),
+    ]
 
 
 def test_what_is_given_stays_as_it_is():
     before = deepcopy(GIVEN)
     changed(
-        "Tim tambahan; Tim 9", "Tanpa tim; Tim 3", "Hari libur; X; 17/6/2026",
-        "Cuti; Tim 2; 9/6/2026", "Kapasitas lab; Air Minum; 1", "Jumlah unit; Kotak; 1",
+        "Tim tambahan; Tim 9",
+        "Tanpa tim; Tim 3",
+        "Hari libur; X; 17/6/2026",
+        "Cuti; Tim 2; 9/6/2026",
+        "Kapasitas lab; Air Minum; 1",
+        "Jumlah unit; Kotak; 1",
         "Ketentuan; horizon_hari; 30",
-    )  # fmt: skip
+    )
     assert before == GIVEN
 
 
@@ -348,8 +340,6 @@ def test_no_change_at_all_supposes_the_week_itself():
     asked = [request("P-1"), request("P-2")]
     assert suppose((), GIVEN, asked, RUN_DATE) == Supposed(GIVEN, tuple(asked), ())
 
-
-# --- urgent requests -------------------------------------------------------------------------
 
 ONE_VISIT = reference(teams=[team(visits_per_day=1)])
 
@@ -377,8 +367,10 @@ def queue(allocation: Allocation) -> dict[str, str]:
 
 
 def test_an_urgent_request_takes_its_day_from_whoever_has_it():
-    requests = [request("P-1", "2026-04-01", proposed=june(3)),
-                request("P-2", "2026-05-01", proposed=june(8))]  # fmt: skip
+    requests = [
+        request("P-1", "2026-04-01", proposed=june(3)),
+        request("P-2", "2026-05-01", proposed=june(8)),
+    ]
     assert starts(plan(requests, ONE_VISIT)) == {"P-1": june(3), "P-2": june(8)}
     asked = replan("Mendesak; P-2; 3/6/2026", given=ONE_VISIT, requests=requests)
     assert starts(asked) == {"P-2": june(3), "P-1": june(4)}
@@ -386,24 +378,32 @@ def test_an_urgent_request_takes_its_day_from_whoever_has_it():
 
 def test_an_urgent_request_goes_before_everybody_and_the_others_keep_their_order():
     requests = [request(f"P-{n}", f"2026-04-0{n}") for n in range(1, 5)]
-    made = supposing("Mendesak; P-3; 3/6/2026", "Mendesak; U-1; 4/6/2026; Batam; Air Minum; 2",
-                     requests=requests)  # fmt: skip
+    made = supposing(
+        "Mendesak; P-3; 3/6/2026", "Mendesak; U-1; 4/6/2026; Batam; Air Minum; 2", requests=requests
+    )
     assert [each.number for each in made.requests] == ["P-1", "P-2", "P-4"]
     rules = made.reference.policy
     ranked = before_everybody(
         made.urgent, rank(review(made.requests, rules, RUN_DATE).accepted, rules)
     )
     assert [(each.rank, each.request.number) for each in ranked] == [
-        (1, "P-3"), (2, "U-1"), (3, "P-1"), (4, "P-2"), (5, "P-4"),
-    ]  # fmt: skip
+        (1, "P-3"),
+        (2, "U-1"),
+        (3, "P-1"),
+        (4, "P-2"),
+        (5, "P-4"),
+    ]
 
 
 def test_a_new_urgent_request_is_what_was_said_of_it():
     (urgent,) = supposing("Mendesak; U-1; 4/6/2026; Lingga; Udara Ambien; 7").urgent
     asked = urgent.request
     assert (asked.number, asked.region, asked.sample_type, asked.samples) == (
-        "U-1", "Lingga", "Udara Ambien", 7,
-    )  # fmt: skip
+        "U-1",
+        "Lingga",
+        "Udara Ambien",
+        7,
+    )
     assert (asked.proposed, asked.deadline, urgent.target) == (june(4), june(4), june(4))
     assert asked.received_on == RUN_DATE
 
@@ -447,8 +447,9 @@ BLOCKED = {
 def test_an_urgent_request_whose_day_nothing_allows_waits(given: Reference, day: str):
     asked = replan(
         f"Mendesak; U-1; {day}; Batam; Air Minum; 2",
-        given=given, requests=[request("P-1", "2026-04-01")],
-    )  # fmt: skip
+        given=given,
+        requests=[request("P-1", "2026-04-01")],
+    )
     assert starts(asked) == {"P-1": june(2)}
     # No day after the end of all calibration is possible; of the others the day alone is to blame.
     horizon = given.equipment != ()
@@ -465,8 +466,10 @@ def test_an_urgent_request_beyond_the_horizon_or_without_a_team_waits_too():
 
 
 def test_of_two_urgent_requests_for_one_place_the_first_named_gets_it():
-    texts = ["Mendesak; U-1; 3/6/2026; Batam; Air Minum; 2",
-             "Mendesak; U-2; 3/6/2026; Batam; Air Minum; 2"]  # fmt: skip
+    texts = [
+        "Mendesak; U-1; 3/6/2026; Batam; Air Minum; 2",
+        "Mendesak; U-2; 3/6/2026; Batam; Air Minum; 2",
+    ]
     for first, second in ((0, 1), (1, 0)):
         asked = replan(texts[first], texts[second], given=ONE_VISIT, requests=[])
         assert starts(asked) == {f"U-{first + 1}": june(3)}
@@ -475,19 +478,20 @@ def test_of_two_urgent_requests_for_one_place_the_first_named_gets_it():
 
 def test_an_urgent_trip_holds_all_its_days():
     given = replace(ONE_VISIT, regions={"Batam": region(), "Lingga": region("Lingga", 1)})
-    requests = [request("P-1", "2026-04-01", proposed=june(3)),
-                request("P-2", "2026-04-02", proposed=june(4))]  # fmt: skip
+    requests = [
+        request("P-1", "2026-04-01", proposed=june(3)),
+        request("P-2", "2026-04-02", proposed=june(4)),
+    ]
     asked = replan("Mendesak; U-1; 3/6/2026; Lingga; Air Minum; 2", given=given, requests=requests)
     assert starts(asked) == {"U-1": june(3), "P-1": june(5), "P-2": june(8)}
 
 
-# --- comparing -------------------------------------------------------------------------------
-
-
 def a_plan(
-    requests: Sequence[Request], given: Reference, urgent: Supposed | None = None,
+    requests: Sequence[Request],
+    given: Reference,
+    urgent: Supposed | None = None,
     held: Sequence[Held] = (),
-) -> Plan:  # fmt: skip
+) -> Plan:
     """One of the two plans, through the stages of the weekly batch."""
     made = urgent or Supposed(given, tuple(requests), ())
     reviewed = review(made.requests, made.reference.policy, RUN_DATE)
@@ -566,8 +570,12 @@ def test_another_team_on_the_same_day_is_said():
 def test_a_returned_request_gets_in_or_changes_its_outcome():
     shifted = compared("Ketentuan; tenggang_kurang; geser", given=ONE_VISIT, requests=WEEK)
     assert effects(shifted)["P-4"] == "masuk: mendapat 15 Jun 2026"
-    beyond = compared("Ketentuan; tenggang_kurang; geser", "Ketentuan; horizon_hari; 5",
-                      given=ONE_VISIT, requests=WEEK)  # fmt: skip
+    beyond = compared(
+        "Ketentuan; tenggang_kurang; geser",
+        "Ketentuan; horizon_hari; 5",
+        given=ONE_VISIT,
+        requests=WEEK,
+    )
     assert effects(beyond)["P-4"] == "menjadi antrean"
     longer = compared("Ketentuan; tenggang_permintaan_hari; 90", given=ONE_VISIT, requests=WEEK)
     assert effects(longer)["P-1"] == "keluar: dikembalikan (TenggangKurang)"
@@ -601,8 +609,6 @@ def test_the_requests_stand_in_the_plain_plans_order_of_rank():
     one = compared("Mendesak; P-1; 5/6/2026", given=ONE_VISIT, requests=requests)
     assert list(effects(one)) == ["P-9", "P-5", "P-1", "P-0"]
 
-
-# --- random weeks ----------------------------------------------------------------------------
 
 SEEDS = range(12)
 MORE = (
@@ -711,9 +717,10 @@ def _alone(visit: Visit, days: Sequence[date], given: Reference, run_date: date)
 
 def _units(given: Reference, name: str, day: date) -> int:
     rows: list[Equipment] = [
-        each for each in given.equipment
+        each
+        for each in given.equipment
         if each.name == name and (each.valid_until is None or each.valid_until >= day)
-    ]  # fmt: skip
+    ]
     return sum(10**6 if each.units is None else each.units for each in rows)
 
 

@@ -54,10 +54,16 @@ def _answers(folder: Path) -> Iterator[tuple[str, Answer]]:
     )
     none = write_intake(folder / "tanpa.xlsx", [])
     many = [f"Hari libur; Rapat {n}; {n} Des 2026" for n in range(1, 12)]
-    yield "andaikan-penuh", ask(
-        folder, EXAMPLE, "Tim tambahan; Tim 5; Tim 3", "Cuti; Tim 2; 7 Des 2026; 11 Des 2026",
-        "Mendesak; U-1; 8 Des 2026; Batam; Air Minum; 3",
-    )  # fmt: skip
+    yield (
+        "andaikan-penuh",
+        ask(
+            folder,
+            EXAMPLE,
+            "Tim tambahan; Tim 5; Tim 3",
+            "Cuti; Tim 2; 7 Des 2026; 11 Des 2026",
+            "Mendesak; U-1; 8 Des 2026; Batam; Air Minum; 3",
+        ),
+    )
     yield "andaikan-banyak", ask(folder, EXAMPLE, *many, "Tanpa tim; Tim 3")
     yield "andaikan-diam", ask(folder, EXAMPLE, "Kunjungan per hari; Semua; tambah 0")
     yield "andaikan-satu", ask(folder, one, "Hari libur; Rapat; 26 Nov 2026")
@@ -66,19 +72,26 @@ def _answers(folder: Path) -> Iterator[tuple[str, Answer]]:
     yield "simulasi-laju", simulate(folder, "--rate", 12, "--weeks", 12, "--reference", ACUAN)
     yield "simulasi-sepi", simulate(folder, "--rate", 0.5, "--weeks", 4, "--reference", ACUAN)
     write_reference(
-        folder / "satu-tim.xlsx", tim=[("Tim Satu-Satunya", None, None, "Semua", 1, None)],
+        folder / "satu-tim.xlsx",
+        tim=[("Tim Satu-Satunya", None, None, "Semua", 1, None)],
         tim_cuti=[],
-    )  # fmt: skip
+    )
     yield (
         "simulasi-satu-tim",
         simulate(folder, "--rate", 6, "--weeks", 4, "--reference", folder / "satu-tim.xlsx"),
     )
     history = write_intake(
         folder / "riwayat.xlsx",
-        [row(f"R-{n}", tanggal_permintaan=date(2026, 9, 7) + timedelta(days=n // 3),
-             jenis_customer="Internal" if n % 2 else "Eksternal")
-         for n in range(60) if n // 3 % 7 < 5],
-    )  # fmt: skip
+        [
+            row(
+                f"R-{n}",
+                tanggal_permintaan=date(2026, 9, 7) + timedelta(days=n // 3),
+                jenis_customer="Internal" if n % 2 else "Eksternal",
+            )
+            for n in range(60)
+            if n // 3 % 7 < 5
+        ],
+    )
     yield "simulasi-riwayat", simulate(folder, history, "--weeks", 8)
     write_reference(folder / "tanpa-tim.xlsx", tim=[], tim_cuti=[])
     yield (
@@ -113,9 +126,6 @@ def printed(files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
     return convert("pdf", tmp_path_factory.mktemp("cetak") / "pdf", *files.values())
 
 
-# --- the workbooks themselves ----------------------------------------------------------------
-
-
 @every_book
 def test_the_sheets_stand_in_their_order_and_the_first_is_in_front(
     files: dict[str, Path], name: str
@@ -147,9 +157,6 @@ def test_the_sheets_are_set_up_for_a4_and_the_pages_for_one_sheet_of_it(
         assert sheet.page_setup.fitToHeight in (None, 1)
 
 
-# --- charts ----------------------------------------------------------------------------------
-
-
 def said(part: Element | None) -> str:
     """The text of a title."""
     return "" if part is None else "".join(each.text or "" for each in part.iter(f"{DRAWN}t"))
@@ -167,8 +174,9 @@ def cells_of(book: Workbook, formula: str) -> list[object]:
         assert bottom <= sheet.max_row, part
         found += [
             sheet.cell(line, column).value
-            for line in range(top, bottom + 1) for column in range(left, right + 1)
-        ]  # fmt: skip
+            for line in range(top, bottom + 1)
+            for column in range(left, right + 1)
+        ]
     return found
 
 
@@ -192,9 +200,11 @@ def test_every_series_refers_to_cells_that_are_there(files: dict[str, Path], nam
         for each in series:
             title = each.find(f"{CHART}tx")
             reference = title.find(f".//{CHART}f")
-            names = cells_of(book, reference.text) if reference is not None else [
-                title.find(f".//{CHART}v").text
-            ]  # fmt: skip
+            names = (
+                cells_of(book, reference.text)
+                if reference is not None
+                else [title.find(f".//{CHART}v").text]
+            )
             assert all(isinstance(text, str) and text for text in names)
             labels = cells_of(book, each.find(f"{CHART}cat").find(f".//{CHART}f").text)
             values = cells_of(book, each.find(f"{CHART}val").find(f".//{CHART}f").text)
@@ -229,8 +239,10 @@ def test_the_bars_of_a_simulation_are_its_scenarios_by_class(files: dict[str, Pa
     }
     names = list(dict.fromkeys(name for name, _ in figures))[:3]
     assert [name.partition(",")[0] for name in names] == [
-        "Ketentuan dan tim sekarang", "Satu tim lagi", "Satu tim kurang",
-    ]  # fmt: skip
+        "Ketentuan dan tim sekarang",
+        "Satu tim lagi",
+        "Satu tim kurang",
+    ]
     for chart in (late, shares):
         for part in chart.iter(f"{CHART}cat"):
             assert cells_of(book, part.find(f".//{CHART}f").text) == names
@@ -244,9 +256,6 @@ def test_the_bars_of_a_simulation_are_its_scenarios_by_class(files: dict[str, Pa
         for series in shares.iter(f"{CHART}ser")
     ]
     assert [sum(parts) for parts in zip(*stacked, strict=True)] == pytest.approx([1, 1, 1])
-
-
-# --- the words -------------------------------------------------------------------------------
 
 
 @every_book
@@ -271,9 +280,6 @@ def test_a_week_without_requests_says_so(files: dict[str, Path]):
 def test_the_note_says_that_nothing_was_decided(files: dict[str, Path]):
     for name in NAMES[:6]:
         assert "Hanya pengandaian: jadwal dan register tidak berubah." in set(texts(files[name]))
-
-
-# --- as LibreOffice prints them --------------------------------------------------------------
 
 
 @needs_office
@@ -324,7 +330,12 @@ def test_the_printed_charts_show_their_axis_and_legend(printed: dict[str, Path],
 @needs_pages
 def test_the_printed_page_shows_what_was_supposed_and_what_comes_of_it(printed: dict[str, Path]):
     (first, *_) = pages(printed["andaikan-penuh"])
-    for line in ("Tim tambahan; Tim 5; Tim 3", "Cuti; Tim 2; 7 Des 2026; 11 Des 2026",
-                 "Mendesak; U-1; 8 Des 2026; Batam; Air Minum; 3", "Akibatnya", "Median hari",
-                 "Selisih"):  # fmt: skip
+    for line in (
+        "Tim tambahan; Tim 5; Tim 3",
+        "Cuti; Tim 2; 7 Des 2026; 11 Des 2026",
+        "Mendesak; U-1; 8 Des 2026; Batam; Air Minum; 3",
+        "Akibatnya",
+        "Median hari",
+        "Selisih",
+    ):
         assert line in first

@@ -33,14 +33,14 @@ CREW = reference(
 )
 
 
-# --- the key figures -------------------------------------------------------------------------
-
-
 def tiles(sheet: Worksheet) -> dict[str, object]:
     """The key figures by their labels."""
     labels, values = sheet[7], sheet[6]
-    return {str(label.value): value.value for label, value in zip(labels, values, strict=True)
-            if label.value}  # fmt: skip
+    return {
+        str(label.value): value.value
+        for label, value in zip(labels, values, strict=True)
+        if label.value
+    }
 
 
 def weeks(tmp_path: Path) -> Iterator[Workbook]:
@@ -69,9 +69,6 @@ def test_the_key_figures_add_up_in_every_week(tmp_path: Path) -> None:
     assert figures["+ ditunda atau batal"] == 2
 
 
-# --- charts ----------------------------------------------------------------------------------
-
-
 @pytest.fixture(scope="module")
 def answer(tmp_path_factory: pytest.TempPathFactory) -> Answer:
     output = tmp_path_factory.mktemp("ringkasan")
@@ -85,8 +82,12 @@ def said(part: Element | None) -> str:
 def test_every_chart_has_a_title_names_for_both_axes_and_values_at_its_bars(answer: Answer):
     found = charts(Path(answer.record["files"]["jadwal"]))
     titles = [said(chart.find(f"{CHART}chart/{CHART}title")) for chart in found]
-    assert titles == ["Kunjungan per pekan", "Waktu tunggu menurut golongan",
-                      "Kunjungan per tim", "Sebab kunjungan digeser"]  # fmt: skip
+    assert titles == [
+        "Kunjungan per pekan",
+        "Waktu tunggu menurut golongan",
+        "Kunjungan per tim",
+        "Sebab kunjungan digeser",
+    ]
     for chart, title in zip(found, titles, strict=True):
         for axis in (*chart.iter(f"{CHART}catAx"), *chart.iter(f"{CHART}valAx")):
             assert said(axis.find(f"{CHART}title")), title
@@ -99,9 +100,6 @@ def test_every_chart_has_a_title_names_for_both_axes_and_values_at_its_bars(answ
 def test_a_week_without_visits_has_no_empty_charts(tmp_path: Path) -> None:
     schedule, _ = scheduled(tmp_path, [])
     assert charts(schedule) == []
-
-
-# --- the calendar ----------------------------------------------------------------------------
 
 
 def locked(of: Request, first: date, last: date, name: str) -> Visit:
@@ -124,8 +122,10 @@ def cell_with(sheet: Worksheet, text: str) -> list[Cell]:
 
 def test_a_trip_keeps_its_row_while_it_lasts_and_names_itself_each_day(tmp_path: Path) -> None:
     trip = locked(request("P-1", region="Lingga"), june(2), june(4), "Tim 1")
-    others = [locked(request(f"P-{n}"), june(day), june(day), "Tim 1")
-              for n, day in ((2, 2), (3, 3), (4, 4))]  # fmt: skip
+    others = [
+        locked(request(f"P-{n}"), june(day), june(day), "Tim 1")
+        for n, day in ((2, 2), (3, 3), (4, 4))
+    ]
     sheet = sheet_of(tmp_path, with_visits(*others[::-1], trip))
     days = cell_with(sheet, "P-1")
     assert len({cell.row for cell in days}) == 1
@@ -151,8 +151,10 @@ def test_a_locked_visit_is_framed_and_marked(tmp_path: Path) -> None:
 
 
 def test_holidays_are_named_and_days_off_shaded(tmp_path: Path) -> None:
-    visits = [locked(request("P-1"), june(9), june(9), "Tim 1"),
-              locked(request("P-2"), june(17), june(17), "Tim 1")]  # fmt: skip
+    visits = [
+        locked(request("P-1"), june(9), june(9), "Tim 1"),
+        locked(request("P-2"), june(17), june(17), "Tim 1"),
+    ]
     sheet = sheet_of(tmp_path, with_visits(*visits))
     (head,) = cell_with(sheet, "Tahun Baru Islam")
     assert head.value == "Selasa, 16 Jun 2026\nTahun Baru Islam"
@@ -177,8 +179,12 @@ def many(count: int, teams: int) -> Week:
     """A week with ``count`` visits a team and day, for two weeks."""
     crew = reference(teams=[team(f"Tim {n}") for n in range(teams)])
     days: Iterable[date] = [RUN_DATE + timedelta(days=n) for n in (0, 1, 2, 3, 4, 7, 8)]
-    visits = [locked(request(f"P-{day:%d}-{n}-{at}"), day, day, f"Tim {n}")
-              for day in days for n in range(teams) for at in range(count)]  # fmt: skip
+    visits = [
+        locked(request(f"P-{day:%d}-{n}-{at}"), day, day, f"Tim {n}")
+        for day in days
+        for n in range(teams)
+        for at in range(count)
+    ]
     return replace(week_of([], crew), locked=tuple(visits))
 
 
@@ -211,9 +217,6 @@ def test_beyond_five_thousand_visits_cells_only_count_them(tmp_path: Path) -> No
     assert len(cell_with(sheet, "80 kunjungan (80)")) == 7 * 9
 
 
-# --- pages -----------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("heights", "starts"),
     [
@@ -241,8 +244,11 @@ def test_a_tall_block_makes_the_whole_sheet_smaller():
 
 def test_every_week_of_beban_tim_is_on_a_page_of_its_own(answer: Answer):
     sheet = load_workbook(answer.record["files"]["jadwal"])["Beban Tim"]
-    titles = {cell.row for cell in sheet["A"] if str(cell.value).startswith("Pekan ")
-              and sheet.cell(cell.row, 2).value is None}  # fmt: skip
+    titles = {
+        cell.row
+        for cell in sheet["A"]
+        if str(cell.value).startswith("Pekan ") and sheet.cell(cell.row, 2).value is None
+    }
     # openpyxl counts from the row above the page.
     assert {each.id + 1 for each in sheet.row_breaks.brk} <= titles
     assert not sheet.sheet_properties.pageSetUpPr.fitToPage  # Excel would pass over the breaks

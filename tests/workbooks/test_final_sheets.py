@@ -49,11 +49,15 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workbook, Workbook]
     folder = tmp_path_factory.mktemp("putusan")
     usual = date(2026, 6, 8)
     rows = [
-        row(f"P-{at}", tanggal_permintaan=date(2026, 5, 4) + timedelta(days=at % 3),
-            tanggal_usulan=usual, nama_customer=f"Puskesmas Rekaan {at}",
-            jumlah_contoh_uji=1 + at % 4)
+        row(
+            f"P-{at}",
+            tanggal_permintaan=date(2026, 5, 4) + timedelta(days=at % 3),
+            tanggal_usulan=usual,
+            nama_customer=f"Puskesmas Rekaan {at}",
+            jumlah_contoh_uji=1 + at % 4,
+        )
         for at in range(1, 9)
-    ]  # fmt: skip
+    ]
     rows += [row("P-9", tanggal_usulan=date(2026, 5, 6)), row("P-10", wilayah="Batm")]
     schedule, _ = scheduled(folder, rows)
     draft = load_workbook(schedule)
@@ -123,8 +127,11 @@ def test_who_was_set_aside_stands_on_a_sheet_with_the_word(books: tuple[Workbook
         ("P-2", "Puskesmas Rekaan 2", "Tunda", "Menunggu surat"),
     ]
     sheet = final["Ringkasan"]
-    (line,) = [cell.row for (cell,) in sheet.iter_rows(max_col=1)
-               if "ditunda atau dibatalkan" in str(cell.value)]  # fmt: skip
+    (line,) = [
+        cell.row
+        for (cell,) in sheet.iter_rows(max_col=1)
+        if "ditunda atau dibatalkan" in str(cell.value)
+    ]
     links = {
         sheet.cell(line, at).value: sheet.cell(line, at).hyperlink.location
         for at in range(9, 13)

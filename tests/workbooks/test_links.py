@@ -37,8 +37,9 @@ def links(book: Workbook) -> Iterator[tuple[Cell, Cell]]:
         for line in sheet.iter_rows():
             for cell in line:
                 if cell.hyperlink and cell.hyperlink.location and not cell.hyperlink.target:
-                    name, place = re.fullmatch(r"'?([^'!]+)'?!([A-Z]+\d+)",
-                                               cell.hyperlink.location).groups()  # fmt: skip
+                    name, place = re.fullmatch(
+                        r"'?([^'!]+)'?!([A-Z]+\d+)", cell.hyperlink.location
+                    ).groups()
                     yield cell, book[name][place]
 
 
@@ -63,20 +64,25 @@ def test_a_number_leads_to_a_row_of_that_number(book: Workbook):
         assert number_at(target) == meant, (cell, target)
         seen.add((cell.parent.title, column(cell), target.parent.title))
     assert {
-        ("Jadwal", NUMBER, "Prioritas"), ("Prioritas", NUMBER, "Jadwal"),
-        ("Prioritas", NUMBER, "Antrean"), ("Antrean", NUMBER, "Prioritas"),
-        ("Jadwal", "Tanggal Mulai", "Kalender"), ("Jadwal", "Klausul", "Zona Antara"),
-        ("Zona Antara", NUMBER, "Jadwal"), ("Zona Antara", "Permintaan Lawan", "Jadwal"),
+        ("Jadwal", NUMBER, "Prioritas"),
+        ("Prioritas", NUMBER, "Jadwal"),
+        ("Prioritas", NUMBER, "Antrean"),
+        ("Antrean", NUMBER, "Prioritas"),
+        ("Jadwal", "Tanggal Mulai", "Kalender"),
+        ("Jadwal", "Klausul", "Zona Antara"),
+        ("Zona Antara", NUMBER, "Jadwal"),
+        ("Zona Antara", "Permintaan Lawan", "Jadwal"),
         ("Kesalahan", NUMBER, "Jadwal"),
-    } <= seen  # fmt: skip
+    } <= seen
     assert {target for sheet, _, target in seen if sheet == "Kalender"} == {"Jadwal"}
 
 
 @pytest.mark.parametrize("name", ["Jadwal", "Prioritas", "Antrean", "Zona Antara"])
 def test_no_number_is_without_its_link(book: Workbook, name: str):
     sheet = book[name]
-    linked = {cell.row for cell, _ in links(book)
-              if cell.parent.title == name and column(cell) == NUMBER}  # fmt: skip
+    linked = {
+        cell.row for cell, _ in links(book) if cell.parent.title == name and column(cell) == NUMBER
+    }
     assert linked == set(range(2, len(records(sheet)) + 2))
 
 
@@ -124,8 +130,9 @@ def test_links_end_with_a_note_where_excel_keeps_no_more(
 
 
 def test_without_too_many_links_there_is_no_note(book: Workbook):
-    assert not [cell for sheet in book for line in sheet.iter_rows() for cell in line
-                if cell.comment]  # fmt: skip
+    assert not [
+        cell for sheet in book for line in sheet.iter_rows() for cell in line if cell.comment
+    ]
 
 
 def test_the_cells_of_the_signature_have_names(book: Workbook):

@@ -29,9 +29,16 @@ def found(kind: FindingKind, cell: str, sheet: str = "Permintaan") -> Finding:
     """A finding at a cell of the first 26 columns, '' for one about the whole sheet."""
     column, at = (ord(cell[0]) - 64, int(cell[1:])) if cell else (0, 0)
     return findings.finding(
-        kind, file="permintaan.xlsx", sheet=sheet, row=at, column=column, header="Wilayah",
-        value="Batm", hint=" Maksud Anda “Batam”?", words="Air Minum",
-    )  # fmt: skip
+        kind,
+        file="permintaan.xlsx",
+        sheet=sheet,
+        row=at,
+        column=column,
+        header="Wilayah",
+        value="Batm",
+        hint=" Maksud Anda “Batam”?",
+        words="Air Minum",
+    )
 
 
 def marked(sheet: Worksheet) -> list[str]:
@@ -52,9 +59,6 @@ def copy_of(source: Path, *here: Finding) -> Workbook:
     target = source.with_name("salinan.xlsx")
     target.write_bytes(annotate(source, here, STAMP))
     return load_workbook(target)
-
-
-# --- marks -----------------------------------------------------------------------------------
 
 
 def test_an_error_is_filled_and_its_comment_says_what_is_wrong_and_how_to_mend_it(source: Path):
@@ -80,9 +84,11 @@ def test_a_warning_has_another_colour_than_an_error(source: Path):
 
 def test_several_findings_of_one_cell_share_a_comment_and_the_graver_colour(source: Path):
     sheet = copy_of(
-        source, found(findings.UNKNOWN_PARAMETER, "J2"), found(findings.UNKNOWN_CHOICE, "J2"),
+        source,
+        found(findings.UNKNOWN_PARAMETER, "J2"),
+        found(findings.UNKNOWN_CHOICE, "J2"),
         found(findings.UNKNOWN_CHOICE, "K2"),
-    )["Permintaan"]  # fmt: skip
+    )["Permintaan"]
     assert [word in sheet["J2"].comment.text for word in ("S11", "S10")] == [True, True]
     assert coloured(sheet["J2"]) == coloured(sheet["K2"])
 
@@ -124,9 +130,6 @@ def test_a_fault_under_a_merged_cell_is_marked_where_people_see_it(tmp_path: Pat
     assert [finding["sel"] for finding in answer.record["findings"]] == ["J3"]
     sheet = load_workbook(tmp_path / "permintaan-diperiksa.xlsx")["Permintaan"]
     assert marked(sheet) == ["J2"]
-
-
-# --- what is kept ----------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -248,9 +251,6 @@ def test_the_staffs_own_comment_outlives_a_second_check(tmp_path: Path):
     sheet = _mend_one_of_two(tmp_path, "Tanya Bu Rina dahulu")
     assert sheet["J3"].comment.text.startswith("Tanya Bu Rina dahulu\n\nGalat S10")
     assert sheet["J2"].comment.text == "Tanya Bu Rina dahulu"
-
-
-# --- bytes and errors ------------------------------------------------------------------------
 
 
 def test_the_same_input_gives_the_same_bytes_whatever_the_clock_says(source: Path):

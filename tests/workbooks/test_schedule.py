@@ -38,8 +38,9 @@ DAY = ("--date", "2026-06-01")
 OUTCOMES = ("Terjadwal", "Digeser", "Terkunci", "Dikembalikan", "Antrean", "Ditahan")
 
 
-def run(folder: Path, rows: list[dict[str, object]], name: str = "permintaan.xlsx", **acuan: object
-        ) -> Answer:  # fmt: skip
+def run(
+    folder: Path, rows: list[dict[str, object]], name: str = "permintaan.xlsx", **acuan: object
+) -> Answer:
     """Schedule a week of these rows with a reference of its own."""
     write_intake(folder / name, rows)
     write_reference(folder / "acuan.xlsx", **acuan)
@@ -68,9 +69,6 @@ def visits(book: Workbook) -> list[dict[str, object]]:
 
 def headers(sheet: Worksheet) -> list[object]:
     return [cell.value for cell in sheet[1]]
-
-
-# --- sheets and columns ----------------------------------------------------------------------
 
 
 def test_the_sheets_that_people_see_stand_in_the_contracts_order(book: Workbook):
@@ -158,9 +156,6 @@ def test_the_summary_is_set_up_for_one_page(book: Workbook):
     assert {"Disetujui oleh", "Tanggal"} <= set(said)
 
 
-# --- typed cells -----------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("name", TABLES)
 def test_dates_are_real_dates_with_the_indonesian_format(book: Workbook, name: str):
     sheet, seen = book[name], 0
@@ -209,14 +204,21 @@ EVIL = ('=HYPERLINK("http://contoh.example";"klik")', "+62 812", "-1+1", "@SUM(1
 def test_text_that_looks_like_a_formula_a_link_or_a_number_stays_text_everywhere(tmp_path: Path):
     rows = [
         row(
-            f"{text} {at}", nama_customer=text, lokasi_sampling=text, alamat=text, narahubung=text,
-            email=text, keterangan=text, surat_dispensasi=text, parameter=text,
+            f"{text} {at}",
+            nama_customer=text,
+            lokasi_sampling=text,
+            alamat=text,
+            narahubung=text,
+            email=text,
+            keterangan=text,
+            surat_dispensasi=text,
+            parameter=text,
             wilayah="Batam" if at % 2 else text,
             tanggal_usulan=date(2026, 5, 6) if at == 3 else None,
             batas_akhir=date(2026, 6, 1) if at == 5 else None,
         )
         for at, text in enumerate(EVIL)
-    ]  # fmt: skip
+    ]
     rows[3]["Surat Dispensasi"] = None
     teams = [("=1+1", None, None, "Semua", None, None), ("@Tim", None, None, "Semua", 1, None)]
     answer = run(tmp_path, rows, tim=teams, tim_cuti=[])
@@ -234,9 +236,6 @@ def test_text_that_looks_like_a_formula_a_link_or_a_number_stays_text_everywhere
     jadwal = records(book_of(answer)["Jadwal"])
     assert {visit["Tim"] for visit in jadwal} <= {"=1+1", "@Tim"}
     assert {visit["Nama Customer"] for visit in jadwal} < set(EVIL)
-
-
-# --- decisions of management -----------------------------------------------------------------
 
 
 def test_a_name_that_looks_like_xml_breaks_no_sheet(tmp_path: Path):
@@ -280,9 +279,6 @@ def test_a_team_name_with_a_comma_or_quote_does_not_break_the_dropdown(tmp_path:
     for rule in book_of(answer)["Jadwal"].data_validations.dataValidation:
         if rule.type == "list" and str(rule.formula1).startswith('"'):
             assert name not in str(rule.formula1)
-
-
-# --- Kesalahan -------------------------------------------------------------------------------
 
 
 def _links(answer: Answer) -> Iterator[tuple[dict[str, object], str, str]]:
@@ -334,16 +330,16 @@ def test_a_finding_about_the_reference_has_no_link(tmp_path: Path):
     assert (file, place) == ("", "")
 
 
-# --- what the sheets say agrees --------------------------------------------------------------
-
-
 def _outcomes(sheet: Worksheet) -> dict[object, list[int]]:
     """The table of counts on Ringkasan, by its left column."""
     (corner,) = (c for line in sheet.iter_rows() for c in line if c.value == "Hasil")
     lines = sheet.iter_rows(
-        min_row=corner.row, max_row=corner.row + 7,
-        min_col=corner.column, max_col=corner.column + 4, values_only=True,
-    )  # fmt: skip
+        min_row=corner.row,
+        max_row=corner.row + 7,
+        min_col=corner.column,
+        max_col=corner.column + 4,
+        values_only=True,
+    )
     assert next(lines) == ("Hasil", "Internal", "Eksternal", "Tidak terbaca", "Jumlah")
     return {name: list(counts) for name, *counts in lines}
 
@@ -374,8 +370,9 @@ def test_the_charts_figures_are_the_visits(book: Workbook, visits: list[dict[str
     sheet = book["Ringkasan"]
     cells = {str(c.value): c for line in sheet.iter_rows() for c in line if c.value is not None}
     weeks = _below(sheet, cells["Pekan mulai Senin"], 3)
-    monday = Counter(v["Tanggal Mulai"].date() - timedelta(v["Tanggal Mulai"].weekday())
-                     for v in visits)  # fmt: skip
+    monday = Counter(
+        v["Tanggal Mulai"].date() - timedelta(v["Tanggal Mulai"].weekday()) for v in visits
+    )
     assert [internal + external for _, internal, external in weeks] == [
         monday[day] for day in sorted(monday)
     ]
@@ -390,9 +387,11 @@ def test_the_charts_figures_are_the_visits(book: Workbook, visits: list[dict[str
 def _below(sheet: Worksheet, header: object, width: int) -> list[tuple[object, ...]]:
     found = []
     for line in sheet.iter_rows(
-        min_row=header.row + 1, min_col=header.column, max_col=header.column + width - 1,
+        min_row=header.row + 1,
+        min_col=header.column,
+        max_col=header.column + width - 1,
         values_only=True,
-    ):  # fmt: skip
+    ):
         if line[0] is None:
             break
         found.append(line)
@@ -454,20 +453,34 @@ def test_every_reason_stands_beside_a_sentence_and_a_clause(visits: list[dict[st
 
 def test_the_rules_in_force_are_the_references(tmp_path: Path):
     changed = settings(
-        tenggang_permintaan_hari=14, zona_antara="internal", selisih_eksternal_hari=12,
+        tenggang_permintaan_hari=14,
+        zona_antara="internal",
+        selisih_eksternal_hari=12,
         horizon_hari=60,
-    )  # fmt: skip
+    )
     sheet = book_of(run(tmp_path, [row("P-1")], ketentuan=changed))["Ketentuan"]
     rules = records(sheet)
     assert {line["Aturan"] for line in rules} >= {
-        "R-TENGGANG", "R-KAJI", "R-7A", "R-7B", "R-ANTARA", "R-URUT", "R-SERI",
-    }  # fmt: skip
+        "R-TENGGANG",
+        "R-KAJI",
+        "R-7A",
+        "R-7B",
+        "R-ANTARA",
+        "R-URUT",
+        "R-SERI",
+    }
     values = {line["Kunci"]: line["Nilai"] for line in rules if line["Kunci"]}
     assert values == {
-        "tenggang_permintaan_hari": 14, "tenggang_kurang": "kembalikan", "selisih_internal_hari": 7,
-        "selisih_eksternal_hari": 12, "zona_antara": "internal", "T": 11, "jeda_terbit_hari": 1,
-        "horizon_hari": 60, "hari_kerja": "Senin–Jumat",
-    }  # fmt: skip
+        "tenggang_permintaan_hari": 14,
+        "tenggang_kurang": "kembalikan",
+        "selisih_internal_hari": 7,
+        "selisih_eksternal_hari": 12,
+        "zona_antara": "internal",
+        "T": 11,
+        "jeda_terbit_hari": 1,
+        "horizon_hari": 60,
+        "hari_kerja": "Senin–Jumat",
+    }
 
 
 def test_the_trail_has_the_sha256_of_every_input(tmp_path: Path):
@@ -480,8 +493,10 @@ def test_the_trail_has_the_sha256_of_every_input(tmp_path: Path):
     sums = {line["Keterangan"]: line["Nilai"] for line in trail if line["Hal"] == "SHA-256"}
     assert sums == {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in inputs}
     assert trail[0] == {
-        "Hal": "Nomor pengaturan jadwal", "Nilai": answer.record["run"], "Keterangan": None,
-    }  # fmt: skip
+        "Hal": "Nomor pengaturan jadwal",
+        "Nilai": answer.record["run"],
+        "Keterangan": None,
+    }
 
 
 def test_the_trail_names_the_templates_and_says_where_a_workbook_has_lost_its_mark(
@@ -492,9 +507,6 @@ def test_the_trail_names_the_templates_and_says_where_a_workbook_has_lost_its_ma
     bare = records(book_of(run(tmp_path, [row("P-1")]))["Jejak"])
     said = {line["Hal"]: line["Keterangan"] for line in bare}
     assert "tanpa tanda templat" in said["Berkas permintaan"]
-
-
-# --- small weeks, and a workbook that opens --------------------------------------------------
 
 
 def assert_opens(path: Path) -> None:
@@ -565,8 +577,9 @@ def test_a_week_in_which_nothing_fits_still_opens(tmp_path: Path):
 
 def test_a_week_with_many_teams_and_weeks_still_opens(tmp_path: Path):
     teams = [(f"Tim {n} dari pulau yang jauh", None, None, "Semua", 1, None) for n in range(40)]
-    rows = [row(f"P-{n}", tanggal_usulan=date(2026, 6, 2) + timedelta(days=2 * n))
-            for n in range(44)]  # fmt: skip
+    rows = [
+        row(f"P-{n}", tanggal_usulan=date(2026, 6, 2) + timedelta(days=2 * n)) for n in range(44)
+    ]
     answer = run(tmp_path, rows, tim=teams, tim_cuti=[])
     assert answer.code == 0
     assert_opens(Path(answer.record["files"]["jadwal"]))

@@ -51,8 +51,15 @@ def test_a_draft_knows_no_actual_time_and_says_of_each_why(tmp_path: Path) -> No
     assert all(row["Waktu Nyata"] is None for row in rows)
     sources = [str(row["Asal Waktu Nyata"]) for row in rows]
     assert [source.split()[0] for source in sources] == [
-        "Tidak", "Tidak", "Tidak", "Tercatat", "Tercatat", "Tercatat", "Diketahui", "Tidak",
-    ]  # fmt: skip
+        "Tidak",
+        "Tidak",
+        "Tidak",
+        "Tercatat",
+        "Tercatat",
+        "Tercatat",
+        "Diketahui",
+        "Tidak",
+    ]
     assert sources[3] == "Tercatat harinya saja: diterima 4 Mei 2026."
     assert sources[5] == "Tercatat harinya saja: 1 Jun 2026, 28 hari sesudah diterima."
     assert last["Asal Waktu Nyata"] is None

@@ -28,10 +28,15 @@ INTERNAL, EXTERNAL = CustomerClass.INTERNAL.value, CustomerClass.EXTERNAL.value
 
 
 def earlier(rows: int, day: int = 1, **waited: float) -> Trend:
-    counts = dict.fromkeys(("terjadwal", "digeser", "terkunci", "dikembalikan", "antrean",
-                            "ditahan"), 0)  # fmt: skip
-    return Trend(f"2026-06-{day:02}-r1", date(2026, 6, day),
-                 {"baris": rows, **counts, "terjadwal": rows}, waited)  # fmt: skip
+    counts = dict.fromkeys(
+        ("terjadwal", "digeser", "terkunci", "dikembalikan", "antrean", "ditahan"), 0
+    )
+    return Trend(
+        f"2026-06-{day:02}-r1",
+        date(2026, 6, day),
+        {"baris": rows, **counts, "terjadwal": rows},
+        waited,
+    )
 
 
 def now(rows: int, *trend: Trend, **waited: float) -> Week:
@@ -42,9 +47,6 @@ def now(rows: int, *trend: Trend, **waited: float) -> Week:
         waiting=tuple(Waiting(name, rows, median, 90) for name, median in waited.items()),
     )
     return replace(week, summary=summary, trend=trend)
-
-
-# --- the sentence ----------------------------------------------------------------------------
 
 
 def test_the_first_week_has_nothing_to_be_compared_with() -> None:
@@ -73,13 +75,11 @@ def test_a_class_is_compared_where_both_weeks_have_it() -> None:
     )
 
 
-# --- from the register -----------------------------------------------------------------------
-
-
 def _trend_lines(sheet: Worksheet) -> list[tuple[object, ...]]:
     (head,) = [c for line in sheet.iter_rows() for c in line if c.value == "Tunggu Internal"]
-    lines = sheet.iter_rows(min_row=head.row + 1, min_col=head.column - 4,
-                            max_col=head.column + 1, values_only=True)  # fmt: skip
+    lines = sheet.iter_rows(
+        min_row=head.row + 1, min_col=head.column - 4, max_col=head.column + 1, values_only=True
+    )
     return [line for line in lines if isinstance(line[0], datetime)]
 
 
@@ -87,9 +87,15 @@ def test_ringkasan_shows_the_last_eight_approved_schedules(tmp_path: Path) -> No
     for week in range(10):
         day = RUN_DATE + timedelta(days=7 * week)
         first = day + timedelta(days=2)
-        rows = [row(f"P-{week}-{n}", tanggal_permintaan=day - timedelta(days=22),
-                    jenis_customer=INTERNAL if n == 2 else EXTERNAL, tanggal_usulan=first)
-                for n in range(min(week, 3))]  # fmt: skip
+        rows = [
+            row(
+                f"P-{week}-{n}",
+                tanggal_permintaan=day - timedelta(days=22),
+                jenis_customer=INTERNAL if n == 2 else EXTERNAL,
+                tanggal_usulan=first,
+            )
+            for n in range(min(week, 3))
+        ]
         schedule, _ = scheduled(tmp_path, rows, day)
         if week != 4:  # a draft that nobody signed
             assert not [f for f in decided(schedule, on=day) if f.is_error]
@@ -108,8 +114,9 @@ def test_the_median_is_that_of_the_weeks_own_ringkasan(tmp_path: Path) -> None:
     output = tmp_path / "output"
 
     def run(day: date) -> Answer:
-        return call("run", EXAMPLE, "--reference", ACUAN, "--date", day, "--output", output,
-                    "--json")  # fmt: skip
+        return call(
+            "run", EXAMPLE, "--reference", ACUAN, "--date", day, "--output", output, "--json"
+        )
 
     schedule = run(RUN).folder / "jadwal.xlsx"
     assert call("finalize", fill_schedule(schedule, on=RUN)).code in (0, 1)
@@ -120,8 +127,6 @@ def test_the_median_is_that_of_the_weeks_own_ringkasan(tmp_path: Path) -> None:
     assert {*trend.waiting.values()} == {*final[-1][4:]}
 
 
-# --- punctuality -----------------------------------------------------------------------------
-
 NAMES = ("number", "result", "planned", "actual", "samples", "note", "reported_on")
 
 
@@ -130,8 +135,7 @@ def stored(number: str, of: str, received: str, first: str | None) -> tuple[obje
     return number, first, json.dumps(data)
 
 
-def report(number: str, result: str, planned: str, actual: str | None = None
-           ) -> tuple[object, ...]:  # fmt: skip
+def report(number: str, result: str, planned: str, actual: str | None = None) -> tuple[object, ...]:
     return number, result, planned, actual, 1, "", "2026-07-01"
 
 
@@ -172,12 +176,15 @@ def test_punctuality_counts_planned_visits_by_month_and_class() -> None:
 
 def test_waiting_is_counted_by_the_month_of_the_visit() -> None:
     found = waiting(REQUESTS)
-    lines = [(str(m), c, visits, median, longest)
-             for m, c, visits, median, longest in found.itertuples(index=False)]  # fmt: skip
+    lines = [
+        (str(m), c, visits, median, longest)
+        for m, c, visits, median, longest in found.itertuples(index=False)
+    ]
     assert sorted(lines) == [
-        ("2026-06", EXTERNAL, 2, 44.5, 58), ("2026-06", INTERNAL, 1, 32.0, 32),
+        ("2026-06", EXTERNAL, 2, 44.5, 58),
+        ("2026-06", INTERNAL, 1, 32.0, 32),
         ("2026-07", EXTERNAL, 1, 58.0, 58),
-    ]  # fmt: skip
+    ]
 
 
 def test_an_empty_register_has_both_sheets_and_says_that_they_are_empty(tmp_path: Path) -> None:

@@ -53,9 +53,6 @@ def assert_indonesian(error: pytest.ExceptionInfo[InputError], *names: str) -> N
         assert name in message
 
 
-# --- far cells -------------------------------------------------------------------------------
-
-
 def test_the_farthest_cell_of_all_is_refused_quickly(tmp_path: Path) -> None:
     path = tmp_path / "jauh.xlsx"
     with xlsxwriter.Workbook(path) as book:
@@ -152,9 +149,6 @@ def test_an_error_cell_is_found_however_its_xml_is_spelt(spelling: str) -> None:
     assert found.errors == {(2, 1): "#REF!"}
 
 
-# --- error cells and formulas ----------------------------------------------------------------
-
-
 def test_error_cells_are_found_with_their_place_and_text(tmp_path: Path) -> None:
     path = write_intake(
         tmp_path / "a.xlsx",
@@ -231,9 +225,6 @@ def test_what_is_found_does_not_depend_on_where_the_pieces_are_cut(
     whole = scan(MIXED)
     monkeypatch.setattr(package, "_CHUNK", size)
     assert scan(MIXED) == whole
-
-
-# --- sheets and damage -----------------------------------------------------------------------
 
 
 def test_sheets_are_found_by_name_whoever_wrote_the_package(tmp_path: Path) -> None:

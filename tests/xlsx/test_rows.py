@@ -48,8 +48,10 @@ def test_text_reads_as_if_xlsxwriter_had_written_it(tmp_path: Path, value: str):
     ours = written(tmp_path / "uji.xlsx", [value])
     theirs = by_xlsxwriter(tmp_path / "lain.xlsx", [value])
     assert load_workbook(ours)["Uji"]["A2"].value == load_workbook(theirs)["Uji"]["A2"].value
-    fast = [CalamineWorkbook.from_path(book).get_sheet_by_name("Uji").to_python()
-            for book in (ours, theirs)]  # fmt: skip
+    fast = [
+        CalamineWorkbook.from_path(book).get_sheet_by_name("Uji").to_python()
+        for book in (ours, theirs)
+    ]
     assert fast[0] == fast[1]
 
 
@@ -68,10 +70,16 @@ def test_a_text_in_many_cells_reads_as_it_does_in_one(tmp_path: Path, value: str
     sheet = load_workbook(many)["Uji"]
     one = load_workbook(alone)["Uji"]["A2"].value
     assert [cell.value for (cell,) in sheet.iter_rows(min_row=2)] == [
-        one, "lain", one, None, "lain",
-    ] * 8  # fmt: skip
-    fast = [CalamineWorkbook.from_path(book).get_sheet_by_name("Uji").to_python()[1]
-            for book in (many, alone)]  # fmt: skip
+        one,
+        "lain",
+        one,
+        None,
+        "lain",
+    ] * 8
+    fast = [
+        CalamineWorkbook.from_path(book).get_sheet_by_name("Uji").to_python()[1]
+        for book in (many, alone)
+    ]
     assert fast[0] == fast[1]
 
 

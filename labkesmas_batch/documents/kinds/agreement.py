@@ -35,20 +35,26 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
     for dossier in cabinet.charged:
         request = dossier.request
         yield cabinet.letter(
-            DocumentKind.AGREEMENT, request.number, request.number,
-            Fields((
-                ("Nomor Pihak Kesatu", Gap("nomor MoU balai")),
-                ("Nomor Pihak Kedua", Gap("nomor MoU customer")),
-            )),
+            DocumentKind.AGREEMENT,
+            request.number,
+            request.number,
+            Fields(
+                (
+                    ("Nomor Pihak Kesatu", Gap("nomor MoU balai")),
+                    ("Nomor Pihak Kedua", Gap("nomor MoU customer")),
+                )
+            ),
             Space(),
             *_parties(cabinet, dossier),
             *_clauses(cabinet, dossier),
             Space(),
-            Text("MoU ini dibuat rangkap dua, masing-masing sama bunyinya dan mempunyai kekuatan "
-                 "yang sama sesudah ditandatangani kedua pihak."),
+            Text(
+                "MoU ini dibuat rangkap dua, masing-masing sama bunyinya dan mempunyai kekuatan "
+                "yang sama sesudah ditandatangani kedua pihak."
+            ),
             _signatures(cabinet, dossier),
             title=f"Memorandum of Understanding antara {cabinet.name} dan {request.customer}",
-        )  # fmt: skip
+        )
 
 
 def _parties(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[Block]:
@@ -57,17 +63,21 @@ def _parties(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[Block]:
         f"Pada hari ini {date_in_words(cabinet.final.approved_on)}, kami yang bertanda tangan di "
         "bawah ini:"
     )
-    yield Fields((
-        ("1.  Nama", signer.name),
-        ("     Jabatan", signer.above[-1].rstrip(",")),
-        ("     Alamat", cabinet.fact_or_gap("Alamat")),
-    ))  # fmt: skip
+    yield Fields(
+        (
+            ("1.  Nama", signer.name),
+            ("     Jabatan", signer.above[-1].rstrip(",")),
+            ("     Alamat", cabinet.fact_or_gap("Alamat")),
+        )
+    )
     yield Text(f"bertindak untuk {cabinet.name}, selanjutnya disebut Pihak Kesatu;", align="left")
-    yield Fields((
-        ("2.  Nama", Gap("nama yang menandatangani")),
-        ("     Jabatan", Gap("jabatan")),
-        ("     Alamat", address(dossier.request)),
-    ))  # fmt: skip
+    yield Fields(
+        (
+            ("2.  Nama", Gap("nama yang menandatangani")),
+            ("     Jabatan", Gap("jabatan")),
+            ("     Alamat", address(dossier.request)),
+        )
+    )
     yield Text(
         f"bertindak untuk {dossier.request.customer}, selanjutnya disebut Pihak Kedua;",
         align="left",
@@ -89,10 +99,16 @@ def _clauses(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[Block]:
         strange = [word for word in dict.fromkeys(_WORD.findall(clause.text)) if word not in known]
         yield Text(_WORD.sub(lambda found: known.get(found[1]) or _OPEN, clause.text))
         for word in strange:
-            yield Text(cabinet.missing(
-                f"isi {{{word}}} di atas", findings.PLACEHOLDER_UNKNOWN, "Teks MoU",
-                row=clause.row, header="Isi", value=word or "kosong",
-            ))  # fmt: skip
+            yield Text(
+                cabinet.missing(
+                    f"isi {{{word}}} di atas",
+                    findings.PLACEHOLDER_UNKNOWN,
+                    "Teks MoU",
+                    row=clause.row,
+                    header="Isi",
+                    value=word or "kosong",
+                )
+            )
 
 
 def words(cabinet: DocumentContext, dossier: CaseFile) -> dict[str, str]:

@@ -99,11 +99,19 @@ def compose(
         Why papers have gaps that the data should fill.
     """
     yield _sheet(
-        cabinet, cabinet.week, "Indeks Arsip", _FILES, _files(entries),
-        Text("Disimpan sebagai data manual (hardfile) dan elektronik (softfile). Berkas yang "
-             "berubah isinya mempunyai SHA-256 yang lain.", align="left"),
-        cabinet.signature(HEAD_OF_SAMPLING), numbered=True,
-    )  # fmt: skip
+        cabinet,
+        cabinet.week,
+        "Indeks Arsip",
+        _FILES,
+        _files(entries),
+        Text(
+            "Disimpan sebagai data manual (hardfile) dan elektronik (softfile). Berkas yang "
+            "berubah isinya mempunyai SHA-256 yang lain.",
+            align="left",
+        ),
+        cabinet.signature(HEAD_OF_SAMPLING),
+        numbered=True,
+    )
     rows = [
         (at, Link(number, f"external:{file}#{place}"), TITLES[document.kind][0], document.tab, file)
         for at, (number, document, file, place) in enumerate(papers, start=1)
@@ -111,11 +119,21 @@ def compose(
     yield _sheet(cabinet, "dokumen", "Daftar Dokumen", _PAPERS, rows)
     steps = [(at, *procedure) for at, procedure in enumerate(_PROCEDURES, start=1)]
     yield _sheet(cabinet, "prosedur", "Prosedur Terkait", _STEPS, steps)
-    yield _sheet(cabinet, "perlu", "Perlu Dilengkapi", _OPEN, [
-        (at, each.kind.code, each.file, each.sheet, each.row or None, each.problem, each.remedy)
-        for at, each in enumerate(found, start=1)
-    ], Text("Sesudah acuan dilengkapi, dokumen dibuat lagi dengan perintah “documents” dan acuan "
-            "itu; lihat docs/dokumen.md.", align="left"))  # fmt: skip
+    yield _sheet(
+        cabinet,
+        "perlu",
+        "Perlu Dilengkapi",
+        _OPEN,
+        [
+            (at, each.kind.code, each.file, each.sheet, each.row or None, each.problem, each.remedy)
+            for at, each in enumerate(found, start=1)
+        ],
+        Text(
+            "Sesudah acuan dilengkapi, dokumen dibuat lagi dengan perintah “documents” dan acuan "
+            "itu; lihat docs/dokumen.md.",
+            align="left",
+        ),
+    )
 
 
 def _sheet(

@@ -46,23 +46,33 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
     )
     passed_on = (HEAD_OF_SAMPLING, COORDINATOR, TREASURER)
     yield cabinet.letter(
-        DocumentKind.ASSIGNMENT, cabinet.week, "Disposisi",
-        Fields((
-            ("Asal surat", Gap("asal surat penugasan")),
-            ("Nomor surat", Gap("nomor surat penugasan")),
-            ("Tanggal surat", Gap("tanggal surat")),
-            ("Diterima tanggal", Gap("tanggal diterima")),
-            ("Nomor agenda", Gap("nomor agenda")),
-            ("Sifat", "☐ Biasa     ☐ Segera     ☐ Sangat segera     ☐ Rahasia"),
-            ("Hal", "Penugasan koordinasi pelayanan laboratorium, pengaturan jadwal tanggal "
-             f"{long_date(final.run_date)}"),
-        )),
+        DocumentKind.ASSIGNMENT,
+        cabinet.week,
+        "Disposisi",
+        Fields(
+            (
+                ("Asal surat", Gap("asal surat penugasan")),
+                ("Nomor surat", Gap("nomor surat penugasan")),
+                ("Tanggal surat", Gap("tanggal surat")),
+                ("Diterima tanggal", Gap("tanggal diterima")),
+                ("Nomor agenda", Gap("nomor agenda")),
+                ("Sifat", "☐ Biasa     ☐ Segera     ☐ Sangat segera     ☐ Rahasia"),
+                (
+                    "Hal",
+                    "Penugasan koordinasi pelayanan laboratorium, pengaturan jadwal tanggal "
+                    f"{long_date(final.run_date)}",
+                ),
+            )
+        ),
         Space(),
-        Table(_PASSED_ON, tuple((at, role, None, None)
-                                for at, role in enumerate(passed_on, start=1)), least=24.0),
+        Table(
+            _PASSED_ON,
+            tuple((at, role, None, None) for at, role in enumerate(passed_on, start=1)),
+            least=24.0,
+        ),
         Heading("Isi disposisi"),
         *(Text(text, f"{at}.") for at, text in enumerate(instructions, start=1)),
         Heading("Catatan"),
         Table((Head("Catatan Kepala", 7),), ((None,),), least=70.0),
         cabinet.signature(HEAD_OF_INSTITUTION),
-    )  # fmt: skip
+    )

@@ -60,15 +60,22 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
     customers = _customers((*cabinet.dossiers, *cabinet.set_aside))
     for each in customers:
         yield cabinet.letter(
-            DocumentKind.CUSTOMER_NOTICE, f"{cabinet.week}|{fold(each.name)}", each.name,
-            *_page(cabinet, each), cabinet.signature(HEAD_OF_SAMPLING), official="nomor surat",
-        )  # fmt: skip
+            DocumentKind.CUSTOMER_NOTICE,
+            f"{cabinet.week}|{fold(each.name)}",
+            each.name,
+            *_page(cabinet, each),
+            cabinet.signature(HEAD_OF_SAMPLING),
+            official="nomor surat",
+        )
     yield cabinet.sheet(
-        DocumentKind.CUSTOMER_NOTICE, f"{cabinet.week}|", "Daftar Pesan",
+        DocumentKind.CUSTOMER_NOTICE,
+        f"{cabinet.week}|",
+        "Daftar Pesan",
         tuple(width for width, _ in _MESSAGES),
         Table(tuple(head for _, head in _MESSAGES), tuple(_messages(cabinet, customers))),
-        title="Daftar Pesan kepada Customer", numbered=False,
-    )  # fmt: skip
+        title="Daftar Pesan kepada Customer",
+        numbered=False,
+    )
 
 
 def _customers(dossiers: tuple[CaseFile, ...]) -> list[_Customer]:
@@ -79,33 +86,44 @@ def _customers(dossiers: tuple[CaseFile, ...]) -> list[_Customer]:
     return [_Customer(tuple(by_name[name])) for name in sorted(by_name)]
 
 
-# --- the page --------------------------------------------------------------------------------
-
-
 def _page(cabinet: DocumentContext, each: _Customer) -> Iterator[Block]:
     first = each.dossiers[0].request
-    yield Fields((
-        ("Kepada", each.name),
-        ("Alamat", customer.address(first)),
-        ("Narahubung", customer.person(first)),
-        ("Telepon", customer.phone(first)),
-    ))  # fmt: skip
+    yield Fields(
+        (
+            ("Kepada", each.name),
+            ("Alamat", customer.address(first)),
+            ("Narahubung", customer.person(first)),
+            ("Telepon", customer.phone(first)),
+        )
+    )
     yield Space()
     visits = [d for d in each.dossiers if d.visit]
     about = "jadwal" if visits else "keputusan mengenai permintaan"
     yield Text(f"Dengan hormat, kami sampaikan {about} pengambilan contoh uji sebagai berikut.")
     if visits:
-        yield Table(_VISITS, tuple(
-            (at, f"{d.amount}\n{d.place}", d.request.number, d.days,
-             d.visit.team if d.visit else None)
-            for at, d in enumerate(visits, start=1)
-        ))  # fmt: skip
+        yield Table(
+            _VISITS,
+            tuple(
+                (
+                    at,
+                    f"{d.amount}\n{d.place}",
+                    d.request.number,
+                    d.days,
+                    d.visit.team if d.visit else None,
+                )
+                for at, d in enumerate(visits, start=1)
+            ),
+        )
         yield Heading("Yang perlu disiapkan")
         yield from _preparations(cabinet, visits)
-    yield from _unvisited(cabinet, "Permintaan yang belum mendapat jadwal",
-                          [d for d in each.dossiers if not d.visit and not d.aside])  # fmt: skip
-    yield from _unvisited(cabinet, "Permintaan yang ditunda atau dibatalkan",
-                          [d for d in each.dossiers if d.aside])  # fmt: skip
+    yield from _unvisited(
+        cabinet,
+        "Permintaan yang belum mendapat jadwal",
+        [d for d in each.dossiers if not d.visit and not d.aside],
+    )
+    yield from _unvisited(
+        cabinet, "Permintaan yang ditunda atau dibatalkan", [d for d in each.dossiers if d.aside]
+    )
     yield Heading("Yang dapat dihubungi")
     yield Text(cabinet.fact_or_gap("Narahubung Layanan"), align="left")
     if visits:
@@ -115,10 +133,13 @@ def _page(cabinet: DocumentContext, each: _Customer) -> Iterator[Block]:
 def _unvisited(cabinet: DocumentContext, heading: str, dossiers: list[CaseFile]) -> Iterator[Block]:
     if dossiers:
         yield Heading(heading)
-        yield Table(_UNVISITED, tuple(
-            (at, f"{d.amount}\n{d.place}", d.request.number, _told(cabinet, d))
-            for at, d in enumerate(dossiers, start=1)
-        ))  # fmt: skip
+        yield Table(
+            _UNVISITED,
+            tuple(
+                (at, f"{d.amount}\n{d.place}", d.request.number, _told(cabinet, d))
+                for at, d in enumerate(dossiers, start=1)
+            ),
+        )
 
 
 def _preparations(cabinet: DocumentContext, visits: list[CaseFile]) -> Iterator[Block]:
@@ -130,9 +151,13 @@ def _preparations(cabinet: DocumentContext, visits: list[CaseFile]) -> Iterator[
             yield Text(f"{kind}: {method.preparation}.", f"{at}.", align="left")
             continue
         gap = cabinet.missing(
-            f"persiapan untuk {kind}", findings.NO_METHOD, "Cara Sampling", value=kind,
-            header="Persiapan Customer", words="Cara Sampling",
-        )  # fmt: skip
+            f"persiapan untuk {kind}",
+            findings.NO_METHOD,
+            "Cara Sampling",
+            value=kind,
+            header="Persiapan Customer",
+            words="Cara Sampling",
+        )
         yield Text(gap, f"{at}.")
 
 
@@ -186,9 +211,6 @@ def _propose(cabinet: DocumentContext, request: Request, returned: Returned) -> 
     )
 
 
-# --- the messages ----------------------------------------------------------------------------
-
-
 def _messages(cabinet: DocumentContext, customers: list[_Customer]) -> Iterator[tuple[Value, ...]]:
     """Yield a row for each customer and way to reach him, with links where they would work."""
     at = 0
@@ -204,8 +226,15 @@ def _messages(cabinet: DocumentContext, customers: list[_Customer]) -> Iterator[
             number = contact.international(request.phone) if isinstance(phone, str) else ""
             mobile = number and contact.is_mobile(number)
             whatsapp = Link("Buka WhatsApp", contact.whatsapp(number, text)) if mobile else _NO_LINK
-            yield (at, request.customer, request.contact or _NO_LINK, phone, whatsapp,
-                   _mail(dossiers, text), text)  # fmt: skip
+            yield (
+                at,
+                request.customer,
+                request.contact or _NO_LINK,
+                phone,
+                whatsapp,
+                _mail(dossiers, text),
+                text,
+            )
 
 
 def _subject(dossiers: list[CaseFile]) -> str:
@@ -222,9 +251,13 @@ def _mail(dossiers: list[CaseFile], text: str) -> Value:
         subject = subject[0].upper() + subject[1:]
         return Link("Buka surel", contact.mail(request.email, subject, text))
     return request_gap(
-        "alamat surel", findings.EMAIL_UNUSABLE, request, header="Email", value=request.email,
+        "alamat surel",
+        findings.EMAIL_UNUSABLE,
+        request,
+        header="Email",
+        value=request.email,
         words=request.customer,
-    )  # fmt: skip
+    )
 
 
 def _fitting_text(cabinet: DocumentContext, dossiers: list[CaseFile]) -> str:

@@ -39,10 +39,15 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
         tab = f"{trip.team} {brief_span(trip.first, trip.first)}"
         blocks = _order(cabinet, trip) if trip.dossiers else _withdrawal(trip)
         yield cabinet.letter(
-            DocumentKind.DUTY_LETTER, trip.key, tab, *blocks,
-            cabinet.signature(HEAD_OF_INSTITUTION), official="nomor SPT", grid=_GRID,
+            DocumentKind.DUTY_LETTER,
+            trip.key,
+            tab,
+            *blocks,
+            cabinet.signature(HEAD_OF_INSTITUTION),
+            official="nomor SPT",
+            grid=_GRID,
             title="Surat Perintah Tugas",
-        )  # fmt: skip
+        )
 
 
 def _order(cabinet: DocumentContext, trip: Trip) -> Iterator[Block]:
@@ -67,16 +72,26 @@ def _order(cabinet: DocumentContext, trip: Trip) -> Iterator[Block]:
         f"Melaksanakan pengambilan contoh uji di wilayah {trip.region} pada "
         f"{span(trip.first, trip.last)}"
         + (f" dengan sarana perjalanan {transport.lower()}" if transport else "")
-        + ", pada tempat berikut:", "1.",
-    )  # fmt: skip
-    yield Table(_PLACES, tuple(
-        (at, f"{d.request.customer}\n{d.request.site}", d.request.number, d.amount)
-        for at, d in enumerate(trip.dossiers, start=1)
-    ))  # fmt: skip
-    yield Text("Mencatat keadaan lapangan pada Buku Catatan Turun Sampling dan menyerahkan contoh "
-               "uji kepada petugas penerimaan sesudah kembali.", "2.")  # fmt: skip
-    yield Text(f"Melaporkan hasil pelaksanaan tugas secara tertulis kepada Kepala {cabinet.name} "
-               "segera sesudah tugas selesai.", "3.")  # fmt: skip
+        + ", pada tempat berikut:",
+        "1.",
+    )
+    yield Table(
+        _PLACES,
+        tuple(
+            (at, f"{d.request.customer}\n{d.request.site}", d.request.number, d.amount)
+            for at, d in enumerate(trip.dossiers, start=1)
+        ),
+    )
+    yield Text(
+        "Mencatat keadaan lapangan pada Buku Catatan Turun Sampling dan menyerahkan contoh "
+        "uji kepada petugas penerimaan sesudah kembali.",
+        "2.",
+    )
+    yield Text(
+        f"Melaporkan hasil pelaksanaan tugas secara tertulis kepada Kepala {cabinet.name} "
+        "segera sesudah tugas selesai.",
+        "3.",
+    )
     yield Text("Melaksanakan perintah ini dengan penuh tanggung jawab.", "4.")
     yield Space()
     yield Text("Surat perintah ini dibuat untuk dilaksanakan sebagaimana mestinya.")
@@ -98,24 +113,35 @@ def people(cabinet: DocumentContext, team: str) -> Iterator[tuple[Value, ...]]:
         yield from _from_team_sheet(cabinet, team)
     for at, member in enumerate(members, start=1):
         yield (
-            at, member.name, _number(cabinet, member),
+            at,
+            member.name,
+            _number(cabinet, member),
             member.grade or _blank(cabinet, member, "Pangkat/Golongan"),
             member.position or _blank(cabinet, member, "Jabatan"),
-        )  # fmt: skip
+        )
 
 
 def _number(cabinet: DocumentContext, member: Member) -> Value:
     return member.number or cabinet.missing(
-        "NIP", findings.NO_STAFF_NUMBER, "Anggota Tim", row=member.row, header="NIP",
-        value=member.name, words="Anggota Tim",
-    )  # fmt: skip
+        "NIP",
+        findings.NO_STAFF_NUMBER,
+        "Anggota Tim",
+        row=member.row,
+        header="NIP",
+        value=member.name,
+        words="Anggota Tim",
+    )
 
 
 def _blank(cabinet: DocumentContext, member: Member, header: str) -> Gap:
     return cabinet.missing(
-        header.casefold(), findings.NO_GRADE, "Anggota Tim", row=member.row, header=header,
+        header.casefold(),
+        findings.NO_GRADE,
+        "Anggota Tim",
+        row=member.row,
+        header=header,
         value=member.name,
-    )  # fmt: skip
+    )
 
 
 def _from_team_sheet(cabinet: DocumentContext, team: str) -> Iterator[tuple[Value, ...]]:
@@ -126,9 +152,12 @@ def _from_team_sheet(cabinet: DocumentContext, team: str) -> Iterator[tuple[Valu
     names = [name for name in (leader, *map(str.strip, members.split(";"))) if name]
     hint = "NIP dan pangkat pada SPT dikosongkan" if names else "SPT belum menyebut nama"
     gap = cabinet.missing(
-        "NIP" if names else "nama petugas", findings.NO_MEMBERS, "Anggota Tim", value=team,
+        "NIP" if names else "nama petugas",
+        findings.NO_MEMBERS,
+        "Anggota Tim",
+        value=team,
         hint=hint,
-    )  # fmt: skip
+    )
     for at, name in enumerate(names, start=1):
         position = "Ketua Tim" if at == 1 and leader else Gap("jabatan")
         yield at, name, gap, Gap("pangkat"), position

@@ -33,18 +33,30 @@ GRID = tuple(width for width, _ in _COLUMNS)
 def compose(cabinet: DocumentContext) -> Iterator[Document]:
     """Yield the one list of the run date."""
     rows = tuple(
-        (at, d.request.number, f"{brief_span(d.visit.first, d.visit.last)} {d.visit.last.year}",
-         d.visit.team, _where(d), d.amount, *[None] * 8)
+        (
+            at,
+            d.request.number,
+            f"{brief_span(d.visit.first, d.visit.last)} {d.visit.last.year}",
+            d.visit.team,
+            _where(d),
+            d.amount,
+            *[None] * 8,
+        )
         for at, d in enumerate(cabinet.visits, start=1)
         if d.visit
-    )  # fmt: skip
+    )
     yield cabinet.sheet(
-        DocumentKind.FIELD_BOOK, cabinet.week, "Buku Catatan", GRID,
-        Text("Kolom jam, suhu, koordinat, kondisi, penyimpangan, saksi dan paraf diisi di "
-             "lapangan.", align="left"),
+        DocumentKind.FIELD_BOOK,
+        cabinet.week,
+        "Buku Catatan",
+        GRID,
+        Text(
+            "Kolom jam, suhu, koordinat, kondisi, penyimpangan, saksi dan paraf diisi di lapangan.",
+            align="left",
+        ),
         Table(tuple(head for _, head in _COLUMNS), rows, least=42.0),
         cabinet.signature(HEAD_OF_SAMPLING),
-    )  # fmt: skip
+    )
 
 
 def _where(dossier: CaseFile) -> str:

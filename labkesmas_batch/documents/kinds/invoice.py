@@ -23,25 +23,32 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
 def _invoice(cabinet: DocumentContext, dossier: CaseFile) -> Document:
     request = dossier.request
     return cabinet.letter(
-        DocumentKind.INVOICE, request.number, request.number,
-        Fields((
-            *addressee(dossier),
-            ("Nomor permintaan", request.number),
-            ("Jenis contoh uji", dossier.sample_type),
-            ("Lokasi dan tanggal", f"{dossier.place}; {dossier.days}"),
-            ("Tanggal tagihan", cabinet.date),
-            ("Jatuh tempo", due(cabinet, dossier)),
-            ("Kode billing", Gap("kode billing, dari sistem penerimaan negara")),
-            ("NTPN", Gap("NTPN, sesudah dibayar")),
-        )),
+        DocumentKind.INVOICE,
+        request.number,
+        request.number,
+        Fields(
+            (
+                *addressee(dossier),
+                ("Nomor permintaan", request.number),
+                ("Jenis contoh uji", dossier.sample_type),
+                ("Lokasi dan tanggal", f"{dossier.place}; {dossier.days}"),
+                ("Tanggal tagihan", cabinet.date),
+                ("Jatuh tempo", due(cabinet, dossier)),
+                ("Kode billing", Gap("kode billing, dari sistem penerimaan negara")),
+                ("NTPN", Gap("NTPN, sesudah dibayar")),
+            )
+        ),
         Space(),
         *price_blocks(dossier),
         Fields((("Dasar tarif", bases(dossier) or Gap("dasar tarif")),)),
-        Text("Pembayaran hanya melalui sistem penerimaan negara dengan kode billing di atas; "
-             "petugas tidak menerima uang tunai. Bukti bayar yang memuat NTPN agar disampaikan "
-             "kepada kami."),
-        cabinet.signature(TREASURER), official="nomor tagihan",
-    )  # fmt: skip
+        Text(
+            "Pembayaran hanya melalui sistem penerimaan negara dengan kode billing di atas; "
+            "petugas tidak menerima uang tunai. Bukti bayar yang memuat NTPN agar disampaikan "
+            "kepada kami."
+        ),
+        cabinet.signature(TREASURER),
+        official="nomor tagihan",
+    )
 
 
 def due(cabinet: DocumentContext, dossier: CaseFile) -> Value:

@@ -24,28 +24,38 @@ def _quotation(cabinet: DocumentContext, dossier: CaseFile) -> Document:
     request = dossier.request
     customer = Signer(("", "Menyetujui,", f"{request.customer},"), Gap("nama dan jabatan"), None)
     return cabinet.letter(
-        DocumentKind.QUOTATION, request.number, request.number,
-        Fields((
-            *addressee(dossier),
-            ("Nomor permintaan", request.number),
-            ("Tanggal permintaan", long_date(request.received_on)),
-            ("Jenis contoh uji", dossier.sample_type),
-            ("Lokasi sampling", dossier.place),
-            ("Tanggal pengambilan", dossier.days),
-        )),
+        DocumentKind.QUOTATION,
+        request.number,
+        request.number,
+        Fields(
+            (
+                *addressee(dossier),
+                ("Nomor permintaan", request.number),
+                ("Tanggal permintaan", long_date(request.received_on)),
+                ("Jenis contoh uji", dossier.sample_type),
+                ("Lokasi sampling", dossier.place),
+                ("Tanggal pengambilan", dossier.days),
+            )
+        ),
         Space(),
-        Text("Bersama ini kami sampaikan penawaran harga pengujian atas permintaan tersebut, "
-             "dengan rincian sebagai berikut:"),
+        Text(
+            "Bersama ini kami sampaikan penawaran harga pengujian atas permintaan tersebut, "
+            "dengan rincian sebagai berikut:"
+        ),
         *price_blocks(dossier),
-        Fields((
-            ("Dasar tarif", bases(dossier) or Gap("dasar tarif")),
-            ("Masa berlaku penawaran", validity(cabinet)),
-        )),
-        Text("Mohon penawaran ini ditandatangani dan dikembalikan kepada kami sebagai tanda "
-             "persetujuan sebelum tanggal pengambilan contoh uji."),
+        Fields(
+            (
+                ("Dasar tarif", bases(dossier) or Gap("dasar tarif")),
+                ("Masa berlaku penawaran", validity(cabinet)),
+            )
+        ),
+        Text(
+            "Mohon penawaran ini ditandatangani dan dikembalikan kepada kami sebagai tanda "
+            "persetujuan sebelum tanggal pengambilan contoh uji."
+        ),
         cabinet.signature(HEAD_OF_INSTITUTION, customer),
         official="nomor surat penawaran",
-    )  # fmt: skip
+    )
 
 
 def validity(cabinet: DocumentContext) -> str | Gap:

@@ -40,19 +40,32 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
     """Yield the one list of the run date."""
     codes = [(d, code) for d in cabinet.visits for code in _codes(d)]
     rows = tuple(
-        (at, code, d.request.customer, d.sample_type,
-         short_date(d.visit.last), _until(cabinet, d), *[None] * 7)
+        (
+            at,
+            code,
+            d.request.customer,
+            d.sample_type,
+            short_date(d.visit.last),
+            _until(cabinet, d),
+            *[None] * 7,
+        )
         for at, (d, code) in enumerate(codes, start=1)
         if d.visit
-    )  # fmt: skip
+    )
     over = any(_over(cabinet, dossier) for dossier in cabinet.visits)
     yield cabinet.sheet(
-        DocumentKind.REGISTRATION, cabinet.week, "Registrasi", GRID,
-        Text("Batas simpan dihitung sejak jam ambil yang dicatat di lapangan. Suhu sampai dengan "
-             f"Diterima oleh diisi saat penerimaan.{_ADVICE if over else ''}", align="left"),
+        DocumentKind.REGISTRATION,
+        cabinet.week,
+        "Registrasi",
+        GRID,
+        Text(
+            "Batas simpan dihitung sejak jam ambil yang dicatat di lapangan. Suhu sampai dengan "
+            f"Diterima oleh diisi saat penerimaan.{_ADVICE if over else ''}",
+            align="left",
+        ),
         Table(tuple(head for _, head in _COLUMNS), rows, least=27.0),
         cabinet.signature(HEAD_OF_SAMPLING),
-    )  # fmt: skip
+    )
 
 
 def _codes(dossier: CaseFile) -> Iterator[Value]:
@@ -62,9 +75,12 @@ def _codes(dossier: CaseFile) -> Iterator[Value]:
         return
     first, last = dossier.sample_code(1), dossier.sample_code(samples)
     yield request_gap(
-        f"{first} s.d. {last}", findings.SAMPLES_TOGETHER, dossier.request,
-        header="Jumlah Contoh Uji", value=samples,
-    )  # fmt: skip
+        f"{first} s.d. {last}",
+        findings.SAMPLES_TOGETHER,
+        dossier.request,
+        header="Jumlah Contoh Uji",
+        value=samples,
+    )
 
 
 def _over(cabinet: DocumentContext, dossier: CaseFile) -> bool:
@@ -84,6 +100,10 @@ def _until(cabinet: DocumentContext, dossier: CaseFile) -> str | Gap:
     if _over(cabinet, dossier):
         return f"{until}\n{_OVER}"
     return until or cabinet.missing(
-        "waktu simpan", findings.NO_METHOD, "Jenis Contoh Uji", header="Waktu Simpan (Jam)",
-        value=dossier.sample_type, words="Jenis Contoh Uji",
-    )  # fmt: skip
+        "waktu simpan",
+        findings.NO_METHOD,
+        "Jenis Contoh Uji",
+        header="Waktu Simpan (Jam)",
+        value=dossier.sample_type,
+        words="Jenis Contoh Uji",
+    )

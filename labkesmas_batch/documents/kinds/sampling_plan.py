@@ -39,7 +39,9 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
         request = dossier.request
         planner = _leader(cabinet, dossier)
         yield cabinet.letter(
-            DocumentKind.SAMPLING_PLAN, request.number, request.number,
+            DocumentKind.SAMPLING_PLAN,
+            request.number,
+            request.number,
             *_scope(dossier),
             Heading("Peralatan dan kalibrasi"),
             Table(_TOOLS, tuple(_tools(cabinet, dossier))),
@@ -48,7 +50,7 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
             Heading("Rantai pengawasan contoh uji"),
             Table(_CUSTODY, tuple((at, None, None, None, None) for at in (1, 2)), least=18.0),
             cabinet.signature(HEAD_OF_SAMPLING, planner),
-        )  # fmt: skip
+        )
 
 
 def _leader(cabinet: DocumentContext, dossier: CaseFile) -> Signer:
@@ -69,17 +71,19 @@ def parameters(dossier: CaseFile) -> Value:
 
 def _scope(dossier: CaseFile) -> Iterator[Block]:
     request = dossier.request
-    yield Fields((
-        ("Nomor permintaan", request.number),
-        ("Customer", request.customer),
-        ("Tujuan", f"Pengambilan contoh uji {dossier.sample_type} atas permintaan customer"),
-        ("Ruang lingkup, parameter", parameters(dossier)),
-        ("Tanggal", dossier.days),
-        ("Tim", dossier.visit.team if dossier.visit else None),
-        ("Tempat", dossier.place),
-        ("Jumlah titik/contoh uji", dossier.amount),
-        ("Rincian titik", Gap("titik pengambilan, bersama customer")),
-    ))  # fmt: skip
+    yield Fields(
+        (
+            ("Nomor permintaan", request.number),
+            ("Customer", request.customer),
+            ("Tujuan", f"Pengambilan contoh uji {dossier.sample_type} atas permintaan customer"),
+            ("Ruang lingkup, parameter", parameters(dossier)),
+            ("Tanggal", dossier.days),
+            ("Tim", dossier.visit.team if dossier.visit else None),
+            ("Tempat", dossier.place),
+            ("Jumlah titik/contoh uji", dossier.amount),
+            ("Rincian titik", Gap("titik pengambilan, bersama customer")),
+        )
+    )
 
 
 def _tools(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[tuple[Value, ...]]:
@@ -95,9 +99,13 @@ def _tools(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[tuple[Value,
             yield at, name, long_date(until) if until else "tidak dibatasi", None, None
     if not at:
         gap = cabinet.missing(
-            "peralatan", findings.NO_METHOD, "Jenis Contoh Uji", header="Peralatan",
-            value=dossier.sample_type, words="Jenis Contoh Uji",
-        )  # fmt: skip
+            "peralatan",
+            findings.NO_METHOD,
+            "Jenis Contoh Uji",
+            header="Peralatan",
+            value=dossier.sample_type,
+            words="Jenis Contoh Uji",
+        )
         yield 1, gap, None, None, None
 
 
@@ -111,15 +119,31 @@ def _handling(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[tuple[str
         "Pengendalian Mutu": method.quality if method else "",
     }
     for header, text in texts.items():
-        yield header.capitalize(), text or cabinet.missing(
-            header.casefold(), findings.NO_METHOD, "Cara Sampling", header=header,
-            value=dossier.sample_type, words="Cara Sampling",
-        )  # fmt: skip
+        yield (
+            header.capitalize(),
+            text
+            or cabinet.missing(
+                header.casefold(),
+                findings.NO_METHOD,
+                "Cara Sampling",
+                header=header,
+                value=dossier.sample_type,
+                words="Cara Sampling",
+            ),
+        )
     hours = cabinet.kind(dossier).storage_hours
-    yield "Waktu simpan", storage(hours) or cabinet.missing(
-        "waktu simpan", findings.NO_METHOD, "Jenis Contoh Uji", header="Waktu Simpan (Jam)",
-        value=dossier.sample_type, words="Jenis Contoh Uji",
-    )  # fmt: skip
+    yield (
+        "Waktu simpan",
+        storage(hours)
+        or cabinet.missing(
+            "waktu simpan",
+            findings.NO_METHOD,
+            "Jenis Contoh Uji",
+            header="Waktu Simpan (Jam)",
+            value=dossier.sample_type,
+            words="Jenis Contoh Uji",
+        ),
+    )
 
 
 def storage(hours: float | None) -> str:

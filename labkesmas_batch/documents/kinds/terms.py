@@ -22,17 +22,22 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
     """Yield the one announcement of the run date."""
     policy = cabinet.final.reference.policy
     yield cabinet.letter(
-        DocumentKind.TERMS, cabinet.week, "Ketentuan Waktu",
-        Text("Agar pelayanan pengambilan contoh uji teratur dan adil, permintaan customer "
-             "internal dan eksternal dilayani menurut ketentuan berikut."),
+        DocumentKind.TERMS,
+        cabinet.week,
+        "Ketentuan Waktu",
+        Text(
+            "Agar pelayanan pengambilan contoh uji teratur dan adil, permintaan customer "
+            "internal dan eksternal dilayani menurut ketentuan berikut."
+        ),
         Space(),
         *(Text(text, f"{at}.") for at, text in enumerate(_rules(policy), start=1)),
         *_first_example(policy, cabinet.final.run_date),
         *_second_example(policy, cabinet.final.run_date),
         Space(),
         Text("Demikian ketentuan ini disampaikan untuk menjadi pedoman bersama."),
-        cabinet.signature(HEAD_OF_INSTITUTION), official="nomor surat",
-    )  # fmt: skip
+        cabinet.signature(HEAD_OF_INSTITUTION),
+        official="nomor surat",
+    )
 
 
 def _rules(policy: Policy) -> Iterator[str]:
@@ -90,10 +95,13 @@ def _first_example(policy: Policy, day: date) -> Iterator[Block]:
     later = day + timedelta(days=policy.internal_gap)
     earliest = day + timedelta(days=policy.lead_days)
     yield Heading("Contoh 1: customer internal didahulukan")
-    yield Table(_EXAMPLE, (
-        ("Customer eksternal", long_date(day), "", "kedua"),
-        ("Customer internal", long_date(later), f"{policy.internal_gap} hari", "pertama"),
-    ))  # fmt: skip
+    yield Table(
+        _EXAMPLE,
+        (
+            ("Customer eksternal", long_date(day), "", "kedua"),
+            ("Customer internal", long_date(later), f"{policy.internal_gap} hari", "pertama"),
+        ),
+    )
     yield Text(
         f"Tanggal pengambilan yang paling dini untuk customer eksternal itu {long_date(earliest)}, "
         f"{policy.lead_days} hari sesudah permintaannya diterima."
@@ -105,10 +113,13 @@ def _second_example(policy: Policy, day: date) -> Iterator[Block]:
     later = day + timedelta(days=policy.external_gap)
     earliest = later + timedelta(days=policy.lead_days)
     yield Heading("Contoh 2: customer eksternal didahulukan")
-    yield Table(_EXAMPLE, (
-        ("Customer eksternal", long_date(day), "", "pertama"),
-        ("Customer internal", long_date(later), f"{policy.external_gap} hari", "kedua"),
-    ))  # fmt: skip
+    yield Table(
+        _EXAMPLE,
+        (
+            ("Customer eksternal", long_date(day), "", "pertama"),
+            ("Customer internal", long_date(later), f"{policy.external_gap} hari", "kedua"),
+        ),
+    )
     yield Text(
         f"Tanggal pengambilan yang paling dini untuk customer internal itu {long_date(earliest)}, "
         f"{policy.lead_days} hari sesudah permintaannya diterima."

@@ -34,31 +34,45 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
     for dossier in cabinet.dossiers:
         request = dossier.request
         yield cabinet.letter(
-            DocumentKind.WORK_PLAN, request.number, request.number,
+            DocumentKind.WORK_PLAN,
+            request.number,
+            request.number,
             Heading("A. Permintaan"),
-            Fields((
-                ("Nomor permintaan", request.number),
-                ("Diterima tanggal", long_date(request.received_on)),
-                *addressee(dossier),
-                ("Contoh uji", dossier.amount),
-                ("Parameter", parameters(dossier)),
-                ("Lokasi", dossier.place),
-                ("Tanggal usulan", long_date(request.proposed) if request.proposed
-                 else "tidak disebut"),
-                ("Batas akhir", long_date(request.deadline) if request.deadline
-                 else "tidak disebut"),
-            )),
+            Fields(
+                (
+                    ("Nomor permintaan", request.number),
+                    ("Diterima tanggal", long_date(request.received_on)),
+                    *addressee(dossier),
+                    ("Contoh uji", dossier.amount),
+                    ("Parameter", parameters(dossier)),
+                    ("Lokasi", dossier.place),
+                    (
+                        "Tanggal usulan",
+                        long_date(request.proposed) if request.proposed else "tidak disebut",
+                    ),
+                    (
+                        "Batas akhir",
+                        long_date(request.deadline) if request.deadline else "tidak disebut",
+                    ),
+                )
+            ),
             Heading("B. Kaji ulang permintaan (ISO/IEC 17025 klausul 7.1)"),
-            Table(_REVIEW, tuple(
-                (at, what, told, None)
-                for at, (what, told) in enumerate(_review(cabinet, dossier), start=1)
-            )),
+            Table(
+                _REVIEW,
+                tuple(
+                    (at, what, told, None)
+                    for at, (what, told) in enumerate(_review(cabinet, dossier), start=1)
+                ),
+            ),
             Heading("C. Keputusan"),
             Text(_outcome(dossier), align="left"),
-            Text("☐ Diterima     ☐ Diterima dengan perubahan     ☐ Ditolak     "
-                 "Paraf: …………     Tanggal: …………", align="left"),
+            Text(
+                "☐ Diterima     ☐ Diterima dengan perubahan     ☐ Ditolak     "
+                "Paraf: …………     Tanggal: …………",
+                align="left",
+            ),
             cabinet.signature(HEAD_OF_SAMPLING),
-        )  # fmt: skip
+        )
 
 
 def _review(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[tuple[str, Value]]:
@@ -73,10 +87,14 @@ def _review(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[tuple[str, 
     yield "Peralatan tersedia", _equipment(cabinet, dossier)
     yield "Metode mampu dan sesuai", Gap("metode uji, diputuskan laboratorium")
     capacity = kind.lab_capacity
-    yield "Kapasitas laboratorium", (
-        f"{request.samples} contoh uji dari kapasitas {capacity} sehari"
-        if capacity is not None else f"{request.samples} contoh uji; kapasitas tanpa batas"
-    )  # fmt: skip
+    yield (
+        "Kapasitas laboratorium",
+        (
+            f"{request.samples} contoh uji dari kapasitas {capacity} sehari"
+            if capacity is not None
+            else f"{request.samples} contoh uji; kapasitas tanpa batas"
+        ),
+    )
     yield "Subkontraktor", Gap("perlu / tidak, nama")
     yield "Perbedaan dengan permintaan", Gap("ada / tidak, penyelesaian")
 
