@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from labkesmas_batch.commands import run as pipeline
+from labkesmas_batch.commands import check
 from labkesmas_batch.intake import validate as intake_validate
 from tests.support.builders import row, write_intake, write_reference
 from tests.support.dump import ROOT, Answer, call
@@ -38,7 +38,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[tuple]:
         seen.append((validated, reference))
         return validated
 
-    monkeypatch.setattr(pipeline, "validate", spy)
+    monkeypatch.setattr(check, "validate", spy)
     return seen
 
 
