@@ -27,6 +27,10 @@ class DocumentKind(StrEnum):
     WORK_PLAN = "perencanaan"
     INDEX = "indeks-arsip"
 
+    def __repr__(self) -> str:
+        """Return it as the fingerprints in registers have it, whatever this type is called now."""
+        return f"<Kind.{self.name}: {self.value!r}>"
+
 
 # Name of each kind on paper, and the letters of its running number.
 TITLES = {
