@@ -189,7 +189,7 @@ def _short(way: Way) -> str:
 def commands_page() -> str:
     """Return docs/perintah.md: the help of every command, in Indonesian like itself."""
     return _page(
-        _GENERATED.format(source="labkesmas_batch/cli/main.py"),
+        _GENERATED.format(source="labkesmas_batch/cli/"),
         "# Perintah",
         "Bantuan setiap perintah, seperti yang ditampilkan `--help`. Perintah diketik di jendela "
         "terminal; cara memasang programnya ada di [instalasi.md](instalasi.md).",

@@ -27,8 +27,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from labkesmas_batch.cli import main as cli
-from labkesmas_batch.cli import screen
+from labkesmas_batch.cli import main, screen, terminal
 from tests.support.dump import EXAMPLE, EXAMPLE_DATE, call
 from tests.support.signing import fill_schedule
 
@@ -78,19 +77,19 @@ class _Terminal(io.StringIO):
 
 def on_a_terminal(*arguments: str) -> str:
     """Return what a command prints on a terminal without colours."""
-    terminal, before = _Terminal(), (sys.argv, cli.PATIENCE, dict(os.environ))
-    sys.argv, cli.PATIENCE = ["labkesmas-batch", *arguments], math.inf
+    shown, before = _Terminal(), (sys.argv, terminal.PATIENCE, dict(os.environ))
+    sys.argv, terminal.PATIENCE = ["labkesmas-batch", *arguments], math.inf
     os.environ |= {"COLUMNS": str(screen.WIDEST), "NO_COLOR": "1"}
     try:
-        with redirect_stdout(terminal), redirect_stderr(terminal):
-            cli.main()
+        with redirect_stdout(shown), redirect_stderr(shown):
+            main.main()
     except SystemExit:
         pass
     finally:
-        sys.argv, cli.PATIENCE = before[:2]
+        sys.argv, terminal.PATIENCE = before[:2]
         os.environ.clear()
         os.environ.update(before[2])
-    return terminal.getvalue()
+    return shown.getvalue()
 
 
 class Desks:

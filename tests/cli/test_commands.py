@@ -797,7 +797,10 @@ def test_bash_completes_commands_and_options_as_documented(
 
 def on_a_terminal(desk: Path, patience: float) -> str:
     """What a run shows on a stderr that is a terminal, run by a script of its own."""
-    script = f"from labkesmas_batch.cli import main as cli\ncli.PATIENCE = {patience}\ncli.main()\n"
+    script = (
+        "from labkesmas_batch.cli import main, terminal\n"
+        f"terminal.PATIENCE = {patience}\nmain.main()\n"
+    )
     reading, terminal = os.openpty()
     done = subprocess.run(
         [sys.executable, "-c", script, "run", "permintaan.xlsx", *DAY],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from labkesmas_batch import findings
-from labkesmas_batch.cli import messages as terminal
+from labkesmas_batch.cli.messages import say_findings
 from labkesmas_batch.findings import Finding
 
 
@@ -17,7 +17,7 @@ def blank(row: int = 3) -> Finding:
 
 
 def said(found: list[Finding], width: int, capsys: pytest.CaptureFixture[str]) -> list[str]:
-    terminal.say_findings(print, found, width)
+    say_findings(print, found, width)
     return capsys.readouterr().out.splitlines()
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from labkesmas_batch.cli import main as cli
+from labkesmas_batch.cli import options
 from labkesmas_batch.forms import schema
 from tests.support.dump import ROOT, Answer, call, records
 from tests.support.signing import fill_schedule
@@ -75,7 +75,13 @@ def test_the_steps_of_the_readme_lead_from_nothing_to_the_next_week(
 ):
     today = date(2026, 8, 3)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cli, "_today", lambda: today)
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime.combine(today, time(8), tz)
+
+    monkeypatch.setattr(options, "datetime", Clock)
     run = f"{today}-r1"
     template, check, plan, finalize, report = STEPS
 

@@ -18,7 +18,7 @@ from hypothesis import settings as runs
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from labkesmas_batch.cli import messages as terminal
+from labkesmas_batch.cli.run_messages import say_week
 from labkesmas_batch.commands.run import Published
 from labkesmas_batch.explanation import week as sentences
 from labkesmas_batch.model.policy import Policy, SilentZone
@@ -337,9 +337,7 @@ def test_a_failed_test_is_the_first_thing_that_management_and_the_terminal_are_t
     assert above == "Perlu keputusan atau tindak lanjut"
     assert cell.fill.fgColor.rgb == "FF" + FAULT.removeprefix("#")
     said: list[str] = []
-    terminal.say_week(
-        said.append, week, Published("2026-06-01-r1", tmp_path / "jadwal.xlsx", (), ())
-    )
+    say_week(said.append, week, Published("2026-06-01-r1", tmp_path / "jadwal.xlsx", (), ()))
     assert f"  - {first}" in said
 
 

@@ -54,8 +54,6 @@ LONG_FILES = {
     "findings": 540,  # a catalogue
     "forms.schema": 430,  # a line for each column of every sheet
     "forms.template": 355,
-    "cli.main": 680,  # help texts
-    "cli.messages": 330,  # nothing but what is said
     "allocation.ledger": 405,  # one class that must see all of its state
     "intake.validate": 345,
     "publishing.publish": 340,  # whatever is published is marked and taken back alike

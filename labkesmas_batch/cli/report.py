@@ -1,0 +1,31 @@
+"""``report``: what took place in the field."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from labkesmas_batch.cli.options import PATH, REGISTER, TODAY, Command, options
+from labkesmas_batch.cli.terminal import speaker
+
+
+@click.command(cls=Command, short_help="Mencatat hasil hari lapangan dari realisasi.xlsx.")
+@click.argument("form", type=PATH, metavar="REALISASI")
+@click.option("--output", type=PATH, metavar="FOLDER",
+              help="Folder hasil. Baku: folder di atas folder REALISASI, atau output.")  # fmt: skip
+@options(REGISTER, TODAY)
+def report(form: Path, output: Path | None, register: Path | None, run_date: date) -> None:
+    """Mencatat hasil kunjungan dari realisasi.xlsx ke register.
+
+    \b
+    Contoh:
+      labkesmas-batch report output/2026-11-23-r1/realisasi.xlsx
+    """
+    from labkesmas_batch.commands.report import report as record_visits
+
+    total, counts = record_visits(form, output, register, run_date, speaker(True))
+    parts = ", ".join(f"{count} {name}" for name, count in counts.items())
+    none = "Tidak ada yang baru: kolom Hasil kosong, atau isinya sudah dicatat."
+    speaker(False)(f"{total} kunjungan dicatat: {parts}." if total else none)
