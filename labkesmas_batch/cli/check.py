@@ -16,9 +16,11 @@ from labkesmas_batch.cli.terminal import ATTENTION, DONE, print_json, speaker, u
 @click.command(cls=Command, short_help="Memeriksa isian; tidak menyusun jadwal.")
 @INTAKES
 @click.option(
-    "--output", type=PATH, metavar="FOLDER",
+    "--output",
+    type=PATH,
+    metavar="FOLDER",
     help="Folder untuk salinan yang diberi tanda. Baku: di samping berkasnya.",
-)  # fmt: skip
+)
 @options(REFERENCE, DATE, JSON)
 def check(
     intakes: tuple[Path, ...],

@@ -39,12 +39,18 @@ class KindOfDocument(click.ParamType[str]):
     "--only", type=KindOfDocument(), help="Satu jenis saja, mis. penawaran, spt, invoice."
 )
 @click.option(
-    "--reference", type=PATH, metavar="BERKAS",
+    "--reference",
+    type=PATH,
+    metavar="BERKAS",
     help="Acuan yang sudah dilengkapi (tarif, pejabat, NIP, teks). Tanggal dan tim tetap; dokumen "
     "yang isinya berubah mendapat akhiran revisi. Baku: acuan yang terakhir dipakai.",
-)  # fmt: skip
-@click.option("--output", type=PATH, metavar="FOLDER",
-              help="Folder hasil. Baku: folder di atas RUN, atau output.")  # fmt: skip
+)
+@click.option(
+    "--output",
+    type=PATH,
+    metavar="FOLDER",
+    help="Folder hasil. Baku: folder di atas RUN, atau output.",
+)
 @options(REGISTER, JSON)
 def documents(
     run: str,

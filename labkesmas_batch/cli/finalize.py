@@ -14,8 +14,12 @@ from labkesmas_batch.cli.terminal import print_json, speaker
     cls=Command, short_help="Mengesahkan jadwal yang sudah diputuskan; menulis dokumennya."
 )
 @click.argument("schedule", type=PATH, metavar="JADWAL")
-@click.option("--output", type=PATH, metavar="FOLDER",
-              help="Folder hasil. Baku: folder di atas folder JADWAL, atau output.")  # fmt: skip
+@click.option(
+    "--output",
+    type=PATH,
+    metavar="FOLDER",
+    help="Folder hasil. Baku: folder di atas folder JADWAL, atau output.",
+)
 @options(REGISTER, JSON)
 def finalize(schedule: Path, output: Path | None, register: Path | None, as_json: bool) -> None:
     """Membaca keputusan manajemen dari JADWAL, mengunci jadwal, dan membuat dokumennya.
@@ -35,8 +39,11 @@ def finalize(schedule: Path, output: Path | None, register: Path | None, as_json
     done = approve(schedule, output, register, speaker(True))
     say_finalized(speaker(as_json), done)
     if as_json:
-        files = {"jadwal": str(done.schedule), "realisasi": str(done.form),
-                 "dokumen": str(done.folder / DOCUMENTS),
-                 "kalender": str(done.calendars)}  # fmt: skip
+        files = {
+            "jadwal": str(done.schedule),
+            "realisasi": str(done.form),
+            "dokumen": str(done.folder / DOCUMENTS),
+            "kalender": str(done.calendars),
+        }
         counts = done.week.summary.counts if done.week else {}
         print_json({"run": done.run, "files": files, "counts": counts})

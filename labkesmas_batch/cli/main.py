@@ -62,15 +62,18 @@ class Commands(click.Group):
 
 
 @click.group(
-    cls=Commands, commands=LazyCommands(),
-    options_metavar="[OPSI]", subcommand_metavar="PERINTAH [ARGUMEN]...",
+    cls=Commands,
+    commands=LazyCommands(),
+    options_metavar="[OPSI]",
+    subcommand_metavar="PERINTAH [ARGUMEN]...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": screen.WIDEST},
-)  # fmt: skip
+)
 @click.version_option(
-    __version__, message="%(prog)s %(version)s",
+    __version__,
+    message="%(prog)s %(version)s",
     # click translates its own words for this one already here, before main() has set the language.
     help="Menampilkan versi program, lalu selesai.",
-)  # fmt: skip
+)
 def cli() -> None:
     """Mengatur jadwal pengambilan contoh uji menurut SOP Koordinasi Pelayanan Laboratorium.
 

@@ -82,10 +82,12 @@ def options(*chosen: Callable[[Decorated], Decorated]) -> Callable[[Decorated], 
 
 
 REFERENCE = click.option(
-    "--reference", type=PATH, metavar="BERKAS",
+    "--reference",
+    type=PATH,
+    metavar="BERKAS",
     help="Buku kerja acuan. Baku: acuan.xlsx di samping berkas permintaan pertama, kalau tidak ada "
     "yang bawaan program.",
-)  # fmt: skip
+)
 DATE = click.option(
     "--date",
     "run_date",
@@ -101,11 +103,15 @@ TODAY = click.option(
     help="Tanggal hari ini. Baku: menurut jam komputer (WIB).",
 )
 JSON = click.option(
-    "--json", "as_json", is_flag=True,
+    "--json",
+    "as_json",
+    is_flag=True,
     help="Satu objek JSON di stdout; semua untuk orang di stderr.",
-)  # fmt: skip
+)
 INTAKES = click.argument("intakes", nargs=-1, required=True, type=PATH, metavar="INTAKE...")
 REGISTER = click.option(
-    "--register", type=PATH, metavar="BERKAS",
+    "--register",
+    type=PATH,
+    metavar="BERKAS",
     help="Register laboratorium. Baku: register.db di folder hasil.",
-)  # fmt: skip
+)

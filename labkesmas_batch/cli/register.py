@@ -11,8 +11,14 @@ from labkesmas_batch.cli.options import PATH, REGISTER, TODAY, Command, options
 
 
 @click.command("register", cls=Command, short_help="Menulis isi register sebagai buku kerja.")
-@click.option("--output", type=PATH, default=Path("output"), metavar="FOLDER", show_default=True,
-              help="Folder hasil; register-….xlsx ditulis di sini.")  # fmt: skip
+@click.option(
+    "--output",
+    type=PATH,
+    default=Path("output"),
+    metavar="FOLDER",
+    show_default=True,
+    help="Folder hasil; register-….xlsx ditulis di sini.",
+)
 @click.option("--number", default="", metavar="NO", help="Riwayat satu permintaan saja.")
 @options(REGISTER, TODAY)
 def register_workbook(output: Path, number: str, register: Path | None, run_date: date) -> None:

@@ -13,8 +13,12 @@ from labkesmas_batch.cli.terminal import speaker
 
 @click.command(cls=Command, short_help="Mencatat hasil hari lapangan dari realisasi.xlsx.")
 @click.argument("form", type=PATH, metavar="REALISASI")
-@click.option("--output", type=PATH, metavar="FOLDER",
-              help="Folder hasil. Baku: folder di atas folder REALISASI, atau output.")  # fmt: skip
+@click.option(
+    "--output",
+    type=PATH,
+    metavar="FOLDER",
+    help="Folder hasil. Baku: folder di atas folder REALISASI, atau output.",
+)
 @options(REGISTER, TODAY)
 def report(form: Path, output: Path | None, register: Path | None, run_date: date) -> None:
     """Mencatat hasil kunjungan dari realisasi.xlsx ke register.

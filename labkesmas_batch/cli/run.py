@@ -15,17 +15,28 @@ from labkesmas_batch.cli.terminal import exit_code, print_json, speaker, stages,
 @click.command(cls=Command, short_help="Menyusun jadwal pekan ini.")
 @INTAKES
 @click.option(
-    "--output", type=PATH, default=Path("output"), metavar="FOLDER", show_default=True,
+    "--output",
+    type=PATH,
+    default=Path("output"),
+    metavar="FOLDER",
+    show_default=True,
     help="Folder untuk hasil; setiap pengaturan jadwal mendapat folder sendiri.",
-)  # fmt: skip
-@click.option("--register", type=PATH, metavar="BERKAS",
-              help="Register laboratorium. Baku: register.db di folder hasil.")  # fmt: skip
+)
+@click.option(
+    "--register",
+    type=PATH,
+    metavar="BERKAS",
+    help="Register laboratorium. Baku: register.db di folder hasil.",
+)
 @click.option("--strict", is_flag=True, help="Satu galat pun pada data menghentikan penyusunan.")
 @click.option(
-    "--what-if", "supposed", multiple=True, metavar="PERUBAHAN",
+    "--what-if",
+    "supposed",
+    multiple=True,
+    metavar="PERUBAHAN",
     help="Mengandaikan perubahan, tanpa menulis jadwal atau register: andaikan.xlsx, atau satu "
     "perubahan yang diketik; boleh berulang.",
-)  # fmt: skip
+)
 @options(REFERENCE, DATE, JSON)
 def run(
     intakes: tuple[Path, ...],

@@ -11,8 +11,14 @@ from labkesmas_batch.cli.options import DATE, PATH, REFERENCE, Command, options
 
 
 @click.command(cls=Command, short_help="Menulis formulir: permintaan.xlsx dan acuan.xlsx.")
-@click.option("--output", type=PATH, default=Path("input_templates"), metavar="FOLDER",
-              show_default=True, help="Folder untuk kedua templat.")  # fmt: skip
+@click.option(
+    "--output",
+    type=PATH,
+    default=Path("input_templates"),
+    metavar="FOLDER",
+    show_default=True,
+    help="Folder untuk kedua templat.",
+)
 @click.option("--what-if", is_flag=True, help="Menulis andaikan.xlsx untuk “run --what-if” saja.")
 @options(REFERENCE, DATE)
 def template(output: Path, what_if: bool, reference: Path | None, run_date: date) -> None:

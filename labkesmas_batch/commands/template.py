@@ -8,7 +8,7 @@ from pathlib import Path
 
 from labkesmas_batch.commands.inputs import read_reference
 from labkesmas_batch.errors import RefusedError
-from labkesmas_batch.forms import schema
+from labkesmas_batch.forms import schema, template
 from labkesmas_batch.model.institution import US
 from labkesmas_batch.publishing.publish import publish_files
 from labkesmas_batch.reference.read import check_reference
@@ -21,8 +21,6 @@ def write_templates(
 
     ``what_if`` asks for the form of supposed changes instead.
     """
-    from labkesmas_batch.forms import template  # noqa: PLC0415 - only this command writes templates
-
     rows = template.reference_rows((today.year, today.year + 1))
     names = template.intake_names(rows)
     issuer = US
