@@ -30,8 +30,8 @@ def many(week: Week, count: int) -> tuple[Visit, ...]:
     """Return the example's visits over and over, two weeks apart, under numbers of their own."""
     visits = []
     for at in range(count):
-        visit = week.allocation.visits[at % len(week.allocation.visits)]
-        later = timedelta(days=14 * (at // len(week.allocation.visits)))
+        visit = week.plan.allocation.visits[at % len(week.plan.allocation.visits)]
+        later = timedelta(days=14 * (at // len(week.plan.allocation.visits)))
         request = replace(visit.request, number=f"{visit.request.number}-{at}")
         ranked = replace(visit.ranked, reviewed=replace(visit.ranked.reviewed, request=request))
         visits.append(

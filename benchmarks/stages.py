@@ -13,7 +13,7 @@ from labkesmas_batch.allocation.allocate import allocate
 from labkesmas_batch.commands.inputs import gather
 from labkesmas_batch.intake.review import review
 from labkesmas_batch.intake.validate import validate
-from labkesmas_batch.planning.weekly import checked_reference
+from labkesmas_batch.planning.collect import checked_reference
 from labkesmas_batch.precedence.clauses import sort_key
 from labkesmas_batch.precedence.rank import rank
 

@@ -16,7 +16,7 @@ def say_finalized(say: Say, done: FinalizeResult) -> None:
     else:
         say(sentences.week(done.week))
     say_findings(say, done.findings, most=1)
-    acuan = done.week.reference_source.name if done.week else ""
+    acuan = done.week.facts.reference_source.name if done.week else ""
     if any(each.kind.code.startswith("D") and each.file == acuan for each in done.findings):
         again = f"labkesmas-batch documents {done.run} --reference acuan.xlsx"
         say(f"Sesudah acuan dilengkapi, dokumen dibuat lagi dengan: {again}")

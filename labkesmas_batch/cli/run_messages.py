@@ -13,8 +13,8 @@ from labkesmas_batch.text.indonesian import day_date
 def say_week(say: Say, week: Week, published: Published) -> None:
     """Say what a run did, what needs attention, and where the files are."""
     say(f"Pengaturan jadwal {published.run}, {day_date(week.run_date)}")
-    say(sentences.reference_used(week.reference_source.name, week.packaged))
-    for remark in week.remarks:
+    say(sentences.reference_used(week.facts.reference_source.name, week.facts.packaged))
+    for remark in week.facts.remarks:
         say(remark)
     say(sentences.week(week))
     attention = list(sentences.needs(week))

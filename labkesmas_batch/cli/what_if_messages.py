@@ -18,10 +18,10 @@ MOST_MOVED = 40
 def say_comparison(say: Say, week: Week, comparison: Comparison, path: Path) -> None:
     """Say what supposed changes would do: who moves, by how many days, who gets in."""
     say(f"Pengandaian untuk jadwal {day_date(week.run_date)}; jadwal dan register tidak berubah.")
-    say(reference_used(week.reference_source.name, week.packaged))
-    for remark in week.remarks:
+    say(reference_used(week.facts.reference_source.name, week.facts.packaged))
+    for remark in week.facts.remarks:
         say(remark)
-    if held := sentences.without(week.held):
+    if held := sentences.without(week.facts.held):
         say(held)
     for change in comparison.changes:
         say(f"Diandaikan: {change.said}")

@@ -13,7 +13,7 @@ from labkesmas_batch.findings import Finding
 from labkesmas_batch.intake.review import review
 from labkesmas_batch.intake.validate import validate
 from labkesmas_batch.model.institution import US
-from labkesmas_batch.planning.weekly import checked_reference
+from labkesmas_batch.planning.collect import checked_reference
 from labkesmas_batch.precedence.pair_decisions import decision_findings
 from labkesmas_batch.reference.read import holiday_findings
 

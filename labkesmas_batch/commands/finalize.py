@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from labkesmas_batch.allocation.allocate import allocate
+from labkesmas_batch.approval.apply import Applied, apply_decisions
 from labkesmas_batch.approval.changed_cells import changed_cells
 from labkesmas_batch.approval.decisions import ReturnedSchedule, read_decisions
-from labkesmas_batch.approval.settle import Settled, settle
 from labkesmas_batch.commands.files import DOCUMENTS, HAPPENED, SCHEDULE, runs_folder, tidy_up
 from labkesmas_batch.commands.inputs import grids_of, read_schedule, reference_again
 from labkesmas_batch.commands.run import run_outcomes
@@ -25,11 +25,14 @@ from labkesmas_batch.errors import InputError, RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model.decisions import Decisions, Verdict
 from labkesmas_batch.model.documents import ApprovedSchedule, SetAside
-from labkesmas_batch.model.history import REGISTER_FILE, FieldResult, History, Known, Standing
+from labkesmas_batch.model.history import REGISTER_FILE, FieldResult, Known, Standing
+from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.schedule import Obstacle, Status, Visit
-from labkesmas_batch.model.week import Week
-from labkesmas_batch.planning.weekly import Approved, arrange
+from labkesmas_batch.model.week import Facts, Week
+from labkesmas_batch.planning.carry_over import locked_visits
+from labkesmas_batch.planning.describe import describe
+from labkesmas_batch.planning.plan import plan, settle
 from labkesmas_batch.publishing.publish import publish_into
 from labkesmas_batch.reference.read import check_reference
 from labkesmas_batch.register.document_codec import dump_final
@@ -99,15 +102,17 @@ def finalize(
         found = changed_cells(reviewed.file, grids_of(SCHEDULE, draft.schedule), reviewed.grids)
         reference = _reference(draft)
         history = session.history(reviewed.run)
-        drafted = arrange(draft.facts, reference, history)
+        facts = draft.facts
+        locked = locked_visits(history, facts.repeated, reference.policy, facts.run_date)
+        drafted = plan(facts, reference, locked)
         decisions, faults = _decisions(reviewed, drafted)
-        settled = _settled(decisions, drafted, draft, reference, reviewed.file)
-        if faults or settled.findings:
+        applied = _applied(decisions, drafted, facts, reviewed.file)
+        if faults or applied.findings:
             raise RefusedError(
                 "Keputusan pada jadwal belum dapat dipakai; tidak ada yang diubah.",
-                (*faults, *settled.findings, *found),
+                (*faults, *applied.findings, *found),
             )
-        week = _week(settled, decisions, drafted, draft, reference, history)
+        week = describe(settle(drafted, facts, decisions, applied), facts, history)
         lacking = _publish(week, drafted, decisions, draft, path, folder, session)
         by = decisions.signed.by
         return FinalizeResult(
@@ -153,7 +158,7 @@ def _reference(draft: Draft) -> Reference:
     return checked.reference
 
 
-def _decisions(reviewed: ReturnedSchedule, drafted: Week) -> tuple[Decisions, tuple[Finding, ...]]:
+def _decisions(reviewed: ReturnedSchedule, drafted: Plan) -> tuple[Decisions, tuple[Finding, ...]]:
     return read_decisions(
         reviewed,
         [team.name for team in drafted.reference.teams],
@@ -163,52 +168,27 @@ def _decisions(reviewed: ReturnedSchedule, drafted: Week) -> tuple[Decisions, tu
     )
 
 
-def _settled(
-    decisions: Decisions, drafted: Week, draft: Draft, reference: Reference, file: str
-) -> Settled:
-    run_date = draft.facts.run_date
+def _applied(decisions: Decisions, draft: Plan, facts: Facts, file: str) -> Applied:
+    """Return what the decisions make of the draft's visits."""
 
     def conflicts(visits: Sequence[Visit]) -> tuple[tuple[Visit, Obstacle], ...]:
-        return allocate((), reference, run_date, visits).conflicts
+        return allocate((), draft.reference, facts.run_date, visits).conflicts
 
-    return settle(
-        drafted.allocation.visits,
-        [each.request for each in drafted.allocation.unplaced],
-        drafted.locked,
+    return apply_decisions(
+        draft.allocation.visits,
+        [each.request for each in draft.allocation.unplaced],
+        draft.locked,
         decisions.orders,
-        reference,
-        run_date,
+        draft.reference,
+        facts.run_date,
         conflicts,
         file,
     )
 
 
-def _week(
-    settled: Settled,
-    decisions: Decisions,
-    drafted: Week,
-    draft: Draft,
-    reference: Reference,
-    history: History,
-) -> Week:
-    """Place again what the decisions leave free."""
-    if decisions.pairs:
-        reference = replace(reference, decisions=(*decisions.pairs, *reference.decisions))
-    elif not settled.free:
-        # Nothing moved: whatever has no decision stays just as it was proposed.
-        settled = _as_drafted(settled, drafted)
-    return arrange(draft.facts, reference, history, Approved(drafted, settled, decisions.signed))
-
-
-def _as_drafted(settled: Settled, drafted: Week) -> Settled:
-    ordered = {visit.request.number: visit for visit in settled.fixed}
-    visits = tuple(ordered.get(visit.request.number, visit) for visit in drafted.allocation.visits)
-    return replace(settled, fixed=visits)
-
-
 def _publish(
     week: Week,
-    drafted: Week,
+    drafted: Plan,
     decisions: Decisions,
     draft: Draft,
     signed: Path,
@@ -258,11 +238,11 @@ def _publish(
     return document_findings(issued)
 
 
-def _issued(week: Week, drafted: Week, decisions: Decisions, run: str) -> ApprovedSchedule:
+def _issued(week: Week, drafted: Plan, decisions: Decisions, run: str) -> ApprovedSchedule:
     """Return what papers are made of: visits of this week and those that management moved."""
     ours = [visit for visit in week.visits if visit.locked_in == "" or visit.order is not None]
-    touched = {visit.request.number for visit in week.locked if visit.order is not None}
-    touched |= {request.number for request, _ in week.set_aside}
+    touched = {visit.request.number for visit in week.plan.locked if visit.order is not None}
+    touched |= {request.number for request, _ in week.plan.set_aside}
     return ApprovedSchedule(
         run,
         week.run_date,
@@ -270,15 +250,15 @@ def _issued(week: Week, drafted: Week, decisions: Decisions, run: str) -> Approv
         decisions.signed.on,
         week.reference,
         tuple(ours),
-        week.returned,
-        week.allocation.unplaced,
-        tuple(visit for visit in week.locked if visit.order is None),
+        week.plan.returned,
+        week.plan.allocation.unplaced,
+        tuple(visit for visit in week.plan.locked if visit.order is None),
         tuple(visit for visit in drafted.locked if visit.request.number in touched),
         tuple(
             SetAside(request, order.verdict is Verdict.CANCELLED, order.note)
-            for request, order in week.set_aside
+            for request, order in week.plan.set_aside
         ),
-        week.reference_source.name,
+        week.facts.reference_source.name,
     )
 
 
@@ -288,8 +268,8 @@ def standings(week: Week, run: str) -> Iterator[Known]:
         if visit.status is Status.LOCKED and visit.order is None:
             continue  # as before
         yield Known(visit.request, Standing.LOCKED, run, visit.first, visit.last, visit.team)
-    for each in week.allocation.unplaced:
+    for each in week.plan.allocation.unplaced:
         yield Known(each.request, Standing.WAITING, run)
-    for request, order in week.set_aside:
+    for request, order in week.plan.set_aside:
         later = order.verdict is Verdict.POSTPONED
         yield Known(request, Standing.POSTPONED if later else Standing.CANCELLED, run)

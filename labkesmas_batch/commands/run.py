@@ -1,6 +1,6 @@
 """The line from intake to schedule on one screen. No rules live here.
 
-Step 1 gathers inputs, step 2 decides and is pure (planning/weekly.py), step 3 writes results.
+Step 1 gathers inputs, step 2 decides and is pure (planning/), step 3 writes results.
 """
 
 from __future__ import annotations
@@ -19,9 +19,12 @@ from labkesmas_batch.explanation.record import decisions_record
 from labkesmas_batch.model.decisions import ASIDE_AS
 from labkesmas_batch.model.history import REGISTER_FILE
 from labkesmas_batch.model.schedule import Reason
-from labkesmas_batch.model.week import Facts, Week
+from labkesmas_batch.model.week import Week
+from labkesmas_batch.planning.carry_over import locked_visits
+from labkesmas_batch.planning.collect import Watch, collect, unwatched
+from labkesmas_batch.planning.describe import describe
 from labkesmas_batch.planning.inputs import Inputs
-from labkesmas_batch.planning.weekly import Watch, arrange, collect, unwatched
+from labkesmas_batch.planning.plan import plan
 from labkesmas_batch.publishing.publish import publish_run
 from labkesmas_batch.publishing.run_folder import write_record
 from labkesmas_batch.register.register import Register, Say, silent
@@ -41,7 +44,6 @@ class Published:
 
 def publish(
     week: Week,
-    facts: Facts,
     inputs: Inputs,
     output: Path,
     session: Session,
@@ -50,7 +52,7 @@ def publish(
     """Write the schedule and the annotated copies into a folder of their own, then record it."""
     from labkesmas_batch.workbooks.schedule import write_schedule  # noqa: PLC0415 - check does without
 
-    copies = annotated_copies(week.intakes, week.findings, week.run_date, week.issuer)
+    copies = annotated_copies(week.facts.intakes, week.findings, week.run_date, week.issuer)
     schedule = b""
 
     def build(folder: Path, run: str) -> None:
@@ -69,7 +71,7 @@ def publish(
     def recording(run: str) -> Iterator[None]:
         outcomes = list(run_outcomes(week))
         content = inputs.reference_content
-        session.record(RunRecord(run, facts, week.summary.counts, outcomes, content, schedule))
+        session.record(RunRecord(run, week.facts, week.summary.counts, outcomes, content, schedule))
         yield
         session.keep()
 
@@ -86,13 +88,13 @@ def run_outcomes(week: Week) -> Iterator[Outcome]:
     for visit in week.visits:
         reason = visit.obstacle.reason.value if visit.obstacle else ""
         yield Outcome(visit.request, visit.status.value, visit.first, visit.team, reason)
-    for each in week.allocation.unplaced:
+    for each in week.plan.allocation.unplaced:
         yield Outcome(each.request, "Antrean", reason=each.obstacle.reason.value)
-    for back in week.returned:
+    for back in week.plan.returned:
         yield Outcome(back.request, "Dikembalikan", reason=Reason.SHORT_LEAD.value)
-    for held in week.held:
+    for held in week.facts.held:
         yield Outcome(held, "Ditahan", reason=Reason.BAD_DATA.value)
-    for request, order in week.set_aside:
+    for request, order in week.plan.set_aside:
         yield Outcome(request, ASIDE_AS[order.verdict])
 
 
@@ -124,10 +126,11 @@ def run(
         history = session.history()
         checked, facts = collect(inputs, run_date, history, watch)
         inputs = replace(inputs, tables=())  # the raw cells of a huge week take up much room
-        week = arrange(facts, checked, history, watch=watch)
+        locked = locked_visits(history, facts.repeated, checked.policy, run_date)
+        week = describe(plan(facts, checked, locked, watch), facts, history)
         if strict and week.errors:
             raise RefusedError(
                 f"{week.errors} galat pada data; dengan --strict jadwal tidak disusun.",
                 week.findings,
             )
-        return week, publish(week, facts, inputs, output, session, watch)
+        return week, publish(week, inputs, output, session, watch)

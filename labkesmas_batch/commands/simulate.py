@@ -18,7 +18,7 @@ from labkesmas_batch.forms.raw import RawTable
 from labkesmas_batch.intake.validate import validate
 from labkesmas_batch.model.institution import Issuer
 from labkesmas_batch.model.reference import Reference
-from labkesmas_batch.planning.weekly import checked_reference
+from labkesmas_batch.planning.collect import checked_reference
 from labkesmas_batch.publishing.publish import publish_files
 from labkesmas_batch.reference.read import check_reference
 from labkesmas_batch.simulation.arrivals import from_history, from_rate, joined

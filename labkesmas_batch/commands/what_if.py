@@ -18,7 +18,7 @@ from labkesmas_batch.planning.weekly import decide
 from labkesmas_batch.publishing.publish import publish_files
 from labkesmas_batch.register.register import Register
 from labkesmas_batch.text.indonesian import brief_span
-from labkesmas_batch.what_if.compare import Plan, compare, plan
+from labkesmas_batch.what_if.compare import ComparedPlan, compare, plan_supposed
 from labkesmas_batch.what_if.form import read_changes, typed_change
 from labkesmas_batch.what_if.suppose import still_held, suppose
 from labkesmas_batch.what_if.types import Comparison, SupposedChange
@@ -50,14 +50,20 @@ def what_if(
     """
     history = Register(register or output / REGISTER_FILE).history()
     week = decide(gather(paths, reference), run_date, history)
-    requests = [each.request for each in week.ranked] + [back.request for back in week.returned]
+    requests = [each.request for each in week.plan.ranked] + [
+        back.request for back in week.plan.returned
+    ]
     changes = _changes(supposed, week, [each.number for each in requests])
     try:
         made = suppose(changes, week.reference, requests, run_date)
     except ValueError as error:
         raise RefusedError(f"Perubahan tidak dapat diandaikan: {error}", ()) from error
-    before = Plan(week.allocation, week.returned, week.summary, week.held, week.locked)
-    after = plan(made, still_held(week.held, made.urgent), week.locked, run_date)
+    before = ComparedPlan(
+        week.plan.allocation, week.plan.returned, week.summary, week.facts.held, week.plan.locked
+    )
+    after = plan_supposed(
+        made, still_held(week.facts.held, made.urgent), week.plan.locked, run_date
+    )
     blocked = tuple(
         f"{visit.request.number}: {clash(obstacle, visit)}"
         for visit, obstacle in after.allocation.conflicts
@@ -71,8 +77,8 @@ def what_if(
 def _changes(
     supposed: Sequence[str], week: Week, numbers: Sequence[str]
 ) -> tuple[SupposedChange, ...]:
-    reference, held = week.reference, [each.number for each in week.held]
-    locked = {each.request.number: brief_span(each.first, each.last) for each in week.locked}
+    reference, held = week.reference, [each.number for each in week.facts.held]
+    locked = {each.request.number: brief_span(each.first, each.last) for each in week.plan.locked}
     changes: list[SupposedChange] = []
     found: list[Finding] = []
     for each in supposed:

@@ -41,7 +41,7 @@ def decisions_record(week: Week, run: str, reasons: Mapping[str, str]) -> Record
         "permintaan": _entries(week, reasons),
         "dikembalikan": [
             _request(back.request) | {"alasan": sentences.returned(back, policy)}
-            for back in week.returned
+            for back in week.plan.returned
         ],
         "terkunci": [
             _request(visit.request)
@@ -51,20 +51,22 @@ def decisions_record(week: Week, run: str, reasons: Mapping[str, str]) -> Record
                 "tim": visit.team,
                 "alasan": reasons[visit.request.number],
             }
-            for visit in week.locked
+            for visit in week.plan.locked
         ],
         "ditahan": _held(week),
     }
 
 
 def _entries(week: Week, reasons: Mapping[str, str]) -> Iterator[Record]:
-    days: list[Visit | Unplaced] = [*week.allocation.visits, *week.allocation.unplaced]
+    days: list[Visit | Unplaced] = [*week.plan.allocation.visits, *week.plan.allocation.unplaced]
     placed = {each.request.number: each for each in days}
-    there = {effect.request.number: effect for effect in week.zone}
-    for at, each in enumerate(week.ranked):
+    there = {effect.request.number: effect for effect in week.plan.zone}
+    for at, each in enumerate(week.plan.ranked):
         entry = _ranked(each)
-        entry["atas"] = week.ranked[at - 1].request.number if at else None
-        entry["bawah"] = week.ranked[at + 1].request.number if at + 1 < len(week.ranked) else None
+        entry["atas"] = week.plan.ranked[at - 1].request.number if at else None
+        entry["bawah"] = (
+            week.plan.ranked[at + 1].request.number if at + 1 < len(week.plan.ranked) else None
+        )
         entry |= _day(placed[each.request.number], week, reasons)
         if effect := there.get(each.request.number):
             entry["bacaan_lain"] = _iso(effect.there)
@@ -124,5 +126,5 @@ def _held(week: Week) -> list[Record]:
             "baris": each.row,
             "masalah": problems[each.file, each.sheet, each.row],
         }
-        for each in week.held
+        for each in week.facts.held
     ]

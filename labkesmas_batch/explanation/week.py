@@ -47,24 +47,24 @@ def week(decided: Week) -> str:
 def hanging(decided: Week) -> str:
     """Say how much hangs on the reading of the SOP's silence."""
     policy = decided.reference.policy
-    silent = number(sum(ranked.silent for ranked in decided.ranked))
-    ranked = number(len(decided.ranked))
+    silent = number(sum(ranked.silent for ranked in decided.plan.ranked))
+    ranked = number(len(decided.plan.ranked))
     order = (
         f"Selisih {policy.silent_days} tidak diatur SOP (R-ANTARA, zona_antara = "
         f"{policy.silent_zone}): urutan {silent} dari {ranked} permintaan bergantung "
         "padanya"
     )
     dates = f"{ranked} tanggal"
-    if len(decided.ranked) > MOST_COMPARED:
+    if len(decided.plan.ranked) > MOST_COMPARED:
         dates = f"{number(MOST_COMPARED)} tanggal pertama"
-    if not decided.zone:
+    if not decided.plan.zone:
         none = (
             "tidak satu pun tanggalnya"
-            if len(decided.ranked) <= MOST_COMPARED
+            if len(decided.plan.ranked) <= MOST_COMPARED
             else (f"tidak satu pun dari {dates}")
         )
         return f"{order}, tetapi {none}."
-    return f"{order}, dan {number(len(decided.zone))} dari {dates}: lihat lembar Zona Antara."
+    return f"{order}, dan {number(len(decided.plan.zone))} dari {dates}: lihat lembar Zona Antara."
 
 
 def zone_effect(effect: ZoneEffect) -> str:
@@ -122,13 +122,13 @@ def pending(decided: Week) -> Iterator[Need]:
             f"{number(warnings)} peringatan pada data, tidak menahan apa pun (lembar Kesalahan).",
             "Kesalahan",
         )
-    if decided.packaged:
+    if decided.facts.packaged:
         yield Need(
             "Acuan yang dipakai adalah contoh bawaan program: letakkan acuan.xlsx laboratorium di "
             "samping berkas permintaan."
         )
     yield from _against_earlier(decided)
-    if decided.visits and decided.approved is None:
+    if decided.visits and decided.plan.approved is None:
         yield Need(
             "Tuliskan keputusan pada kolom Keputusan di lembar Jadwal dan persetujuan di lembar "
             "Ringkasan, lalu jalankan finalize.",
@@ -144,32 +144,32 @@ def _on_requests(decided: Week) -> Iterator[Need]:
             f"{number(counts['ditahan'])} baris ditahan ({Reason.BAD_DATA}): perbaiki menurut "
             "lembar Kesalahan dan salinan -diperiksa.",
             "Kesalahan",
-            tuple(each.number for each in decided.held if each.number),
+            tuple(each.number for each in decided.facts.held if each.number),
         )
-    if decided.returned:
+    if decided.plan.returned:
         yield Need(
-            f"{number(len(decided.returned))} permintaan dikembalikan karena tenggangnya kurang: "
-            "beri tahu customer tanggal terdekatnya (lembar Dikembalikan).",
+            f"{number(len(decided.plan.returned))} permintaan dikembalikan karena tenggangnya "
+            "kurang: beri tahu customer tanggal terdekatnya (lembar Dikembalikan).",
             "Dikembalikan",
-            tuple(each.request.number for each in decided.returned),
+            tuple(each.request.number for each in decided.plan.returned),
         )
-    if waiting := decided.allocation.unplaced:
+    if waiting := decided.plan.allocation.unplaced:
         yield Need(
             f"{number(len(waiting))} permintaan belum mendapat hari (lembar Antrean).",
             "Antrean",
             tuple(each.request.number for each in waiting),
         )
-    if aside := [request.number for request, _ in decided.set_aside]:
+    if aside := [request.number for request, _ in decided.plan.set_aside]:
         yield Need(
             f"{number(len(aside))} permintaan ditunda atau dibatalkan menurut keputusan: beri tahu "
             f"customernya (lembar {SET_ASIDE}).",
             SET_ASIDE,
             tuple(aside),
         )
-    if any(ranked.silent for ranked in decided.ranked):
-        numbers = tuple(effect.request.number for effect in decided.zone)
+    if any(ranked.silent for ranked in decided.plan.ranked):
+        numbers = tuple(effect.request.number for effect in decided.plan.zone)
         yield Need(hanging(decided), "Zona Antara" if numbers else "", numbers)
-    if waived := [v.request.number for v in decided.allocation.visits if v.request.waiver]:
+    if waived := [v.request.number for v in decided.plan.allocation.visits if v.request.waiver]:
         yield Need(
             f"{number(len(waived))} kunjungan dijadwalkan dengan Surat Dispensasi: periksa "
             "suratnya.",
@@ -180,7 +180,7 @@ def _on_requests(decided: Week) -> Iterator[Need]:
 
 def _against_earlier(decided: Week) -> Iterator[Need]:
     """Yield what earlier schedules make to be looked at."""
-    if broken := [visit.request.number for visit, _ in decided.allocation.conflicts]:
+    if broken := [visit.request.number for visit, _ in decided.plan.allocation.conflicts]:
         yield Need(
             f"{number(len(broken))} kunjungan terkunci kini terhalang: lihat R04 pada lembar "
             "Kesalahan.",

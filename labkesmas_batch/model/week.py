@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from labkesmas_batch.findings import Finding
-from labkesmas_batch.model.decisions import Order, SignOff
 from labkesmas_batch.model.history import Change, Trend
 from labkesmas_batch.model.institution import Issuer
+from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.requests import CustomerClass, Held, Request
-from labkesmas_batch.model.schedule import Allocation, Ranked, Reason, Returned, Visit, ZoneEffect
+from labkesmas_batch.model.schedule import Reason, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,64 +160,47 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Everything that one run decided, ready to be written.
+    """A planned week with everything that is said of it, ready to be written.
 
     Parameters
     ----------
-    run_date
-        Tanggal pengaturan jadwal.
-    intakes, reference_source
-        The input workbooks.
-    packaged
-        The reference is the one that ships with the program.
-    zone
-        Requests whose date hangs on ``zona_antara``, in order of rank.
+    facts
+        What it was planned with.
+    plan
+        The plan that all the rest speaks of.
+    loads
+        How much of teams, laboratory and equipment each week uses.
     tests
         What the run tested of its own order, and whether it holds.
+    summary
+        The figures.
     findings
-        About the intakes and the reference, in the order of files and sheets.
-    examples, remark_rows
-        Example rows of the template that were passed over.
-    remarks
-        What the user should know of the files: copies passed over, files open elsewhere.
-    locked
-        Visits of earlier weeks that keep their day, by date.
+        About the intakes, the reference and the plan, in the order of files and sheets.
     changes
         Against ``last_run``, the newest schedule before this one; '' where there is none.
-    approved
-        Who approved it; None for a draft.
-    set_aside
-        Requests that management postponed or cancelled, with its word.
-    reviewed
-        This week's valid requests, also those that were returned or set aside.
     trend
         The last eight approved schedules before this one, oldest first.
     """
 
-    run_date: date
-    intakes: tuple[Source, ...]
-    reference_source: Source
-    packaged: bool
-    reference: Reference
-    held: tuple[Held, ...]
-    returned: tuple[Returned, ...]
-    ranked: tuple[Ranked, ...]
-    allocation: Allocation
+    facts: Facts
+    plan: Plan
     loads: tuple[WeekLoad, ...]
-    zone: tuple[ZoneEffect, ...]
     tests: tuple[tuple[str, bool], ...]
     summary: Summary
     findings: tuple[Finding, ...]
-    examples: int
-    remark_rows: int
-    remarks: tuple[str, ...]
-    locked: tuple[Visit, ...] = ()
     changes: tuple[Change, ...] = ()
     last_run: str = ""
-    approved: SignOff | None = None
-    set_aside: tuple[tuple[Request, Order], ...] = ()
-    reviewed: tuple[Request, ...] = ()
     trend: tuple[Trend, ...] = ()
+
+    @property
+    def run_date(self) -> date:
+        """Return the day of this planning (tanggal pengaturan jadwal)."""
+        return self.facts.run_date
+
+    @property
+    def reference(self) -> Reference:
+        """Return what was planned with."""
+        return self.plan.reference
 
     @property
     def issuer(self) -> Issuer:
@@ -227,9 +210,9 @@ class Week:
     @property
     def visits(self) -> tuple[Visit, ...]:
         """Return every visit, this week's in order of rank before the locked ones."""
-        return (*self.allocation.visits, *self.locked)
+        return self.plan.visits
 
     @property
     def errors(self) -> int:
-        """Return how many findings hold a row."""
+        """Return how many findings put a row on hold."""
         return sum(finding.is_error for finding in self.findings)

@@ -1,4 +1,4 @@
-"""Plan the week with supposed changes, and compare the two plans."""
+"""ComparedPlan the week with supposed changes, and compare the two plans."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ from labkesmas_batch.what_if.suppose import Supposed, before_everybody
 from labkesmas_batch.what_if.types import Compared, Comparison, Position, SupposedChange
 
 
-def plan(supposed: Supposed, held: Sequence[Held], locked: Sequence[Visit], run_date: date) -> Plan:
-    """Plan a week by the stages of the weekly batch, urgent requests before everybody."""
+def plan_supposed(
+    supposed: Supposed, held: Sequence[Held], locked: Sequence[Visit], run_date: date
+) -> ComparedPlan:
+    """ComparedPlan a week by the stages of the weekly batch, urgent requests before everybody."""
     policy = supposed.reference.policy
     reviewed = review(supposed.requests, policy, run_date)
     decided = rank(reviewed.accepted, policy, supposed.reference.decisions)
@@ -33,11 +35,11 @@ def plan(supposed: Supposed, held: Sequence[Held], locked: Sequence[Visit], run_
         held,
         [team.name for team in supposed.reference.teams],
     )
-    return Plan(allocation, reviewed.returned, summary, held, locked)
+    return ComparedPlan(allocation, reviewed.returned, summary, held, locked)
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ComparedPlan:
     """One of the two plans: what became of every request."""
 
     allocation: Allocation
@@ -67,7 +69,9 @@ class Plan:
         return found
 
 
-def compare(changes: Iterable[SupposedChange], before: Plan, after: Plan) -> Comparison:
+def compare(
+    changes: Iterable[SupposedChange], before: ComparedPlan, after: ComparedPlan
+) -> Comparison:
     """Put the two plans side by side, in the plain plan's order of rank."""
     one, other = before.standings(), after.standings()
     held = {fold(each.number) for each in before.held}

@@ -79,21 +79,25 @@ def _trail(week: Week, run: str) -> Iterator[tuple[object, ...]]:
     yield "Nomor pengaturan jadwal", run, ""
     yield "Tanggal pengaturan jadwal", week.run_date, wording.day_date(week.run_date)
     yield "Versi program", __version__, "labkesmas-batch"
-    for source in week.intakes:
+    for source in week.facts.intakes:
         yield "Berkas permintaan", source.name, _template(source.template)
         yield "SHA-256", source.sha256, source.name
-    kept = "acuan bawaan program (contoh)" if week.packaged else ""
-    template = _template(week.reference_source.template)
-    yield "Berkas acuan", week.reference_source.name, "; ".join(filter(None, (template, kept)))
-    yield "SHA-256", week.reference_source.sha256, week.reference_source.name
+    kept = "acuan bawaan program (contoh)" if week.facts.packaged else ""
+    template = _template(week.facts.reference_source.template)
+    yield (
+        "Berkas acuan",
+        week.facts.reference_source.name,
+        "; ".join(filter(None, (template, kept))),
+    )
+    yield "SHA-256", week.facts.reference_source.sha256, week.facts.reference_source.name
     for text, holds in week.tests:
         yield "Uji urutan", "terpenuhi" if holds else _FAILED, text
     for name, count in week.summary.counts.items():
         yield f"Jumlah {name}", count, ""
-    if week.examples:
-        yield "Baris contoh yang dilewati", week.examples, "baris contoh dari templat"
-    if week.remark_rows:
-        yield "Baris catatan yang dilewati", week.remark_rows, "disebut di lembar Kesalahan"
+    if week.facts.examples:
+        yield "Baris contoh yang dilewati", week.facts.examples, "baris contoh dari templat"
+    if week.facts.remark_rows:
+        yield "Baris catatan yang dilewati", week.facts.remark_rows, "disebut di lembar Kesalahan"
 
 
 def _template(mark: str) -> str:

@@ -75,7 +75,7 @@ def write_calendar(
 
 def _standing(week: Week) -> str:
     """Say whether the printed page on the wall holds."""
-    if signed := week.approved:
+    if signed := week.plan.approved:
         return f"disahkan oleh {signed.by} pada {short_date(signed.on)}"
     return f"usulan {short_date(week.run_date)}, belum disahkan"
 

@@ -21,8 +21,8 @@ class SheetLinks:
     def __init__(self, week: Week, calendar: Mapping[str, str]) -> None:
         rows: list[tuple[str, str, Sequence[Visit | Unplaced | Returned]]] = [
             ("Jadwal", "B", week.visits),
-            ("Antrean", "A", week.allocation.unplaced),
-            ("Dikembalikan", "A", week.returned),
+            ("Antrean", "A", week.plan.allocation.unplaced),
+            ("Dikembalikan", "A", week.plan.returned),
         ]
         self._standing = {
             each.request.number: f"{sheet}!{column}{row}"
@@ -31,10 +31,12 @@ class SheetLinks:
         }
         self._standing |= {
             request.number: f"'{SET_ASIDE}'!A{row}"
-            for row, (request, _) in enumerate(week.set_aside, start=2)
+            for row, (request, _) in enumerate(week.plan.set_aside, start=2)
         }
         self._calendar = calendar
-        self._silence = {each.request.number: row for row, each in enumerate(week.zone, start=2)}
+        self._silence = {
+            each.request.number: row for row, each in enumerate(week.plan.zone, start=2)
+        }
         self._problems: dict[str, int] = {}
         for row, finding in enumerate(week.findings, start=2):
             if finding.is_error:

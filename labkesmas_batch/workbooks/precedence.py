@@ -86,7 +86,7 @@ def write_precedence(
     def days(upper: Request | None, lower: Request | None) -> object:
         return abs((upper.received_on - lower.received_on).days) if upper and lower else None
 
-    decided = decided_pairs([r.request for r in week.ranked], week.reference.decisions)
+    decided = decided_pairs([r.request for r in week.plan.ranked], week.reference.decisions)
 
     def far_above(ranked: Ranked) -> str:
         other = neighbours.other_above(ranked)
@@ -123,5 +123,7 @@ def write_precedence(
         Field("Penjelasan", 50, lambda r: neighbours.sentence(r, policy)),
     )  # fmt: skip
     sheet = book.sheet("Prioritas", "Urutan Prioritas dan Alasannya", tab=DARK, wide=True)
-    write_table(book, sheet, fields, week.ranked, when_empty="Tidak ada permintaan yang diurutkan.")
+    write_table(
+        book, sheet, fields, week.plan.ranked, when_empty="Tidak ada permintaan yang diurutkan."
+    )
     sheet.fit_to_pages(1, 0)

@@ -60,7 +60,7 @@ def write_schedule(
     book = WorkbookWriter(
         path, f"Jadwal {run}", datetime.combine(week.run_date, time()), week.issuer
     )
-    neighbours = Neighbours(week.ranked)
+    neighbours = Neighbours(week.plan.ranked)
     layout = lay_out(week)
     places = SheetLinks(week, layout.places)
     write_summary(book, week, run, places)
@@ -78,9 +78,9 @@ def write_schedule(
     write_rules(book, week.reference.policy)
     write_audit(book, week, run)
     teams = [team.name for team in week.reference.teams] if count else []
-    if count and not week.approved:
+    if count and not week.plan.approved:
         _decision_inputs(book, count, teams)
-    if teams or week.zone:
+    if teams or week.plan.zone:
         _write_lists(book, week, teams)
     for sheet in book.workbook.worksheets():
         book.protect(sheet)
@@ -101,7 +101,8 @@ def _fields(
         said = reasons[visit.request.number]
         return f"{said} {neighbours.sentence(visit.ranked, policy)}" if visit.ranked.rank else said
 
-    asked = Look.PLAIN if week.approved else Look.INPUT
+    asked = Look.PLAIN if week.plan.approved else Look.INPUT
+    team_look = Look.PLAIN if week.plan.approved else Look.TYPED
 
     def word(part: str) -> Callable[[Visit], object]:
         return lambda visit: getattr(visit.order, part) if visit.order else ""
@@ -145,8 +146,7 @@ def _fields(
         Field("Alasan", 92, why),
         Field("Keputusan", 11, word("verdict"), lambda _: asked, True),
         Field("Tanggal Baru", 12, word("day"), lambda _: asked),
-        Field("Tim Baru", 10, word("team"), lambda _: Look.PLAIN if week.approved else Look.TYPED,
-              True),
+        Field("Tim Baru", 10, word("team"), lambda _: team_look, True),
         Field("Catatan", 26, word("note"), lambda _: asked),
     )  # fmt: skip
 
@@ -160,7 +160,7 @@ def _write_visits(
 ) -> int:
     """Write the sheet Jadwal and return how many visits it has."""
     fields = _fields(week, neighbours, places, reasons)
-    title = f"Jadwal Pengambilan Contoh Uji ({'disahkan' if week.approved else 'usulan'})"
+    title = f"Jadwal Pengambilan Contoh Uji ({'disahkan' if week.plan.approved else 'usulan'})"
     sheet = book.sheet("Jadwal", title, tab=DARK, wide=True)
     count = write_table(
         book,

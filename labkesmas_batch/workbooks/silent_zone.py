@@ -61,12 +61,12 @@ def write_silence(book: WorkbookWriter, week: Week, places: SheetLinks) -> None:
         book,
         sheet,
         fields,
-        week.zone,
+        week.plan.zone,
         frozen=2,
         when_empty="Tidak ada tanggal yang bergantung pada bacaan SOP.",
     )
     _offer(sheet, week)
-    if len(week.ranked) > MOST_COMPARED:
+    if len(week.plan.ranked) > MOST_COMPARED:
         said = f"Yang dibandingkan: {write_number(MOST_COMPARED)} peringkat pertama."
         sheet.write_comment(0, 0, said)
     sheet.fit_to_pages(1, 0)
@@ -74,16 +74,16 @@ def write_silence(book: WorkbookWriter, week: Week, places: SheetLinks) -> None:
 
 def _offer(sheet: Worksheet, week: Week) -> None:
     """Let the Kepala choose one of the two numbers in each row."""
-    for row, effect in enumerate(week.zone, start=1):
+    for row, effect in enumerate(week.plan.zone, start=1):
         if effect.opponent is not None and row <= MOST_CHOICES:
             rule = {"validate": "list", "source": _pair_cells(row + 1)}
             sheet.data_validation(row, _CHOICE, row, _CHOICE, rule | _SAID)
-    if len(week.zone) > MOST_CHOICES:
+    if len(week.plan.zone) > MOST_CHOICES:
         # One rule for all that follow, without a list to choose from: Excel bears no more lists.
         first = f"{LISTS}!${_PAIR[0]}{MOST_CHOICES + 2}:${_PAIR[1]}{MOST_CHOICES + 2}"
         cell = xl_rowcol_to_cell(MOST_CHOICES + 1, _CHOICE)
         rule = {"validate": "custom", "value": f"=COUNTIF({first},{cell})>0"}
-        sheet.data_validation(MOST_CHOICES + 1, _CHOICE, len(week.zone), _CHOICE, rule | _SAID)
+        sheet.data_validation(MOST_CHOICES + 1, _CHOICE, len(week.plan.zone), _CHOICE, rule | _SAID)
 
 
 def _pair_cells(row: int) -> str:
@@ -95,7 +95,7 @@ def write_pairs(lists: Worksheet, week: Week) -> None:
     """Write the pairs that Dahulukan offers on the sheet of lists, each on its own row."""
     for column, title in zip(_PAIR, ("Dahulukan", "atau"), strict=True):
         lists.write_string(f"{column}1", title)
-    for row, effect in enumerate(week.zone, start=2):
+    for row, effect in enumerate(week.plan.zone, start=2):
         if effect.opponent is not None:
             for column, request in zip(_PAIR, (effect.request, effect.opponent), strict=True):
                 lists.write_string(f"{column}{row}", request.number)

@@ -49,11 +49,11 @@ class Step:
 
 def steps(week: Week) -> tuple[Step, ...]:
     """Return the eight steps; the SOP's table numbers them 1, 2, 2, 3, 3, 4, 5, 6."""
-    reviewed = week.reviewed
+    reviewed = week.plan.reviewed
     names = {fold(request.customer) for request in reviewed}
-    names |= {fold(held.customer) for held in week.held if held.customer}
-    requests = len(reviewed) + len(week.held)
-    samples = sum(visit.request.samples for visit in week.allocation.visits)
+    names |= {fold(held.customer) for held in week.facts.held if held.customer}
+    requests = len(reviewed) + len(week.facts.held)
+    samples = sum(visit.request.samples for visit in week.plan.allocation.visits)
     asked = _asked(reviewed)
     table: tuple[tuple[str, int, str, str, int, str, str], ...] = (
         ("Kepala menugaskan Instalasi Sampling", 10, _MINUTES, "penugasan", 1, _BY_PEOPLE, ""),
@@ -94,16 +94,16 @@ def _waited(requests: Sequence[Request], week: Week) -> str:
 
 def _scheduled(week: Week) -> str:
     """Say from when to when the schedule was made."""
-    if week.approved is None:
+    if week.plan.approved is None:
         return "Diketahui setelah disahkan: lihat jadwal-final.xlsx."
-    first, last = week.run_date, week.approved.on
+    first, last = week.run_date, week.plan.approved.on
     said = f"Disusun {short_date(first)}, disahkan {short_date(last)}."
     return said if last >= first else f"{said} Periksa kedua tanggal itu."
 
 
 def _scheduling(week: Week) -> str:
     """Return how long that took, '' where it is not known."""
-    days = (week.approved.on - week.run_date).days if week.approved else -1
+    days = (week.plan.approved.on - week.run_date).days if week.plan.approved else -1
     return "" if days < 0 else (f"{days} hari" if days else "hari itu juga")
 
 

@@ -201,7 +201,7 @@ def _links(
 def _sign_off(book: WorkbookWriter, sheet: Worksheet, week: Week, row: int) -> int:
     """Write the cells that finalize reads; return the last row."""
     _heading(book, sheet, row, 0, "Persetujuan")
-    signed = week.approved
+    signed = week.plan.approved
     said = (signed.by, short_date(signed.on), "") if signed else ("", "", "")
     look = Look.PLAIN if signed else Look.INPUT
     for offset, label in enumerate(("Disetujui oleh", "Tanggal", "Tanda tangan"), start=1):

@@ -48,7 +48,7 @@ def _figures(book: WorkbookWriter, comparison: Comparison, week: Week) -> None:
     big = book.format(bold=True, font_size=16, font_color=DARK)
     sheet.set_row(0, 24)
     sheet.write_string(0, 0, "Pengandaian Jadwal", big)
-    used = sentences.reference_used(week.reference_source.name, week.packaged)
+    used = sentences.reference_used(week.facts.reference_source.name, week.facts.packaged)
     said = f"Tanggal pengaturan jadwal: {day_date(week.run_date)}. {used}."
     sheet.write_string(1, 0, said, book.format())
     note = "Hanya pengandaian: jadwal dan register tidak berubah."
@@ -56,7 +56,9 @@ def _figures(book: WorkbookWriter, comparison: Comparison, week: Week) -> None:
     row = _lines(book, sheet, 4, "Yang diandaikan", [each.said for each in comparison.changes])
     effects = [each for each in (outlook.effects(comparison), outlook.blocked(comparison)) if each]
     row = _lines(book, sheet, row, "Akibatnya", effects)
-    if remarks := [each for each in (outlook.without(week.held), *week.remarks) if each]:
+    if remarks := [
+        each for each in (outlook.without(week.facts.held), *week.facts.remarks) if each
+    ]:
         row = _lines(book, sheet, row, "Perlu diketahui", remarks)
     row = _outcomes(book, sheet, row, comparison)
     first = _waiting(book, sheet, row, comparison)

@@ -58,7 +58,7 @@ def write_returned(book: WorkbookWriter, week: Week, places: SheetLinks) -> None
         book,
         sheet,
         fields,
-        week.returned,
+        week.plan.returned,
         frozen=1,
         when_empty="Tidak ada permintaan yang dikembalikan.",
     )
@@ -67,7 +67,7 @@ def write_returned(book: WorkbookWriter, week: Week, places: SheetLinks) -> None
 
 def write_set_aside(book: WorkbookWriter, week: Week, places: SheetLinks) -> None:
     """Write whom management postponed or cancelled; without any there is no such sheet."""
-    if not week.set_aside:
+    if not week.plan.set_aside:
         return
     fields = (
         Field("No. Permintaan", 14, lambda r: r[0].number, lambda _: Look.BOLD,
@@ -84,7 +84,7 @@ def write_set_aside(book: WorkbookWriter, week: Week, places: SheetLinks) -> Non
     )  # fmt: skip
     title = "Permintaan yang Ditunda atau Dibatalkan"
     sheet = book.sheet(SET_ASIDE, title, tab=TAB_ACTION)
-    write_table(book, sheet, fields, week.set_aside, frozen=1)
+    write_table(book, sheet, fields, week.plan.set_aside, frozen=1)
     sheet.fit_to_pages(1, 0)
 
 
@@ -92,7 +92,7 @@ def write_unplaced(book: WorkbookWriter, week: Week, places: SheetLinks) -> None
     """Write the sheet Antrean, with room for management's word."""
     policy = week.reference.policy
     rank = Field("Peringkat", 10, lambda u: u.ranked.rank, centred=True)
-    asked = Look.PLAIN if week.approved else Look.INPUT
+    asked = Look.PLAIN if week.plan.approved else Look.INPUT
     number, *request = _request_fields(lambda u: places.precedence(u.ranked.rank, u.request.number))
     fields = (
         number,
@@ -109,12 +109,12 @@ def write_unplaced(book: WorkbookWriter, week: Week, places: SheetLinks) -> None
         book,
         sheet,
         fields,
-        week.allocation.unplaced,
+        week.plan.allocation.unplaced,
         frozen=1,
         when_empty="Tidak ada permintaan dalam antrean.",
     )
-    if week.allocation.unplaced and not week.approved:
-        last, at = len(week.allocation.unplaced), len(fields) - 2
+    if week.plan.allocation.unplaced and not week.plan.approved:
+        last, at = len(week.plan.allocation.unplaced), len(fields) - 2
         sheet.data_validation(
             1,
             at,

@@ -114,10 +114,14 @@ def plain(week: Decided) -> dict[str, tuple[object, object, object]]:
             date_cell(visit.first),
             visit.team,
         )
-        for visit in week.allocation.visits
+        for visit in week.plan.allocation.visits
     }
-    found |= {each.request.number: ("Antrean", None, None) for each in week.allocation.unplaced}
-    return found | {each.request.number: ("Dikembalikan", None, None) for each in week.returned}
+    found |= {
+        each.request.number: ("Antrean", None, None) for each in week.plan.allocation.unplaced
+    }
+    return found | {
+        each.request.number: ("Dikembalikan", None, None) for each in week.plan.returned
+    }
 
 
 def date_cell(day: date) -> datetime:

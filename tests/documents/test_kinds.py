@@ -123,7 +123,7 @@ def test_a_moved_visit_gets_suffixes_and_a_new_trip_a_new_spt(tmp_path: Path) ->
 
 def test_an_spt_names_the_standing_visits_of_its_trip(tmp_path: Path) -> None:
     decided = week(tmp_path, [full_row("P-1"), full_row("P-2")])
-    first, second = decided.allocation.visits
+    first, second = decided.plan.allocation.visits
     together = replace(second, first=first.first, last=first.last, team=first.team)
     write(tmp_path / "d", finalized(decided, visits=(together,), standing=(first,)))
     (order,) = read(tmp_path / "d", DocumentKind.DUTY_LETTER)
@@ -134,7 +134,7 @@ def test_an_spt_names_the_standing_visits_of_its_trip(tmp_path: Path) -> None:
 
 def test_an_spt_whose_visits_all_went_away_is_withdrawn(tmp_path: Path) -> None:
     decided = week(tmp_path, [full_row("P-1")])
-    (gone,) = decided.allocation.visits
+    (gone,) = decided.plan.allocation.visits
     final = finalized(decided, visits=(), withdrawn=(gone,))
     numbers = assign(identities(final), known(assign(identities(finalized(decided)), {})))
     assert texts(numbers, DocumentKind.DUTY_LETTER) == ["SPT/2026/0001-R1"]
@@ -492,7 +492,7 @@ def test_a_returned_request_is_told_and_reviewed_but_not_billed(tmp_path: Path) 
 
 
 def aside(decided: Week, number: str, cancelled: bool, reason: str = "") -> SetAside:
-    (request,) = (v.request for v in decided.allocation.visits if v.request.number == number)
+    (request,) = (v.request for v in decided.plan.allocation.visits if v.request.number == number)
     return SetAside(request, cancelled, reason)
 
 
@@ -527,7 +527,7 @@ def test_who_is_postponed_or_cancelled_gets_a_page_and_a_message(
             full_row("P-2", nama_customer="Hotel B"),
         ],
     )
-    gone, stays = sorted(decided.allocation.visits, key=lambda v: v.request.number)
+    gone, stays = sorted(decided.plan.allocation.visits, key=lambda v: v.request.number)
     final = finalized(
         decided,
         visits=(stays,),
@@ -552,7 +552,7 @@ def test_who_is_postponed_or_cancelled_gets_a_page_and_a_message(
 def test_a_customer_with_a_visit_and_a_postponed_one_has_both_on_one_page(tmp_path: Path) -> None:
     rows = [full_row(f"P-{n}", nama_customer="Hotel") for n in (1, 2)]
     decided = week(tmp_path, rows)
-    _, stays = sorted(decided.allocation.visits, key=lambda v: v.request.number)
+    _, stays = sorted(decided.plan.allocation.visits, key=lambda v: v.request.number)
     final = finalized(decided, visits=(stays,), set_aside=(aside(decided, "P-1", False),))
     write(tmp_path / "d", final)
     page, message = page_and_message(tmp_path / "d", "Hotel")

@@ -549,7 +549,7 @@ def test_the_example_weeks_sheet_is_what_was_counted(tmp_path: Path):
     assert len(week.loads) > 5
     assert_sheet_is(opened(answer), week.loads)
     starts = Counter(
-        each.first - timedelta(days=each.first.weekday()) for each in week.allocation.visits
+        each.first - timedelta(days=each.first.weekday()) for each in week.plan.allocation.visits
     )
     assert {each.monday: each.visits for each in week.loads if each.visits} == starts
     lines = [

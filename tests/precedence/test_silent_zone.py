@@ -108,8 +108,8 @@ def assert_right(
 
 def dates_of(week: Week) -> Dates:
     """The date of every ranked request, None for none."""
-    dates: dict[str, date | None] = {each.request.number: None for each in week.ranked}
-    return dates | {each.request.number: each.first for each in week.allocation.visits}
+    dates: dict[str, date | None] = {each.request.number: None for each in week.plan.ranked}
+    return dates | {each.request.number: each.first for each in week.plan.allocation.visits}
 
 
 def is_open(one: Request, other: Request, rules: Policy) -> bool:
@@ -163,15 +163,15 @@ def test_of_2000_requests_just_those_are_listed_whose_date_differs_between_two_f
 ) -> None:
     week, here, there = big(zone), dates_of(big(zone)), dates_of(big(OTHER[zone]))
     rules = week.reference.policy
-    assert_right(week.zone, here, there, [each.request for each in week.ranked], rules)
-    moved = sum(visit.status is Status.MOVED for visit in week.allocation.visits)
+    assert_right(week.plan.zone, here, there, [each.request for each in week.plan.ranked], rules)
+    moved = sum(visit.status is Status.MOVED for visit in week.plan.allocation.visits)
     assert moved > len(here) / 4
-    assert len(here) / 10 < len(week.zone) < len(here)
+    assert len(here) / 10 < len(week.plan.zone) < len(here)
 
 
 def test_the_two_readings_see_each_others_dates() -> None:
     one, other = (
-        {each.request.number: (each.here, each.there) for each in big(zone).zone}
+        {each.request.number: (each.here, each.there) for each in big(zone).plan.zone}
         for zone in SilentZone
     )
     assert one == {number: dates[::-1] for number, dates in other.items()}
@@ -181,8 +181,8 @@ def test_the_two_readings_see_each_others_dates() -> None:
 def test_the_opponent_stands_on_the_other_side_under_the_other_reading(zone: SilentZone) -> None:
     week = big(zone)
     both = (week, big(OTHER[zone]))
-    here, there = ({e.request.number: e.rank for e in each.ranked} for each in both)
-    for effect in week.zone:
+    here, there = ({e.request.number: e.rank for e in each.plan.ranked} for each in both)
+    for effect in week.plan.zone:
         if effect.opponent is not None:
             one, other = effect.request.number, effect.opponent.number
             assert (here[one] < here[other]) != (there[one] < there[other])
@@ -193,9 +193,11 @@ def test_the_opponent_stands_on_the_other_side_under_the_other_reading(zone: Sil
 
 def test_the_opponent_is_one_whose_date_hangs_on_the_reading_too_where_there_is_one_near() -> None:
     week = big(SilentZone.FIRST_COME)
-    changed = {each.request.number for each in week.zone}
-    too = sum(each.opponent is not None and each.opponent.number in changed for each in week.zone)
-    assert too > 0.9 * len(week.zone)
+    changed = {each.request.number for each in week.plan.zone}
+    too = sum(
+        each.opponent is not None and each.opponent.number in changed for each in week.plan.zone
+    )
+    assert too > 0.9 * len(week.plan.zone)
 
 
 @pytest.mark.parametrize("zone", SilentZone)
@@ -203,7 +205,7 @@ def test_the_summary_counts_the_dates_and_the_places_that_hang_on_the_reading(
     zone: SilentZone,
 ) -> None:
     week = big(zone)
-    requests = [each.request for each in week.ranked]
+    requests = [each.request for each in week.plan.ranked]
     rules, days = week.reference.policy, timedelta(days=1)
     dates = {
         internal: {each.received_on for each in requests if each.internal is internal}
@@ -220,7 +222,8 @@ def test_the_summary_counts_the_dates_and_the_places_that_hang_on_the_reading(
     said = (
         f"Selisih 8 s.d. 13 hari tidak diatur SOP (R-ANTARA, zona_antara = {zone}): urutan "
         f"{number(hanging)} dari {number(len(requests))} permintaan bergantung padanya, dan "
-        f"{number(len(week.zone))} dari {number(len(requests))} tanggal: lihat lembar Zona Antara."
+        f"{number(len(week.plan.zone))} dari {number(len(requests))} tanggal: lihat lembar "
+        "Zona Antara."
     )
     assert sentences.hanging(week) == said
     assert said in sentences.needs(week)
@@ -262,16 +265,18 @@ def small(seed: int) -> tuple[Week, Week]:
 def test_a_random_week_lists_what_a_run_under_the_other_reading_would_change(seed: int) -> None:
     for week, other in (small(seed), small(seed)[::-1]):
         assert week.reference.policy.silent_zone is not other.reference.policy.silent_zone
-        requests = [each.request for each in week.ranked]
-        assert_right(week.zone, dates_of(week), dates_of(other), requests, week.reference.policy)
+        requests = [each.request for each in week.plan.ranked]
+        assert_right(
+            week.plan.zone, dates_of(week), dates_of(other), requests, week.reference.policy
+        )
 
 
 def test_the_random_weeks_are_of_every_kind() -> None:
     """Dates that change, that come and go, and no silent day at all, or the test above is idle."""
     weeks = [week for seed in range(30) for week in small(seed)]
-    effects = [effect for week in weeks for effect in week.zone]
-    assert any(not week.zone for week in weeks)
-    assert sum(bool(week.zone) for week in weeks) >= 15
+    effects = [effect for week in weeks for effect in week.plan.zone]
+    assert any(not week.plan.zone for week in weeks)
+    assert sum(bool(week.plan.zone) for week in weeks) >= 15
     assert any(effect.here and effect.there for effect in effects)
     assert any(effect.here is None or effect.there is None for effect in effects)
     assert any(
@@ -285,26 +290,26 @@ def test_the_random_weeks_are_of_every_kind() -> None:
 def test_with_the_kepalas_decisions_both_runs_follow_them(seed: int) -> None:
     drawn = random_week(seed, requests=30, trips=seed % 2 == 0)
     plain = decided(drawn)
-    order = [each.request.number for each in plain.ranked]
+    order = [each.request.number for each in plain.plan.ranked]
     pairs = [(order[-1], order[0]), (order[-2], order[2])] if len(order) > 5 else []
     # Three of the pairs that the sheet itself would name are decided, too, against the key.
     named = {
         tuple(sorted((e.request.number, e.opponent.number), key=order.index))
-        for e in plain.zone
+        for e in plain.plan.zone
         if e.opponent and {e.request.number, e.opponent.number}.isdisjoint(sum(pairs, ()))
     }
     pairs += [(later, first) for first, later in sorted(named)[:3]]
     week, other = decided(drawn, pairs), decided(turned(drawn), pairs)
     assert_right(
-        week.zone,
+        week.plan.zone,
         dates_of(week),
         dates_of(other),
-        [each.request for each in week.ranked],
+        [each.request for each in week.plan.ranked],
         week.reference.policy,
-        (week.ranked, other.ranked),
+        (week.plan.ranked, other.plan.ranked),
     )
-    place = {each.request.number: each.rank for each in week.ranked}
-    for effect in week.zone:
+    place = {each.request.number: each.rank for each in week.plan.ranked}
+    for effect in week.plan.zone:
         if effect.opponent is not None:
             pair = effect.request.number, effect.opponent.number
             assert pair not in pairs
@@ -328,15 +333,15 @@ def pair_of(days: int, rules: Policy = NO_LEAD) -> Week:
 @pytest.mark.parametrize("days", [-1, 0, 7, 14])
 def test_a_pair_that_the_sop_decides_hangs_on_nothing(days: int) -> None:
     week = pair_of(days)
-    assert week.zone == ()
-    assert not any(each.silent for each in week.ranked)
+    assert week.plan.zone == ()
+    assert not any(each.silent for each in week.plan.ranked)
     assert not any("R-ANTARA" in text for text in sentences.needs(week))
 
 
 @pytest.mark.parametrize("days", [8, 13])
 def test_a_pair_of_the_silent_days_changes_places_and_names_each_other(days: int) -> None:
     tuesday, wednesday = date(2026, 6, 2), date(2026, 6, 3)
-    one, other = pair_of(days).zone
+    one, other = pair_of(days).plan.zone
     assert (one.request.number, one.here, one.there) == ("E", tuesday, wednesday)
     assert (other.request.number, other.here, other.there) == ("I", wednesday, tuesday)
     assert (one.opponent, other.opponent) == (other.request, one.request)
@@ -344,11 +349,11 @@ def test_a_pair_of_the_silent_days_changes_places_and_names_each_other(days: int
 
 def test_the_sentence_says_who_came_when_and_who_goes_first_under_each_reading() -> None:
     said = "I (Internal, 13 Mei 2026) datang 9 hari sesudah E (Eksternal, 4 Mei 2026)."
-    for effect in pair_of(9).zone:
+    for effect in pair_of(9).plan.zone:
         text = sentences.zone_effect(effect)
         assert text == f"{said} Kini E didahulukan; menurut bacaan lain I."
     rules = replace(NO_LEAD, silent_zone=SilentZone.INTERNAL)
-    for effect in pair_of(9, rules).zone:
+    for effect in pair_of(9, rules).plan.zone:
         text = sentences.zone_effect(effect)
         assert text == f"{said} Kini I didahulukan; menurut bacaan lain E."
 
@@ -356,7 +361,7 @@ def test_the_sentence_says_who_came_when_and_who_goes_first_under_each_reading()
 def test_where_the_order_hangs_on_the_reading_and_no_date_does_the_sentence_says_both() -> None:
     roomy = [request("E", date(2026, 5, 4)), request("I", date(2026, 5, 13), "Internal")]
     week = week_of(roomy, reference(policy=NO_LEAD))
-    assert week.zone == ()
+    assert week.plan.zone == ()
     assert sentences.hanging(week).endswith(
         "urutan 2 dari 2 permintaan bergantung padanya, tetapi tidak satu pun tanggalnya."
     )
@@ -373,7 +378,7 @@ def test_whoever_moves_only_because_others_do_has_no_opponent_and_is_told_so() -
         ],
         reference(policy=NO_LEAD, teams=ONE_A_DAY),
     )
-    effects = {each.request.number: each for each in week.zone}
+    effects = {each.request.number: each for each in week.plan.zone}
     assert effects.keys() == {"E", "I", "E-2"}
     assert (effects["E"].here, effects["E"].there) == (day, None)
     alone = effects["E-2"]

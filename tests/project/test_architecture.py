@@ -62,7 +62,6 @@ LONG_FILES = {
     "register.rows": 360,  # a statement or two for each kind of row
 }
 LONG_FUNCTIONS = {
-    "weekly.arrange": 75,  # one constructor call
     "field_form.write_happened": 70,  # a line for each column
     "record_reader._recorded": 55,  # one constructor call
     "precedence.write_precedence": 60,  # a line for each column

@@ -9,10 +9,11 @@ from pathlib import Path
 from labkesmas_batch.allocation.allocate import allocate
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.intake.review import review
+from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.requests import Held, Request
 from labkesmas_batch.model.schedule import Allocation, Unplaced, Visit
-from labkesmas_batch.model.week import Source, Week
+from labkesmas_batch.model.week import Facts, Source, Week
 from labkesmas_batch.planning.summary import summarize
 from labkesmas_batch.planning.utilization import utilize
 from labkesmas_batch.precedence.rank import rank
@@ -47,32 +48,42 @@ def week_of(
     packaged: bool = False,
 ) -> Week:
     """Everything that a run decides about the requests."""
-    given = given or reference()
+    given, requests = given or reference(), tuple(requests)
     reviewed = review(requests, given.policy, RUN_DATE)
     ranked = rank(reviewed.accepted, given.policy)
     allocation = allocate(ranked, given, RUN_DATE)
     read = rank(reviewed.accepted, given.policy.other_reading)
     other = allocate(read, given, RUN_DATE)
     names = [team.name for team in given.teams]
-    return Week(
+    facts = Facts(
         run_date=RUN_DATE,
         intakes=(),
         reference_source=Source(Path("acuan.xlsx"), "acuan.xlsx", "", ""),
         packaged=packaged,
-        reference=given,
+        requests=tuple(requests),
+        repeated=frozenset(),
         held=tuple(held),
-        returned=reviewed.returned,
-        reviewed=tuple(each.request for each in (*reviewed.accepted, *reviewed.returned)),
-        ranked=ranked,
-        allocation=allocation,
-        loads=utilize(allocation, given),
-        zone=zone_effects(ranked, allocation, other, given.policy),
-        tests=self_test(ranked, ranked, ranked, given.policy),
-        summary=summarize(allocation.visits, reviewed.returned, allocation.unplaced, held, names),
         findings=tuple(findings),
         examples=0,
         remark_rows=0,
         remarks=(),
+    )
+    planned = Plan(
+        reference=given,
+        accepted=reviewed.accepted,
+        returned=reviewed.returned,
+        by_key=tuple(each.reviewed for each in ranked),
+        ranked=ranked,
+        allocation=allocation,
+        zone=zone_effects(ranked, allocation, other, given.policy),
+    )
+    return Week(
+        facts=facts,
+        plan=planned,
+        loads=utilize(allocation, given),
+        tests=self_test(ranked, ranked, ranked, given.policy),
+        summary=summarize(allocation.visits, reviewed.returned, allocation.unplaced, held, names),
+        findings=tuple(findings),
     )
 
 

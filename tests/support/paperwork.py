@@ -61,9 +61,9 @@ def finalized(decided: Week, **changes: object) -> ApprovedSchedule:
             "approved_by": "Nama Kepala",
             "approved_on": decided.run_date,
             "reference": decided.reference,
-            "visits": decided.allocation.visits,
-            "returned": decided.returned,
-            "unplaced": decided.allocation.unplaced,
+            "visits": decided.plan.allocation.visits,
+            "returned": decided.plan.returned,
+            "unplaced": decided.plan.allocation.unplaced,
             **changes,
         }
     )

@@ -21,11 +21,11 @@ from labkesmas_batch.model.policy import Policy, ShortLead, SilentZone
 from labkesmas_batch.model.reference import Equipment, Holiday, Leave, Reference, Team
 from labkesmas_batch.model.requests import Held, Request
 from labkesmas_batch.model.schedule import Allocation, Visit
+from labkesmas_batch.planning.collect import checked_reference
 from labkesmas_batch.planning.summary import summarize
-from labkesmas_batch.planning.weekly import checked_reference
 from labkesmas_batch.precedence.rank import rank
 from labkesmas_batch.what_if import sentences as outlook
-from labkesmas_batch.what_if.compare import Plan, compare
+from labkesmas_batch.what_if.compare import ComparedPlan, compare
 from labkesmas_batch.what_if.form import read_changes, typed_change
 from labkesmas_batch.what_if.suppose import Supposed, before_everybody, suppose
 from labkesmas_batch.what_if.types import Compared, Comparison
@@ -491,14 +491,14 @@ def a_plan(
     given: Reference,
     urgent: Supposed | None = None,
     held: Sequence[Held] = (),
-) -> Plan:
+) -> ComparedPlan:
     """One of the two plans, through the stages of the weekly batch."""
     made = urgent or Supposed(given, tuple(requests), ())
     reviewed = review(made.requests, made.reference.policy, RUN_DATE)
     allocation = _allocated(made, RUN_DATE)
     names = [each.name for each in made.reference.teams]
     summary = summarize(allocation.visits, reviewed.returned, allocation.unplaced, held, names)
-    return Plan(allocation, reviewed.returned, summary)
+    return ComparedPlan(allocation, reviewed.returned, summary)
 
 
 def compared(*texts: str, given: Reference, requests: Sequence[Request]) -> Comparison:

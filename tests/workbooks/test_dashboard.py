@@ -108,7 +108,8 @@ def locked(of: Request, first: date, last: date, name: str) -> Visit:
 
 
 def with_visits(*visits: Visit) -> Week:
-    return replace(week_of([], CREW), locked=visits)
+    week = week_of([], CREW)
+    return replace(week, plan=replace(week.plan, locked=visits))
 
 
 def sheet_of(tmp_path: Path, week: Week) -> Worksheet:
@@ -185,7 +186,8 @@ def many(count: int, teams: int) -> Week:
         for n in range(teams)
         for at in range(count)
     ]
-    return replace(week_of([], crew), locked=tuple(visits))
+    week = week_of([], crew)
+    return replace(week, plan=replace(week.plan, locked=tuple(visits)))
 
 
 @pytest.mark.parametrize(("count", "teams"), [(1, 1), (1, 12), (2, 6), (3, 5), (1, 40), (9, 9)])

@@ -24,7 +24,8 @@ def sheet_of(tmp_path: Path, signed: SignOff | None = None) -> list[dict[str, ob
         request("P-3", customer="Hotel B", samples=7, proposed=date(2026, 5, 20)),  # returned
     ]
     held = [Held("P-4", "Hotel C", "Eksternal", "p.xlsx", "Permintaan", 5)]
-    week = replace(week_of(asked, held=held), approved=signed)
+    week = week_of(asked, held=held)
+    week = replace(week, plan=replace(week.plan, approved=signed))
     write_schedule(tmp_path / "jadwal.xlsx", week, "2026-06-01-r1", {})
     return records(load_workbook(tmp_path / "jadwal.xlsx")["Mutu Baku"])
 

@@ -24,7 +24,7 @@ Conflicts = Callable[[Sequence[Visit]], Iterable[tuple[Visit, Obstacle]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class Applied:
     """A schedule after management's word on its requests.
 
     Parameters
@@ -48,7 +48,7 @@ class Settled:
     findings: tuple[Finding, ...]
 
 
-def settle(
+def apply_decisions(
     drafted: Sequence[Visit],
     unplaced: Sequence[Request],
     locked: Sequence[Visit],
@@ -57,7 +57,7 @@ def settle(
     run_date: date,
     conflicts: Conflicts,
     file: str,
-) -> Settled:
+) -> Applied:
     """Apply the decisions.
 
     Parameters
@@ -95,7 +95,7 @@ def settle(
             aside.append((request, order))
     found += _conflicting((*kept, *fixed), conflicts, file)
     free = bool(aside) or any(order.verdict is Verdict.CHANGED for order in by_number.values())
-    return Settled(tuple(fixed), tuple(kept), tuple(aside), free, tuple(found))
+    return Applied(tuple(fixed), tuple(kept), tuple(aside), free, tuple(found))
 
 
 def _moved(visit: Visit, order: Order, reference: Reference) -> Visit:

@@ -1,0 +1,73 @@
+"""Inputs and the register's history to the facts of a week: validated, what is known told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from labkesmas_batch.errors import RefusedError
+from labkesmas_batch.findings import Finding
+from labkesmas_batch.intake.validate import validate
+from labkesmas_batch.model.history import History
+from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.week import Facts
+from labkesmas_batch.planning.carry_over import carried_table, recognise
+from labkesmas_batch.planning.inputs import Inputs
+from labkesmas_batch.planning.reminders import reminders, too_late
+from labkesmas_batch.reference.read import check_reference, holiday_findings
+
+Watch = Callable[[str, float], None]
+"""Is told the stage that begins, and the share of a large run that usually lies behind it."""
+
+
+def unwatched(stage: str, share: float) -> None:
+    """Watch nothing."""
+
+
+def checked_reference(inputs: Inputs) -> tuple[Reference | None, tuple[Finding, ...]]:
+    """Return the reference, None where it has an error, with its findings."""
+    checked = check_reference(inputs.reference_tables, inputs.reference_source.name)
+    return checked.reference, checked.findings
+
+
+def collect(
+    inputs: Inputs, run_date: date, history: History, watch: Watch = unwatched
+) -> tuple[Reference, Facts]:
+    """Validate the inputs and recognise what the register knows.
+
+    Raises
+    ------
+    RefusedError
+        The reference has errors.
+    """
+    reference, found = checked_reference(inputs)
+    if reference is None:
+        raise RefusedError(
+            f"{inputs.reference_source.name}: acuan berisi galat, jadwal tidak disusun.", found
+        )
+    watch("Memeriksa isian", 0.1)
+    carried = carried_table(history, inputs.tables)
+    tables = (*inputs.tables, *([carried] if carried else ()))
+    validated = validate(tables, reference, run_date)
+    by_file = {table.file: table for table in tables}
+    seen = recognise(validated.requests, validated.held, history, by_file)
+    last = run_date + timedelta(days=reference.policy.horizon_days)
+    years = holiday_findings(reference, inputs.reference_source.name, run_date, last)
+    gone = reminders(inputs.tables, history, run_date)
+    facts = Facts(
+        run_date,
+        inputs.intakes,
+        inputs.reference_source,
+        inputs.packaged,
+        seen.requests,
+        seen.repeated,
+        seen.held,
+        (*validated.findings, *seen.findings, *found, *years, *gone),
+        validated.examples,
+        validated.remarks,
+        (*inputs.remarks, *too_late(history, run_date)),
+    )
+    rows = sum(len(table.rows) for table in tables) - facts.examples - facts.remark_rows
+    kept = len(facts.requests) + len(facts.held) + len(facts.repeated)
+    assert rows == kept, (rows, kept)
+    return reference, facts

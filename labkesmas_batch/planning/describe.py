@@ -1,0 +1,106 @@
+"""Everything that is said of a plan: figures, loads, findings, changes against last time.
+
+Workbooks, the record and ``explain`` speak of a Week alone, so they cannot speak of another plan
+than the one they show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from labkesmas_batch import findings
+from labkesmas_batch.explanation.days import clash
+from labkesmas_batch.findings import Finding
+from labkesmas_batch.model.history import REGISTER_NAME, History
+from labkesmas_batch.model.plan import Plan
+from labkesmas_batch.model.schedule import Allocation, Unplaced, Visit
+from labkesmas_batch.model.week import Facts, Week
+from labkesmas_batch.planning.changes import decided, differences, outcomes
+from labkesmas_batch.planning.summary import summarize
+from labkesmas_batch.planning.utilization import utilize
+from labkesmas_batch.precedence.pair_decisions import decision_findings
+from labkesmas_batch.precedence.rank import order
+from labkesmas_batch.precedence.self_test import self_test
+from labkesmas_batch.text.names import fold
+
+
+def describe(plan: Plan, facts: Facts, history: History) -> Week:
+    """Bring together what is said of a plan.
+
+    Parameters
+    ----------
+    facts
+        What it was planned with.
+    history
+        What the register knew then.
+    """
+    reference = plan.reference
+    policy, decisions = reference.policy, reference.decisions
+    turned = order(plan.by_key[::-1], policy, decisions)
+    now = outcomes(plan.visits, plan.allocation.unplaced, plan.returned, plan.set_aside)
+    week = Week(
+        facts=facts,
+        plan=plan,
+        loads=utilize(replace(plan.allocation, visits=plan.visits), reference),
+        tests=self_test(plan.ranked, plan.by_key, turned, policy, decisions),
+        summary=summarize(
+            plan.visits,
+            plan.returned,
+            plan.allocation.unplaced,
+            facts.held,
+            [team.name for team in reference.teams],
+            [(request, order.verdict) for request, order in plan.set_aside],
+        ),
+        findings=(
+            *facts.findings,
+            *decision_findings(decisions, [each.request for each in plan.ranked], policy),
+            *_broken(plan.allocation),
+        ),
+        changes=differences(
+            now,
+            facts.held,
+            _reasons(plan.allocation),
+            history,
+            facts.run_date,
+            decided(plan.visits, plan.set_aside),
+        ),
+        last_run=history.last.run if history.last else "",
+        trend=history.trend,
+    )
+    _conserve(week)
+    return week
+
+
+def _broken(allocation: Allocation) -> Iterator[Finding]:
+    """Yield a warning for each locked visit that breaks a rule of today."""
+    for visit, obstacle in allocation.conflicts:
+        number = visit.request.number
+        yield findings.finding(
+            findings.LOCKED_BREAKS,
+            file=REGISTER_NAME,
+            sheet="",
+            number=number,
+            value=number,
+            hint=clash(obstacle, visit),
+        )
+
+
+def _reasons(allocation: Allocation) -> Mapping[str, str]:
+    """Return in a word why each request has its day, or none, by folded number."""
+    found = {}
+    placed: list[Visit | Unplaced] = [*allocation.visits, *allocation.unplaced]
+    for each in placed:
+        if each.obstacle is not None:
+            held = f" oleh {', '.join(each.obstacle.holders[:4])}" if each.obstacle.holders else ""
+            found[fold(each.request.number)] = f"{each.obstacle.reason}{held}."
+    return found
+
+
+def _conserve(week: Week) -> None:
+    """Every row in ends in exactly one place; anything else is a bug, not bad data."""
+    facts = week.facts
+    planned = {fold(request.number) for request in facts.requests}
+    moved = sum(fold(request.number) not in planned for request, _ in week.plan.set_aside)
+    rows = len(facts.requests) + len(facts.held) + len(week.plan.locked) + moved
+    assert rows == week.summary.counts["baris"], (rows, week.summary.counts)

@@ -1,0 +1,140 @@
+"""Plan a week: review, rank, allocate; and plan again around what management decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from labkesmas_batch.allocation.allocate import allocate
+from labkesmas_batch.approval.apply import Applied
+from labkesmas_batch.intake.review import review
+from labkesmas_batch.model.decisions import Decisions
+from labkesmas_batch.model.plan import Plan
+from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.schedule import Accepted, Allocation, Ranked, Visit, ZoneEffect
+from labkesmas_batch.model.week import Facts
+from labkesmas_batch.planning.collect import Watch, unwatched
+from labkesmas_batch.precedence.rank import in_ranks, order, rank, reread
+from labkesmas_batch.precedence.silent_zone import compared, zone_effects
+from labkesmas_batch.text.names import fold
+
+
+def plan(
+    facts: Facts, reference: Reference, locked: Sequence[Visit], watch: Watch = unwatched
+) -> Plan:
+    """Plan a week by SOP steps 6 and 7.
+
+    Parameters
+    ----------
+    locked
+        Visits that keep their day; they hold their resources before anything is placed.
+    """
+    watch("Mengurutkan", 0.18)
+    reviewed = review(facts.requests, reference.policy, facts.run_date)
+    ranked, by_key = _in_order(reviewed.accepted, reference)
+    watch("Menentukan hari dan tim", 0.22)
+    allocation = allocate(ranked, reference, facts.run_date, locked)
+    watch("Membandingkan bacaan SOP", 0.4)
+    zone = _zone(ranked, by_key, allocation, reference, facts.run_date, locked)
+    return Plan(
+        reference=reference,
+        accepted=reviewed.accepted,
+        returned=reviewed.returned,
+        by_key=tuple(by_key),
+        ranked=ranked,
+        allocation=allocation,
+        locked=tuple(locked),
+        zone=zone,
+    )
+
+
+def settle(draft: Plan, facts: Facts, decisions: Decisions, applied: Applied) -> Plan:
+    """Return the draft as management decided it: what it left free is placed again.
+
+    Parameters
+    ----------
+    decisions
+        Its word, the pairs that it decided among it.
+    applied
+        What that word makes of each visit of the draft.
+    """
+    reference = draft.reference
+    if decisions.pairs:
+        reference = replace(reference, decisions=(*decisions.pairs, *reference.decisions))
+    elif not applied.free:
+        # Nothing moved: whatever has no decision stays just as it was proposed.
+        applied = _as_drafted(applied, draft)
+    apart = {fold(request.number) for request, _ in applied.set_aside}
+    staying = [each for each in draft.accepted if fold(each.request.number) not in apart]
+    ranked, by_key = _in_order(staying, reference)
+    allocation = _around(applied, ranked, reference, facts.run_date)
+    return replace(
+        draft,
+        reference=reference,
+        by_key=tuple(by_key),
+        ranked=ranked,
+        allocation=allocation,
+        locked=applied.locked,
+        zone=_still(draft.zone, allocation),
+        set_aside=applied.set_aside,
+        approved=decisions.signed,
+    )
+
+
+def _in_order(
+    accepted: Sequence[Accepted], reference: Reference
+) -> tuple[tuple[Ranked, ...], Sequence[Accepted]]:
+    """Return the requests in order, and sorted by the key alone."""
+    policy, decisions = reference.policy, reference.decisions
+    ranked = rank(accepted, policy, decisions)
+    return ranked, order(accepted, policy) if decisions else [each.reviewed for each in ranked]
+
+
+def _as_drafted(applied: Applied, draft: Plan) -> Applied:
+    ordered = {visit.request.number: visit for visit in applied.fixed}
+    visits = tuple(ordered.get(visit.request.number, visit) for visit in draft.allocation.visits)
+    return replace(applied, fixed=visits)
+
+
+def _zone(
+    ranked: Sequence[Ranked],
+    by_key: Sequence[Accepted],
+    allocation: Allocation,
+    reference: Reference,
+    run_date: date,
+    locked: Sequence[Visit],
+) -> tuple[ZoneEffect, ...]:
+    """Return whose date depends on the reading of the gap in the SOP (R-ANTARA)."""
+    policy = reference.policy
+    if not any(each.silent for each in ranked):
+        return ()
+    read = reread(by_key, policy.other_reading, reference.decisions)
+    first = in_ranks(compared(ranked, read), policy.other_reading)
+    other = allocate(first, reference, run_date, locked, explained=False)
+    return zone_effects(ranked, allocation, other, policy)
+
+
+def _still(zone: Sequence[ZoneEffect], allocation: Allocation) -> tuple[ZoneEffect, ...]:
+    """Return what management saw of the other reading, for visits that stay as proposed."""
+    days = {visit.request.number: visit.first for visit in allocation.visits}
+    waits = {each.request.number for each in allocation.unplaced}
+    return tuple(
+        each
+        for each in zone
+        if days.get(each.request.number) == each.here
+        and (each.here is not None or each.request.number in waits)
+    )
+
+
+def _around(
+    applied: Applied, ranked: Sequence[Ranked], reference: Reference, run_date: date
+) -> Allocation:
+    """Place again what management left free, around what it fixed."""
+    by_number = {each.request.number: each for each in ranked}
+    fixed = tuple(replace(visit, ranked=by_number[visit.request.number]) for visit in applied.fixed)
+    taken = {visit.request.number for visit in fixed}
+    free = [each for each in ranked if each.request.number not in taken]
+    found = allocate(free, reference, run_date, (*applied.locked, *fixed))
+    visits = sorted((*fixed, *found.visits), key=lambda visit: visit.ranked.rank)
+    return replace(found, visits=tuple(visits))
