@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import NamedTuple, cast
 
 from labkesmas_batch import findings
 from labkesmas_batch.approval.changed_cells import NUMBER, SIGNED_BY, SIGNED_ON
 from labkesmas_batch.findings import Finding, column_letters
 from labkesmas_batch.forms import dates, schema
 from labkesmas_batch.forms.raw import Grid, RawTable
-from labkesmas_batch.forms.typed import Typed, parse
+from labkesmas_batch.forms.typed import Fault, Typed, fault, parse
 from labkesmas_batch.model.decisions import Decisions, Order, SignOff, Verdict
 from labkesmas_batch.model.reference import PairDecision
 from labkesmas_batch.text.names import fold, is_blank, tidy
@@ -44,21 +44,21 @@ def read_decisions(
     """
     signed, found = _sign_off(reviewed)
     known = {"Tim": tuple(teams)}
-    jadwal = parse(reviewed.jadwal, schema.REVIEWED, known)
-    orders = [*_orders(jadwal, {fold(n): n for n in scheduled}, run)]
-    typed = [jadwal]
-    if reviewed.antrean is not None:
-        antrean = parse(reviewed.antrean, schema.QUEUED, known)
-        orders += _orders(antrean, {fold(n): n for n in waiting}, run)
-        typed.append(antrean)
+    orders: list[Order] = []
+    for table, sheet, numbers in (
+        (reviewed.jadwal, schema.REVIEWED, scheduled),
+        (reviewed.antrean, schema.QUEUED, waiting),
+    ):
+        if table is not None:
+            typed = parse(table, sheet, known)
+            by_fold = {fold(n): n for n in numbers}
+            orders += _orders(typed, by_fold)
+            found += _errors(typed, (*_check_orders(typed, by_fold, run), *_one_word_each(typed)))
     pairs: list[PairDecision] = []
     if reviewed.zona is not None:
-        zona = parse(reviewed.zona, schema.SILENT, known)
-        pairs += _pairs(zona)
-        typed.append(zona)
-    for each in typed:
-        _one_word_each(each)
-        found += [f for f in each.findings(NUMBER) if f.is_error]
+        typed = parse(reviewed.zona, schema.SILENT, known)
+        pairs, faults = _pairs(typed)
+        found += _errors(typed, faults)
     signed = signed or SignOff("", date.min)
     return Decisions(tuple(orders), tuple(pairs), signed, reviewed.sha256), tuple(found)
 
@@ -100,45 +100,67 @@ def _on_summary(
     )
 
 
-def _orders(typed: Typed, known: Mapping[str, str], run: str) -> Iterator[Order]:
-    """Yield the decisions of a sheet; a fault is noted for what cannot be one."""
-    columns = typed.columns
-    for at, row in enumerate(typed.table.rows):
-        number = cast("str | None", columns[NUMBER][at])
-        verdict = cast("str | None", columns["Keputusan"][at])
-        day = cast("date | None", columns.get("Tanggal Baru", [None] * (at + 1))[at])
-        team = cast("str | None", columns.get("Tim Baru", [None] * (at + 1))[at])
-        for header, value in (("Tanggal Baru", day), ("Tim Baru", team)):
-            if value is not None and value != "" and verdict != Verdict.CHANGED:
-                typed.fault(at, header, findings.NEW_WITHOUT_CHANGE, value)
-        if not verdict or number is None:
+def _errors(typed: Typed, faults: Iterable[Fault]) -> list[Finding]:
+    """Return the errors of a sheet, those of its cells and those that checks found."""
+    return [each for each in typed.with_faults(faults).findings(NUMBER) if each.is_error]
+
+
+class _Decision(NamedTuple):
+    """What management wrote into a row."""
+
+    number: str | None
+    verdict: str | None
+    day: date | None
+    team: str | None
+    note: str | None
+
+
+def _decisions(typed: Typed) -> Iterator[_Decision]:
+    """Yield what each row of a sheet holds; Antrean has no columns for a new day and team."""
+    nothing = (None,) * len(typed.table.rows)
+    headers = (NUMBER, "Keputusan", "Tanggal Baru", "Tim Baru", "Catatan")
+    columns = (typed.columns.get(header, nothing) for header in headers)
+    return map(_Decision._make, zip(*columns, strict=True))
+
+
+def _orders(typed: Typed, known: Mapping[str, str]) -> Iterator[Order]:
+    """Yield the decisions about the numbers known, each a number by its folded form."""
+    for row, said in zip(typed.table.rows, _decisions(typed), strict=True):
+        if not said.verdict or said.number is None or fold(said.number) not in known:
             continue
-        if fold(number) not in known:
-            typed.fault(at, NUMBER, findings.NOT_IN_SCHEDULE, number, hint=run)
-            continue
-        blank_cells = at in typed.bad
-        if verdict == Verdict.CHANGED and not day and not team and not blank_cells:
-            typed.fault(at, "Keputusan", findings.NOTHING_NEW, verdict)
-        note = cast("str | None", columns["Catatan"][at])
         cells = {
             header: f"{column_letters(column + 1)}{row.number}"
             for header, column in typed.table.columns.items()
         }
         yield Order(
-            known[fold(number)],
-            Verdict(verdict),
-            day,
-            team or "",
-            note or "",
+            known[fold(said.number)],
+            Verdict(said.verdict),
+            said.day,
+            said.team or "",
+            said.note or "",
             typed.table.sheet,
             cells,
         )
 
 
-def _one_word_each(typed: Typed) -> None:
+def _check_orders(typed: Typed, known: Collection[str], run: str) -> Iterator[Fault]:
+    """Tell what cannot be a decision; ``known`` are the folded numbers that the sheet had."""
+    bad = typed.bad_rows()
+    for at, said in enumerate(_decisions(typed)):
+        changed = said.verdict == Verdict.CHANGED
+        for header, value in (("Tanggal Baru", said.day), ("Tim Baru", said.team)):
+            if value is not None and value != "" and not changed:
+                yield fault(at, header, findings.NEW_WITHOUT_CHANGE, value)
+        if not said.verdict or said.number is None:
+            continue
+        if fold(said.number) not in known:
+            yield fault(at, NUMBER, findings.NOT_IN_SCHEDULE, said.number, hint=run)
+        elif changed and not said.day and not said.team and at not in bad:
+            yield fault(at, "Keputusan", findings.NOTHING_NEW, said.verdict)
+
+
+def _one_word_each(typed: Typed) -> Iterator[Fault]:
     """Refuse two decisions about one request on one sheet."""
-    if "Keputusan" not in typed.columns:
-        return
     rows: dict[str, list[int]] = defaultdict(list)
     for at, number in enumerate(typed.columns[NUMBER]):
         if number and typed.columns["Keputusan"][at]:
@@ -149,11 +171,13 @@ def _one_word_each(typed: Typed) -> None:
                 f"baris {typed.table.rows[other].number}" for other in places if other != at
             )
             value = typed.columns[NUMBER][at]
-            typed.fault(at, NUMBER, findings.DECIDED_TWICE, value, hint=others)
+            yield fault(at, NUMBER, findings.DECIDED_TWICE, value, hint=others)
 
 
-def _pairs(typed: Typed) -> Iterator[PairDecision]:
-    """Yield the Kepala's preferences from Zona Antara; two that exclude each other are faults."""
+def _pairs(typed: Typed) -> tuple[list[PairDecision], list[Fault]]:
+    """Return the Kepala's preferences from Zona Antara; two that exclude each other are faults."""
+    pairs: list[PairDecision] = []
+    faults: list[Fault] = []
     answers: dict[tuple[str, str], int] = {}
     for at, row in enumerate(typed.table.rows):
         number, opponent, first = (
@@ -165,7 +189,8 @@ def _pairs(typed: Typed) -> Iterator[PairDecision]:
         both = [each for each in (number, opponent) if each]
         chosen = next((each for each in both if fold(each) == fold(first)), None)
         if chosen is None or len(both) < 2:
-            typed.fault(at, "Dahulukan", findings.OTHER_PREFERENCE, first, hint=" dan ".join(both))
+            kind, hint = findings.OTHER_PREFERENCE, " dan ".join(both)
+            faults.append(fault(at, "Dahulukan", kind, first, hint=hint))
             continue
         other = both[1] if chosen == both[0] else both[0]
         # A pair can stand there twice, once from each side.
@@ -174,12 +199,14 @@ def _pairs(typed: Typed) -> Iterator[PairDecision]:
                 there = typed.table.rows[its].number
                 cell = f"{column_letters(typed.table.columns['Dahulukan'] + 1)}{there}"
                 said = typed.columns["Dahulukan"][one]
-                typed.fault(one, "Dahulukan", findings.OPPOSED, said, hint=cell)
+                faults.append(fault(one, "Dahulukan", findings.OPPOSED, said, hint=cell))
             continue
         answers[fold(chosen), fold(other)] = at
-        yield PairDecision(
-            chosen, other, "Zona Antara", typed.table.file, typed.table.sheet, row.number
+        table = typed.table
+        pairs.append(
+            PairDecision(chosen, other, "Zona Antara", table.file, table.sheet, row.number)
         )
+    return pairs, faults
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import cast
@@ -11,7 +11,7 @@ from labkesmas_batch import findings
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.raw import RawTable
-from labkesmas_batch.forms.typed import parse
+from labkesmas_batch.forms.typed import Fault, fault, parse
 from labkesmas_batch.model.history import FieldReport, FieldResult, Known, Standing
 from labkesmas_batch.text.indonesian import short_date
 from labkesmas_batch.text.names import fold
@@ -41,7 +41,9 @@ def read_reports(
     """
     typed = parse(table, schema.HAPPENED, {})
     columns = typed.columns
+    bad = typed.bad_rows()
     reports: list[FieldReport] = []
+    faults: list[Fault] = []
     seen: dict[str, int] = {}
     for at, row in enumerate(table.rows):
         number = cast("str | None", columns[NUMBER][at])
@@ -51,21 +53,38 @@ def read_reports(
         report = _report(columns, at, number, FieldResult(result))
         if any(_same(report, each) for each in told):
             continue
-        before = known.get(fold(number))
-        if before is None or before.standing not in (Standing.LOCKED, Standing.DONE):
-            typed.fault(at, NUMBER, findings.NOT_LOCKED, number)
-        if fold(number) in seen:
-            hint = f"baris {seen[fold(number)]}"
-            typed.fault(at, NUMBER, findings.DECIDED_TWICE, number, hint=hint)
-        seen[fold(number)] = row.number
-        if result == FieldResult.DONE:
-            for header, value in ((ACTUAL, report.actual), (SAMPLES, report.samples)):
-                if value is None and at not in typed.bad:
-                    typed.fault(at, header, findings.ACTUAL_MISSING)
+        wrong = [*_check_visit(at, number, known, seen)]
+        if at not in bad and not wrong:
+            wrong += _check_amounts(at, report)
         if report.actual and report.actual > today:
-            typed.fault(at, ACTUAL, findings.NOT_YET, report.actual, hint=short_date(today))
+            kind = findings.NOT_YET
+            wrong.append(fault(at, ACTUAL, kind, report.actual, hint=short_date(today)))
+        seen[fold(number)] = row.number
+        faults += wrong
         reports.append(report)
-    return tuple(reports), tuple(each for each in typed.findings(NUMBER) if each.is_error)
+    found = typed.with_faults(faults).findings(NUMBER)
+    return tuple(reports), tuple(each for each in found if each.is_error)
+
+
+def _check_visit(
+    at: int, number: str, known: Mapping[str, Known], seen: Mapping[str, int]
+) -> Iterator[Fault]:
+    """Tell a number that is no locked visit, and one that an earlier row reports already."""
+    before = known.get(fold(number))
+    if before is None or before.standing not in (Standing.LOCKED, Standing.DONE):
+        yield fault(at, NUMBER, findings.NOT_LOCKED, number)
+    if fold(number) in seen:
+        hint = f"baris {seen[fold(number)]}"
+        yield fault(at, NUMBER, findings.DECIDED_TWICE, number, hint=hint)
+
+
+def _check_amounts(at: int, report: FieldReport) -> Iterator[Fault]:
+    """Tell the first that is missing of what a visit that took place needs."""
+    if report.result == FieldResult.DONE:
+        needed = ((ACTUAL, report.actual), (SAMPLES, report.samples))
+        missing = next((header for header, value in needed if value is None), None)
+        if missing is not None:
+            yield fault(at, missing, findings.ACTUAL_MISSING)
 
 
 def _report(

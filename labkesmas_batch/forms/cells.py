@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import cast
 
 from labkesmas_batch import findings
 from labkesmas_batch.frozen import frozen
@@ -57,6 +58,28 @@ def names(value: object) -> Parsed:
     """Read a ``;`` list of names, doubles left out; the value is a tuple of str."""
     parts = (tidy(part) for part in plain(value).replace("\n", ";").split(";"))
     return Parsed(tuple(dict.fromkeys(part for part in parts if part)))
+
+
+def known_text(known: Sequence[str]) -> Parser:
+    """Return a parser of one line of text, spelled as the known name that it means."""
+    by_fold = {fold(name): name for name in known}
+
+    def parse(value: object) -> Parsed:
+        said = tidy(value)
+        return Parsed(by_fold.get(fold(said), said))
+
+    return parse
+
+
+def known_names(known: Sequence[str]) -> Parser:
+    """Return a parser of a ``;`` list of names, each spelled as the known one that it means."""
+    by_fold = {fold(name): name for name in known}
+
+    def parse(value: object) -> Parsed:
+        said = cast("tuple[str, ...]", names(value).value)
+        return Parsed(tuple(dict.fromkeys(by_fold.get(fold(name), name) for name in said)))
+
+    return parse
 
 
 def raw(value: object) -> Parsed:

@@ -53,7 +53,10 @@ class Column:
     aliases
         Folded spelling to choice, for what people write instead.
     source
-        For ``Type.LOOKUP``: the reference sheet whose first column holds the names.
+        The reference sheet whose first column holds the names, which a form offers: a cell of
+        ``Type.LOOKUP`` holds one of them, one of ``Type.TEXT`` is spelled as there.
+    spelling
+        For ``Type.NAMES``: the sheet that spells each name; no form can offer several at once.
     width
         Column width in characters.
     example
@@ -69,19 +72,20 @@ class Column:
     choices: tuple[str, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     source: str = ""
+    spelling: str = ""
     width: int = 16
     example: object = None
 
     def parser(self, known: tuple[str, ...] = ()) -> cells.Parser:
-        """Return the parser of the column's cells; ``known`` are the names of a lookup."""
+        """Return the parser of the column's cells; ``known`` are the names it is spelled by."""
         fixed: dict[Type, cells.Parser] = {
-            Type.TEXT: cells.text,
+            Type.TEXT: cells.known_text(known) if known else cells.text,
             Type.CODE: cells.code,
             Type.LONG_TEXT: cells.long_text,
             Type.PHONE: cells.phone,
             Type.MOMENT: dates.moment,
             Type.DATE: dates.day,
-            Type.NAMES: cells.names,
+            Type.NAMES: cells.known_names(known) if known else cells.names,
             Type.WEEKDAYS: dates.weekdays,
             Type.SETTING: cells.raw,
         }
@@ -203,7 +207,7 @@ REFERENCE = Workbook("labkesmas-acuan", 1, "acuan.xlsx", (
         Column("Ketua", Type.TEXT, "Nama ketua tim.", width=30),
         Column("Anggota", Type.TEXT, "Nama anggota, dipisah titik koma (;).", width=42),
         Column("Jenis Contoh Uji", Type.NAMES, "Jenis contoh uji yang dikuasai tim, dipisah "
-               "titik koma (;), atau Semua.", required=True, width=44),
+               "titik koma (;), atau Semua.", required=True, spelling="Jenis Contoh Uji", width=44),
         Column("Kunjungan per Hari", Type.WHOLE, "Kunjungan paling banyak sehari. Kosong berarti "
                "tanpa batas.", width=14),
         Column("Contoh Uji per Hari", Type.WHOLE, "Contoh uji paling banyak sehari. Kosong "
@@ -229,7 +233,7 @@ REFERENCE = Workbook("labkesmas-acuan", 1, "acuan.xlsx", (
     Sheet("Jenis Contoh Uji", "Jenis contoh uji dan kebutuhannya.", (
         Column("Jenis Contoh Uji", Type.TEXT, "Nama jenis contoh uji.", required=True, width=22),
         Column("Peralatan", Type.NAMES, "Peralatan yang dibawa, satu unit setiap kunjungan, "
-               "dipisah titik koma (;).", width=46),
+               "dipisah titik koma (;).", spelling="Peralatan", width=46),
         Column("Waktu Simpan (Jam)", Type.DECIMAL, "Waktu simpan paling lama sebelum diuji, dalam "
                "jam.", width=12),
         Column("Hari Tanpa Pengambilan", Type.WEEKDAYS, "Hari contoh uji ini tidak diambil, "

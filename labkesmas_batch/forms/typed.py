@@ -1,11 +1,11 @@
-"""A raw table in, typed columns out, with a finding for every cell that could not be read."""
+"""A raw table in, typed columns out, with a fault for every cell that could not be read."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, TypeVar
 
 from labkesmas_batch import findings
 from labkesmas_batch.findings import Finding, FindingKind
@@ -23,43 +23,59 @@ NO_ROW = -1
 _BLANK = Parsed(None)
 # So many different cells of a column are remembered; one in which most differ gains nothing by it.
 _MOST_KNOWN = 4_096
+Key = TypeVar("Key")
 
 
-@dataclass(slots=True)
+class Fault(NamedTuple):
+    """What is wrong with the cell of ``header`` in the row of index ``at``, or ``NO_ROW``.
+
+    ``words`` are what the texts of its kind name beside header and value.
+    """
+
+    at: int
+    header: str
+    kind: FindingKind
+    value: object
+    words: Mapping[str, object]
+
+    @property
+    def is_error(self) -> bool:
+        """Tell whether the fault puts its row on hold."""
+        return self.kind.level is findings.Level.ERROR
+
+
+def fault(at: int, header: str, kind: FindingKind, value: object = None, **words: object) -> Fault:
+    """Return a fault of a cell; a check yields them and changes nothing."""
+    return Fault(at, header, kind, value, words)
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
-    """A table's columns, typed; lists are as long as the table has rows.
+    """A table's columns, typed, and what is wrong with them.
 
     Parameters
     ----------
     table, sheet
         Where the values come from, and its schema.
     columns
-        Header to values, of the type that the schema gives the column; None where a cell is blank
-        or unreadable.
+        Header to values, as many as the table has rows, of the type that the schema gives the
+        column; None where a cell is blank or unreadable.
     faults
-        (row index, header, kind, value, words) of every finding, in no order.
-    bad
-        Indices of the rows that have an error.
-    blanks
-        Row index to the headers of required cells that are blank.
+        In no order, but for those of one kind about one cell.
     """
 
     table: RawTable
     sheet: schema.Sheet
-    columns: dict[str, list[Any]] = field(default_factory=dict)
-    faults: list[tuple[int, str, FindingKind, object, Mapping[str, object]]] = field(
-        default_factory=list
-    )
-    bad: set[int] = field(default_factory=set)
-    blanks: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    columns: Mapping[str, tuple[Any, ...]]
+    faults: tuple[Fault, ...]
 
-    def fault(
-        self, index: int, header: str, kind: FindingKind, value: object = None, **words: object
-    ) -> None:
-        """Note a finding about the cell of ``header`` in the row of that index, or ``NO_ROW``."""
-        self.faults.append((index, header, kind, value, words))
-        if kind.level is findings.Level.ERROR:
-            self.bad.add(index)
+    def bad_rows(self) -> frozenset[int]:
+        """Return the indices of the rows that have an error; each call looks at every fault."""
+        return frozenset(each.at for each in self.faults if each.is_error)
+
+    def with_faults(self, found: Iterable[Fault]) -> Typed:
+        """Return the table with further faults."""
+        return replace(self, faults=(*self.faults, *found))
 
     def findings(self, number_header: str = "") -> list[Finding]:
         """Return the faults as findings, in sheet order.
@@ -98,35 +114,50 @@ def parse(table: RawTable, sheet: schema.Sheet, known: Mapping[str, tuple[str, .
     sheet
         The schema of that sheet.
     known
-        For lookups: reference sheet to the names it holds.
+        Reference sheet to the names it holds, by which cells are spelled.
     """
-    typed = Typed(table, sheet)
+    columns: dict[str, tuple[object, ...]] = {}
+    faults: list[Fault] = []
     for position, column in enumerate(sheet.columns):
-        parser = column.parser(known.get(column.source, ()))
-        typed.columns[column.header] = _parse_column(typed, position, column, parser)
-    _tell_blanks(typed)
-    return typed
+        parser = column.parser(known.get(column.source or column.spelling, ()))
+        columns[column.header], found = _parse_column(table, position, column, parser)
+        faults += found
+    return Typed(table, sheet, columns, tuple(_blanks_together(faults)))
 
 
-def _tell_blanks(typed: Typed) -> None:
-    """Fault required cells that are blank, once for a row in which several are."""
-    for index, headers in typed.blanks.items():
-        if len(headers) >= MANY:
-            hint = listing(headers, most=12)
-            typed.fault(index, headers[0], findings.INCOMPLETE, None, hint=hint)
-            continue
-        for header in headers:
-            typed.fault(index, header, findings.BLANK)
+def with_faults(
+    tables: Mapping[Key, Typed], found: Iterable[tuple[Key, Fault]]
+) -> dict[Key, Typed]:
+    """Return the tables with further faults, each told with the key of its table."""
+    by_table: dict[Key, list[Fault]] = defaultdict(list)
+    for key, each in found:
+        by_table[key].append(each)
+    return {key: typed.with_faults(by_table[key]) for key, typed in tables.items()}
+
+
+def _blanks_together(faults: Sequence[Fault]) -> Iterator[Fault]:
+    """Yield the faults, the blank required cells of a row as one where they are several."""
+    blank: dict[int, list[str]] = defaultdict(list)
+    for each in faults:
+        if each.kind is findings.BLANK:
+            blank[each.at].append(each.header)
+    for each in faults:
+        headers = blank[each.at] if each.kind is findings.BLANK else []
+        if len(headers) < MANY:
+            yield each
+        elif each.header == headers[0]:
+            yield fault(each.at, each.header, findings.INCOMPLETE, hint=listing(headers, most=12))
 
 
 def _parse_column(
-    typed: Typed, position: int, column: schema.Column, parser: Parser
-) -> list[object]:
+    table: RawTable, position: int, column: schema.Column, parser: Parser
+) -> tuple[tuple[object, ...], list[Fault]]:
     """Parse one column; what many cells hold is parsed once."""
-    table, memo = typed.table, dict[object, Parsed]()
+    memo = dict[object, Parsed]()
     at = table.columns.get(column.header, -1)
     dated = table.epoch_1904 and column.type in (schema.Type.DATE, schema.Type.MOMENT)
     values: list[object] = []
+    faults: list[Fault] = []
     odd = (*table.errors, *table.uncalculated)
     watched = column.required or any(place == at for _, place in odd)
     for index, row in enumerate(table.rows):
@@ -142,21 +173,23 @@ def _parse_column(
         values.append(parsed.value)
         if parsed is _BLANK:
             if watched:
-                _blank(typed, index, column, (row.number, at))
+                faults += _blank(table, index, column, (row.number, at))
             continue
         if parsed.kind is not None:
-            typed.fault(index, column.header, parsed.kind, cell, hint=parsed.hint)
-    return values
+            faults.append(fault(index, column.header, parsed.kind, cell, hint=parsed.hint))
+    return tuple(values), faults
 
 
-def _blank(typed: Typed, index: int, column: schema.Column, place: tuple[int, int]) -> None:
+def _blank(
+    table: RawTable, index: int, column: schema.Column, place: tuple[int, int]
+) -> Iterator[Fault]:
     """Tell a cell that only looks blank from one that is."""
-    if (shown := typed.table.errors.get(place)) is not None:
-        typed.fault(index, column.header, findings.CELL_ERROR, shown)
-    elif place in typed.table.uncalculated:
-        typed.fault(index, column.header, findings.NOT_CALCULATED)
+    if (shown := table.errors.get(place)) is not None:
+        yield fault(index, column.header, findings.CELL_ERROR, shown)
+    elif place in table.uncalculated:
+        yield fault(index, column.header, findings.NOT_CALCULATED)
     elif column.required:
-        typed.blanks[index].append(column.header)
+        yield fault(index, column.header, findings.BLANK)
 
 
 def _notes(table: RawTable) -> list[Finding]:

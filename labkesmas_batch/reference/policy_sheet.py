@@ -6,7 +6,7 @@ from typing import cast
 
 from labkesmas_batch import findings
 from labkesmas_batch.forms import cells, dates
-from labkesmas_batch.forms.typed import NO_ROW, Typed
+from labkesmas_batch.forms.typed import NO_ROW, Fault, Typed, fault
 from labkesmas_batch.model.policy import SETTINGS, Policy, Setting, ShortLead, SilentZone
 from labkesmas_batch.text.names import fold, suggestion
 
@@ -14,52 +14,60 @@ from labkesmas_batch.text.names import fold, suggestion
 MOST_DAYS = 3660
 
 
-def read_policy(typed: Typed) -> Policy | None:
-    """Return the policy, None where a setting is wrong (rules R-TENGGANG to R-ANTARA)."""
-    known = {fold(setting.key): setting for setting in SETTINGS}
-    rows: dict[str, int] = {}
-    for index, key in enumerate(typed.columns["Kunci"]):
-        setting = known.get(fold(key or ""))
-        if setting is None and key:
-            typed.fault(
-                index,
-                "Kunci",
-                findings.SETTING_UNKNOWN,
-                key,
-                hint=suggestion(str(key), tuple(known)),
-            )
-        elif setting is not None and setting.key in rows:
-            other = f"baris {typed.table.rows[rows[setting.key]].number}"
-            typed.fault(index, "Kunci", findings.NAME_TWICE, key, hint=other)
-        elif setting is not None:
-            rows[setting.key] = index
-    values = {
-        setting.field: _setting(typed, setting, rows.get(setting.key)) for setting in SETTINGS
-    }
+def read_policy(typed: Typed) -> tuple[Policy | None, tuple[Fault, ...]]:
+    """Return the policy (rules R-TENGGANG to R-ANTARA) and what is wrong with the settings.
+
+    It is None where a setting is wrong.
+    """
+    rows, faults = _rows(typed)
+    values: dict[str, object] = {}
+    for setting in SETTINGS:
+        values[setting.field], found = _setting(typed, setting, rows.get(setting.key))
+        faults += found
     inner, outer = values["internal_gap"], values["external_gap"]
     if isinstance(inner, int) and isinstance(outer, int) and inner >= outer:
         at = rows.get("selisih_internal_hari", rows.get("selisih_eksternal_hari", 0))
-        typed.fault(at, "Nilai", findings.GAPS_REVERSED, inner, hint=outer)
-    if typed.bad or None in values.values():
-        return None
-    return Policy(**values)  # type: ignore[arg-type]  # each value went through its own parser
+        faults.append(fault(at, "Nilai", findings.GAPS_REVERSED, inner, hint=outer))
+    if any(each.is_error for each in (*typed.faults, *faults)) or None in values.values():
+        return None, tuple(faults)
+    policy = Policy(**values)  # type: ignore[arg-type]  # each value went through its own parser
+    return policy, tuple(faults)
 
 
-def _setting(typed: Typed, setting: Setting, index: int | None) -> object:
+def _rows(typed: Typed) -> tuple[dict[str, int], list[Fault]]:
+    """Return the row of each setting that the sheet has, and what is wrong with the keys."""
+    known = {fold(setting.key): setting for setting in SETTINGS}
+    rows: dict[str, int] = {}
+    faults: list[Fault] = []
+    for index, key in enumerate(typed.columns["Kunci"]):
+        setting = known.get(fold(key or ""))
+        if setting is None and key:
+            hint = suggestion(str(key), tuple(known))
+            faults.append(fault(index, "Kunci", findings.SETTING_UNKNOWN, key, hint=hint))
+        elif setting is not None and setting.key in rows:
+            other = f"baris {typed.table.rows[rows[setting.key]].number}"
+            faults.append(fault(index, "Kunci", findings.NAME_TWICE, key, hint=other))
+        elif setting is not None:
+            rows[setting.key] = index
+    return rows, faults
+
+
+def _setting(typed: Typed, setting: Setting, index: int | None) -> tuple[object, list[Fault]]:
     """Return a setting's value; its default where the row is missing, None where it is wrong."""
+    faults = []
     raw: object = setting.default
     if index is not None:
         raw = typed.columns["Nilai"][index]
         if raw is None:
-            return None  # the blank cell has its finding already
+            return None, []  # the blank cell has its finding already
     else:
-        typed.fault(NO_ROW, "", findings.SETTING_MISSING, setting.key, hint=setting.default)
+        kind = findings.SETTING_MISSING
+        faults.append(fault(NO_ROW, "", kind, setting.key, hint=setting.default))
     value, expected = setting_value(setting, raw)
     if value is None:
-        typed.fault(
-            index or 0, "Nilai", findings.SETTING_INVALID, raw, key=setting.key, hint=expected
-        )
-    return value
+        kind = findings.SETTING_INVALID
+        faults.append(fault(index or 0, "Nilai", kind, raw, key=setting.key, hint=expected))
+    return value, faults
 
 
 def setting_value(setting: Setting, raw: object) -> tuple[object, str]:

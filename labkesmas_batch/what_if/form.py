@@ -7,7 +7,7 @@ schema.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import cast
@@ -17,7 +17,7 @@ from labkesmas_batch.findings import Finding
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.cells import whole
 from labkesmas_batch.forms.raw import RawRow, RawTable
-from labkesmas_batch.forms.typed import Typed, parse
+from labkesmas_batch.forms.typed import Fault, fault, parse
 from labkesmas_batch.model.policy import SETTINGS, Setting
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.reference.policy_sheet import setting_value
@@ -88,23 +88,28 @@ def read_changes(
     added
         Teams that earlier changes of the same question add.
     held
-        No. Permintaan of the rows with an error, of which nothing is known.
+        No. Permintaan of the rows on hold, of which nothing is known.
     locked
         The days of the visits that stay where they are, by No. Permintaan.
     """
     known = {"Wilayah": tuple(reference.regions), "Jenis Contoh Uji": tuple(reference.sample_types)}
     typed = parse(table, schema.CHANGES, known)
+    bad = typed.bad_rows()
     changes: list[SupposedChange] = []
+    faults: list[Fault] = []
     for index in range(len(table.rows)):
+        if index in bad:
+            continue
+        cells = {header: column[index] for header, column in typed.columns.items()}
         new = (each.name for each in changes if each.kind == "Tim tambahan")
         names = _known_names(reference, (*added, *new))
-        if index not in typed.bad:
-            _check_locked(typed, index, locked)
-        if index not in typed.bad:
-            _check(typed, index, names, numbers, held)
-        if index not in typed.bad:
-            changes.append(_change(typed, index, names))
-    return tuple(changes), tuple(typed.findings())
+        wrong = [*_check_locked(cells, index, locked)] or [
+            *_check(cells, index, names, numbers, held)
+        ]
+        if not wrong:
+            changes.append(_change(cells, names))
+        faults += wrong
+    return tuple(changes), tuple(typed.with_faults(faults).findings())
 
 
 def _known_names(reference: Reference, added: Sequence[str]) -> Names:
@@ -154,77 +159,78 @@ _NUMBERS = ("Kunjungan per hari", "Contoh uji per hari", "Kapasitas lab", "Jumla
 
 
 def _check(
-    typed: Typed,
+    cells: Mapping[str, object],
     index: int,
     names: Names,
     numbers: Collection[str],
     held: Collection[str],
-) -> None:
-    cells = {header: column[index] for header, column in typed.columns.items()}
+) -> Iterator[Fault]:
+    """Tell what is wrong with the cells of one row; each finding is an error."""
     kind, name = str(cells["Perubahan"]), str(cells["Nama"])
     if kind in names and _match(name, names[kind][1]) is None:
         sheet, known = names[kind]
-        typed.fault(
-            index,
-            "Nama",
-            findings.UNKNOWN_REFERENCE,
-            name,
-            words=sheet,
-            hint=suggestion(name, known),
-        )
+        hint = suggestion(name, known)
+        yield fault(index, "Nama", findings.UNKNOWN_REFERENCE, name, words=sheet, hint=hint)
     if kind == "Tim tambahan" and _match(name, names["Cuti"][1]):
-        typed.fault(index, "Nama", findings.NAME_TWICE, name, hint="lembar Tim")
+        yield fault(index, "Nama", findings.NAME_TWICE, name, hint="lembar Tim")
     needed = _NEEDED.get(kind, ())
     if kind == "Mendesak":
-        needed = _needed_of_urgent(typed, index, cells, numbers, held)
+        needed = _needed_of_urgent(cells, numbers, held)
+        yield from _check_urgent(cells, index, numbers, held)
     for header in schema.CHANGES.headers[2:]:
         if cells[header] is not None and header not in _USED[kind]:
-            typed.fault(index, header, findings.NOT_USED, cells[header], words=kind)
+            yield fault(index, header, findings.NOT_USED, cells[header], words=kind)
     for header in needed:
         if cells[header] is None:
-            typed.fault(index, header, findings.BLANK)
+            yield fault(index, header, findings.BLANK)
     first, last = cells["Dari"], cells["Sampai"]
     if isinstance(first, date) and isinstance(last, date) and last < first:
-        typed.fault(index, "Sampai", findings.SPAN_REVERSED, last, hint=findings.show(first))
-    _check_value(typed, index, kind, name, cells["Nilai"], names["Cuti"][1])
+        yield fault(index, "Sampai", findings.SPAN_REVERSED, last, hint=findings.show(first))
+    if expected := _expected_value(kind, name, cells["Nilai"], names["Cuti"][1]):
+        invalid = findings.SETTING_INVALID
+        yield fault(index, "Nilai", invalid, cells["Nilai"], key=name, hint=expected)
 
 
-def _check_locked(typed: Typed, index: int, locked: Mapping[str, str]) -> None:
+def _check_locked(
+    cells: Mapping[str, object], index: int, locked: Mapping[str, str]
+) -> Iterator[Fault]:
     """Refuse to suppose another day for what earlier weeks promised."""
-    if typed.columns["Perubahan"][index] != "Mendesak":
-        return
-    if listed := _match(str(typed.columns["Nama"][index]), locked):
-        typed.fault(index, "Nama", findings.LOCKED_ROW, listed, hint=locked[listed])
+    if cells["Perubahan"] == "Mendesak" and (listed := _match(str(cells["Nama"]), locked)):
+        yield fault(index, "Nama", findings.LOCKED_ROW, listed, hint=locked[listed])
 
 
-def _needed_of_urgent(
-    typed: Typed,
-    index: int,
-    cells: Mapping[str, object],
-    numbers: Collection[str],
-    held: Collection[str],
-) -> tuple[str, ...]:
-    """Return what an urgent request needs beside its name.
-
-    One on the form needs its day, and what else is said of it would not count; of a held row
-    nothing is known.
-    """
+def _check_urgent(
+    cells: Mapping[str, object], index: int, numbers: Collection[str], held: Collection[str]
+) -> Iterator[Fault]:
+    """Tell what would not count of a request on the form, and what is unknown of one on hold."""
     name = str(cells["Nama"])
     if listed := _match(name, numbers):
         for header in _NEW:
             if cells[header] is not None:
-                typed.fault(index, header, findings.ON_THE_FORM, cells[header], words=listed)
+                yield fault(index, header, findings.ON_THE_FORM, cells[header], words=listed)
+    elif (lacking := _lacking(cells)) and _match(name, held) is not None:
+        yield fault(index, "Nama", findings.HELD_ROW, name, hint=listing(lacking))
+
+
+def _needed_of_urgent(
+    cells: Mapping[str, object], numbers: Collection[str], held: Collection[str]
+) -> tuple[str, ...]:
+    """Return what an urgent request needs beside its name: its day, and what no form says of it.
+
+    What one on hold lacks is told at its name.
+    """
+    name = str(cells["Nama"])
+    if _match(name, numbers) or (_lacking(cells) and _match(name, held) is not None):
         return ("Dari",)
-    lacking = [header for header in _NEW if cells[header] is None]
-    if not lacking or _match(name, held) is None:
-        return ("Dari", *_NEW)
-    typed.fault(index, "Nama", findings.HELD_ROW, name, hint=listing(lacking))
-    return ("Dari",)
+    return ("Dari", *_NEW)
 
 
-def _check_value(
-    typed: Typed, index: int, kind: str, name: str, value: object, teams: tuple[str, ...]
-) -> None:
+def _lacking(cells: Mapping[str, object]) -> list[str]:
+    return [header for header in _NEW if cells[header] is None]
+
+
+def _expected_value(kind: str, name: str, value: object, teams: tuple[str, ...]) -> str:
+    """Return what a value should have been, '' where it is good."""
     expected = ""
     if kind in _NUMBERS and value is not None and _amount(value) is None:
         expected = "bilangan bulat, “tambah 1” atau “kurang 1”"
@@ -234,8 +240,7 @@ def _check_value(
             expected = said if parsed is None else ""
     elif kind == "Tim tambahan" and value is not None and not _match(plain(value), teams):
         expected = f"nama salah satu tim: {', '.join(teams)}"
-    if expected:
-        typed.fault(index, "Nilai", findings.SETTING_INVALID, value, key=name, hint=expected)
+    return expected
 
 
 def _setting(key: str) -> Setting:
@@ -256,8 +261,7 @@ def _amount(value: object) -> tuple[bool, int] | None:
     return None if parsed.kind else (False, cast(int, parsed.value))
 
 
-def _change(typed: Typed, index: int, names: Names) -> SupposedChange:
-    cells = {header: column[index] for header, column in typed.columns.items()}
+def _change(cells: Mapping[str, object], names: Names) -> SupposedChange:
     kind, name = str(cells["Perubahan"]), str(cells["Nama"])
     value: object = None
     if kind in names:

@@ -436,6 +436,15 @@ def test_a_near_miss_of_a_day_name_is_suggested() -> None:
     assert dates.weekdays("Senin; Raabu").hint == " Maksud Anda “Rabu”?"
 
 
+def test_known_names_are_spelled_as_they_stand_and_others_stay() -> None:
+    known = ("Air Minum", "Usap Alat")
+    assert cells.known_text(known)(" air  MINUM ") == Parsed("Air Minum")
+    assert cells.known_text(known)("Air Minun") == Parsed("Air Minun")
+    assert cells.known_names(known)("usap alat; Vektor;USAP ALAT") == Parsed(
+        ("Usap Alat", "Vektor")
+    )
+
+
 @pytest.mark.parametrize("typed", ["Air Minum", "air minum", " AIR  MINUM\n", "Air\u00a0Minum"])
 def test_a_choice_is_known_whatever_its_case_and_spaces(typed: str) -> None:
     assert cells.choice(("Air Minum", "Usap Alat"))(typed) == Parsed("Air Minum")

@@ -10,7 +10,7 @@ import pytest
 from labkesmas_batch import findings
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.raw import RawTable
-from labkesmas_batch.forms.typed import Typed, parse
+from labkesmas_batch.forms.typed import Typed, fault, parse
 from tests.support.builders import HEADERS, row, table
 
 KNOWN = {"Wilayah": ("Batam", "Lingga"), "Jenis Contoh Uji": ("Air Minum",)}
@@ -28,18 +28,18 @@ def codes(typed: Typed) -> list[tuple[str, str]]:
 def test_a_clean_row_has_typed_values_and_no_findings() -> None:
     typed = parsed(table([row("P-1", parameter="pH; BOD")]))
     assert codes(typed) == []
-    assert typed.bad == set()
-    assert typed.columns["Tanggal Permintaan"] == [datetime(2026, 5, 4)]
-    assert typed.columns["Jumlah Contoh Uji"] == [2]
-    assert typed.columns["Parameter"] == [("pH", "BOD")]
-    assert typed.columns["Batas Akhir"] == [None]
+    assert typed.bad_rows() == set()
+    assert typed.columns["Tanggal Permintaan"] == (datetime(2026, 5, 4),)
+    assert typed.columns["Jumlah Contoh Uji"] == (2,)
+    assert typed.columns["Parameter"] == (("pH", "BOD"),)
+    assert typed.columns["Batas Akhir"] == (None,)
 
 
 def test_every_faulty_cell_is_found_not_only_the_first() -> None:
     faulty = row("P-1", jumlah_contoh_uji=0, wilayah="Jakarta", tanggal_usulan="31/02/2026")
     typed = parsed(table([faulty, row("P-2", tanggal_permintaan=None)]))
     assert codes(typed) == [("S10", "J2"), ("S09", "M2"), ("S03", "N2"), ("S01", "B3")]
-    assert typed.bad == {0, 1}
+    assert typed.bad_rows() == {0, 1}
 
 
 @pytest.mark.parametrize("column", schema.REQUESTS.columns, ids=lambda column: column.header)
@@ -47,7 +47,7 @@ def test_a_blank_cell_is_an_error_in_a_required_column_only(column: schema.Colum
     typed = parsed(table([row("P-1") | {column.header: " "}]))
     expected = [column.header] if column.required else []
     assert [each.header for each in typed.findings()] == expected
-    assert typed.columns[column.header] == [None]
+    assert typed.columns[column.header] == (None,)
 
 
 def test_a_finding_names_file_sheet_row_cell_header_number_and_value() -> None:
@@ -72,8 +72,8 @@ def test_equal_faulty_cells_each_have_their_own_finding() -> None:
 def test_a_number_and_the_same_text_are_read_apart() -> None:
     rows = [row(1, jumlah_contoh_uji=1), row(2, jumlah_contoh_uji=True), row(3, telepon="81234567")]
     typed = parsed(table([*rows, row(4, telepon=81234567.0)]))
-    assert typed.columns["Jumlah Contoh Uji"] == [1, None, 2, 2]
-    assert typed.columns["Telepon"] == [None, None, "81234567", "081234567"]
+    assert typed.columns["Jumlah Contoh Uji"] == (1, None, 2, 2)
+    assert typed.columns["Telepon"] == (None, None, "81234567", "081234567")
 
 
 @pytest.mark.parametrize("header", ["Tanggal Usulan", "Wilayah"])
@@ -95,10 +95,17 @@ def test_an_error_belongs_to_its_own_row_only() -> None:
     assert codes(parsed(replace(two, errors={(3, PROPOSED): "#REF!"}))) == [("S12", "N3")]
 
 
+def test_a_further_fault_makes_another_table_and_leaves_the_first_as_it_was() -> None:
+    typed = parsed(table([row("P-1"), row("P-2")]))
+    checked = typed.with_faults([fault(1, "Wilayah", findings.UNKNOWN_CHOICE, "Batam", hint="")])
+    assert (codes(typed), codes(checked)) == ([], [("S10", "J3")])
+    assert (typed.bad_rows(), checked.bad_rows()) == (set(), {1})
+
+
 def test_a_warning_keeps_its_value_and_holds_nothing() -> None:
     typed = parsed(table([row(tanggal_usulan=46183)]))
     assert codes(typed) == [("S06", "N2")]
-    assert typed.bad == set()
+    assert typed.bad_rows() == set()
     assert str(typed.columns["Tanggal Usulan"][0]) == "2026-06-10"
 
 

@@ -1,0 +1,225 @@
+"""What is wrong between the cells and the rows of requests; ``CHECKS`` is the table of contents.
+
+A check looks at all rows of the week and yields faults, each with the place of its table.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from itertools import chain
+from typing import Any, NamedTuple
+
+from labkesmas_batch import findings
+from labkesmas_batch.findings import FindingKind
+from labkesmas_batch.forms import schema
+from labkesmas_batch.forms.typed import Fault, Typed, fault
+from labkesmas_batch.intake.typed_requests import (
+    CLASS,
+    CUSTOMER,
+    DEADLINE,
+    KIND,
+    NUMBER,
+    PARAMETERS,
+    PROPOSED,
+    RECEIVED,
+    REGION,
+    SITE,
+    WAIVER,
+    parameter_spellings,
+)
+from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.requests import CustomerClass
+from labkesmas_batch.text.indonesian import listing, number, short_date
+from labkesmas_batch.text.names import MOST_HINTS, fold, suggestion
+
+Faults = Iterator[tuple[int, Fault]]
+
+
+class Row(NamedTuple):
+    """A row of one of the week's tables, which it knows by its place among them."""
+
+    table: int
+    typed: Typed
+    at: int
+
+    def get(self, header: str) -> Any:
+        """Return the value under a header."""
+        return self.typed.columns[header][self.at]
+
+    @property
+    def place(self) -> str:
+        """Return where the row stands, for people."""
+        table = self.typed.table
+        return f"{table.file} baris {table.rows[self.at].number}"
+
+    def fault(
+        self, header: str, kind: FindingKind, value: object, **words: object
+    ) -> tuple[int, Fault]:
+        """Return a fault of its cell under a header, with the place of its table."""
+        return self.table, fault(self.at, header, kind, value, **words)
+
+
+class Intake:
+    """The rows of a week, one table after the other, and what they are checked against.
+
+    Parameters
+    ----------
+    tables
+        The week's tables by their place.
+    run_date
+        No request may be younger.
+    """
+
+    def __init__(self, tables: Mapping[int, Typed], reference: Reference, run_date: date) -> None:
+        self.reference, self.run_date = reference, run_date
+        self.rows = tuple(
+            Row(key, typed, at)
+            for key, typed in tables.items()
+            for at in range(len(typed.table.rows))
+        )
+        self._columns = [typed.columns for typed in tables.values()]
+
+    def each(self, *headers: str) -> Iterator[tuple[Any, ...]]:
+        """Return each row with its values under the headers."""
+        return zip(self.rows, *map(self._column, headers), strict=True)
+
+    def _column(self, header: str) -> Iterator[Any]:
+        return chain.from_iterable(columns[header] for columns in self._columns)
+
+
+def _example_number(intake: Intake) -> Faults:
+    example = fold(schema.EXAMPLE_NUMBER)
+    for row, value in intake.each(NUMBER):
+        if value and fold(value) == example:
+            yield row.fault(NUMBER, findings.EXAMPLE_NUMBER, value)
+
+
+def _unique_numbers(intake: Intake) -> Faults:
+    """Put every row of a doubled number on hold: which is right only people know (R-SERI)."""
+    for rows in _groups(intake.rows, lambda row: fold(row.get(NUMBER) or "")):
+        places = [row.place for row in rows]
+        for at, row in enumerate(rows):
+            others = listing((*places[:at][:4], *places[at + 1 : at + 5]), most=3)
+            others = others if len(rows) <= 4 else f"{places[at == 0]} dan {len(rows) - 2} lainnya"
+            yield row.fault(NUMBER, findings.DUPLICATE_NUMBER, row.get(NUMBER), hint=others)
+
+
+def _received_by_the_run(intake: Intake) -> Faults:
+    today = short_date(intake.run_date)
+    for row, received in intake.each(RECEIVED):
+        if received and received.date() > intake.run_date:
+            yield row.fault(RECEIVED, findings.FUTURE_REQUEST, short_date(received), hint=today)
+
+
+def _dates_in_order(intake: Intake) -> Faults:
+    for row, proposed, deadline in intake.each(PROPOSED, DEADLINE):
+        if proposed and deadline and deadline < proposed:
+            kind = findings.DEADLINE_BEFORE_PROPOSAL
+            yield row.fault(DEADLINE, kind, short_date(deadline), hint=short_date(proposed))
+
+
+def _known_parameters(intake: Intake) -> Faults:
+    """Tell the parameters that are not spelled as in any tariff of the row's sample type."""
+    spellings = {
+        kind: dict.fromkeys(known.values())
+        for kind, known in parameter_spellings(intake.reference).items()
+    }
+    misses = 0
+    for row, kind, wanted in intake.each(KIND, PARAMETERS):
+        if not kind or not wanted:
+            continue
+        known = spellings.get(kind, {})
+        for name in wanted:
+            if name not in known:
+                misses += 1
+                hint = suggestion(name, tuple(known)) if misses <= MOST_HINTS else ""
+                yield row.fault(PARAMETERS, findings.UNKNOWN_PARAMETER, name, words=kind, hint=hint)
+
+
+def _waivers_needed(intake: Intake) -> Faults:
+    lead = timedelta(days=intake.reference.policy.lead_days)
+    for row, received, proposed, waiver in intake.each(RECEIVED, PROPOSED, WAIVER):
+        if waiver and received and proposed and proposed >= received.date() + lead:
+            yield row.fault(WAIVER, findings.WAIVER_NOT_NEEDED, waiver)
+
+
+def _looks_twice(intake: Intake) -> Faults:
+    def key(row: Row) -> object:
+        parts = (row.get(CUSTOMER), row.get(SITE), row.get(KIND), row.get(RECEIVED))
+        if not all(parts):
+            return ""
+        return (fold(parts[0]), fold(parts[1]), parts[2], parts[3].date())
+
+    for rows in _groups(intake.rows, key):
+        numbers = {fold(row.get(NUMBER) or "") for row in rows}
+        if len(numbers) < len(rows):
+            continue  # a doubled number is the one mistake here, and already told
+        for row in rows[1:]:
+            first = f"{rows[0].get(NUMBER)} ({rows[0].place})"
+            yield row.fault(NUMBER, findings.LOOKS_TWICE, row.get(NUMBER), hint=first)
+
+
+def _one_class_each(intake: Intake) -> Faults:
+    for rows in _groups(intake.rows, lambda row: fold(row.get(CUSTOMER) or "")):
+        if not set(CustomerClass) <= {row.get(CLASS) for row in rows}:
+            continue
+        by_class = {
+            name: [str(row.get(NUMBER)) for row in rows if row.get(CLASS) == name]
+            for name in CustomerClass
+        }
+        hint = "; ".join(f"{name}: {listing(which)}" for name, which in by_class.items())
+        row = rows[0]
+        yield row.fault(CUSTOMER, findings.BOTH_CLASSES, row.get(CUSTOMER), hint=hint)
+
+
+def _travel_within_storage(intake: Intake) -> Faults:
+    """One warning for each pair of place and kind, not one for each row."""
+    for rows in _groups(intake.rows, lambda row: _pair(row.get(REGION), row.get(KIND)), least=1):
+        row = rows[0]
+        region = intake.reference.regions[row.get(REGION)]
+        kind = intake.reference.sample_types[row.get(KIND)]
+        if region.travel_hours is None or kind.storage_hours is None:
+            continue
+        if region.travel_hours > kind.storage_hours:
+            yield row.fault(
+                REGION,
+                findings.TRAVEL_BEYOND_STORAGE,
+                region.name,
+                hours=number(region.travel_hours),
+                storage=number(kind.storage_hours),
+                sample_type=kind.name,
+                hint=listing(str(each.get(NUMBER)) for each in rows),
+            )
+
+
+def _pair(first: object, second: object) -> object:
+    return (first, second) if first and second else ""
+
+
+def _groups(rows: Iterable[Row], key: Callable[[Row], object], least: int = 2) -> list[list[Row]]:
+    """Return the rows that share a key, '' being none, in groups of at least ``least``."""
+    rows = tuple(rows)
+    keys = list(map(key, rows))
+    counts = Counter(keys)
+    if least > 1 and len(counts) == len(rows):
+        return []
+    groups: dict[object, list[Row]] = {}
+    for group, row in zip(keys, rows, strict=True):
+        if group != "" and counts[group] >= least:
+            groups.setdefault(group, []).append(row)
+    return list(groups.values())
+
+
+CHECKS = (
+    _example_number,
+    _unique_numbers,
+    _received_by_the_run,
+    _dates_in_order,
+    _known_parameters,
+    _waivers_needed,
+    _looks_twice,
+    _one_class_each,
+    _travel_within_storage,
+)
