@@ -1,19 +1,12 @@
-"""Workbook in, raw cells out: each knows the row and column it stood in.
-
-python-calamine is called directly, after :mod:`labkesmas_batch.xlsx.package` has looked inside.
-"""
+"""Workbook in, raw cells out: each knows the row and column it stood in."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from contextlib import suppress
-from io import BytesIO
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
-
-from python_calamine import CalamineWorkbook
 
 from labkesmas_batch import findings
 from labkesmas_batch.errors import InputError
@@ -23,8 +16,8 @@ from labkesmas_batch.forms.raw import RawRow, RawTable
 from labkesmas_batch.model.week import Source
 from labkesmas_batch.text.indonesian import listing
 from labkesmas_batch.text.names import fold, is_blank, tidy
-from labkesmas_batch.xlsx.package import Package, SheetScan
-from labkesmas_batch.xlsx.reader import KNOWN_ERRORS, damaged, quiet, read_bytes
+from labkesmas_batch.xlsx.package import SheetScan
+from labkesmas_batch.xlsx.reader import CellReader, read_bytes
 
 Note = tuple[findings.FindingKind, int, str, str]
 _THE_FORM = "Sebut berkas permintaannya."
@@ -55,20 +48,17 @@ class WorkbookReader:
     def __init__(self, path: Path, name: str = "", content: bytes | None = None) -> None:
         data = read_bytes(path) if content is None else content
         self.path, self.name, self.content = path, name or path.name, data
-        self._package = Package(data, self.name)
-        try:
-            with quiet():
-                self._workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-            self.sheets = tuple(self._workbook.sheet_names)
-        except BaseException as error:  # a panic of the Rust reader is no Exception
-            raise damaged(self.name, error) from error
-        if not self.sheets:
-            raise InputError(f"{self.name}: buku kerja ini tidak mempunyai lembar yang terbaca.")
+        self._cells = CellReader(data, self.name)
+        self.sheets = self._cells.sheets
         self.source = Source(path, self.name, hashlib.sha256(data).hexdigest(), self._template())
 
     def grids(self) -> dict[str, list[list[object]]]:
         """Return the cells of every sheet."""
         return {name: self._grid(name) for name in self.sheets}
+
+    def _grid(self, name: str) -> list[list[object]]:
+        grid, _ = self._cells.read(name)
+        return grid
 
     def table(self, sheet: schema.Sheet) -> RawTable | None:
         """Return the table of a sheet, or None where no sheet of that name exists.
@@ -122,34 +112,8 @@ class WorkbookReader:
         wanted = {folded(column.header) for column in sheet.columns if column.required}
         return any(wanted <= {folded(cell) for cell in row} for row in top)
 
-    def _grid(self, name: str) -> list[list[object]]:
-        return self._cells(name, self._package.scan(name))
-
-    def _cells(self, name: str, scan: SheetScan) -> list[list[object]]:
-        unknown = {shown for shown in scan.errors.values() if shown not in KNOWN_ERRORS}
-        try:
-            try:
-                return self._read(name, unknown, timeless=False)
-            except (KeyboardInterrupt, SystemExit):
-                raise
-            except BaseException:  # a panic of the Rust reader is no Exception
-                return self._read(name, unknown, timeless=True)
-        except BaseException as error:
-            raise damaged(self.name, error) from error
-
-    def _read(self, name: str, unknown: Set[str], *, timeless: bool) -> list[list[object]]:
-        """Read a sheet, once more if need be without what the reader may have given up on."""
-        with quiet():
-            book = self._workbook
-            if unknown or timeless:
-                data = self._package.for_the_reader(name, unknown, timeless=timeless)
-                book = CalamineWorkbook.from_filelike(BytesIO(data))
-            rows: list[list[Any]] = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        return rows
-
     def _table_in(self, name: str, sheet: schema.Sheet) -> RawTable:
-        scan = self._package.scan(name)
-        grid = self._cells(name, scan)
+        grid, scan = self._cells.read(name)
         at, columns, headers = find_header(grid, sheet)
         require_columns(f"{self.name}, lembar {name}", headers, at, columns, sheet)
         known = set(columns.values())
@@ -168,7 +132,7 @@ class WorkbookReader:
             errors={place: shown for place, shown in scan.errors.items() if place[1] in known},
             uncalculated=frozenset(place for place in scan.uncalculated if place[1] in known),
             notes=(*self._hidden(scan, rows), *self._other_tables(name, sheet), *self._version()),
-            epoch_1904=self._package.epoch_1904,
+            epoch_1904=self._cells.epoch_1904,
         )
 
     @staticmethod

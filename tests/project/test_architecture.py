@@ -32,7 +32,7 @@ OWNERS = {
     "openpyxl": {"workbooks"},
     "pandas": {"workbooks"},
     "phonenumbers": {"documents"},
-    "python_calamine": {"forms", "xlsx"},
+    "python_calamine": {"xlsx"},
     "sqlite3": {"register"},
     "xlsxwriter": {"documents", "forms", "workbooks", "xlsx"},
 }
