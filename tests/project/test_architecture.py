@@ -53,7 +53,6 @@ LONG_FILES = {
     "allocation.allocate": 335,  # one planner that must see all of its state
     "findings": 540,  # a catalogue
     "forms.schema": 430,  # a line for each column of every sheet
-    "forms.template": 355,
     "allocation.ledger": 405,  # one class that must see all of its state
     "publishing.publish": 340,  # whatever is published is marked and taken back alike
     "register.register": 335,  # one class that must see all of its file
