@@ -18,16 +18,9 @@ from labkesmas_batch.allocation.ledger import NO_LIMIT, Booking, Ledger
 from labkesmas_batch.allocation.obstacles import Obstacles
 from labkesmas_batch.allocation.workdays import Starts, Workdays
 from labkesmas_batch.frozen import frozen
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.reference import Reference, Region, SampleType
-from labkesmas_batch.model.schedule import (
-    Allocation,
-    Obstacle,
-    Ranked,
-    Reason,
-    Status,
-    Unplaced,
-    Visit,
-)
+from labkesmas_batch.model.schedule import Allocation, Obstacle, Ranked, Reason, Unplaced, Visit
 
 # So many days are looked at for a remedy; and in a huge week, where nobody would read more, so
 # many days of a request are explained one by one.
@@ -169,7 +162,7 @@ class _Planner:
             first=self._date(draft.entry.days[0]),
             last=self._date(draft.entry.days[-1]),
             team=self._ledger.name(draft.entry.team),
-            status=Status.MOVED if moved else Status.SCHEDULED,
+            status=Outcome.MOVED if moved else Outcome.SCHEDULED,
             obstacle=obstacles[0] if moved and obstacles else None,
             also=obstacles[1:] if moved else obstacles,
             blocked_days=draft.blocked_days,

@@ -13,9 +13,11 @@ from labkesmas_batch import findings
 from labkesmas_batch.explanation.days import clash
 from labkesmas_batch.findings import Finding, FindingKind
 from labkesmas_batch.model.decisions import Order, Verdict
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.requests import Request
-from labkesmas_batch.model.schedule import Obstacle, Reason, Status, Visit
+from labkesmas_batch.model.schedule import Obstacle, Reason, Visit
+from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.text.indonesian import day_date, short_date
 from labkesmas_batch.text.names import fold
 
@@ -78,11 +80,11 @@ def apply_decisions(
     aside: list[tuple[Request, Order]] = []
     for visit in (*drafted, *locked):
         order = by_number.get(fold(visit.request.number))
-        mine = kept if visit.status is Status.LOCKED else fixed
+        mine = kept if visit.status is Outcome.LOCKED else fixed
         if order is None:
-            if visit.status is Status.LOCKED:
+            if visit.status is Outcome.LOCKED:
                 kept.append(visit)
-        elif visit.status is Status.LOCKED and visit.last < run_date:
+        elif visit.status is Outcome.LOCKED and visit.last < run_date:
             found.append(_about(order, findings.VISIT_OVER, file, hint=short_date(visit.first)))
         elif order.verdict in _KEEPS:
             moved = _moved(visit, order, reference)
@@ -107,8 +109,8 @@ def _moved(visit: Visit, order: Order, reference: Reference) -> Visit:
     first = order.day or visit.first
     proposed = visit.request.proposed
     status = visit.status
-    if status is not Status.LOCKED:
-        status = Status.MOVED if proposed and first > proposed else Status.SCHEDULED
+    if status is not Outcome.LOCKED:
+        status = Outcome.MOVED if proposed and first > proposed else Outcome.SCHEDULED
     return replace(
         visit,
         first=first,
@@ -138,13 +140,13 @@ def _misplaced(
     )
     horizon = run_date + timedelta(days=policy.horizon_days)
     if visit.first < earliest:
-        return [_about(order, findings.TOO_EARLY, file, "Tanggal Baru", hint=day_date(earliest))]
+        return [_about(order, findings.TOO_EARLY, file, Header.NEW_DATE, hint=day_date(earliest))]
     if request.deadline and visit.first > request.deadline:
         hint = f"Batas Akhir {short_date(request.deadline)}"
-        return [_about(order, findings.TOO_LATE, file, "Tanggal Baru", hint=hint)]
+        return [_about(order, findings.TOO_LATE, file, Header.NEW_DATE, hint=hint)]
     if visit.first > horizon:
         hint = f"{short_date(horizon)}, batas rencana ({policy.horizon_days} hari)"
-        return [_about(order, findings.TOO_LATE, file, "Tanggal Baru", hint=hint)]
+        return [_about(order, findings.TOO_LATE, file, Header.NEW_DATE, hint=hint)]
     return []
 
 
@@ -153,19 +155,19 @@ def _conflicting(visits: Sequence[Visit], conflicts: Conflicts, file: str) -> It
     for visit, obstacle in conflicts(visits):
         order = visit.order
         if order is not None and order.verdict is Verdict.CHANGED:
-            at = "Tanggal Baru" if order.day else "Tim Baru"
+            at = Header.NEW_DATE if order.day else Header.NEW_TEAM
             if obstacle.reason is Reason.NO_TEAM and order.team:
-                at = "Tim Baru"
+                at = Header.NEW_TEAM
             yield _about(order, findings.BREAKS_RULE, file, at, hint=clash(obstacle, visit))
 
 
 def _about(
-    order: Order, kind: FindingKind, file: str, header: str = "Keputusan", hint: str = ""
+    order: Order, kind: FindingKind, file: str, header: str = Header.DECISION, hint: str = ""
 ) -> Finding:
-    cell = order.cells.get(header) or order.cells.get("Keputusan", "")
+    cell = order.cells.get(header) or order.cells.get(Header.DECISION, "")
     column, row = _place(cell)
     value: object = (
-        order.day if header == "Tanggal Baru" and kind is not findings.BREAKS_RULE else ""
+        order.day if header == Header.NEW_DATE and kind is not findings.BREAKS_RULE else ""
     )
     return findings.finding(
         kind,

@@ -9,17 +9,18 @@ from datetime import datetime, time
 from labkesmas_batch import findings
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.forms.raw import Grid
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.text.names import fold, is_blank, tidy
 
-NUMBER = "No. Permintaan"
-SIGNED_BY, SIGNED_ON = "Disetujui oleh", "Tanggal"
+NUMBER = Header.NUMBER
+SIGNED_BY, SIGNED_ON = Header.SIGNED_BY, Header.DATE
 # So many changed cells are named one by one.
 MOST_CHANGED = 50
 # What people fill in, which is no change of the schedule.
-_THEIRS = {
-    "Jadwal": {"Keputusan", "Tanggal Baru", "Tim Baru", "Catatan"},
-    "Antrean": {"Keputusan", "Catatan"},
-    "Zona Antara": {"Dahulukan"},
+_THEIRS: Mapping[str, set[Header]] = {
+    SheetName.SCHEDULE: {Header.DECISION, Header.NEW_DATE, Header.NEW_TEAM, Header.REMARK},
+    SheetName.WAITING: {Header.DECISION, Header.REMARK},
+    SheetName.SILENT_ZONE: {Header.GOES_FIRST},
 }
 
 
@@ -103,7 +104,7 @@ def _in_row(
         was = _plain(before[column]) if column < len(before) else ""
         now = _plain(after[column]) if column < len(after) else ""
         header = headers[column] if column < len(headers) else ""
-        if was == now or header in theirs or (sheet == "Ringkasan" and _is_signature(before)):
+        if was == now or header in theirs or (sheet == SheetName.SUMMARY and _is_signature(before)):
             continue
         yield findings.finding(
             findings.CHANGED_CELL,

@@ -16,6 +16,7 @@ from labkesmas_batch.forms.raw import Grid, RawTable
 from labkesmas_batch.forms.typed import Fault, Typed, fault, parse
 from labkesmas_batch.model.decisions import Decisions, Order, SignOff, Verdict
 from labkesmas_batch.model.reference import PairDecision
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.text.names import fold, is_blank, tidy
 
 
@@ -43,7 +44,7 @@ def read_decisions(
         Those that can be read, and an error for each that cannot; signed by '' where nobody did.
     """
     signed, found = _sign_off(reviewed)
-    known = {"Tim": tuple(teams)}
+    known: dict[str, tuple[str, ...]] = {SheetName.TEAMS: tuple(teams)}
     orders: list[Order] = []
     for table, sheet, numbers in (
         (reviewed.jadwal, schema.REVIEWED, scheduled),
@@ -66,7 +67,7 @@ def read_decisions(
 def _sign_off(reviewed: ReturnedSchedule) -> tuple[SignOff | None, list[Finding]]:
     """Read who signed and when, from beside their labels on Ringkasan."""
     said: dict[str, tuple[object, int]] = {}
-    for at, row in enumerate(reviewed.grids.get("Ringkasan", ()), start=1):
+    for at, row in enumerate(reviewed.grids.get(SheetName.SUMMARY, ()), start=1):
         label = tidy(row[0]) if row else ""
         if label in (SIGNED_BY, SIGNED_ON):
             said[label] = (row[1] if len(row) > 1 else None), at
@@ -91,7 +92,7 @@ def _on_summary(
     return findings.finding(
         kind,
         file=reviewed.file,
-        sheet="Ringkasan",
+        sheet=SheetName.SUMMARY,
         row=row,
         column=2,
         header=header,
@@ -118,7 +119,7 @@ class _Decision(NamedTuple):
 def _decisions(typed: Typed) -> Iterator[_Decision]:
     """Yield what each row of a sheet holds; Antrean has no columns for a new day and team."""
     nothing = (None,) * len(typed.table.rows)
-    headers = (NUMBER, "Keputusan", "Tanggal Baru", "Tim Baru", "Catatan")
+    headers = (NUMBER, Header.DECISION, Header.NEW_DATE, Header.NEW_TEAM, Header.REMARK)
     columns = (typed.columns.get(header, nothing) for header in headers)
     return map(_Decision._make, zip(*columns, strict=True))
 
@@ -148,7 +149,7 @@ def _check_orders(typed: Typed, known: Collection[str], run: str) -> Iterator[Fa
     bad = typed.bad_rows()
     for at, said in enumerate(_decisions(typed)):
         changed = said.verdict == Verdict.CHANGED
-        for header, value in (("Tanggal Baru", said.day), ("Tim Baru", said.team)):
+        for header, value in ((Header.NEW_DATE, said.day), (Header.NEW_TEAM, said.team)):
             if value is not None and value != "" and not changed:
                 yield fault(at, header, findings.NEW_WITHOUT_CHANGE, value)
         if not said.verdict or said.number is None:
@@ -156,14 +157,14 @@ def _check_orders(typed: Typed, known: Collection[str], run: str) -> Iterator[Fa
         if fold(said.number) not in known:
             yield fault(at, NUMBER, findings.NOT_IN_SCHEDULE, said.number, hint=run)
         elif changed and not said.day and not said.team and at not in bad:
-            yield fault(at, "Keputusan", findings.NOTHING_NEW, said.verdict)
+            yield fault(at, Header.DECISION, findings.NOTHING_NEW, said.verdict)
 
 
 def _one_word_each(typed: Typed) -> Iterator[Fault]:
     """Refuse two decisions about one request on one sheet."""
     rows: dict[str, list[int]] = defaultdict(list)
     for at, number in enumerate(typed.columns[NUMBER]):
-        if number and typed.columns["Keputusan"][at]:
+        if number and typed.columns[Header.DECISION][at]:
             rows[fold(number)].append(at)
     for places in rows.values():
         for at in places if len(places) > 1 else ():
@@ -182,7 +183,7 @@ def _pairs(typed: Typed) -> tuple[list[PairDecision], list[Fault]]:
     for at, row in enumerate(typed.table.rows):
         number, opponent, first = (
             cast("str | None", typed.columns[header][at])
-            for header in (NUMBER, "Permintaan Lawan", "Dahulukan")
+            for header in (NUMBER, Header.OPPONENT, Header.GOES_FIRST)
         )
         if not first or not number:
             continue
@@ -190,21 +191,21 @@ def _pairs(typed: Typed) -> tuple[list[PairDecision], list[Fault]]:
         chosen = next((each for each in both if fold(each) == fold(first)), None)
         if chosen is None or len(both) < 2:
             kind, hint = findings.OTHER_PREFERENCE, " dan ".join(both)
-            faults.append(fault(at, "Dahulukan", kind, first, hint=hint))
+            faults.append(fault(at, Header.GOES_FIRST, kind, first, hint=hint))
             continue
         other = both[1] if chosen == both[0] else both[0]
         # A pair can stand there twice, once from each side.
         if (against := answers.get((fold(other), fold(chosen)))) is not None:
             for one, its in ((at, against), (against, at)):
                 there = typed.table.rows[its].number
-                cell = f"{column_letters(typed.table.columns['Dahulukan'] + 1)}{there}"
-                said = typed.columns["Dahulukan"][one]
-                faults.append(fault(one, "Dahulukan", findings.OPPOSED, said, hint=cell))
+                cell = f"{column_letters(typed.table.columns[Header.GOES_FIRST] + 1)}{there}"
+                said = typed.columns[Header.GOES_FIRST][one]
+                faults.append(fault(one, Header.GOES_FIRST, findings.OPPOSED, said, hint=cell))
             continue
         answers[fold(chosen), fold(other)] = at
         table = typed.table
         pairs.append(
-            PairDecision(chosen, other, "Zona Antara", table.file, table.sheet, row.number)
+            PairDecision(chosen, other, SheetName.SILENT_ZONE, table.file, table.sheet, row.number)
         )
     return pairs, faults
 

@@ -13,10 +13,11 @@ from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.raw import RawTable
 from labkesmas_batch.forms.typed import Fault, fault, parse
 from labkesmas_batch.model.history import FieldReport, FieldResult, Known, Standing
+from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.text.indonesian import short_date
 from labkesmas_batch.text.names import fold
 
-NUMBER, ACTUAL, SAMPLES = "No. Permintaan", "Tanggal Nyata", "Jumlah Nyata"
+NUMBER, ACTUAL, SAMPLES = Header.NUMBER, Header.ACTUAL_DATE, Header.ACTUAL_SAMPLES
 
 
 def read_reports(
@@ -47,7 +48,7 @@ def read_reports(
     seen: dict[str, int] = {}
     for at, row in enumerate(table.rows):
         number = cast("str | None", columns[NUMBER][at])
-        result = cast("str | None", columns["Hasil"][at])
+        result = cast("str | None", columns[Header.RESULT][at])
         if not number or not result:
             continue
         report = _report(columns, at, number, FieldResult(result))
@@ -95,8 +96,8 @@ def _report(
         result,
         cast("date | None", columns[ACTUAL][at]),
         cast("int | None", columns[SAMPLES][at]),
-        cast("str | None", columns["Keterangan"][at]) or "",
-        cast("date | None", columns["Tanggal Mulai"][at]),
+        cast("str | None", columns[Header.NOTE][at]) or "",
+        cast("date | None", columns[Header.FIRST_DAY][at]),
     )
 
 

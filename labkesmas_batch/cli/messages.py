@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from labkesmas_batch.cli.terminal import Say
+from labkesmas_batch.model.sheets import Header
 
 if TYPE_CHECKING:
     from labkesmas_batch.commands.check import Checked
@@ -56,7 +57,7 @@ def say_findings(
     for group in groups.values():
         if width and place != (place := f"{group[0].file}, lembar {group[0].sheet}"):
             say(f"\n{place}")
-            say(_table_row(("Tingkat", "Sel", "No.", "Masalah dan perbaikan"), width))
+            say(_table_row((Header.LEVEL, Header.CELL, "No.", "Masalah dan perbaikan"), width))
         full = group[: most if group[0].row else 1]
         indent = " " * sum(_COLUMNS) if width else "    "
         for finding, after in zip(full, (*full[1:], None), strict=True):

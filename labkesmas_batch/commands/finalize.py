@@ -26,9 +26,10 @@ from labkesmas_batch.findings import Finding
 from labkesmas_batch.model.decisions import Decisions, Verdict
 from labkesmas_batch.model.documents import ApprovedSchedule, SetAside
 from labkesmas_batch.model.history import REGISTER_FILE, FieldResult, Known, Standing
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.reference import Reference
-from labkesmas_batch.model.schedule import Obstacle, Status, Visit
+from labkesmas_batch.model.schedule import Obstacle, Visit
 from labkesmas_batch.model.week import Facts, Week
 from labkesmas_batch.planning.carry_over import locked_visits
 from labkesmas_batch.planning.describe import describe
@@ -265,7 +266,7 @@ def _issued(week: Week, drafted: Plan, decisions: Decisions, run: str) -> Approv
 def standings(week: Week, run: str) -> Iterator[Known]:
     """Yield where each request of an approved schedule stands from now on."""
     for visit in week.visits:
-        if visit.status is Status.LOCKED and visit.order is None:
+        if visit.status is Outcome.LOCKED and visit.order is None:
             continue  # as before
         yield Known(visit.request, Standing.LOCKED, run, visit.first, visit.last, visit.team)
     for each in week.plan.allocation.unplaced:

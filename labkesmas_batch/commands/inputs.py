@@ -12,6 +12,7 @@ from labkesmas_batch.errors import InputError
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.raw import Grid, RawTable
 from labkesmas_batch.forms.tables import WorkbookReader
+from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.model.week import Source
 from labkesmas_batch.planning.inputs import Inputs
 from labkesmas_batch.text.names import fold, tidy
@@ -115,7 +116,7 @@ def read_schedule(path: Path) -> ReturnedSchedule:
     run = next(
         (
             tidy(row[1])
-            for row in grids.get("Jejak", ())
+            for row in grids.get(SheetName.AUDIT, ())
             if len(row) > 1 and fold(row[0]) == "nomor pengaturan jadwal"
         ),
         "",

@@ -18,6 +18,7 @@ from labkesmas_batch.explanation import days as placing
 from labkesmas_batch.explanation.record import decisions_record
 from labkesmas_batch.model.decisions import ASIDE_AS
 from labkesmas_batch.model.history import REGISTER_FILE
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.schedule import Reason
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.planning.carry_over import locked_visits
@@ -28,7 +29,7 @@ from labkesmas_batch.planning.plan import plan
 from labkesmas_batch.publishing.publish import publish_run
 from labkesmas_batch.publishing.run_folder import write_record
 from labkesmas_batch.register.register import Register, Say, silent
-from labkesmas_batch.register.rows import Outcome, RunRecord
+from labkesmas_batch.register.rows import RequestOutcome, RunRecord
 from labkesmas_batch.register.session import Session
 
 
@@ -83,19 +84,19 @@ def publish(
     return Published(run, folder / SCHEDULE, paths, copies.missing)
 
 
-def run_outcomes(week: Week) -> Iterator[Outcome]:
+def run_outcomes(week: Week) -> Iterator[RequestOutcome]:
     """Yield what became of every row, for the register."""
     for visit in week.visits:
         reason = visit.obstacle.reason.value if visit.obstacle else ""
-        yield Outcome(visit.request, visit.status.value, visit.first, visit.team, reason)
+        yield RequestOutcome(visit.request, visit.status, visit.first, visit.team, reason)
     for each in week.plan.allocation.unplaced:
-        yield Outcome(each.request, "Antrean", reason=each.obstacle.reason.value)
+        yield RequestOutcome(each.request, Outcome.WAITING, reason=each.obstacle.reason.value)
     for back in week.plan.returned:
-        yield Outcome(back.request, "Dikembalikan", reason=Reason.SHORT_LEAD.value)
+        yield RequestOutcome(back.request, Outcome.RETURNED, reason=Reason.SHORT_LEAD.value)
     for held in week.facts.held:
-        yield Outcome(held, "Ditahan", reason=Reason.BAD_DATA.value)
+        yield RequestOutcome(held, Outcome.ON_HOLD, reason=Reason.BAD_DATA.value)
     for request, order in week.plan.set_aside:
-        yield Outcome(request, ASIDE_AS[order.verdict])
+        yield RequestOutcome(request, ASIDE_AS[order.verdict])
 
 
 def run(

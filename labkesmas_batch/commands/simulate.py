@@ -18,6 +18,7 @@ from labkesmas_batch.forms.raw import RawTable
 from labkesmas_batch.intake.validate import validate
 from labkesmas_batch.model.institution import Issuer
 from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.planning.collect import checked_reference
 from labkesmas_batch.publishing.publish import publish_files
 from labkesmas_batch.reference.read import check_reference
@@ -143,8 +144,8 @@ def _drawn(
     lacking = [
         sheet
         for sheet, names in (
-            ("Wilayah", reference.regions),
-            ("Jenis Contoh Uji", reference.sample_types),
+            (SheetName.REGIONS, reference.regions),
+            (SheetName.SAMPLE_TYPES, reference.sample_types),
         )
         if not names
     ]

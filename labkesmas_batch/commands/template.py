@@ -10,6 +10,7 @@ from labkesmas_batch.commands.inputs import read_reference
 from labkesmas_batch.errors import RefusedError
 from labkesmas_batch.forms import schema, template
 from labkesmas_batch.model.institution import US
+from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.publishing.publish import publish_files
 from labkesmas_batch.reference.read import check_reference
 
@@ -36,9 +37,11 @@ def write_templates(
             )
         issuer = checked.reference.office.issuer
         names = {
-            "Wilayah": tuple(checked.reference.regions),
-            "Jenis Contoh Uji": tuple(checked.reference.sample_types),
-            "Tarif": tuple(f"{t.sample_type}: {t.parameter}" for t in checked.reference.tariffs),
+            SheetName.REGIONS: tuple(checked.reference.regions),
+            SheetName.SAMPLE_TYPES: tuple(checked.reference.sample_types),
+            SheetName.TARIFFS: tuple(
+                f"{t.sample_type}: {t.parameter}" for t in checked.reference.tariffs
+            ),
         }
     if what_if:
         jobs[schema.WHAT_IF.file] = lambda path: template.write_supposed(path, names, today, issuer)

@@ -14,10 +14,11 @@ from labkesmas_batch.model.institution import Method
 from labkesmas_batch.model.reference import Tariff
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Returned, Unplaced, Visit
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.text.indonesian import DAYS, long_date, short_date
 from labkesmas_batch.text.names import fold
 
-REQUEST_SHEET = "Permintaan"
+REQUEST_SHEET = SheetName.REQUESTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def _open(
 
 def _price_lines(final: ApprovedSchedule, request: Request, unit: str) -> Iterable[PriceLine]:
     if not request.parameters:
-        gap = request_gap("parameter", findings.NO_PARAMETER, request, header="Parameter")
+        gap = request_gap("parameter", findings.NO_PARAMETER, request, header=Header.PARAMETERS)
         yield PriceLine(gap, request.samples, unit, Gap("tarif"), Gap("jumlah"), "")
     for parameter in request.parameters:
         tariff, basis = _tariff(final, request.sample_type, parameter)
@@ -171,8 +172,8 @@ def _tariff(final: ApprovedSchedule, sample_type: str, parameter: str) -> tuple[
         found = findings.finding(
             kind,
             file=final.reference_file,
-            sheet="Tarif",
-            header="Tarif (Rp)",
+            sheet=SheetName.TARIFFS,
+            header=Header.TARIFF,
             value=parameter,
             words=sample_type,
             hint=hint,

@@ -19,6 +19,7 @@ from labkesmas_batch.documents.content import (
 from labkesmas_batch.model import institution as office
 from labkesmas_batch.model.documents import TITLES, ApprovedSchedule, DocumentKind
 from labkesmas_batch.model.reference import Official, SampleType
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.text.indonesian import long_date
 from labkesmas_batch.text.names import fold
 
@@ -75,7 +76,11 @@ class DocumentContext:
     def fact_or_gap(self, key: str) -> str | Gap:
         """Return the first line of a key, or a gap with its finding."""
         return self.fact(key) or self.missing(
-            key.casefold(), findings.NO_FACT, "Instansi", value=key, header="Isi"
+            key.casefold(),
+            findings.NO_FACT,
+            SheetName.INSTITUTION,
+            value=key,
+            header=Header.CONTENT,
         )
 
     def days(self, key: str) -> int | Gap:
@@ -88,11 +93,11 @@ class DocumentContext:
         return self.missing(
             key.casefold(),
             findings.FACT_UNUSABLE,
-            "Instansi",
+            SheetName.INSTITUTION,
             value=text,
             words=key,
             hint="bilangan bulat dari 1 sampai 366",
-            header="Isi",
+            header=Header.CONTENT,
         )
 
     def missing(self, label: str, kind: findings.FindingKind, sheet: str, **words: object) -> Gap:
@@ -114,9 +119,12 @@ class DocumentContext:
     def head(self) -> Letterhead:
         """Return the institution's head."""
         lines = (self.fact("Kementerian"), self.fact("Direktorat Jenderal"), self.name)
-        address = self.fact_or_gap("Alamat")
+        address = self.fact_or_gap(Header.ADDRESS)
         if isinstance(address, str):
-            contact = (("Telepon", self.fact("Telepon")), ("Email", self.fact("Email")))
+            contact = (
+                (Header.PHONE, self.fact(Header.PHONE)),
+                (Header.EMAIL, self.fact(Header.EMAIL)),
+            )
             said = (f"{label} {value}" for label, value in contact if value)
             address = " · ".join((address, *said))
         return Letterhead(lines, address, self.fact("Nomor SOP"))
@@ -146,17 +154,21 @@ class DocumentContext:
         official = self.official(role)
         if official is None:
             name = self.missing(
-                f"nama {role}", findings.NO_OFFICIAL, "Pejabat", value=role, header="Nama"
+                f"nama {role}",
+                findings.NO_OFFICIAL,
+                SheetName.OFFICIALS,
+                value=role,
+                header=Header.NAME,
             )
-            return Signer((*above, f"{role},"), name, Gap("NIP", "NIP "))
+            return Signer((*above, f"{role},"), name, Gap(Header.STAFF_NUMBER, "NIP "))
         number: Value = official.number or replace(
             self.missing(
-                "NIP",
+                Header.STAFF_NUMBER,
                 findings.NO_STAFF_NUMBER,
-                "Pejabat",
+                SheetName.OFFICIALS,
                 value=official.name,
-                words="Pejabat",
-                header="NIP",
+                words=SheetName.OFFICIALS,
+                header=Header.STAFF_NUMBER,
             ),
             lead="NIP ",
         )

@@ -7,19 +7,24 @@ from labkesmas_batch.documents import contact
 from labkesmas_batch.documents.case import CaseFile, request_gap
 from labkesmas_batch.documents.content import Value
 from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.sheets import Header
 
 
 def address(request: Request) -> Value:
     """Return the customer's address."""
     return request.address or request_gap(
-        "alamat customer", findings.NO_CONTACT, request, header="Alamat", words=request.customer
+        "alamat customer",
+        findings.NO_CONTACT,
+        request,
+        header=Header.ADDRESS,
+        words=request.customer,
     )
 
 
 def person(request: Request) -> Value:
     """Return who speaks for the customer."""
     return request.contact or request_gap(
-        "narahubung", findings.NO_CONTACT, request, header="Narahubung", words=request.customer
+        "narahubung", findings.NO_CONTACT, request, header=Header.CONTACT, words=request.customer
     )
 
 
@@ -27,7 +32,7 @@ def phone(request: Request) -> Value:
     """Return the telephone number in the international form."""
     if not request.phone:
         return request_gap(
-            "telepon", findings.NO_CONTACT, request, header="Telepon", words=request.customer
+            "telepon", findings.NO_CONTACT, request, header=Header.PHONE, words=request.customer
         )
     number = contact.international(request.phone)
     if number:
@@ -36,7 +41,7 @@ def phone(request: Request) -> Value:
         f"telepon; tertulis {request.phone}",
         findings.PHONE_UNUSABLE,
         request,
-        header="Telepon",
+        header=Header.PHONE,
         value=request.phone,
         words=request.customer,
     )
@@ -47,7 +52,7 @@ def addressee(dossier: CaseFile) -> tuple[tuple[str, Value], ...]:
     request = dossier.request
     return (
         ("Nama customer", request.customer),
-        ("Alamat", address(request)),
-        ("Narahubung", person(request)),
-        ("Telepon", phone(request)),
+        (Header.ADDRESS, address(request)),
+        (Header.CONTACT, person(request)),
+        (Header.PHONE, phone(request)),
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from labkesmas_batch.documents.amounts import rupiah_in_words
 from labkesmas_batch.documents.case import CaseFile
 from labkesmas_batch.documents.content import Block, Fields, Gap, Head, Rupiah, Table, Text, Value
+from labkesmas_batch.model.sheets import Header
 
 _HEADS = (
     Head("No.", align="center"),
-    Head("Parameter", 2),
+    Head(Header.PARAMETERS, 2),
     Head("Jumlah", align="center"),
-    Head("Satuan", align="center"),
-    Head("Tarif (Rp)", align="right"),
+    Head(Header.UNIT, align="center"),
+    Head(Header.TARIFF, align="right"),
     Head("Subtotal (Rp)", align="right"),
 )
 _TRAVEL = ("Transportasi tim", "Uang harian dan penginapan tim", "Pengiriman contoh uji")

@@ -14,6 +14,7 @@ from labkesmas_batch.documents.content import Document, Gap, Link, Rupiah, Value
 from labkesmas_batch.documents.layout import LIST_SCALE, TIGHT_SCALE, pages
 from labkesmas_batch.documents.lines import Cell, Line, shown
 from labkesmas_batch.model.institution import US, Issuer
+from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.xlsx.book import WorkbookWriter
 from labkesmas_batch.xlsx.palette import FONT, LINK, LONG_DATE
 
@@ -62,7 +63,7 @@ def write_workbook(
         _write_pages(book, sheet, each.pages, first)
         if each.stacked:
             # Each page says above which of its letter's pages it is; these are the sheet's.
-            _footer(sheet, first, "", len(each.pages), "Lembar")
+            _footer(sheet, first, "", len(each.pages), Header.SHEET)
         else:
             _footer(sheet, first, numbers.get(first.key, ""), len(each.pages))
     if not documents:

@@ -14,8 +14,10 @@ from labkesmas_batch.explanation.record_reader import (
     Recorded,
     UnrankedRecord,
 )
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.policy import NOT_IN_SOP, Rule, rule_source
 from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.precedence.clauses import (
     Between,
     between,
@@ -59,7 +61,7 @@ class Explainer:
         if isinstance(found, RankedRecord):
             return self._placed(found)
         if isinstance(found, UnrankedRecord):
-            back = found.outcome == "Dikembalikan"
+            back = found.outcome == Outcome.RETURNED
             said = "dikembalikan (TenggangKurang)" if back else found.outcome.lower()
             lines = [f"{_title(found.request)}: {said}.", found.why]
             return self._answer(lines, {"hasil": found.outcome, **found.data})
@@ -157,7 +159,7 @@ class Explainer:
             ("Tanggal permintaan", *(_moment(entry.request) for entry in both)),
             ("Dikurangi (T)", *(f"{self._less(entry.request)} hari" for entry in both)),
             ("Tanggal efektif", *(short_date(entry.effective) for entry in both)),
-            ("Peringkat", *(str(entry.rank) for entry in both)),
+            (Header.RANK, *(str(entry.rank) for entry in both)),
             ("Hari dan tim", *(_place(entry) for entry in both)),
         ]
         widths = [max(len(row[at]) for row in rows) for at in range(3)]
@@ -264,7 +266,9 @@ class Explainer:
                 f"{row.number or 'Tanpa nomor'}: ditahan (DataSalah), {row.file} baris {row.row}."
             )
             lines += [f"  {problem}" for problem in row.problems]
-        return self._answer(lines, {"hasil": "Ditahan", "baris": [dict(row.data) for row in rows]})
+        return self._answer(
+            lines, {"hasil": Outcome.ON_HOLD, "baris": [dict(row.data) for row in rows]}
+        )
 
     def _find(self, number: str) -> RankedRecord | UnrankedRecord | list[HeldRecord]:
         wanted, record = fold(number), self._record
@@ -297,4 +301,4 @@ def _number(found: UnrankedRecord | list[HeldRecord]) -> str:
 
 
 def _place(entry: RankedRecord) -> str:
-    return f"{short_date(entry.first)}, {entry.team}" if entry.first else "Antrean"
+    return f"{short_date(entry.first)}, {entry.team}" if entry.first else Outcome.WAITING

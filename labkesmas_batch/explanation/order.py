@@ -9,6 +9,7 @@ from labkesmas_batch.model.policy import Policy, Rule
 from labkesmas_batch.model.reference import PairDecision
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Ranked, Returned
+from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.text.indonesian import short_date
 
 
@@ -22,7 +23,7 @@ def precedence(
         basis = f", dasar: {by.basis}" if by.basis else ""
         return f"{first} didahulukan atas {second} menurut keputusan Kepala{basis} ({rule})."
     if rule is Rule.SERIES:
-        order = "jam permintaan" if upper.received != lower.received else "No. Permintaan"
+        order = "jam permintaan" if upper.received != lower.received else Header.NUMBER
         return (
             f"{first} dan {second} diterima pada tanggal yang sama; diurutkan menurut {order} "
             f"({rule})."

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from labkesmas_batch.explanation import days as placing
 from labkesmas_batch.explanation import order as sentences
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import MOST_COMPARED, Ranked, Unplaced, Visit
 from labkesmas_batch.model.week import Week
@@ -103,8 +104,8 @@ def _day(placed: Visit | Unplaced, week: Week, reasons: Mapping[str, str]) -> Re
     policy = week.reference.policy
     reason = placed.obstacle.reason.value if placed.obstacle else None
     if isinstance(placed, Unplaced):
-        return {"status": "Antrean", "sebab": reason, "mulai": None, "selesai": None, "tim": None,
-                "terdekat": _iso(placed.nearest),
+        return {"status": Outcome.WAITING, "sebab": reason, "mulai": None, "selesai": None,
+                "tim": None, "terdekat": _iso(placed.nearest),
                 "alasan": placing.unplaced(placed, policy)}  # fmt: skip
     return {"status": placed.status.value, "sebab": reason, "mulai": placed.first.isoformat(),
             "selesai": placed.last.isoformat(), "tim": placed.team,

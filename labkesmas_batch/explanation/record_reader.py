@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from labkesmas_batch.errors import InputError
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.policy import Policy, ShortLead, SilentZone
 from labkesmas_batch.model.reference import PairDecision
 from labkesmas_batch.model.requests import CustomerClass, Request
@@ -45,7 +46,7 @@ class UnrankedRecord:
     request: Request
     why: str
     data: Mapping[str, Any]
-    outcome: str = "Dikembalikan"
+    outcome: str = Outcome.RETURNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def _recorded(record: Mapping[str, Any]) -> Recorded:
             f"{_is(each['alasan'], str)} {_is(each['tim'], str)}, "
             f"{day_date(date.fromisoformat(each['mulai']))}.",
             each,
-            "Terkunci",
+            Outcome.LOCKED,
         )
         for each in _entries(record.get("terkunci", []))
     )

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from labkesmas_batch.explanation.order import named
 from labkesmas_batch.model.schedule import MOST_COMPARED, Reason, ZoneEffect
+from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.text.indonesian import number
 
 # The sheet of those whom management postponed or cancelled.
-SET_ASIDE = "Ditunda dan Batal"
+SET_ASIDE = SheetName.SET_ASIDE
 
 
 def reference_used(name: str, packaged: bool) -> str:
@@ -113,14 +114,14 @@ def pending(decided: Week) -> Iterator[Need]:
         yield Need(
             f"JANGAN PAKAI JADWAL INI: uji urutan gagal ({'; '.join(failed)}). Laporkan kepada "
             "petugas TI (lembar Jejak).",
-            "Jejak",
+            SheetName.AUDIT,
         )
     yield from _on_requests(decided)
     warnings = len(decided.findings) - decided.errors
     if warnings:
         yield Need(
             f"{number(warnings)} peringatan pada data, tidak menahan apa pun (lembar Kesalahan).",
-            "Kesalahan",
+            SheetName.FINDINGS,
         )
     if decided.facts.packaged:
         yield Need(
@@ -132,7 +133,7 @@ def pending(decided: Week) -> Iterator[Need]:
         yield Need(
             "Tuliskan keputusan pada kolom Keputusan di lembar Jadwal dan persetujuan di lembar "
             "Ringkasan, lalu jalankan finalize.",
-            "Jadwal",
+            SheetName.SCHEDULE,
         )
 
 
@@ -143,20 +144,20 @@ def _on_requests(decided: Week) -> Iterator[Need]:
         yield Need(
             f"{number(counts['ditahan'])} baris ditahan ({Reason.BAD_DATA}): perbaiki menurut "
             "lembar Kesalahan dan salinan -diperiksa.",
-            "Kesalahan",
+            SheetName.FINDINGS,
             tuple(each.number for each in decided.facts.held if each.number),
         )
     if decided.plan.returned:
         yield Need(
             f"{number(len(decided.plan.returned))} permintaan dikembalikan karena tenggangnya "
             "kurang: beri tahu customer tanggal terdekatnya (lembar Dikembalikan).",
-            "Dikembalikan",
+            SheetName.RETURNED,
             tuple(each.request.number for each in decided.plan.returned),
         )
     if waiting := decided.plan.allocation.unplaced:
         yield Need(
             f"{number(len(waiting))} permintaan belum mendapat hari (lembar Antrean).",
-            "Antrean",
+            SheetName.WAITING,
             tuple(each.request.number for each in waiting),
         )
     if aside := [request.number for request, _ in decided.plan.set_aside]:
@@ -168,12 +169,12 @@ def _on_requests(decided: Week) -> Iterator[Need]:
         )
     if any(ranked.silent for ranked in decided.plan.ranked):
         numbers = tuple(effect.request.number for effect in decided.plan.zone)
-        yield Need(hanging(decided), "Zona Antara" if numbers else "", numbers)
+        yield Need(hanging(decided), SheetName.SILENT_ZONE if numbers else "", numbers)
     if waived := [v.request.number for v in decided.plan.allocation.visits if v.request.waiver]:
         yield Need(
             f"{number(len(waived))} kunjungan dijadwalkan dengan Surat Dispensasi: periksa "
             "suratnya.",
-            "Jadwal",
+            SheetName.SCHEDULE,
             tuple(waived),
         )
 
@@ -184,7 +185,7 @@ def _against_earlier(decided: Week) -> Iterator[Need]:
         yield Need(
             f"{number(len(broken))} kunjungan terkunci kini terhalang: lihat R04 pada lembar "
             "Kesalahan.",
-            "Jadwal",
+            SheetName.SCHEDULE,
             tuple(broken),
         )
     changed = [each for each in decided.changes if each.kind in ("berubah", "hilang")]
@@ -192,6 +193,6 @@ def _against_earlier(decided: Week) -> Iterator[Need]:
         yield Need(
             f"{number(len(changed))} permintaan berubah atau hilang terhadap jadwal "
             f"{decided.last_run} (lembar Perubahan).",
-            "Perubahan",
+            SheetName.CHANGES,
             tuple(each.request.number for each in changed),
         )

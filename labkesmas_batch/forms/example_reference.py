@@ -5,20 +5,23 @@ no real person, tariff or capacity. Rows that name a person or an amount say "co
 Only the place names are real. Holidays come from the ``holidays`` package, see `holiday_rows`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from labkesmas_batch.model.institution import FACTS
+from labkesmas_batch.model.sheets import Header, SheetName
 
 EXAMPLE: Final = "contoh, ganti"
 
 _POSITIONS: Final = ("Ketua Tim", "Pengambil Contoh", "Pengambil Contoh")
 # What the SOP says of the institution is in office.FACTS; this is the rest.
 _FACTS: Final = {
-    "Alamat": f"Jalan Contoh No. 1, Batam ({EXAMPLE})",
-    "Telepon": f"(0778) 000000 ({EXAMPLE})",
-    "Email": f"layanan@contoh.example ({EXAMPLE})",
+    Header.ADDRESS: f"Jalan Contoh No. 1, Batam ({EXAMPLE})",
+    Header.PHONE: f"(0778) 000000 ({EXAMPLE})",
+    Header.EMAIL: f"layanan@contoh.example ({EXAMPLE})",
     "Narahubung Layanan": f"Nama Petugas Layanan, 0812-0000-0000 ({EXAMPLE})",
     "Penawaran Berlaku (Hari)": "30",
     "Jatuh Tempo Tagihan (Hari)": "14",
@@ -82,7 +85,7 @@ _CLAUSES: Final = (
 
 REFERENCE: Final[dict[str, tuple[tuple[object, ...], ...]]] = {
     # Nama Tim, Ketua, Anggota, Jenis Contoh Uji, Kunjungan per Hari, Contoh Uji per Hari
-    "Tim": (
+    SheetName.TEAMS: (
         (
             "Tim 1",
             f"Nama Ketua Tim 1 ({EXAMPLE})",
@@ -117,14 +120,14 @@ REFERENCE: Final[dict[str, tuple[tuple[object, ...], ...]]] = {
         ),
     ),
     # Nama Tim, Dari, Sampai, Alasan
-    "Tim Cuti": (
+    SheetName.LEAVE: (
         ("Tim 3", date(2026, 11, 26), date(2026, 11, 27), f"Pelatihan petugas ({EXAMPLE})"),
         ("Tim 1", date(2026, 12, 7), date(2026, 12, 8), f"Cuti tahunan ({EXAMPLE})"),
         ("Tim 2", date(2026, 12, 16), date(2026, 12, 16), f"Rapat kerja ({EXAMPLE})"),
         ("Tim 4", date(2026, 12, 28), date(2026, 12, 31), f"Cuti tahunan ({EXAMPLE})"),
     ),
     # Wilayah, Hari Perjalanan, Hari Berangkat, Moda, Jam Tempuh
-    "Wilayah": (
+    SheetName.REGIONS: (
         ("Batam", 0, None, "Darat", 1),
         ("Belakang Padang", 0, None, "Perahu motor", 1),
         ("Galang-Rempang", 0, None, "Darat", 2),
@@ -139,7 +142,7 @@ REFERENCE: Final[dict[str, tuple[tuple[object, ...], ...]]] = {
     ),
     # Jenis Contoh Uji, Peralatan, Waktu Simpan (Jam), Hari Tanpa Pengambilan,
     # Kapasitas Lab per Hari. No sampling where the incubation would end on a weekend.
-    "Jenis Contoh Uji": (
+    SheetName.SAMPLE_TYPES: (
         ("Air Minum", "Kotak Pendingin; Set Botol Steril", 24, "Jumat", 40),
         ("Air Bersih", "Kotak Pendingin; pH Meter Portabel", 48, None, 40),
         ("Air Limbah", "Kotak Pendingin; pH Meter Portabel; DO Meter Portabel", 48, None, 20),
@@ -150,7 +153,7 @@ REFERENCE: Final[dict[str, tuple[tuple[object, ...], ...]]] = {
         ("Usap Alat", "Kotak Pendingin; Set Usap Alat", 36, "Kamis; Jumat", 20),
     ),
     # Peralatan, Jumlah Unit, Kalibrasi Berlaku Sampai
-    "Peralatan": (
+    SheetName.EQUIPMENT: (
         ("Kotak Pendingin", 8, None),
         ("Kotak Pendingin Spesimen", 1, None),
         ("Set Botol Steril", 6, None),
@@ -163,7 +166,7 @@ REFERENCE: Final[dict[str, tuple[tuple[object, ...], ...]]] = {
         ("Set Usap Alat", 4, None),
     ),
     # Jenis Contoh Uji, Parameter, Tarif (Rp), Dasar
-    "Tarif": (
+    SheetName.TARIFFS: (
         ("Air Minum", "E. coli", 100_000, EXAMPLE),
         ("Air Minum", "Total Koliform", 100_000, EXAMPLE),
         ("Air Minum", "pH", 10_000, EXAMPLE),
@@ -198,20 +201,20 @@ REFERENCE: Final[dict[str, tuple[tuple[object, ...], ...]]] = {
         ("Usap Alat", "Staphylococcus aureus", 150_000, EXAMPLE),
     ),
     # Jabatan, Nama, NIP
-    "Pejabat": (
+    SheetName.OFFICIALS: (
         ("Kepala", f"Nama Kepala ({EXAMPLE})", None),
         ("Kepala Instalasi Sampling", f"Nama Kepala Instalasi Sampling ({EXAMPLE})", None),
         ("Bendahara Penerimaan", f"Nama Bendahara Penerimaan ({EXAMPLE})", None),
         ("Koordinator Pelayanan", f"Nama Koordinator Pelayanan ({EXAMPLE})", None),
     ),
     # Hal, Isi, Keterangan
-    "Instansi": tuple(
+    SheetName.INSTITUTION: tuple(
         (fact.key, text, fact.meaning)
         for fact in FACTS
         for text in fact.default or (_FACTS[fact.key],)
     ),
     # Nama Tim, Nama, NIP, Pangkat/Golongan, Jabatan
-    "Anggota Tim": tuple(
+    SheetName.TEAM_MEMBERS: tuple(
         (team, f"{name} ({EXAMPLE})", None, f"Gol. ({EXAMPLE})", position)
         for team, *people in (
             ("Tim 1", "Nama Ketua Tim 1", "Nama Petugas 1", "Nama Petugas 2"),
@@ -221,8 +224,8 @@ REFERENCE: Final[dict[str, tuple[tuple[object, ...], ...]]] = {
         )
         for name, position in zip(people, _POSITIONS, strict=True)
     ),
-    "Cara Sampling": tuple((*row[:-1], f"{row[-1]} ({EXAMPLE})") for row in _METHODS),
-    "Teks MoU": tuple((str(n), *row) for n, row in enumerate(_CLAUSES, start=1)),
+    SheetName.SAMPLING_METHODS: tuple((*row[:-1], f"{row[-1]} ({EXAMPLE})") for row in _METHODS),
+    SheetName.AGREEMENT_TEXT: tuple((str(n), *row) for n, row in enumerate(_CLAUSES, start=1)),
 }
 
 

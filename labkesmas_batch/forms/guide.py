@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch.forms import schema
+from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.xlsx.book import Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import DARK, LINE, MUTED, SHADE
 from labkesmas_batch.xlsx.text_size import LINE_HEIGHT, ROOM, line_count
@@ -101,7 +102,7 @@ def write_guide(
         guide.merge_range(row, 1, row, 4, step, book.format(text_wrap=True))
         row += 1
     row += 1
-    for at, text in enumerate(("Kolom", "Arti", "Isi", "Wajib"), start=1):
+    for at, text in enumerate((Header.COLUMN, "Arti", Header.CONTENT, "Wajib"), start=1):
         guide.write_string(row, at, text, book.header())
     for sheet in workbook.sheets:
         row = _sheet(book, guide, sheet, row + 1, named=len(workbook.sheets) > 1)
@@ -148,7 +149,7 @@ def _sheet(
 
 def _names(book: WorkbookWriter, guide: Worksheet, offered: Mapping[str, str], row: int) -> int:
     """Write which names the columns know; return the last row."""
-    guide.write_string(row, 1, "Kolom", book.header())
+    guide.write_string(row, 1, Header.COLUMN, book.header())
     guide.merge_range(row, 2, row, 4, "Nama yang dikenal", book.header())
     cell = book.format(border=1, border_color=LINE, text_wrap=True, font_size=9)
     width = _MEANING_WIDTH + _HOLDS_WIDTH + _NEED_WIDTH

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from labkesmas_batch.forms import cells, dates
+from labkesmas_batch.model.decisions import Verdict
+from labkesmas_batch.model.history import FieldResult
 from labkesmas_batch.model.institution import PLACEHOLDERS
 from labkesmas_batch.model.policy import SETTINGS
+from labkesmas_batch.model.sheets import Header, SheetName
 
 
 class Type(StrEnum):
@@ -137,8 +140,8 @@ class Workbook:
         return next(sheet for sheet in self.sheets if sheet.name == name)
 
 
-LIST_SHEET = "Daftar"
-GUIDE_SHEET = "Petunjuk"
+LIST_SHEET = SheetName.LISTS
+GUIDE_SHEET = SheetName.GUIDE
 EXAMPLE_NUMBER = "CONTOH"
 PLACEHOLDER = "contoh, ganti"
 # Ends the name of an annotated copy.
@@ -148,47 +151,49 @@ _CLASS_ALIASES = (("external", "Eksternal"), ("ekternal", "Eksternal"), ("intern
                   ("ekstern", "Eksternal"), ("extern", "Eksternal"))  # fmt: skip
 
 REQUESTS = Sheet(
-    "Permintaan",
+    SheetName.REQUESTS,
     "Satu baris untuk satu permintaan pengambilan contoh uji.",
     (
-        Column("No. Permintaan", Type.CODE,
+        Column(Header.NUMBER, Type.CODE,
                "Nomor permintaan. Setiap permintaan mempunyai nomor sendiri.",
                required=True, width=16, example=EXAMPLE_NUMBER),
-        Column("Tanggal Permintaan", Type.MOMENT,
+        Column(Header.RECEIVED, Type.MOMENT,
                "Tanggal permintaan diterima (waktu permintaan menurut SOP). Boleh dengan jam; "
                "tidak sesudah tanggal pengaturan jadwal.",
                required=True, width=20, example="2026-06-01 09:30"),
-        Column("Jenis Customer", Type.CHOICE, "Internal atau Eksternal.",
+        Column(Header.CUSTOMER_CLASS, Type.CHOICE, "Internal atau Eksternal.",
                required=True, choices=("Internal", "Eksternal"), aliases=_CLASS_ALIASES,
                width=14, example="Eksternal"),
-        Column("Nama Customer", Type.TEXT, "Nama instansi atau orang yang meminta layanan.",
+        Column(Header.CUSTOMER, Type.TEXT, "Nama instansi atau orang yang meminta layanan.",
                required=True, width=28, example="Puskesmas Contoh"),
-        Column("Alamat", Type.LONG_TEXT, "Alamat customer untuk surat dan tagihan.",
+        Column(Header.ADDRESS, Type.LONG_TEXT, "Alamat customer untuk surat dan tagihan.",
                width=28, example="Jalan Contoh No. 1"),
-        Column("Narahubung", Type.TEXT, "Nama orang yang dapat dihubungi.",
+        Column(Header.CONTACT, Type.TEXT, "Nama orang yang dapat dihubungi.",
                width=18, example="Nama narahubung"),
-        Column("Telepon", Type.PHONE, "Nomor telepon atau WhatsApp narahubung, dengan angka 0 "
+        Column(Header.PHONE, Type.PHONE, "Nomor telepon atau WhatsApp narahubung, dengan angka 0 "
                "di depan.", width=16, example="0800000000"),
-        Column("Email", Type.TEXT, "Alamat surel customer.", width=30,
+        Column(Header.EMAIL, Type.TEXT, "Alamat surel customer.", width=30,
                example="nama@contoh.example"),
-        Column("Lokasi Sampling", Type.TEXT, "Tempat contoh uji diambil.",
+        Column(Header.SITE, Type.TEXT, "Tempat contoh uji diambil.",
                required=True, width=26, example="Lokasi contoh"),
-        Column("Wilayah", Type.LOOKUP, "Wilayah lokasi sampling; menentukan lama perjalanan.",
-               required=True, source="Wilayah", width=18),
-        Column("Jenis Contoh Uji", Type.LOOKUP, "Jenis contoh uji yang diambil.",
-               required=True, source="Jenis Contoh Uji", width=20),
-        Column("Parameter", Type.NAMES, "Parameter uji, dipisah titik koma (;). Nama yang dikenal "
+        Column(Header.REGION, Type.LOOKUP, "Wilayah lokasi sampling; menentukan lama perjalanan.",
+               required=True, source=SheetName.REGIONS, width=18),
+        Column(Header.SAMPLE_TYPE, Type.LOOKUP, "Jenis contoh uji yang diambil.",
+               required=True, source=SheetName.SAMPLE_TYPES, width=20),
+        Column(Header.PARAMETERS, Type.NAMES,
+               "Parameter uji, dipisah titik koma (;). Nama yang dikenal "
                "ada pada Petunjuk.", width=26),
-        Column("Jumlah Contoh Uji", Type.WHOLE, "Banyaknya contoh uji, angka saja, 1 atau lebih.",
+        Column(Header.SAMPLES, Type.WHOLE, "Banyaknya contoh uji, angka saja, 1 atau lebih.",
                required=True, least=1, most=1_000_000, width=12, example=2),
-        Column("Tanggal Usulan", Type.DATE, "Tanggal pengambilan yang diusulkan customer. Kosong "
+        Column(Header.PROPOSED, Type.DATE, "Tanggal pengambilan yang diusulkan customer. Kosong "
                "berarti tanggal terdekat yang memenuhi ketentuan.",
                width=15, example="2026-06-24"),
-        Column("Batas Akhir", Type.DATE, "Hari terakhir pengambilan masih berguna. Kosong berarti "
+        Column(Header.DEADLINE, Type.DATE,
+               "Hari terakhir pengambilan masih berguna. Kosong berarti "
                "tanpa batas.", width=15),
-        Column("Surat Dispensasi", Type.TEXT, "Nomor surat dispensasi dari Kepala bila tenggang "
+        Column(Header.WAIVER, Type.TEXT, "Nomor surat dispensasi dari Kepala bila tenggang "
                "3 minggu tidak diberlakukan.", width=20),
-        Column("Keterangan", Type.LONG_TEXT, "Catatan bebas.", width=30,
+        Column(Header.NOTE, Type.LONG_TEXT, "Catatan bebas.", width=30,
                example="Baris contoh, tidak dibaca program. Boleh dihapus."),
     ),
 )  # fmt: skip
@@ -196,120 +201,126 @@ REQUESTS = Sheet(
 INTAKE = Workbook("labkesmas-permintaan", 1, "permintaan.xlsx", (REQUESTS,))
 
 REFERENCE = Workbook("labkesmas-acuan", 1, "acuan.xlsx", (
-    Sheet("Ketentuan", "Angka-angka SOP yang berlaku.", (
-        Column("Kunci", Type.TEXT, "Nama ketentuan; jangan diubah.", required=True, width=28),
-        Column("Nilai", Type.SETTING, "Nilai yang berlaku.", required=True, width=18),
-        Column("Keterangan", Type.LONG_TEXT, "Arti ketentuan dan langkah SOP-nya.", width=80),
+    Sheet(SheetName.POLICY, "Angka-angka SOP yang berlaku.", (
+        Column(Header.KEY, Type.TEXT, "Nama ketentuan; jangan diubah.", required=True, width=28),
+        Column(Header.VALUE, Type.SETTING, "Nilai yang berlaku.", required=True, width=18),
+        Column(Header.NOTE, Type.LONG_TEXT, "Arti ketentuan dan langkah SOP-nya.", width=80),
     )),
-    Sheet("Tim", "Tim pengambil contoh uji.", (
-        Column("Nama Tim", Type.TEXT, "Nama tim, satu baris satu tim. Urutan baris menjadi "
+    Sheet(SheetName.TEAMS, "Tim pengambil contoh uji.", (
+        Column(Header.TEAM_NAME, Type.TEXT, "Nama tim, satu baris satu tim. Urutan baris menjadi "
                "penentu terakhir bila beberapa tim sama-sama dapat.", required=True, width=14),
-        Column("Ketua", Type.TEXT, "Nama ketua tim.", width=30),
-        Column("Anggota", Type.TEXT, "Nama anggota, dipisah titik koma (;).", width=42),
-        Column("Jenis Contoh Uji", Type.NAMES, "Jenis contoh uji yang dikuasai tim, dipisah "
-               "titik koma (;), atau Semua.", required=True, spelling="Jenis Contoh Uji", width=44),
-        Column("Kunjungan per Hari", Type.WHOLE, "Kunjungan paling banyak sehari. Kosong berarti "
+        Column(Header.LEADER, Type.TEXT, "Nama ketua tim.", width=30),
+        Column(Header.MEMBERS, Type.TEXT, "Nama anggota, dipisah titik koma (;).", width=42),
+        Column(Header.SAMPLE_TYPE, Type.NAMES, "Jenis contoh uji yang dikuasai tim, dipisah "
+               "titik koma (;), atau Semua.", required=True, spelling=Header.SAMPLE_TYPE, width=44),
+        Column(Header.VISITS_PER_DAY, Type.WHOLE, "Kunjungan paling banyak sehari. Kosong berarti "
                "tanpa batas.", width=14),
-        Column("Contoh Uji per Hari", Type.WHOLE, "Contoh uji paling banyak sehari. Kosong "
+        Column(Header.SAMPLES_PER_DAY, Type.WHOLE, "Contoh uji paling banyak sehari. Kosong "
                "berarti tanpa batas.", width=14),
     )),
-    Sheet("Tim Cuti", "Hari-hari sebuah tim tidak bertugas.", (
-        Column("Nama Tim", Type.LOOKUP, "Nama tim seperti pada lembar Tim.", required=True,
-               source="Tim", width=14),
-        Column("Dari", Type.DATE, "Hari pertama cuti.", required=True, width=15),
-        Column("Sampai", Type.DATE, "Hari terakhir cuti.", required=True, width=15),
-        Column("Alasan", Type.TEXT, "Alasan cuti, misalnya pelatihan.", width=40),
+    Sheet(SheetName.LEAVE, "Hari-hari sebuah tim tidak bertugas.", (
+        Column(Header.TEAM_NAME, Type.LOOKUP, "Nama tim seperti pada lembar Tim.", required=True,
+               source=SheetName.TEAMS, width=14),
+        Column(Header.FROM, Type.DATE, "Hari pertama cuti.", required=True, width=15),
+        Column(Header.UNTIL, Type.DATE, "Hari terakhir cuti.", required=True, width=15),
+        Column(Header.EXPLANATION, Type.TEXT, "Alasan cuti, misalnya pelatihan.", width=40),
     ), required=False),
-    Sheet("Wilayah", "Wilayah layanan dan perjalanannya.", (
-        Column("Wilayah", Type.TEXT, "Nama wilayah.", required=True, width=20),
-        Column("Hari Perjalanan", Type.WHOLE, "Hari tambahan di luar hari pengambilan: 0 berarti "
+    Sheet(SheetName.REGIONS, "Wilayah layanan dan perjalanannya.", (
+        Column(Header.REGION, Type.TEXT, "Nama wilayah.", required=True, width=20),
+        Column(Header.TRAVEL_DAYS, Type.WHOLE, "Hari tambahan di luar hari pengambilan: 0 berarti "
                "pergi dan pulang pada hari yang sama.", most=30, width=12),
-        Column("Hari Berangkat", Type.WEEKDAYS, "Hari keberangkatan yang mungkin, dipisah titik "
+        Column(Header.DEPARTURE_DAYS, Type.WEEKDAYS,
+               "Hari keberangkatan yang mungkin, dipisah titik "
                "koma (;). Kosong berarti setiap hari.", width=24),
-        Column("Moda", Type.TEXT, "Sarana perjalanan.", width=30),
-        Column("Jam Tempuh", Type.DECIMAL, "Lama perjalanan contoh uji ke laboratorium, dalam "
+        Column(Header.TRANSPORT, Type.TEXT, "Sarana perjalanan.", width=30),
+        Column(Header.TRAVEL_HOURS, Type.DECIMAL,
+               "Lama perjalanan contoh uji ke laboratorium, dalam "
                "jam.", width=12),
     )),
-    Sheet("Jenis Contoh Uji", "Jenis contoh uji dan kebutuhannya.", (
-        Column("Jenis Contoh Uji", Type.TEXT, "Nama jenis contoh uji.", required=True, width=22),
-        Column("Peralatan", Type.NAMES, "Peralatan yang dibawa, satu unit setiap kunjungan, "
-               "dipisah titik koma (;).", spelling="Peralatan", width=46),
-        Column("Waktu Simpan (Jam)", Type.DECIMAL, "Waktu simpan paling lama sebelum diuji, dalam "
+    Sheet(SheetName.SAMPLE_TYPES, "Jenis contoh uji dan kebutuhannya.", (
+        Column(Header.SAMPLE_TYPE, Type.TEXT, "Nama jenis contoh uji.", required=True, width=22),
+        Column(Header.EQUIPMENT, Type.NAMES, "Peralatan yang dibawa, satu unit setiap kunjungan, "
+               "dipisah titik koma (;).", spelling=Header.EQUIPMENT, width=46),
+        Column(Header.HOLDING_TIME, Type.DECIMAL, "Waktu simpan paling lama sebelum diuji, dalam "
                "jam.", width=12),
-        Column("Hari Tanpa Pengambilan", Type.WEEKDAYS, "Hari contoh uji ini tidak diambil, "
+        Column(Header.NO_SAMPLING_DAYS, Type.WEEKDAYS, "Hari contoh uji ini tidak diambil, "
                "dipisah titik koma (;).", width=24),
-        Column("Kapasitas Lab per Hari", Type.WHOLE, "Contoh uji jenis ini yang dapat diterima "
+        Column(Header.LAB_CAPACITY, Type.WHOLE, "Contoh uji jenis ini yang dapat diterima "
                "laboratorium sehari. Kosong berarti tanpa batas.", width=14),
     )),
-    Sheet("Peralatan", "Peralatan sampling, jumlah dan kalibrasinya.", (
-        Column("Peralatan", Type.TEXT, "Nama peralatan. Unit dengan tanggal kalibrasi yang "
+    Sheet(SheetName.EQUIPMENT, "Peralatan sampling, jumlah dan kalibrasinya.", (
+        Column(Header.EQUIPMENT, Type.TEXT, "Nama peralatan. Unit dengan tanggal kalibrasi yang "
                "berbeda ditulis pada baris sendiri.", required=True, width=34),
-        Column("Jumlah Unit", Type.WHOLE, "Banyaknya unit. Kosong berarti tanpa batas.", width=12),
-        Column("Kalibrasi Berlaku Sampai", Type.DATE, "Hari terakhir kalibrasi berlaku. Kosong "
+        Column(Header.UNITS, Type.WHOLE, "Banyaknya unit. Kosong berarti tanpa batas.", width=12),
+        Column(Header.CALIBRATED_UNTIL, Type.DATE, "Hari terakhir kalibrasi berlaku. Kosong "
                "berarti tanpa batas.", width=18),
     ), required=False),
-    Sheet("Tarif", "Tarif layanan untuk penawaran dan tagihan.", (
-        Column("Jenis Contoh Uji", Type.LOOKUP, "Jenis contoh uji seperti pada lembar Jenis "
-               "Contoh Uji.", required=True, source="Jenis Contoh Uji", width=22),
-        Column("Parameter", Type.TEXT, "Nama parameter.", required=True, width=32),
-        Column("Tarif (Rp)", Type.DECIMAL, "Tarif satu contoh uji dalam rupiah. Kosong berarti "
+    Sheet(SheetName.TARIFFS, "Tarif layanan untuk penawaran dan tagihan.", (
+        Column(Header.SAMPLE_TYPE, Type.LOOKUP, "Jenis contoh uji seperti pada lembar Jenis "
+               "Contoh Uji.", required=True, source=SheetName.SAMPLE_TYPES, width=22),
+        Column(Header.PARAMETERS, Type.TEXT, "Nama parameter.", required=True, width=32),
+        Column(Header.TARIFF, Type.DECIMAL, "Tarif satu contoh uji dalam rupiah. Kosong berarti "
                "belum ditetapkan.", width=14),
-        Column("Dasar", Type.TEXT, "Peraturan yang menjadi dasar tarif.", width=34),
+        Column(Header.BASIS, Type.TEXT, "Peraturan yang menjadi dasar tarif.", width=34),
     ), required=False),
-    Sheet("Hari Libur", "Hari libur nasional, cuti bersama dan libur daerah.", (
-        Column("Tanggal", Type.DATE, "Tanggal libur.", required=True, width=15),
-        Column("Keterangan", Type.TEXT, "Nama hari libur.", width=48),
-        Column("Jenis", Type.CHOICE, "Libur Nasional, Cuti Bersama atau Libur Daerah.",
+    Sheet(SheetName.HOLIDAYS, "Hari libur nasional, cuti bersama dan libur daerah.", (
+        Column(Header.DATE, Type.DATE, "Tanggal libur.", required=True, width=15),
+        Column(Header.NOTE, Type.TEXT, "Nama hari libur.", width=48),
+        Column(Header.KIND, Type.CHOICE, "Libur Nasional, Cuti Bersama atau Libur Daerah.",
                choices=("Libur Nasional", "Cuti Bersama", "Libur Daerah"), width=16),
-        Column("Dasar", Type.TEXT, "Peraturan yang menjadi dasar.", width=70),
+        Column(Header.BASIS, Type.TEXT, "Peraturan yang menjadi dasar.", width=70),
     ), required=False),
-    Sheet("Pejabat", "Pejabat yang menandatangani dokumen.", (
-        Column("Jabatan", Type.TEXT, "Nama jabatan.", required=True, width=36),
-        Column("Nama", Type.TEXT, "Nama pejabat.", width=36),
-        Column("NIP", Type.TEXT, "Nomor Induk Pegawai.", width=24),
+    Sheet(SheetName.OFFICIALS, "Pejabat yang menandatangani dokumen.", (
+        Column(Header.POSITION, Type.TEXT, "Nama jabatan.", required=True, width=36),
+        Column(Header.NAME, Type.TEXT, "Nama pejabat.", width=36),
+        Column(Header.STAFF_NUMBER, Type.TEXT, "Nomor Induk Pegawai.", width=24),
     ), required=False),
-    Sheet("Keputusan Pasangan", "Keputusan Kepala tentang pasangan yang tidak diatur SOP.", (
-        Column("No. Permintaan", Type.CODE, "Permintaan yang didahulukan.", required=True,
+    Sheet(SheetName.PAIR_DECISIONS, "Keputusan Kepala tentang pasangan yang tidak diatur SOP.", (
+        Column(Header.NUMBER, Type.CODE, "Permintaan yang didahulukan.", required=True,
                width=16),
-        Column("Didahulukan Atas", Type.CODE, "Permintaan yang dilayani sesudahnya.",
+        Column(Header.LOWER, Type.CODE, "Permintaan yang dilayani sesudahnya.",
                required=True, width=18),
-        Column("Dasar", Type.TEXT, "Surat, rapat atau alasan yang menjadi dasar keputusan.",
+        Column(Header.BASIS, Type.TEXT, "Surat, rapat atau alasan yang menjadi dasar keputusan.",
                width=60),
     ), required=False, late=True),
-    Sheet("Instansi", "Kepala surat dan keterangan balai untuk dokumen.", (
-        Column("Hal", Type.TEXT, "Nama keterangan; jangan diubah. Dasar Hukum boleh beberapa "
+    Sheet(SheetName.INSTITUTION, "Kepala surat dan keterangan balai untuk dokumen.", (
+        Column(Header.SUBJECT, Type.TEXT,
+               "Nama keterangan; jangan diubah. Dasar Hukum boleh beberapa "
                "baris.", required=True, width=28),
-        Column("Isi", Type.LONG_TEXT, "Isi keterangan. Yang kosong menjadi isian bertanda pada "
+        Column(Header.CONTENT, Type.LONG_TEXT,
+               "Isi keterangan. Yang kosong menjadi isian bertanda pada "
                "dokumen.", width=70),
-        Column("Keterangan", Type.LONG_TEXT, "Untuk apa keterangan ini.", width=50),
+        Column(Header.NOTE, Type.LONG_TEXT, "Untuk apa keterangan ini.", width=50),
     ), required=False, late=True),
-    Sheet("Anggota Tim", "Petugas setiap tim, seperti ditulis pada SPT.", (
+    Sheet(SheetName.TEAM_MEMBERS, "Petugas setiap tim, seperti ditulis pada SPT.", (
         # A row that nobody uses is no reason to stop a schedule, so these are no lookups.
-        Column("Nama Tim", Type.TEXT, "Nama tim seperti pada lembar Tim.", required=True,
-               source="Tim", width=14),
-        Column("Nama", Type.TEXT, "Nama petugas dengan gelarnya; ketua tim ditulis pertama.",
+        Column(Header.TEAM_NAME, Type.TEXT, "Nama tim seperti pada lembar Tim.", required=True,
+               source=SheetName.TEAMS, width=14),
+        Column(Header.NAME, Type.TEXT, "Nama petugas dengan gelarnya; ketua tim ditulis pertama.",
                required=True, width=36),
-        Column("NIP", Type.CODE, "Nomor Induk Pegawai, sebagai teks.", width=24),
-        Column("Pangkat/Golongan", Type.TEXT, "Misalnya Penata Muda / III-a.", width=24),
-        Column("Jabatan", Type.TEXT, "Jabatan petugas.", width=36),
+        Column(Header.STAFF_NUMBER, Type.CODE, "Nomor Induk Pegawai, sebagai teks.", width=24),
+        Column(Header.GRADE, Type.TEXT, "Misalnya Penata Muda / III-a.", width=24),
+        Column(Header.POSITION, Type.TEXT, "Jabatan petugas.", width=36),
     ), required=False, late=True),
-    Sheet("Cara Sampling", "Wadah, pengawetan dan metode setiap jenis contoh uji.", (
-        Column("Jenis Contoh Uji", Type.TEXT, "Jenis contoh uji seperti pada lembar Jenis "
-               "Contoh Uji.", required=True, source="Jenis Contoh Uji", width=22),
-        Column("Satuan", Type.TEXT, "Satuan contoh uji, misalnya botol, titik atau spesimen.",
+    Sheet(SheetName.SAMPLING_METHODS, "Wadah, pengawetan dan metode setiap jenis contoh uji.", (
+        Column(Header.SAMPLE_TYPE, Type.TEXT, "Jenis contoh uji seperti pada lembar Jenis "
+               "Contoh Uji.", required=True, source=SheetName.SAMPLE_TYPES, width=22),
+        Column(Header.UNIT, Type.TEXT, "Satuan contoh uji, misalnya botol, titik atau spesimen.",
                width=14),
-        Column("Wadah", Type.LONG_TEXT, "Wadah contoh uji.", width=34),
-        Column("Volume", Type.TEXT, "Volume atau banyaknya setiap contoh uji.", width=20),
-        Column("Pengawetan", Type.LONG_TEXT, "Pengawetan dan suhu simpan.", width=34),
-        Column("Metode", Type.LONG_TEXT, "Metode pengambilan.", width=36),
-        Column("Pengendalian Mutu", Type.LONG_TEXT, "Blanko, duplikat dan sebagainya.", width=36),
-        Column("Persiapan Customer", Type.LONG_TEXT, "Yang perlu disiapkan customer sebelum tim "
+        Column(Header.CONTAINER, Type.LONG_TEXT, "Wadah contoh uji.", width=34),
+        Column(Header.VOLUME, Type.TEXT, "Volume atau banyaknya setiap contoh uji.", width=20),
+        Column(Header.PRESERVATION, Type.LONG_TEXT, "Pengawetan dan suhu simpan.", width=34),
+        Column(Header.METHOD, Type.LONG_TEXT, "Metode pengambilan.", width=36),
+        Column(Header.QUALITY_CONTROL, Type.LONG_TEXT,
+               "Blanko, duplikat dan sebagainya.", width=36),
+        Column(Header.PREPARATION, Type.LONG_TEXT, "Yang perlu disiapkan customer sebelum tim "
                "datang.", width=44),
     ), required=False, late=True),
-    Sheet("Teks MoU", "Pasal-pasal MoU; boleh disunting.", (
-        Column("Pasal", Type.TEXT, "Nomor pasal.", required=True, width=10),
-        Column("Judul", Type.TEXT, "Judul pasal.", width=28),
-        Column("Isi", Type.LONG_TEXT, "Isi pasal. Kata dalam kurung kurawal diganti program: "
+    Sheet(SheetName.AGREEMENT_TEXT, "Pasal-pasal MoU; boleh disunting.", (
+        Column(Header.ARTICLE, Type.TEXT, "Nomor pasal.", required=True, width=10),
+        Column(Header.TITLE, Type.TEXT, "Judul pasal.", width=28),
+        Column(Header.CONTENT, Type.LONG_TEXT,
+               "Isi pasal. Kata dalam kurung kurawal diganti program: "
                + ", ".join(f"{{{word}}} {meaning}" for word, meaning in PLACEHOLDERS.items())
                + ".", required=True, width=100),
     ), required=False, late=True),
@@ -332,68 +343,74 @@ CHANGE_KINDS = {
     "Hari libur": "Nama: keterangan libur. Dari dan Sampai: harinya.",
     "Mendesak": "Nama: No. Permintaan. Dari: hari yang harus didapat. Untuk permintaan yang belum "
     "ada pada formulir juga Wilayah, Jenis Contoh Uji dan Jumlah Contoh Uji.",
-    "Ketentuan": "Nama: kunci pada lembar Ketentuan. Nilai: nilai yang diandaikan.",
+    SheetName.POLICY: "Nama: kunci pada lembar Ketentuan. Nilai: nilai yang diandaikan.",
 }
 
 CHANGES = Sheet(
-    "Andaikan",
+    SheetName.SUPPOSED,
     "Satu baris untuk satu perubahan yang diandaikan.",
     (
-        Column("Perubahan", Type.CHOICE, "Perubahan apa; pilih dari daftar.", required=True,
+        Column(Header.CHANGE, Type.CHOICE, "Perubahan apa; pilih dari daftar.", required=True,
                choices=tuple(CHANGE_KINDS), width=22),
-        Column("Nama", Type.TEXT, "Tim, jenis contoh uji, peralatan, No. Permintaan atau kunci "
+        Column(Header.NAME, Type.TEXT,
+               "Tim, jenis contoh uji, peralatan, No. Permintaan atau kunci "
                "ketentuan yang diubah.", required=True, width=26),
-        Column("Nilai", Type.SETTING, "Angka atau nilai baru; atau tulis “tambah 1”, “kurang 1” "
+        Column(Header.VALUE, Type.SETTING,
+               "Angka atau nilai baru; atau tulis “tambah 1”, “kurang 1” "
                "dengan kata, karena +1 disimpan Excel sebagai 1.", width=20),
-        Column("Dari", Type.DATE, "Hari pertama.", width=15),
-        Column("Sampai", Type.DATE, "Hari terakhir; kosong berarti sama dengan Dari.", width=15),
-        Column("Wilayah", Type.LOOKUP, "Hanya untuk permintaan mendesak yang belum ada.",
-               source="Wilayah", width=18),
-        Column("Jenis Contoh Uji", Type.LOOKUP, "Untuk Menguasai, dan untuk permintaan mendesak "
-               "yang belum ada.", source="Jenis Contoh Uji", width=20),
-        Column("Jumlah Contoh Uji", Type.WHOLE, "Hanya untuk permintaan mendesak yang belum ada.",
+        Column(Header.FROM, Type.DATE, "Hari pertama.", width=15),
+        Column(Header.UNTIL, Type.DATE,
+               "Hari terakhir; kosong berarti sama dengan Dari.", width=15),
+        Column(Header.REGION, Type.LOOKUP, "Hanya untuk permintaan mendesak yang belum ada.",
+               source=SheetName.REGIONS, width=18),
+        Column(Header.SAMPLE_TYPE, Type.LOOKUP, "Untuk Menguasai, dan untuk permintaan mendesak "
+               "yang belum ada.", source=SheetName.SAMPLE_TYPES, width=20),
+        Column(Header.SAMPLES, Type.WHOLE, "Hanya untuk permintaan mendesak yang belum ada.",
                least=1, most=1_000_000, width=12),
     ),
 )  # fmt: skip
 
 # What management fills in, in the schedule workbook.
-VERDICTS = ("Setuju", "Ubah", "Tunda", "Batal")
+VERDICTS = tuple(Verdict)
 _VERDICT_ALIASES = (
-    ("ok", "Setuju"), ("oke", "Setuju"), ("ya", "Setuju"), ("disetujui", "Setuju"),
-    ("diubah", "Ubah"), ("ditunda", "Tunda"), ("dibatalkan", "Batal"), ("batalkan", "Batal"),
+    ("ok", Verdict.AGREED), ("oke", Verdict.AGREED), ("ya", Verdict.AGREED),
+    ("disetujui", Verdict.AGREED), ("diubah", Verdict.CHANGED), ("ditunda", Verdict.POSTPONED),
+    ("dibatalkan", Verdict.CANCELLED), ("batalkan", Verdict.CANCELLED),
 )  # fmt: skip
-_NUMBER = Column("No. Permintaan", Type.CODE, "Nomor permintaan; jangan diubah.", required=True)
-REVIEWED = Sheet("Jadwal", "Keputusan manajemen untuk setiap kunjungan.", (
+_NUMBER = Column(Header.NUMBER, Type.CODE, "Nomor permintaan; jangan diubah.", required=True)
+REVIEWED = Sheet(SheetName.SCHEDULE, "Keputusan manajemen untuk setiap kunjungan.", (
     _NUMBER,
-    Column("Keputusan", Type.CHOICE, "Setuju, Ubah, Tunda atau Batal. Kosong berarti mengikuti "
+    Column(Header.DECISION, Type.CHOICE, "Setuju, Ubah, Tunda atau Batal. Kosong berarti mengikuti "
            "usulan.", choices=VERDICTS, aliases=_VERDICT_ALIASES),
-    Column("Tanggal Baru", Type.DATE, "Diisi bila keputusannya Ubah."),
-    Column("Tim Baru", Type.LOOKUP, "Diisi bila timnya diganti.", source="Tim"),
-    Column("Catatan", Type.LONG_TEXT, "Alasan keputusan."),
+    Column(Header.NEW_DATE, Type.DATE, "Diisi bila keputusannya Ubah."),
+    Column(Header.NEW_TEAM, Type.LOOKUP, "Diisi bila timnya diganti.", source=SheetName.TEAMS),
+    Column(Header.REMARK, Type.LONG_TEXT, "Alasan keputusan."),
 ))  # fmt: skip
-QUEUED = Sheet("Antrean", "Keputusan manajemen untuk permintaan tanpa hari.", (
+QUEUED = Sheet(SheetName.WAITING, "Keputusan manajemen untuk permintaan tanpa hari.", (
     _NUMBER,
-    Column("Keputusan", Type.CHOICE, "Batal bila ditarik; kosong berarti tetap menunggu.",
-           choices=("Batal",), aliases=(("dibatalkan", "Batal"), ("batalkan", "Batal"))),
-    Column("Catatan", Type.LONG_TEXT, "Alasan keputusan."),
+    Column(Header.DECISION, Type.CHOICE, "Batal bila ditarik; kosong berarti tetap menunggu.",
+           choices=(Verdict.CANCELLED,),
+           aliases=(("dibatalkan", Verdict.CANCELLED), ("batalkan", Verdict.CANCELLED))),
+    Column(Header.REMARK, Type.LONG_TEXT, "Alasan keputusan."),
 ))  # fmt: skip
-SILENT = Sheet("Zona Antara", "Pasangan yang tidak diatur SOP.", (
+SILENT = Sheet(SheetName.SILENT_ZONE, "Pasangan yang tidak diatur SOP.", (
     _NUMBER,
-    Column("Permintaan Lawan", Type.CODE, "Nomor lawannya; jangan diubah."),
-    Column("Dahulukan", Type.CODE, "Nomor yang didahulukan Kepala."),
+    Column(Header.OPPONENT, Type.CODE, "Nomor lawannya; jangan diubah."),
+    Column(Header.GOES_FIRST, Type.CODE, "Nomor yang didahulukan Kepala."),
 ))  # fmt: skip
 
 # What took place on the field days.
-HAPPENED = Sheet("Realisasi", "Satu baris untuk satu kunjungan yang sudah disahkan.", (
+HAPPENED = Sheet(SheetName.FIELD_REPORT, "Satu baris untuk satu kunjungan yang sudah disahkan.", (
     _NUMBER,
-    Column("Tanggal Mulai", Type.DATE, "Hari yang direncanakan, ditulis program."),
-    Column("Hasil", Type.CHOICE, "Selesai, Batal, atau Ditunda (kembali ke antrean).",
-           choices=("Selesai", "Batal", "Ditunda"),
-           aliases=(("tunda", "Ditunda"), ("dibatalkan", "Batal"), ("sudah", "Selesai"))),
-    Column("Tanggal Nyata", Type.DATE, "Hari pengambilan yang sebenarnya."),
-    Column("Jumlah Nyata", Type.WHOLE, "Banyaknya contoh uji yang benar-benar diambil.",
+    Column(Header.FIRST_DAY, Type.DATE, "Hari yang direncanakan, ditulis program."),
+    Column(Header.RESULT, Type.CHOICE, "Selesai, Batal, atau Ditunda (kembali ke antrean).",
+           choices=tuple(FieldResult),
+           aliases=(("tunda", FieldResult.POSTPONED), ("dibatalkan", FieldResult.CANCELLED),
+                    ("sudah", FieldResult.DONE))),
+    Column(Header.ACTUAL_DATE, Type.DATE, "Hari pengambilan yang sebenarnya."),
+    Column(Header.ACTUAL_SAMPLES, Type.WHOLE, "Banyaknya contoh uji yang benar-benar diambil.",
            most=1_000_000),
-    Column("Keterangan", Type.LONG_TEXT, "Catatan lapangan, misalnya sebab batal."),
+    Column(Header.NOTE, Type.LONG_TEXT, "Catatan lapangan, misalnya sebab batal."),
 ))  # fmt: skip
 
 WHAT_IF = Workbook("labkesmas-andaikan", 1, "andaikan.xlsx", (CHANGES,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from operator import itemgetter
 from pathlib import Path
@@ -13,6 +13,7 @@ from labkesmas_batch.errors import InputError
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.headers import HEADER_ROWS, find_header, folded, require_columns
 from labkesmas_batch.forms.raw import RawRow, RawTable
+from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.model.week import Source
 from labkesmas_batch.text.indonesian import listing
 from labkesmas_batch.text.names import fold, is_blank, tidy
@@ -21,7 +22,9 @@ from labkesmas_batch.xlsx.reader import CellReader, read_bytes
 
 Note = tuple[findings.FindingKind, int, str, str]
 _THE_FORM = "Sebut berkas permintaannya."
-_OTHER_FILE = {"Realisasi": "Sebut realisasi.xlsx dari folder yang sama."}
+_OTHER_FILE: Mapping[str, str] = {
+    SheetName.FIELD_REPORT: "Sebut realisasi.xlsx dari folder yang sama."
+}
 _MAKE_FORM = "Buat formulirnya dengan perintah “labkesmas-batch template --what-if”."
 _BESIDE = "Acuan ikut diperiksa bersama berkas permintaan di sampingnya."
 _COPY_INTO_FORM = "Salin isinya ke templat dari perintah “labkesmas-batch template”."
@@ -83,12 +86,12 @@ class WorkbookReader:
             return found
         supposed = sheet is schema.CHANGES
         form = "pengandaian" if supposed else sheet.name.lower()
-        if {"Ketentuan", "Tim", "Wilayah"} <= set(self.sheets):
+        if {SheetName.POLICY, SheetName.TEAMS, SheetName.REGIONS} <= set(self.sheets):
             raise InputError(
                 f"{self.name}: ini buku kerja acuan, bukan formulir {form}. "
                 + (_MAKE_FORM if supposed else _BESIDE)
             )
-        if {"Jadwal", "Jejak"} <= set(self.sheets):
+        if {SheetName.SCHEDULE, SheetName.AUDIT} <= set(self.sheets):
             raise InputError(
                 f"{self.name}: ini jadwal yang ditulis program, bukan formulir {form}. "
                 + (_MAKE_FORM if supposed else _OTHER_FILE.get(sheet.name, _THE_FORM))

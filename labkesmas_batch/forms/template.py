@@ -15,13 +15,14 @@ from labkesmas_batch.forms.schema import Column, Sheet, Type
 from labkesmas_batch.forms.template_sheet import Rows, list_name, write_sheet
 from labkesmas_batch.model.institution import US, Issuer
 from labkesmas_batch.model.policy import SETTINGS
+from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.xlsx.book import WorkbookWriter
 
 
 def reference_rows(years: Sequence[int]) -> dict[str, Rows]:
     """Return the example reference: made-up teams, tariffs and so on, holidays of the years."""
     settings = tuple((setting.key, setting.default, setting.meaning) for setting in SETTINGS)
-    return {"Ketentuan": settings, **REFERENCE, "Hari Libur": holiday_rows(years)}
+    return {SheetName.POLICY: settings, **REFERENCE, SheetName.HOLIDAYS: holiday_rows(years)}
 
 
 def write_reference(path: Path, rows: Mapping[str, Rows], created: date) -> None:
@@ -100,13 +101,15 @@ def intake_names(rows: Mapping[str, Rows]) -> dict[str, tuple[str, ...]]:
     offered = {
         column.source: tuple(str(row[0]) for row in rows[column.source]) for column in _lookups()
     }
-    return offered | {"Tarif": tuple(f"{kind}: {name}" for kind, name, *_ in rows["Tarif"])}
+    return offered | {
+        SheetName.TARIFFS: tuple(f"{kind}: {name}" for kind, name, *_ in rows[SheetName.TARIFFS])
+    }
 
 
 def _parameters(names: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
     """Yield each kind with its parameters, as a cell of the form takes them."""
     kinds: dict[str, list[str]] = {}
-    for each in names.get("Tarif", ()):
+    for each in names.get(SheetName.TARIFFS, ()):
         kind, _, parameter = each.partition(": ")
         kinds.setdefault(kind, []).append(parameter)
     for kind, parameters in kinds.items():

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.schema import Column, Sheet, Type
 from labkesmas_batch.model.policy import SETTINGS
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.xlsx.book import WorkbookWriter
 from labkesmas_batch.xlsx.palette import DATE, MOMENT
 from labkesmas_batch.xlsx.table import head_height, head_width
@@ -47,14 +48,14 @@ def write_sheet(
         if column.type is Type.MOMENT:
             _show_time(book, form, at)
     _write_rows(book, form, sheet, rows, example=example)
-    if sheet.name == "Ketentuan":
+    if sheet.name == SheetName.POLICY:
         _check_settings(form, rows)
     if not example and rows:
         form.autofilter(0, 0, len(rows), len(sheet.columns) - 1)
     if sheet is schema.REQUESTS:
         # Two pages side by side under the same numbers: who and where, then what and when.
         form.set_print_scale(66)
-        form.set_v_pagebreaks([sheet.headers.index("Wilayah")])
+        form.set_v_pagebreaks([sheet.headers.index(Header.REGION)])
         form.repeat_columns(0)
         form.print_across()
     else:
@@ -103,7 +104,7 @@ def _cell_format(column: Column) -> dict[str, object]:
     }  # fmt: skip
     centred = column.type in (Type.DATE, Type.MOMENT, Type.WHOLE, Type.DECIMAL, Type.SETTING)
     looks: dict[str, object] = {"num_format": numbers.get(column.type, "@"), "text_wrap": True}
-    if column.header == "Tarif (Rp)":
+    if column.header == Header.TARIFF:
         looks["num_format"] = "#,##0"
     return looks | ({"align": "center"} if centred else {})
 

@@ -9,6 +9,7 @@ from datetime import date
 from labkesmas_batch import findings
 from labkesmas_batch.forms import dates, schema
 from labkesmas_batch.forms.raw import RawRow, RawTable
+from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.text.names import fold, is_blank, tidy
 
 _EXAMPLE = tuple(column.example for column in schema.REQUESTS.columns)
@@ -72,7 +73,7 @@ def _sentence(at: int, cell: object) -> bool:
     text = fold(cell)
     if text.endswith((":", ",")) or text.startswith(_HEADS) or _HEADERS[at] not in _MAY_BEGIN:
         return True
-    return _HEADERS[at] == "No. Permintaan" and len(text.split()) > 2
+    return _HEADERS[at] == Header.NUMBER and len(text.split()) > 2
 
 
 def _column_numbers(row: RawRow, table: RawTable) -> bool:
@@ -86,7 +87,7 @@ def _column_numbers(row: RawRow, table: RawTable) -> bool:
 _HEADERS = schema.REQUESTS.headers
 _FOLDED = tuple(map(fold, _HEADERS))
 _ENOUGH = 3
-_MAY_BEGIN = ("No. Permintaan", "Nama Customer")
+_MAY_BEGIN = (Header.NUMBER, Header.CUSTOMER)
 _TOTALS = ("total", "jumlah", "jumlah total", "total contoh uji", "jumlah contoh uji")
 _HEADS = ("mengetahui", "kepala ", "nip", "dibuat oleh", "diperiksa oleh", "disetujui",
           "catatan", "keterangan", "mohon ", "harap ", "tolong ", "batam,")  # fmt: skip

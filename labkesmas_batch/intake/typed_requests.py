@@ -11,12 +11,13 @@ from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.raw import RawTable
 from labkesmas_batch.forms.typed import Typed, parse
 from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.text.names import fold
 
-NUMBER, RECEIVED, CLASS = "No. Permintaan", "Tanggal Permintaan", "Jenis Customer"
-CUSTOMER, SITE, REGION, KIND = "Nama Customer", "Lokasi Sampling", "Wilayah", "Jenis Contoh Uji"
-PARAMETERS, PROPOSED, DEADLINE = "Parameter", "Tanggal Usulan", "Batas Akhir"
-WAIVER = "Surat Dispensasi"
+NUMBER, RECEIVED, CLASS = Header.NUMBER, Header.RECEIVED, Header.CUSTOMER_CLASS
+CUSTOMER, SITE, REGION, KIND = Header.CUSTOMER, Header.SITE, Header.REGION, Header.SAMPLE_TYPE
+PARAMETERS, PROPOSED, DEADLINE = Header.PARAMETERS, Header.PROPOSED, Header.DEADLINE
+WAIVER = Header.WAIVER
 
 
 def typed_requests(table: RawTable, reference: Reference) -> Typed:
@@ -25,7 +26,10 @@ def typed_requests(table: RawTable, reference: Reference) -> Typed:
     Parameters are spelled as the tariffs of the row's sample type spell them, so that their
     column cannot be parsed by itself; one that has no tariff stays as it is.
     """
-    known = {"Wilayah": tuple(reference.regions), "Jenis Contoh Uji": tuple(reference.sample_types)}
+    known: dict[str, tuple[str, ...]] = {
+        SheetName.REGIONS: tuple(reference.regions),
+        SheetName.SAMPLE_TYPES: tuple(reference.sample_types),
+    }
     typed = parse(table, schema.REQUESTS, known)
     spellings = parameter_spellings(reference)
 

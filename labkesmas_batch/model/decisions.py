@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.reference import PairDecision
 
 
@@ -20,7 +21,10 @@ class Verdict(StrEnum):
 
 
 # What becomes of a request that management sets aside.
-ASIDE_AS: Mapping[Verdict, str] = {Verdict.POSTPONED: "Ditunda", Verdict.CANCELLED: "Batal"}
+ASIDE_AS: Mapping[Verdict, Outcome] = {
+    Verdict.POSTPONED: Outcome.POSTPONED,
+    Verdict.CANCELLED: Outcome.CANCELLED,
+}
 
 
 @dataclass(frozen=True, slots=True)

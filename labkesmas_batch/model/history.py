@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.sheets import Header
 
 # How findings and sheets call the register where a file's name stands otherwise.
 REGISTER_FILE = "register.db"
@@ -22,6 +24,16 @@ class Standing(StrEnum):
     POSTPONED = "ditunda"
     CANCELLED = "batal"
     DONE = "selesai"
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether the request comes along to the next week, for a day."""
+        return self in (Standing.WAITING, Standing.POSTPONED)
+
+    @property
+    def has_day(self) -> bool:
+        """Tell whether there is or was a visit."""
+        return self in (Standing.LOCKED, Standing.DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +60,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What became of a request in an earlier run.
-
-    ``outcome`` is one of the contract's, or what management made of it (``Ditunda``, ``Batal``).
-    """
+    """What became of a request in an earlier run."""
 
     request: Request
-    outcome: str
+    outcome: Outcome
     first: date | None = None
     team: str = ""
 
@@ -100,22 +109,22 @@ NOTHING_KNOWN = History()
 
 # The form's columns and the fields of a request that hold them.
 FIELDS: Mapping[str, str] = {
-    "Tanggal Permintaan": "received",
-    "Jenis Customer": "customer_class",
-    "Nama Customer": "customer",
-    "Alamat": "address",
-    "Narahubung": "contact",
-    "Telepon": "phone",
-    "Email": "email",
-    "Lokasi Sampling": "site",
-    "Wilayah": "region",
-    "Jenis Contoh Uji": "sample_type",
-    "Parameter": "parameters",
-    "Jumlah Contoh Uji": "samples",
-    "Tanggal Usulan": "proposed",
-    "Batas Akhir": "deadline",
-    "Surat Dispensasi": "waiver",
-    "Keterangan": "note",
+    Header.RECEIVED: "received",
+    Header.CUSTOMER_CLASS: "customer_class",
+    Header.CUSTOMER: "customer",
+    Header.ADDRESS: "address",
+    Header.CONTACT: "contact",
+    Header.PHONE: "phone",
+    Header.EMAIL: "email",
+    Header.SITE: "site",
+    Header.REGION: "region",
+    Header.SAMPLE_TYPE: "sample_type",
+    Header.PARAMETERS: "parameters",
+    Header.SAMPLES: "samples",
+    Header.PROPOSED: "proposed",
+    Header.DEADLINE: "deadline",
+    Header.WAIVER: "waiver",
+    Header.NOTE: "note",
 }
 
 

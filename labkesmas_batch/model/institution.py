@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from labkesmas_batch.model.sheets import Header
+
 # What holds where no acuan workbook says otherwise.
 INSTITUTION = "Balai Laboratorium Kesehatan Masyarakat Batam"
 SOP_NUMBER = "SOP PR/LABKESMAS-BTM/05/5"
@@ -114,9 +116,9 @@ FACTS = (
         "Peraturan Menteri Kesehatan Republik Indonesia Nomor 25 Tahun 2023 tentang Organisasi "
         "dan Tata Kerja Unit Pelaksana Teknis Bidang Laboratorium Kesehatan Masyarakat",
     )),
-    Fact("Alamat", "Alamat balai untuk kepala surat."),
-    Fact("Telepon", "Telepon balai untuk kepala surat."),
-    Fact("Email", "Alamat surel balai untuk kepala surat."),
+    Fact(Header.ADDRESS, "Alamat balai untuk kepala surat."),
+    Fact(Header.PHONE, "Telepon balai untuk kepala surat."),
+    Fact(Header.EMAIL, "Alamat surel balai untuk kepala surat."),
     Fact("Kota", "Kota tempat surat ditandatangani.", ("Batam",)),
     Fact("Narahubung Layanan", "Nama dan telepon yang dapat dihubungi customer."),
     Fact("Penawaran Berlaku (Hari)", "Masa berlaku penawaran harga, hari kalender."),

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from labkesmas_batch.frozen import frozen
 from labkesmas_batch.model.decisions import Order
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.policy import Rule
 from labkesmas_batch.model.reference import PairDecision
 from labkesmas_batch.model.requests import Request
@@ -27,14 +28,6 @@ class Reason(StrEnum):
     TEAM_FULL = "TimPenuh"
     DEADLINE = "BatasAkhir"
     HORIZON = "Horizon"
-
-
-class Status(StrEnum):
-    """What became of a request that has a day."""
-
-    SCHEDULED = "Terjadwal"
-    MOVED = "Digeser"
-    LOCKED = "Terkunci"
 
 
 @frozen
@@ -177,7 +170,7 @@ class Visit:
     first: date
     last: date
     team: str
-    status: Status
+    status: Outcome
     obstacle: Obstacle | None
     also: tuple[Obstacle, ...] = ()
     blocked_days: int = 0

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model.history import Change, Trend
 from labkesmas_batch.model.institution import Issuer
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.requests import CustomerClass, Held, Request
@@ -50,14 +52,20 @@ class Source:
     template: str
 
 
+class LoadGroup(StrEnum):
+    """Whose capacity a load uses."""
+
+    TEAM = "Tim"
+    LABORATORY = "Laboratorium"
+    EQUIPMENT = "Peralatan"
+
+
 @dataclass(frozen=True, slots=True)
 class Load:
     """What one resource carries in one week, day by day from Monday.
 
     Parameters
     ----------
-    group
-        ``Tim``, ``Laboratorium`` or ``Peralatan``.
     name
         Of the team, the sample type or the equipment.
     measure
@@ -68,7 +76,7 @@ class Load:
         Seven numbers: 0 where it is not there, None where there is no limit.
     """
 
-    group: str
+    group: LoadGroup
     name: str
     measure: str
     used: tuple[int, ...]
@@ -112,7 +120,6 @@ class WeekLoad:
         return sum(sum(load.used) for load in teams) / sum(known)
 
 
-OUTCOMES = ("Terjadwal", "Digeser", "Terkunci", "Dikembalikan", "Antrean", "Ditahan")
 UNKNOWN_CLASS = "Tidak terbaca"
 CLASSES = (CustomerClass.INTERNAL, CustomerClass.EXTERNAL, UNKNOWN_CLASS)
 
@@ -134,7 +141,7 @@ class Summary:
     Parameters
     ----------
     outcomes
-        For each of ``OUTCOMES`` the rows by class in the order of ``CLASSES``.
+        For each outcome the rows by class in the order of ``CLASSES``.
     weeks
         (Monday, internal visits, external visits), without gaps from first to last.
     teams
@@ -143,7 +150,7 @@ class Summary:
         One entry for each class that has visits.
     """
 
-    outcomes: dict[str, tuple[int, int, int]]
+    outcomes: dict[Outcome, tuple[int, int, int]]
     weeks: tuple[tuple[date, int, int], ...]
     teams: tuple[tuple[str, int, int], ...]
     waiting: tuple[Waiting, ...]

@@ -15,15 +15,16 @@ from labkesmas_batch.findings import Finding
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.raw import RawRow, RawTable
 from labkesmas_batch.model.history import FIELDS, REGISTER_NAME, History, Known, Standing, differing
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.policy import Policy
 from labkesmas_batch.model.requests import Held, Request
-from labkesmas_batch.model.schedule import Accepted, Ranked, Status, Visit
-from labkesmas_batch.planning.reminders import HAS_A_DAY, WAITS
+from labkesmas_batch.model.schedule import Accepted, Ranked, Visit
+from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.precedence.clauses import effective_date
 from labkesmas_batch.text.indonesian import listing, long_date, short_date
 from labkesmas_batch.text.names import fold
 
-_KEYS = {"No. Permintaan": "number", **FIELDS}
+_KEYS = {Header.NUMBER: "number", **FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def carried_table(history: History, tables: Iterable[RawTable]) -> RawTable | No
     waiting = [
         known.request
         for known in history.known
-        if known.standing in WAITS and fold(known.request.number) not in here
+        if known.standing.waits and fold(known.request.number) not in here
     ]
     if not waiting:
         return None
@@ -114,7 +115,7 @@ def recognise(
             )
             more_held.append(held_row)
             found.append(_about(request, findings.CANCELLED_BEFORE, tables[request.file], before))
-        elif before.standing in HAS_A_DAY:
+        elif before.standing.has_day:
             repeated.add(fold(request.number))
             if changed := differing(before.request, request):
                 hint = listing(changed, most=16)
@@ -134,7 +135,7 @@ def recognise(
 def _about(
     request: Request, kind: findings.FindingKind, table: RawTable, before: Known, hint: str = ""
 ) -> Finding:
-    header = "Tanggal Permintaan" if kind is findings.DATE_CHANGED else "No. Permintaan"
+    header = Header.RECEIVED if kind is findings.DATE_CHANGED else Header.NUMBER
     return findings.finding(
         kind,
         file=request.file,
@@ -161,7 +162,7 @@ def locked_visits(
     visits = [
         _visit(known, policy)
         for known in history.known
-        if known.standing in HAS_A_DAY
+        if known.standing.has_day
         and known.first is not None
         and known.last is not None
         and (known.last >= run_date or fold(known.request.number) in repeated)
@@ -175,5 +176,5 @@ def _visit(known: Known, policy: Policy) -> Visit:
     effective = effective_date(known.request, policy)
     ranked = Ranked(0, reviewed, effective, None, None)
     return Visit(
-        ranked, known.first, known.last, known.team, Status.LOCKED, None, locked_in=known.run
+        ranked, known.first, known.last, known.team, Outcome.LOCKED, None, locked_in=known.run
     )

@@ -16,15 +16,15 @@ from labkesmas_batch.model.history import (
     Standing,
     differing,
 )
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.requests import Held, Request
 from labkesmas_batch.model.schedule import Returned, Unplaced, Visit
 from labkesmas_batch.text.indonesian import listing
 from labkesmas_batch.text.names import fold
 
-_HAVE_A_DAY = ("Terjadwal", "Digeser", "Terkunci")
 _DONE = {
     Verdict.CHANGED: "Diubah",
-    Verdict.POSTPONED: "Ditunda",
+    Verdict.POSTPONED: Outcome.POSTPONED.value,
     Verdict.CANCELLED: "Dibatalkan",
 }
 _ORDER = (ChangeKind.CHANGED, ChangeKind.GONE, ChangeKind.NEW, ChangeKind.SAME)
@@ -37,9 +37,9 @@ def outcomes(
     aside: Iterable[tuple[Request, Order]] = (),
 ) -> dict[str, Past]:
     """Return what became of every request, by folded number."""
-    found = [Past(v.request, v.status.value, v.first, v.team) for v in visits]
-    found += [Past(each.request, "Antrean") for each in unplaced]
-    found += [Past(each.request, "Dikembalikan") for each in returned]
+    found = [Past(v.request, v.status, v.first, v.team) for v in visits]
+    found += [Past(each.request, Outcome.WAITING) for each in unplaced]
+    found += [Past(each.request, Outcome.RETURNED) for each in returned]
     found += [Past(request, ASIDE_AS[order.verdict]) for request, order in aside]
     return {fold(each.request.number): each for each in found}
 
@@ -101,7 +101,7 @@ def differences(
         if key in now or key in settled:
             continue
         if key in waiting_for_correction:
-            after = Past(past.request, "Ditahan")
+            after = Past(past.request, Outcome.ON_HOLD)
             cause = "Baris pada formulir ditahan karena galat: lihat lembar Kesalahan."
             found.append(Change(ChangeKind.CHANGED, past.request, past, after, causes=(cause,)))
         else:
@@ -125,8 +125,8 @@ def _compared(before: Past | None, now: Past, reason: str, decided: str, *, told
         return Change(ChangeKind.NEW, now.request, None, now, causes=said, inform=_whom(None, now))
     fields = differing(before.request, now.request)
     moved = (before.first, before.team) != (now.first, now.team)
-    same_fate = (before.outcome in _HAVE_A_DAY) == (now.outcome in _HAVE_A_DAY)
-    same_fate = same_fate and (now.outcome in _HAVE_A_DAY or before.outcome == now.outcome)
+    same_fate = before.outcome.has_day == now.outcome.has_day
+    same_fate = same_fate and (now.outcome.has_day or before.outcome == now.outcome)
     kind = ChangeKind.CHANGED if fields or moved or not same_fate else ChangeKind.SAME
     change = Change(kind, now.request, before, now, fields)
     if kind is ChangeKind.SAME:
@@ -149,7 +149,7 @@ def _causes(before: Past, now: Past, reason: str) -> Iterator[str]:
 
 
 def _gone(past: Past, run: str, *, approved: bool) -> Change:
-    if past.outcome == "Dikembalikan":
+    if past.outcome is Outcome.RETURNED:
         cause = f"Dikembalikan pada jadwal {run} dan belum diajukan lagi."
     elif past.outcome in ASIDE_AS.values():
         cause = f"{past.outcome} oleh manajemen pada jadwal {run}."
@@ -160,7 +160,7 @@ def _gone(past: Past, run: str, *, approved: bool) -> Change:
             f"Ada pada jadwal {run} yang belum disahkan, tidak ada lagi pada formulir. Masukkan "
             "kembali bila masih diminta."
         )
-    told = _whom(past, None) if approved and past.outcome in _HAVE_A_DAY else ()
+    told = _whom(past, None) if approved and past.outcome.has_day else ()
     return Change(ChangeKind.GONE, past.request, past, None, causes=(cause,), inform=told)
 
 

@@ -12,9 +12,6 @@ from labkesmas_batch.model.history import REGISTER_NAME, History, Standing
 from labkesmas_batch.text.indonesian import short_date
 from labkesmas_batch.text.names import fold
 
-WAITS = {Standing.WAITING, Standing.POSTPONED}
-HAS_A_DAY = {Standing.LOCKED, Standing.DONE}
-
 
 def reminders(tables: Sequence[RawTable], history: History, run_date: date) -> Iterator[Finding]:
     """Yield what to ask people about: requests that are gone, visits that nobody reported."""
@@ -40,8 +37,8 @@ def _missing(tables: Sequence[RawTable], history: History, run_date: date) -> It
         for key, each in known.items()
         if key not in here
         and (
-            each.standing in WAITS
-            or (each.standing in HAS_A_DAY and each.last is not None and each.last >= run_date)
+            each.standing.waits
+            or (each.standing.has_day and each.last is not None and each.last >= run_date)
         )
     ]
     yield from _asked(findings.NOT_REPEATED, still, "")

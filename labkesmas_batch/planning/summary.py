@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from labkesmas_batch.model.decisions import ASIDE_AS, Verdict
+from labkesmas_batch.model.outcome import OF_A_RUN, Outcome
 from labkesmas_batch.model.requests import CustomerClass, Held, Request
-from labkesmas_batch.model.schedule import Returned, Status, Unplaced, Visit
-from labkesmas_batch.model.week import CLASSES, OUTCOMES, UNKNOWN_CLASS, Summary, Waiting
+from labkesmas_batch.model.schedule import Returned, Unplaced, Visit
+from labkesmas_batch.model.week import CLASSES, UNKNOWN_CLASS, Summary, Waiting
 
 
 def summarize(
@@ -26,13 +27,14 @@ def summarize(
     where there are any.
     """
     outcomes = {
-        status.value: _by_class(v.request.customer_class for v in visits if v.status is status)
-        for status in Status
+        each: _by_class(v.request.customer_class for v in visits if v.status is each)
+        for each in Outcome
+        if each.has_day
     }
-    outcomes["Dikembalikan"] = _by_class(r.request.customer_class for r in returned)
-    outcomes["Antrean"] = _by_class(u.request.customer_class for u in unplaced)
-    outcomes["Ditahan"] = _by_class(h.customer_class or UNKNOWN_CLASS for h in held)
-    counted = {name: outcomes[name] for name in OUTCOMES}
+    outcomes[Outcome.RETURNED] = _by_class(r.request.customer_class for r in returned)
+    outcomes[Outcome.WAITING] = _by_class(u.request.customer_class for u in unplaced)
+    outcomes[Outcome.ON_HOLD] = _by_class(h.customer_class or UNKNOWN_CLASS for h in held)
+    counted = {name: outcomes[name] for name in OF_A_RUN}
     for verdict, name in ASIDE_AS.items():
         if which := [request for request, word in set_aside if word is verdict]:
             counted[name] = _by_class(request.customer_class for request in which)

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.schedule import Allocation, Obstacle, Reason, Visit
-from labkesmas_batch.model.week import Binding, Load, WeekLoad
+from labkesmas_batch.model.week import Binding, Load, LoadGroup, WeekLoad
 
-Used = Counter[tuple[str, str, str, date]]
+Used = Counter[tuple[LoadGroup, str, str, date]]
 _BINDING = (Reason.LEAVE, Reason.EQUIPMENT, Reason.LABORATORY, Reason.TEAM_FULL)
 
 
@@ -56,11 +56,11 @@ def _used(visits: Iterable[Visit], reference: Reference) -> Used:
         kind = reference.sample_types.get(request.sample_type)
         for step in range((visit.last - visit.first).days + 1):
             day = visit.first + timedelta(days=step)
-            used["Tim", visit.team, "kunjungan", day] += 1
-            used["Tim", visit.team, "contoh uji", day] += request.samples
+            used[LoadGroup.TEAM, visit.team, "kunjungan", day] += 1
+            used[LoadGroup.TEAM, visit.team, "contoh uji", day] += request.samples
             for name in kind.equipment if kind else ():
-                used["Peralatan", name, "unit", day] += 1
-        used["Laboratorium", request.sample_type, "contoh uji", visit.last] += request.samples
+                used[LoadGroup.EQUIPMENT, name, "unit", day] += 1
+        used[LoadGroup.LABORATORY, request.sample_type, "contoh uji", visit.last] += request.samples
     return used
 
 
@@ -71,7 +71,7 @@ def _loads(used: Used, reference: Reference, monday: date) -> Iterator[Load]:
         day.weekday() in reference.policy.workdays and day not in reference.holidays for day in days
     ]
 
-    def load(group: str, name: str, measure: str, capacity: Sequence[int | None]) -> Load:
+    def load(group: LoadGroup, name: str, measure: str, capacity: Sequence[int | None]) -> Load:
         here = tuple(used[group, name, measure, day] for day in days)
         open_days = (
             limit if work or count else 0
@@ -85,13 +85,17 @@ def _loads(used: Used, reference: Reference, monday: date) -> Iterator[Load]:
             ("kunjungan", team.visits_per_day),
             ("contoh uji", team.samples_per_day),
         ):
-            yield load("Tim", team.name, measure, [most if here else 0 for here in at_work])
+            yield load(
+                LoadGroup.TEAM, team.name, measure, [most if here else 0 for here in at_work]
+            )
     for kind in reference.sample_types.values():
-        found = load("Laboratorium", kind.name, "contoh uji", [kind.lab_capacity] * 7)
+        found = load(LoadGroup.LABORATORY, kind.name, "contoh uji", [kind.lab_capacity] * 7)
         if any(found.used):
             yield found
     for name in dict.fromkeys(each.name for each in reference.equipment):
-        found = load("Peralatan", name, "unit", [_units(reference, name, day) for day in days])
+        found = load(
+            LoadGroup.EQUIPMENT, name, "unit", [_units(reference, name, day) for day in days]
+        )
         if any(found.used):
             yield found
 

@@ -14,6 +14,7 @@ from labkesmas_batch.model.policy import Policy, Rule
 from labkesmas_batch.model.reference import PairDecision
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Accepted
+from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.precedence.clauses import (
     Decided,
     clause,
@@ -151,7 +152,7 @@ def _about(
         sheet=decision.sheet,
         row=decision.row,
         column=decision.columns[at],
-        header=("No. Permintaan", "Didahulukan Atas")[at],
+        header=(Header.NUMBER, Header.LOWER)[at],
         number=decision.first,
         value=value,
         hint=hint,

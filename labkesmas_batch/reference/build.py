@@ -21,6 +21,7 @@ from labkesmas_batch.model.reference import (
     Tariff,
     Team,
 )
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.reference.institution_sheets import read_office
 from labkesmas_batch.text.names import fold
 
@@ -37,15 +38,15 @@ def build_reference(typed: Mapping[str, Typed], policy: Policy) -> Reference:
     """Return what the sheets say, none of which has an error; the policy was read beforehand."""
     return Reference(
         policy=policy,
-        teams=_teams(typed["Tim"]),
-        leaves=_leaves(typed["Tim Cuti"]),
-        regions=_regions(typed["Wilayah"]),
-        sample_types=_sample_types(typed["Jenis Contoh Uji"]),
-        equipment=_equipment(typed["Peralatan"]),
-        tariffs=_tariffs(typed["Tarif"]),
-        holidays=_holidays(typed["Hari Libur"]),
-        officials=_officials(typed["Pejabat"]),
-        decisions=_decisions(typed["Keputusan Pasangan"]),
+        teams=_teams(typed[SheetName.TEAMS]),
+        leaves=_leaves(typed[SheetName.LEAVE]),
+        regions=_regions(typed[SheetName.REGIONS]),
+        sample_types=_sample_types(typed[SheetName.SAMPLE_TYPES]),
+        equipment=_equipment(typed[SheetName.EQUIPMENT]),
+        tariffs=_tariffs(typed[SheetName.TARIFFS]),
+        holidays=_holidays(typed[SheetName.HOLIDAYS]),
+        officials=_officials(typed[SheetName.OFFICIALS]),
+        decisions=_decisions(typed[SheetName.PAIR_DECISIONS]),
         office=read_office(typed),
     )
 
@@ -66,12 +67,12 @@ def _text(value: object) -> str:
 def _teams(typed: Typed) -> tuple[Team, ...]:
     return tuple(
         Team(
-            name=_text(get("Nama Tim")),
-            leader=_text(get("Ketua")),
-            members=_text(get("Anggota")),
-            sample_types=sample_types(cast("tuple[str, ...] | None", get("Jenis Contoh Uji"))),
-            visits_per_day=cast("int | None", get("Kunjungan per Hari")),
-            samples_per_day=cast("int | None", get("Contoh Uji per Hari")),
+            name=_text(get(Header.TEAM_NAME)),
+            leader=_text(get(Header.LEADER)),
+            members=_text(get(Header.MEMBERS)),
+            sample_types=sample_types(cast("tuple[str, ...] | None", get(Header.SAMPLE_TYPE))),
+            visits_per_day=cast("int | None", get(Header.VISITS_PER_DAY)),
+            samples_per_day=cast("int | None", get(Header.SAMPLES_PER_DAY)),
         )
         for get in _rows(typed)
     )
@@ -80,10 +81,10 @@ def _teams(typed: Typed) -> tuple[Team, ...]:
 def _leaves(typed: Typed) -> tuple[Leave, ...]:
     return tuple(
         Leave(
-            _text(get("Nama Tim")),
-            cast("date", get("Dari")),
-            cast("date", get("Sampai")),
-            _text(get("Alasan")),
+            _text(get(Header.TEAM_NAME)),
+            cast("date", get(Header.FROM)),
+            cast("date", get(Header.UNTIL)),
+            _text(get(Header.EXPLANATION)),
         )
         for get in _rows(typed)
     )
@@ -92,11 +93,11 @@ def _leaves(typed: Typed) -> tuple[Leave, ...]:
 def _regions(typed: Typed) -> dict[str, Region]:
     regions = (
         Region(
-            _text(get("Wilayah")),
-            cast("int", get("Hari Perjalanan") or 0),
-            cast("frozenset[int] | None", get("Hari Berangkat") or None),
-            _text(get("Moda")),
-            cast("float | None", get("Jam Tempuh")),
+            _text(get(Header.REGION)),
+            cast("int", get(Header.TRAVEL_DAYS) or 0),
+            cast("frozenset[int] | None", get(Header.DEPARTURE_DAYS) or None),
+            _text(get(Header.TRANSPORT)),
+            cast("float | None", get(Header.TRAVEL_HOURS)),
         )
         for get in _rows(typed)
     )
@@ -107,11 +108,11 @@ def _sample_types(typed: Typed) -> dict[str, SampleType]:
     any_day: frozenset[int] = frozenset()
     kinds = (
         SampleType(
-            _text(get("Jenis Contoh Uji")),
-            cast("tuple[str, ...]", get("Peralatan") or ()),
-            cast("float | None", get("Waktu Simpan (Jam)")),
-            cast("frozenset[int]", get("Hari Tanpa Pengambilan") or any_day),
-            cast("int | None", get("Kapasitas Lab per Hari")),
+            _text(get(Header.SAMPLE_TYPE)),
+            cast("tuple[str, ...]", get(Header.EQUIPMENT) or ()),
+            cast("float | None", get(Header.HOLDING_TIME)),
+            cast("frozenset[int]", get(Header.NO_SAMPLING_DAYS) or any_day),
+            cast("int | None", get(Header.LAB_CAPACITY)),
         )
         for get in _rows(typed)
     )
@@ -121,9 +122,9 @@ def _sample_types(typed: Typed) -> dict[str, SampleType]:
 def _equipment(typed: Typed) -> tuple[Equipment, ...]:
     return tuple(
         Equipment(
-            _text(get("Peralatan")),
-            cast("int | None", get("Jumlah Unit")),
-            cast("date | None", get("Kalibrasi Berlaku Sampai")),
+            _text(get(Header.EQUIPMENT)),
+            cast("int | None", get(Header.UNITS)),
+            cast("date | None", get(Header.CALIBRATED_UNTIL)),
         )
         for get in _rows(typed)
     )
@@ -132,10 +133,10 @@ def _equipment(typed: Typed) -> tuple[Equipment, ...]:
 def _tariffs(typed: Typed) -> tuple[Tariff, ...]:
     return tuple(
         Tariff(
-            _text(get("Jenis Contoh Uji")),
-            _text(get("Parameter")),
-            cast("float | None", get("Tarif (Rp)")),
-            _text(get("Dasar")),
+            _text(get(Header.SAMPLE_TYPE)),
+            _text(get(Header.PARAMETERS)),
+            cast("float | None", get(Header.TARIFF)),
+            _text(get(Header.BASIS)),
         )
         for get in _rows(typed)
     )
@@ -145,28 +146,28 @@ def _holidays(typed: Typed) -> dict[date, Holiday]:
     """Return the holidays by their day, the first row of a day that stands there twice."""
     holidays: dict[date, Holiday] = {}
     for get in _rows(typed):
-        day = cast("date", get("Tanggal"))
-        holidays.setdefault(day, Holiday(day, _text(get("Keterangan")), _text(get("Jenis"))))
+        day = cast("date", get(Header.DATE))
+        holidays.setdefault(day, Holiday(day, _text(get(Header.NOTE)), _text(get(Header.KIND))))
     return holidays
 
 
 def _officials(typed: Typed) -> tuple[Official, ...]:
     return tuple(
-        Official(_text(get("Jabatan")), _text(get("Nama")), _text(get("NIP")))
+        Official(
+            _text(get(Header.POSITION)), _text(get(Header.NAME)), _text(get(Header.STAFF_NUMBER))
+        )
         for get in _rows(typed)
     )
 
 
 def _decisions(typed: Typed) -> tuple[PairDecision, ...]:
     table = typed.table
-    first, second = (
-        table.columns.get(header, -1) + 1 for header in ("No. Permintaan", "Didahulukan Atas")
-    )
+    first, second = (table.columns.get(header, -1) + 1 for header in (Header.NUMBER, Header.LOWER))
     return tuple(
         PairDecision(
-            _text(get("No. Permintaan")),
-            _text(get("Didahulukan Atas")),
-            _text(get("Dasar")),
+            _text(get(Header.NUMBER)),
+            _text(get(Header.LOWER)),
+            _text(get(Header.BASIS)),
             table.file,
             table.sheet,
             row.number,

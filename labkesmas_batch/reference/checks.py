@@ -12,6 +12,7 @@ from labkesmas_batch import findings
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.typed import Fault, Typed, fault
 from labkesmas_batch.model.institution import FACT_KEYS
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.reference.build import sample_types
 from labkesmas_batch.text.indonesian import short_date
 from labkesmas_batch.text.names import fold, suggestion
@@ -26,7 +27,11 @@ def names(typed: Typed) -> tuple[str, ...]:
 
 
 # Equipment may stand on several rows, one for each calibration date.
-_UNIQUE = {"Tim": "Nama Tim", "Wilayah": "Wilayah", "Jenis Contoh Uji": "Jenis Contoh Uji"}
+_UNIQUE = {
+    SheetName.TEAMS: Header.TEAM_NAME,
+    SheetName.REGIONS: Header.REGION,
+    SheetName.SAMPLE_TYPES: Header.SAMPLE_TYPE,
+}
 
 
 def _unique_names(sheets: Sheets) -> Faults:
@@ -41,16 +46,16 @@ def _unique_names(sheets: Sheets) -> Faults:
 
 def _known_sample_types(sheets: Sheets) -> Faults:
     """Tell the sample types of a team that have no row; Semua stands for every one."""
-    known = names(sheets["Jenis Contoh Uji"])
-    for at, listed in enumerate(sheets["Tim"].columns["Jenis Contoh Uji"]):
+    known = names(sheets[SheetName.SAMPLE_TYPES])
+    for at, listed in enumerate(sheets[SheetName.TEAMS].columns[Header.SAMPLE_TYPE]):
         if sample_types(listed) is not None:
-            yield from _unknown("Tim", "Jenis Contoh Uji", at, listed, known)
+            yield from _unknown(SheetName.TEAMS, Header.SAMPLE_TYPE, at, listed, known)
 
 
 def _known_equipment(sheets: Sheets) -> Faults:
-    known = tuple({fold(name): name for name in names(sheets["Peralatan"])}.values())
-    for at, listed in enumerate(sheets["Jenis Contoh Uji"].columns["Peralatan"]):
-        yield from _unknown("Jenis Contoh Uji", "Peralatan", at, listed, known)
+    known = tuple({fold(name): name for name in names(sheets[SheetName.EQUIPMENT])}.values())
+    for at, listed in enumerate(sheets[SheetName.SAMPLE_TYPES].columns[Header.EQUIPMENT]):
+        yield from _unknown(SheetName.SAMPLE_TYPES, Header.EQUIPMENT, at, listed, known)
 
 
 def _unknown(
@@ -66,33 +71,38 @@ def _unknown(
 
 
 def _leaves_in_order(sheets: Sheets) -> Faults:
-    columns = sheets["Tim Cuti"].columns
-    for at, (first, last) in enumerate(zip(columns["Dari"], columns["Sampai"], strict=True)):
+    columns = sheets[SheetName.LEAVE].columns
+    for at, (first, last) in enumerate(
+        zip(columns[Header.FROM], columns[Header.UNTIL], strict=True)
+    ):
         if isinstance(first, date) and isinstance(last, date) and last < first:
             hint = short_date(first)
             kind = findings.LEAVE_REVERSED
-            yield "Tim Cuti", fault(at, "Sampai", kind, short_date(last), hint=hint)
+            yield SheetName.LEAVE, fault(at, Header.UNTIL, kind, short_date(last), hint=hint)
 
 
 def _pairs_of_two(sheets: Sheets) -> Faults:
-    columns = sheets["Keputusan Pasangan"].columns
-    pairs = zip(columns["No. Permintaan"], columns["Didahulukan Atas"], strict=True)
+    columns = sheets[SheetName.PAIR_DECISIONS].columns
+    pairs = zip(columns[Header.NUMBER], columns[Header.LOWER], strict=True)
     for at, (first, second) in enumerate(pairs):
         if first and second and fold(first) == fold(second):
             kind = findings.DECISION_ON_ITSELF
-            yield "Keputusan Pasangan", fault(at, "Didahulukan Atas", kind, second)
+            yield SheetName.PAIR_DECISIONS, fault(at, Header.LOWER, kind, second)
 
 
 def _somebody_samples(sheets: Sheets) -> Faults:
-    teams = [sample_types(listed) for listed in sheets["Tim"].columns["Jenis Contoh Uji"]]
-    for at, name in enumerate(sheets["Jenis Contoh Uji"].columns["Jenis Contoh Uji"]):
+    teams = [sample_types(listed) for listed in sheets[SheetName.TEAMS].columns[Header.SAMPLE_TYPE]]
+    for at, name in enumerate(sheets[SheetName.SAMPLE_TYPES].columns[Header.SAMPLE_TYPE]):
         if name and not any(types is None or name in types for types in teams):
-            yield "Jenis Contoh Uji", fault(at, "Jenis Contoh Uji", findings.NOBODY_SAMPLES, name)
+            yield (
+                SheetName.SAMPLE_TYPES,
+                fault(at, Header.SAMPLE_TYPE, findings.NOBODY_SAMPLES, name),
+            )
 
 
 def _used_rows(sheets: Sheets) -> Faults:
     """Warn of rows that only the documents need and that name no team or sample type."""
-    for sheet in ("Anggota Tim", "Cara Sampling"):
+    for sheet in (SheetName.TEAM_MEMBERS, SheetName.SAMPLING_METHODS):
         column = schema.REFERENCE.sheet(sheet).columns[0]
         known = names(sheets[column.source])
         folded = {fold(name) for name in known}
@@ -105,21 +115,24 @@ def _used_rows(sheets: Sheets) -> Faults:
 
 def _known_facts(sheets: Sheets) -> Faults:
     keys = {fold(key) for key in FACT_KEYS}
-    for at, key in enumerate(sheets["Instansi"].columns["Hal"]):
+    for at, key in enumerate(sheets[SheetName.INSTITUTION].columns[Header.SUBJECT]):
         if key and fold(key) not in keys:
             hint = suggestion(str(key), FACT_KEYS)
-            yield "Instansi", fault(at, "Hal", findings.FACT_UNKNOWN, key, hint=hint)
+            yield (
+                SheetName.INSTITUTION,
+                fault(at, Header.SUBJECT, findings.FACT_UNKNOWN, key, hint=hint),
+            )
 
 
 def _one_method_each(sheets: Sheets) -> Faults:
-    methods = sheets["Cara Sampling"]
+    methods = sheets[SheetName.SAMPLING_METHODS]
     seen: dict[object, int] = {}
-    for at, name in enumerate(methods.columns["Jenis Contoh Uji"]):
+    for at, name in enumerate(methods.columns[Header.SAMPLE_TYPE]):
         first = seen.setdefault(name, at)
         if name and first != at:
             hint = f"baris {methods.table.rows[first].number}"
             kind = findings.NAME_TWICE
-            yield "Cara Sampling", fault(at, "Jenis Contoh Uji", kind, name, hint=hint)
+            yield SheetName.SAMPLING_METHODS, fault(at, Header.SAMPLE_TYPE, kind, name, hint=hint)
 
 
 CHECKS = (

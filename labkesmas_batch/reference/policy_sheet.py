@@ -8,6 +8,7 @@ from labkesmas_batch import findings
 from labkesmas_batch.forms import cells, dates
 from labkesmas_batch.forms.typed import NO_ROW, Fault, Typed, fault
 from labkesmas_batch.model.policy import SETTINGS, Policy, Setting, ShortLead, SilentZone
+from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.text.names import fold, suggestion
 
 # Ten years of days; more is a slip of the finger, and dates would leave the calendar.
@@ -27,7 +28,7 @@ def read_policy(typed: Typed) -> tuple[Policy | None, tuple[Fault, ...]]:
     inner, outer = values["internal_gap"], values["external_gap"]
     if isinstance(inner, int) and isinstance(outer, int) and inner >= outer:
         at = rows.get("selisih_internal_hari", rows.get("selisih_eksternal_hari", 0))
-        faults.append(fault(at, "Nilai", findings.GAPS_REVERSED, inner, hint=outer))
+        faults.append(fault(at, Header.VALUE, findings.GAPS_REVERSED, inner, hint=outer))
     if any(each.is_error for each in (*typed.faults, *faults)) or None in values.values():
         return None, tuple(faults)
     policy = Policy(**values)  # type: ignore[arg-type]  # each value went through its own parser
@@ -39,14 +40,14 @@ def _rows(typed: Typed) -> tuple[dict[str, int], list[Fault]]:
     known = {fold(setting.key): setting for setting in SETTINGS}
     rows: dict[str, int] = {}
     faults: list[Fault] = []
-    for index, key in enumerate(typed.columns["Kunci"]):
+    for index, key in enumerate(typed.columns[Header.KEY]):
         setting = known.get(fold(key or ""))
         if setting is None and key:
             hint = suggestion(str(key), tuple(known))
-            faults.append(fault(index, "Kunci", findings.SETTING_UNKNOWN, key, hint=hint))
+            faults.append(fault(index, Header.KEY, findings.SETTING_UNKNOWN, key, hint=hint))
         elif setting is not None and setting.key in rows:
             other = f"baris {typed.table.rows[rows[setting.key]].number}"
-            faults.append(fault(index, "Kunci", findings.NAME_TWICE, key, hint=other))
+            faults.append(fault(index, Header.KEY, findings.NAME_TWICE, key, hint=other))
         elif setting is not None:
             rows[setting.key] = index
     return rows, faults
@@ -57,7 +58,7 @@ def _setting(typed: Typed, setting: Setting, index: int | None) -> tuple[object,
     faults = []
     raw: object = setting.default
     if index is not None:
-        raw = typed.columns["Nilai"][index]
+        raw = typed.columns[Header.VALUE][index]
         if raw is None:
             return None, []  # the blank cell has its finding already
     else:
@@ -66,7 +67,7 @@ def _setting(typed: Typed, setting: Setting, index: int | None) -> tuple[object,
     value, expected = setting_value(setting, raw)
     if value is None:
         kind = findings.SETTING_INVALID
-        faults.append(fault(index or 0, "Nilai", kind, raw, key=setting.key, hint=expected))
+        faults.append(fault(index or 0, Header.VALUE, kind, raw, key=setting.key, hint=expected))
     return value, faults
 
 

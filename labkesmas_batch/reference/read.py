@@ -11,8 +11,9 @@ from labkesmas_batch import findings
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.raw import RawTable
-from labkesmas_batch.forms.typed import Typed, parse, with_faults
+from labkesmas_batch.forms.typed import Fault, Typed, parse, with_faults
 from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.reference.build import build_reference
 from labkesmas_batch.reference.checks import CHECKS, names
 from labkesmas_batch.reference.policy_sheet import read_policy
@@ -37,8 +38,8 @@ def check_reference(tables: Mapping[str, RawTable | None], file: str) -> Checked
         Its name, for findings about a missing sheet.
     """
     sheets = _typed(tables, file)
-    policy, about_policy = read_policy(sheets["Ketentuan"])
-    told = [("Ketentuan", each) for each in about_policy]
+    policy, about_policy = read_policy(sheets[SheetName.POLICY])
+    told: list[tuple[str, Fault]] = [(SheetName.POLICY, each) for each in about_policy]
     told += [each for check in CHECKS for each in check(sheets)]
     found = [*_missing(tables, file)]
     for sheet in with_faults(sheets, told).values():
@@ -54,7 +55,7 @@ def holiday_findings(reference: Reference, file: str, first: date, last: date) -
     covered = {day.year for day in reference.holidays}
     return [
         findings.finding(
-            findings.YEAR_WITHOUT_HOLIDAYS, file=file, sheet="Hari Libur", value=str(year)
+            findings.YEAR_WITHOUT_HOLIDAYS, file=file, sheet=SheetName.HOLIDAYS, value=str(year)
         )
         for year in range(first.year, last.year + 1)
         if year not in covered

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from labkesmas_batch.model.documents import ApprovedSchedule, SetAside
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import (
@@ -20,7 +21,6 @@ from labkesmas_batch.model.schedule import (
     Ranked,
     Reason,
     Returned,
-    Status,
     Unplaced,
     Visit,
 )
@@ -118,7 +118,7 @@ def _load_visits(rows: Iterable[Mapping[str, Any]]) -> tuple[Visit, ...]:
             date.fromisoformat(row["first"]),
             date.fromisoformat(row["last"]),
             row["team"],
-            Status(row["status"]),
+            Outcome(row["status"]),
             None,
         )
         for row in rows

@@ -22,7 +22,9 @@ from labkesmas_batch.model.history import (
     Standing,
     Trend,
 )
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.requests import Held, Request
+from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.model.week import Facts
 from labkesmas_batch.register.codec import dump_facts, dump_request, load_facts, load_request
 from labkesmas_batch.register.documents import DocumentSources, issue
@@ -33,11 +35,11 @@ _MOST_WEEKS = 8
 
 
 @frozen
-class Outcome:
+class RequestOutcome:
     """What became of a request, or of a held row, in a run."""
 
     request: Request | Held
-    outcome: str
+    outcome: Outcome
     first: date | None = None
     team: str = ""
     reason: str = ""
@@ -50,7 +52,7 @@ class RunRecord:
     run: str
     facts: Facts
     counts: Mapping[str, int]
-    outcomes: Sequence[Outcome]
+    outcomes: Sequence[RequestOutcome]
     reference: bytes
     schedule: bytes
 
@@ -72,7 +74,7 @@ class Approval:
     run: str
     decisions: Decisions
     counts: Mapping[str, int]
-    outcomes: Sequence[Outcome]
+    outcomes: Sequence[RequestOutcome]
     standings: Sequence[Known]
     papers: DocumentSources
     numbers: Sequence[Numbered]
@@ -127,7 +129,9 @@ def add_run(connection: sqlite3.Connection, record: RunRecord) -> None:
     )
 
 
-def _add_outcomes(connection: sqlite3.Connection, run: str, outcomes: Iterable[Outcome]) -> None:
+def _add_outcomes(
+    connection: sqlite3.Connection, run: str, outcomes: Iterable[RequestOutcome]
+) -> None:
     connection.executemany(
         "INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -207,7 +211,7 @@ def read_history(connection: sqlite3.Connection, before: str = "") -> History:
 def _last_schedule(connection: sqlite3.Connection, run: str) -> LastSchedule:
     approved = bool(approved_decisions(connection, run))
     requests = tuple(
-        Past(load_request(data), outcome, _day(first), team)
+        Past(load_request(data), Outcome(outcome), _day(first), team)
         for outcome, first, team, data in connection.execute(
             "SELECT outcome, first, team, data FROM requests "
             "WHERE run = ? AND data IS NOT NULL ORDER BY place",
@@ -279,7 +283,9 @@ def _add_decisions(connection: sqlite3.Connection, run: str, decisions: Decision
         (order.number, order.verdict.value, _iso(order.day), order.team, order.note)
         for order in decisions.orders
     ]
-    rows += [(pair.first, "Dahulukan", None, "", f"atas {pair.second}") for pair in decisions.pairs]
+    rows += [
+        (pair.first, Header.GOES_FIRST, None, "", f"atas {pair.second}") for pair in decisions.pairs
+    ]
     connection.executemany(
         "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(run, place, *row, signed.by, signed.on.isoformat()) for place, row in enumerate(rows)],
@@ -317,9 +323,9 @@ def add_reports(
 ) -> None:
     """Write what took place of locked visits."""
     standing = {
-        "Selesai": Standing.DONE,
-        "Batal": Standing.CANCELLED,
-        "Ditunda": Standing.POSTPONED,
+        FieldResult.DONE: Standing.DONE,
+        FieldResult.CANCELLED: Standing.CANCELLED,
+        FieldResult.POSTPONED: Standing.POSTPONED,
     }
     for each in reports:
         key = fold(each.number)

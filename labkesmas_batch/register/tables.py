@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.text.names import fold
 
 
@@ -19,17 +20,17 @@ def tables(
 
 
 _TABLES = {
-    "Jadwal": """
+    SheetName.SCHEDULE: """
         SELECT run, run_date, approved_by, approved_on, baris, terjadwal, digeser, terkunci,
                dikembalikan, antrean, ditahan, coalesce(sum(outcome = 'Ditunda'), 0) AS ditunda,
                coalesce(sum(outcome = 'Batal'), 0) AS batal
         FROM runs LEFT JOIN requests USING (run)
         GROUP BY run ORDER BY run_date, length(run), run""",
-    "Permintaan": "SELECT number, standing, run, first, last, team, actual, samples, note, data "
-    "FROM standings ORDER BY key",
-    "Keputusan": "SELECT run, number, verdict, day, team, note, decided_by, decided_on "
+    SheetName.REQUESTS: "SELECT number, standing, run, first, last, team, actual, samples, note, "
+    "data FROM standings ORDER BY key",
+    Header.DECISION: "SELECT run, number, verdict, day, team, note, decided_by, decided_on "
     "FROM decisions ORDER BY run, place",
-    "Realisasi": "SELECT number, result, planned, actual, samples, note, reported_on "
+    SheetName.FIELD_REPORT: "SELECT number, result, planned, actual, samples, note, reported_on "
     "FROM reports ORDER BY id",
     "Nomor Dokumen": "SELECT kind, year, serial, revision, key, run FROM document_numbers "
     "ORDER BY kind, year, serial, revision",

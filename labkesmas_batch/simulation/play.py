@@ -21,6 +21,7 @@ from labkesmas_batch.model.policy import Policy, ShortLead, SilentZone
 from labkesmas_batch.model.reference import Reference, Team
 from labkesmas_batch.model.requests import CustomerClass, Request
 from labkesmas_batch.model.schedule import Allocation, Reason, Visit
+from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.precedence.rank import in_ranks, order
 from labkesmas_batch.simulation.types import (
     Scenario,
@@ -37,7 +38,7 @@ WARM_UP = 8
 COOL_DOWN = 8
 # Where not all visits are fixed each week, those of the next days are: their SPT is issued.
 NEXT_DAYS = 7
-BUSY, READINGS = "Tim", "Bacaan SOP"
+BUSY, READINGS = SheetName.TEAMS, "Bacaan SOP"
 # Fewer weeks than this do not show whether a queue grows.
 LEAST_TREND = 12
 # Days late: at most so many, for each share of the chart.

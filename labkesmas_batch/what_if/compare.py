@@ -9,6 +9,7 @@ from typing import cast
 
 from labkesmas_batch.allocation.allocate import allocate
 from labkesmas_batch.intake.review import review
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.requests import Held, Request
 from labkesmas_batch.model.schedule import Allocation, Reason, Returned, Unplaced, Visit
 from labkesmas_batch.model.week import Summary
@@ -57,14 +58,14 @@ class ComparedPlan:
             standing = (
                 Position(each.status.value, each.first, each.team, why)
                 if isinstance(each, Visit)
-                else Position("Antrean", None, "", why)
+                else Position(Outcome.WAITING, None, "", why)
             )
             found[each.request.number] = each.request, standing
         for visit in self.locked:
             standing = Position(visit.status.value, visit.first, visit.team, "")
             found[visit.request.number] = visit.request, standing
         for back in self.returned:
-            standing = Position("Dikembalikan", None, "", "TenggangKurang")
+            standing = Position(Outcome.RETURNED, None, "", "TenggangKurang")
             found[back.request.number] = back.request, standing
         return found
 
@@ -80,6 +81,6 @@ def compare(
         known, was = one.get(number, (None, None))
         supposed, is_now = other.get(number, (None, None))
         if was is None and fold(number) in held:
-            was = Position("Ditahan", None, "", Reason.BAD_DATA.value)
+            was = Position(Outcome.ON_HOLD, None, "", Reason.BAD_DATA.value)
         requests.append(Compared(cast(Request, known or supposed), was, is_now))
     return Comparison(tuple(changes), before.summary, after.summary, tuple(requests))

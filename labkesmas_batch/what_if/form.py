@@ -20,6 +20,7 @@ from labkesmas_batch.forms.raw import RawRow, RawTable
 from labkesmas_batch.forms.typed import Fault, fault, parse
 from labkesmas_batch.model.policy import SETTINGS, Setting
 from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.reference.policy_sheet import setting_value
 from labkesmas_batch.text.indonesian import listing
 from labkesmas_batch.text.names import fold, plain, suggestion, tidy
@@ -43,20 +44,20 @@ def typed_change(text: str, reference: Reference) -> RawTable:
     teams = {fold(team.name) for team in reference.teams}
     for place, part in enumerate(parts):
         dated = fold(part) not in teams and _is_date(part)
-        free = ["Dari", "Sampai"] if dated else ["Nilai"]
+        free: list[str] = [Header.FROM, Header.UNTIL] if dated else [Header.VALUE]
         if fold(part) in regions:
-            free = ["Wilayah"]
+            free = [Header.REGION]
         elif fold(part) in kinds:
-            free = ["Jenis Contoh Uji"]
+            free = [Header.SAMPLE_TYPE]
         elif urgent:
-            free = ["Jumlah Contoh Uji"] if _amount(part) else ["Wilayah", "Jenis Contoh Uji"]
+            free = [Header.SAMPLES] if _amount(part) else [Header.REGION, Header.SAMPLE_TYPE]
         elif fold(parts[0]) == "menguasai":
-            free = ["Jenis Contoh Uji"]
+            free = [Header.SAMPLE_TYPE]
         if urgent and dated:
-            free = ["Dari", "Sampai"]
+            free = [Header.FROM, Header.UNTIL]
         if place < 2:
             free = [headers[place]]
-        header = next((each for each in free if each not in cells), "Nilai")
+        header = next((each for each in free if each not in cells), Header.VALUE)
         # A part too many stays to be seen: no kind takes two values, but for a list of days.
         cells[header] = f"{cells[header]}; {part}" if cells.get(header) else part or None
     row = RawRow(1, tuple(cells.get(header) for header in headers))
@@ -92,7 +93,10 @@ def read_changes(
     locked
         The days of the visits that stay where they are, by No. Permintaan.
     """
-    known = {"Wilayah": tuple(reference.regions), "Jenis Contoh Uji": tuple(reference.sample_types)}
+    known: dict[str, tuple[str, ...]] = {
+        SheetName.REGIONS: tuple(reference.regions),
+        SheetName.SAMPLE_TYPES: tuple(reference.sample_types),
+    }
     typed = parse(table, schema.CHANGES, known)
     bad = typed.bad_rows()
     changes: list[SupposedChange] = []
@@ -114,8 +118,8 @@ def read_changes(
 
 def _known_names(reference: Reference, added: Sequence[str]) -> Names:
     """Return for each kind of change that needs a known name the sheet and the names."""
-    teams = "Tim", (*(team.name for team in reference.teams), *added)
-    every = "Tim", (*teams[1], "Semua")
+    teams = SheetName.TEAMS, (*(team.name for team in reference.teams), *added)
+    every = SheetName.TEAMS, (*teams[1], "Semua")
     return {
         "Tanpa tim": teams,
         "Kunjungan per hari": every,
@@ -123,37 +127,40 @@ def _known_names(reference: Reference, added: Sequence[str]) -> Names:
         "Menguasai": teams,
         "Cuti": teams,
         "Batal cuti": teams,
-        "Kapasitas lab": ("Jenis Contoh Uji", tuple(reference.sample_types)),
-        "Jumlah unit": ("Peralatan", tuple(dict.fromkeys(e.name for e in reference.equipment))),
-        "Ketentuan": ("Ketentuan", schema.SETTING_KEYS),
+        "Kapasitas lab": (SheetName.SAMPLE_TYPES, tuple(reference.sample_types)),
+        "Jumlah unit": (
+            SheetName.EQUIPMENT,
+            tuple(dict.fromkeys(e.name for e in reference.equipment)),
+        ),
+        SheetName.POLICY: (SheetName.POLICY, schema.SETTING_KEYS),
     }
 
 
 _NEEDED: Mapping[str, tuple[str, ...]] = {
-    "Kunjungan per hari": ("Nilai",),
-    "Contoh uji per hari": ("Nilai",),
-    "Menguasai": ("Jenis Contoh Uji",),
-    "Cuti": ("Dari",),
-    "Kapasitas lab": ("Nilai",),
-    "Jumlah unit": ("Nilai",),
-    "Hari libur": ("Dari",),
-    "Mendesak": ("Dari",),
-    "Ketentuan": ("Nilai",),
+    "Kunjungan per hari": (Header.VALUE,),
+    "Contoh uji per hari": (Header.VALUE,),
+    "Menguasai": (Header.SAMPLE_TYPE,),
+    "Cuti": (Header.FROM,),
+    "Kapasitas lab": (Header.VALUE,),
+    "Jumlah unit": (Header.VALUE,),
+    "Hari libur": (Header.FROM,),
+    "Mendesak": (Header.FROM,),
+    SheetName.POLICY: (Header.VALUE,),
 }
-_DAYS, _NEW = ("Dari", "Sampai"), ("Wilayah", "Jenis Contoh Uji", "Jumlah Contoh Uji")
+_DAYS, _NEW = (Header.FROM, Header.UNTIL), (Header.REGION, Header.SAMPLE_TYPE, Header.SAMPLES)
 _USED: Mapping[str, tuple[str, ...]] = {
-    "Tim tambahan": ("Nilai",),
+    "Tim tambahan": (Header.VALUE,),
     "Tanpa tim": (),
-    "Kunjungan per hari": ("Nilai",),
-    "Contoh uji per hari": ("Nilai",),
-    "Menguasai": ("Jenis Contoh Uji",),
+    "Kunjungan per hari": (Header.VALUE,),
+    "Contoh uji per hari": (Header.VALUE,),
+    "Menguasai": (Header.SAMPLE_TYPE,),
     "Cuti": _DAYS,
     "Batal cuti": (),
-    "Kapasitas lab": ("Nilai",),
-    "Jumlah unit": ("Nilai",),
+    "Kapasitas lab": (Header.VALUE,),
+    "Jumlah unit": (Header.VALUE,),
     "Hari libur": _DAYS,
-    "Mendesak": ("Dari", *_NEW),
-    "Ketentuan": ("Nilai",),
+    "Mendesak": (Header.FROM, *_NEW),
+    SheetName.POLICY: (Header.VALUE,),
 }
 _NUMBERS = ("Kunjungan per hari", "Contoh uji per hari", "Kapasitas lab", "Jumlah unit")
 
@@ -166,13 +173,13 @@ def _check(
     held: Collection[str],
 ) -> Iterator[Fault]:
     """Tell what is wrong with the cells of one row; each finding is an error."""
-    kind, name = str(cells["Perubahan"]), str(cells["Nama"])
+    kind, name = str(cells[Header.CHANGE]), str(cells[Header.NAME])
     if kind in names and _match(name, names[kind][1]) is None:
         sheet, known = names[kind]
         hint = suggestion(name, known)
-        yield fault(index, "Nama", findings.UNKNOWN_REFERENCE, name, words=sheet, hint=hint)
+        yield fault(index, Header.NAME, findings.UNKNOWN_REFERENCE, name, words=sheet, hint=hint)
     if kind == "Tim tambahan" and _match(name, names["Cuti"][1]):
-        yield fault(index, "Nama", findings.NAME_TWICE, name, hint="lembar Tim")
+        yield fault(index, Header.NAME, findings.NAME_TWICE, name, hint="lembar Tim")
     needed = _NEEDED.get(kind, ())
     if kind == "Mendesak":
         needed = _needed_of_urgent(cells, numbers, held)
@@ -183,33 +190,33 @@ def _check(
     for header in needed:
         if cells[header] is None:
             yield fault(index, header, findings.BLANK)
-    first, last = cells["Dari"], cells["Sampai"]
+    first, last = cells[Header.FROM], cells[Header.UNTIL]
     if isinstance(first, date) and isinstance(last, date) and last < first:
-        yield fault(index, "Sampai", findings.SPAN_REVERSED, last, hint=findings.show(first))
-    if expected := _expected_value(kind, name, cells["Nilai"], names["Cuti"][1]):
+        yield fault(index, Header.UNTIL, findings.SPAN_REVERSED, last, hint=findings.show(first))
+    if expected := _expected_value(kind, name, cells[Header.VALUE], names["Cuti"][1]):
         invalid = findings.SETTING_INVALID
-        yield fault(index, "Nilai", invalid, cells["Nilai"], key=name, hint=expected)
+        yield fault(index, Header.VALUE, invalid, cells[Header.VALUE], key=name, hint=expected)
 
 
 def _check_locked(
     cells: Mapping[str, object], index: int, locked: Mapping[str, str]
 ) -> Iterator[Fault]:
     """Refuse to suppose another day for what earlier weeks promised."""
-    if cells["Perubahan"] == "Mendesak" and (listed := _match(str(cells["Nama"]), locked)):
-        yield fault(index, "Nama", findings.LOCKED_ROW, listed, hint=locked[listed])
+    if cells[Header.CHANGE] == "Mendesak" and (listed := _match(str(cells[Header.NAME]), locked)):
+        yield fault(index, Header.NAME, findings.LOCKED_ROW, listed, hint=locked[listed])
 
 
 def _check_urgent(
     cells: Mapping[str, object], index: int, numbers: Collection[str], held: Collection[str]
 ) -> Iterator[Fault]:
     """Tell what would not count of a request on the form, and what is unknown of one on hold."""
-    name = str(cells["Nama"])
+    name = str(cells[Header.NAME])
     if listed := _match(name, numbers):
         for header in _NEW:
             if cells[header] is not None:
                 yield fault(index, header, findings.ON_THE_FORM, cells[header], words=listed)
     elif (lacking := _lacking(cells)) and _match(name, held) is not None:
-        yield fault(index, "Nama", findings.HELD_ROW, name, hint=listing(lacking))
+        yield fault(index, Header.NAME, findings.HELD_ROW, name, hint=listing(lacking))
 
 
 def _needed_of_urgent(
@@ -219,10 +226,10 @@ def _needed_of_urgent(
 
     What one on hold lacks is told at its name.
     """
-    name = str(cells["Nama"])
+    name = str(cells[Header.NAME])
     if _match(name, numbers) or (_lacking(cells) and _match(name, held) is not None):
-        return ("Dari",)
-    return ("Dari", *_NEW)
+        return (Header.FROM,)
+    return (Header.FROM, *_NEW)
 
 
 def _lacking(cells: Mapping[str, object]) -> list[str]:
@@ -234,7 +241,7 @@ def _expected_value(kind: str, name: str, value: object, teams: tuple[str, ...])
     expected = ""
     if kind in _NUMBERS and value is not None and _amount(value) is None:
         expected = "bilangan bulat, “tambah 1” atau “kurang 1”"
-    elif kind == "Ketentuan" and value is not None:
+    elif kind == SheetName.POLICY and value is not None:
         if fold(name) in schema.SETTING_KEYS:
             parsed, said = setting_value(_setting(fold(name)), value)
             expected = said if parsed is None else ""
@@ -262,29 +269,29 @@ def _amount(value: object) -> tuple[bool, int] | None:
 
 
 def _change(cells: Mapping[str, object], names: Names) -> SupposedChange:
-    kind, name = str(cells["Perubahan"]), str(cells["Nama"])
+    kind, name = str(cells[Header.CHANGE]), str(cells[Header.NAME])
     value: object = None
     if kind in names:
         name = _match(name, names[kind][1]) or name
     if kind in _NUMBERS:
-        value = _amount(cells["Nilai"])
-    elif kind == "Ketentuan":
-        value = setting_value(_setting(name), cells["Nilai"])[0]
-    elif kind == "Tim tambahan" and cells["Nilai"] is not None:
-        value = _match(plain(cells["Nilai"]), names["Cuti"][1])
+        value = _amount(cells[Header.VALUE])
+    elif kind == SheetName.POLICY:
+        value = setting_value(_setting(name), cells[Header.VALUE])[0]
+    elif kind == "Tim tambahan" and cells[Header.VALUE] is not None:
+        value = _match(plain(cells[Header.VALUE]), names["Cuti"][1])
     said = [kind, name]
     for header in schema.CHANGES.headers[2:]:
         if cells[header] is not None:
             said.append(findings.show(cells[header]))
-    first = cast(date | None, cells["Dari"])
+    first = cast(date | None, cells[Header.FROM])
     return SupposedChange(
         kind,
         name,
         value,
         first,
-        cast(date | None, cells["Sampai"]) or first,
-        str(cells["Wilayah"] or ""),
-        str(cells["Jenis Contoh Uji"] or ""),
-        cast(int | None, cells["Jumlah Contoh Uji"]) or 0,
+        cast(date | None, cells[Header.UNTIL]) or first,
+        str(cells[Header.REGION] or ""),
+        str(cells[Header.SAMPLE_TYPE] or ""),
+        cast(int | None, cells[Header.SAMPLES]) or 0,
         "; ".join(said),
     )

@@ -14,6 +14,7 @@ from labkesmas_batch.model.schedule import (
     Accepted,
     Ranked,
 )
+from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.text.names import fold
 from labkesmas_batch.what_if.types import SupposedChange
 
@@ -214,7 +215,7 @@ _MAKE: Mapping[str, Callable[[SupposedChange, Reference], Reference]] = {
     "Kapasitas lab": _laboratory,
     "Jumlah unit": _units,
     "Hari libur": _holiday,
-    "Ketentuan": _setting,
+    SheetName.POLICY: _setting,
 }
 
 

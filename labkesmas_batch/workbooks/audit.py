@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from labkesmas_batch import __version__
 from labkesmas_batch.model.policy import SETTINGS, Policy, Rule, rule_source
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.text import indonesian as wording
 from labkesmas_batch.xlsx.book import Look, WorkbookWriter
@@ -19,11 +20,11 @@ def write_rules(book: WorkbookWriter, policy: Policy) -> None:
     fields = (
         Field("Aturan", 14, lambda r: r[0], lambda _: Look.BOLD),
         Field("Dasar SOP", 24, lambda r: r[1]),
-        Field("Kunci", 28, lambda r: r[2]),
-        Field("Nilai", 20, lambda r: r[3], lambda _: Look.BOLD, centred=True),
+        Field(Header.KEY, 28, lambda r: r[2]),
+        Field(Header.VALUE, 20, lambda r: r[3], lambda _: Look.BOLD, centred=True),
         Field("Arti", 76, lambda r: r[4]),
     )
-    sheet = book.sheet("Ketentuan", "Ketentuan yang Berlaku")
+    sheet = book.sheet(SheetName.POLICY, "Ketentuan yang Berlaku")
     write_table(book, sheet, fields, _rules(policy), frozen=1)
     sheet.fit_to_pages(1, 0)
 
@@ -65,12 +66,12 @@ def _shown(policy: Policy, field: str) -> object:
 def write_audit(book: WorkbookWriter, week: Week, run: str) -> None:
     """Write the sheet Jejak: run id, versions, SHA-256 of every input, counts."""
     fields = (
-        Field("Hal", 30, lambda r: r[0], lambda _: Look.BOLD),
-        Field("Nilai", 70, lambda r: r[1],
+        Field(Header.SUBJECT, 30, lambda r: r[0], lambda _: Look.BOLD),
+        Field(Header.VALUE, 70, lambda r: r[1],
               lambda r: Look.FAULT if r[1] == _FAILED else Look.PLAIN, centred=True),
-        Field("Keterangan", 40, lambda r: r[2]),
+        Field(Header.NOTE, 40, lambda r: r[2]),
     )  # fmt: skip
-    sheet = book.sheet("Jejak", "Jejak Pengaturan Jadwal")
+    sheet = book.sheet(SheetName.AUDIT, "Jejak Pengaturan Jadwal")
     write_table(book, sheet, fields, _trail(week, run), frozen=1)
     sheet.fit_to_pages(1, 0)
 

@@ -11,8 +11,10 @@ from datetime import date, timedelta
 
 from xlsxwriter.worksheet import Worksheet
 
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.reference import Reference
-from labkesmas_batch.model.schedule import Status, Visit
+from labkesmas_batch.model.schedule import Visit
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.text.indonesian import DAYS, brief_span, number, short_date
 from labkesmas_batch.workbooks.calendar_layout import (
@@ -44,7 +46,7 @@ def write_calendar(
     book: WorkbookWriter, week: Week, run: str, layout: Layout, places: SheetLinks
 ) -> None:
     """Write the sheet Kalender: weeks with visits only, internal and external coloured."""
-    sheet = book.sheet("Kalender", "Kalender Pengambilan Contoh Uji", tab=DARK)
+    sheet = book.sheet(SheetName.CALENDAR, "Kalender Pengambilan Contoh Uji", tab=DARK)
     sheet.set_column(0, 0, 11)
     for weekday in range(7):
         works = weekday in week.reference.policy.workdays
@@ -84,7 +86,7 @@ def _legend(book: WorkbookWriter, sheet: Worksheet) -> None:
     centred = {"align": "center", "valign": "vcenter", "border": 1, "border_color": LINE}
     sheet.set_row(0, 18)
     sheet.set_row(1, 18)
-    sheet.write_string(0, 0, "Keterangan", book.format(bold=True, valign="vcenter"))
+    sheet.write_string(0, 0, Header.NOTE, book.format(bold=True, valign="vcenter"))
     sheet.write_string(0, 1, "Internal", book.format(bg_color=INTERNAL, **centred))
     sheet.write_string(0, 2, "Eksternal", book.format(bg_color=EXTERNAL, **centred))
     sheet.write_string(0, 3, "Libur, akhir pekan, cuti", book.format(bg_color=SHADE, **centred))
@@ -125,7 +127,7 @@ class _Week:
         self._sheet.set_row(row, TITLE)
         self._sheet.write_string(row, 0, title, self._book.heading(12))
         self._sheet.set_row(row + 1, self._block.head)
-        self._sheet.write_string(row + 1, 0, "Tim", self._book.header(align="center"))
+        self._sheet.write_string(row + 1, 0, Header.TEAM, self._book.header(align="center"))
         for column, day in enumerate(self._block.days, start=1):
             works = day.weekday() in self._reference.policy.workdays
             holiday = self._reference.holidays.get(day)
@@ -170,7 +172,7 @@ class _Week:
         """Write a day of a visit: framed where it is locked, open to the days it goes on."""
         visit = slot.visit
         frame: dict[str, object] = {}
-        if visit.status is Status.LOCKED:
+        if visit.status is Outcome.LOCKED:
             frame = dict.fromkeys(("left", "right", "top", "bottom"), 2)
             frame |= {f"{side}_color": DARK for side in ("left", "right", "top", "bottom")}
         fill = CLASS_LOOK[visit.request.customer_class]
@@ -233,7 +235,7 @@ def _sides(first: bool, last: bool) -> dict[str, object]:
 def _lines(slot: Slot) -> tuple[str, str, str]:
     """Return what, for whom and where; a later day of a trip only says that it goes on."""
     request = slot.visit.request
-    locked = " ■" if slot.visit.status is Status.LOCKED else ""
+    locked = " ■" if slot.visit.status is Outcome.LOCKED else ""
     if slot.step:
         return f"→ {request.number}{locked}", _cut(request.region), ""
     what = f"{request.number} · {request.sample_type}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from labkesmas_batch.model.history import Change, ChangeKind, Past
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.text.indonesian import listing
 from labkesmas_batch.workbooks.links import SheetLinks
@@ -27,25 +28,25 @@ def write_changes(book: WorkbookWriter, week: Week, places: SheetLinks) -> None:
         return (change.after.first - change.before.first).days
 
     fields = (
-        Field("Perubahan", 11, lambda c: c.kind.value,
+        Field(Header.CHANGE, 11, lambda c: c.kind.value,
               lambda c: _LOOKS.get(c.kind, Look.PLAIN), True),
-        Field("No. Permintaan", 13, lambda c: c.request.number, lambda _: Look.BOLD,
+        Field(Header.NUMBER, 13, lambda c: c.request.number, lambda _: Look.BOLD,
               link=lambda c: places.standing(c.request.number)),
-        Field("Nama Customer", 24, lambda c: c.request.customer),
-        Field("Jenis Customer", 11, lambda c: c.request.customer_class.value,
+        Field(Header.CUSTOMER, 24, lambda c: c.request.customer),
+        Field(Header.CUSTOMER_CLASS, 11, lambda c: c.request.customer_class.value,
               lambda c: CLASS_LOOK[c.request.customer_class], True),
         Field("Hasil Lama", 12, lambda c: said(c.before), centred=True),
         Field("Tanggal Lama", 13, lambda c: c.before.first if c.before else None),
         Field("Tim Lama", 10, lambda c: c.before.team if c.before else "", centred=True),
         Field("Hasil Baru", 12, lambda c: said(c.after), centred=True),
-        Field("Tanggal Baru", 13, lambda c: c.after.first if c.after else None,
+        Field(Header.NEW_DATE, 13, lambda c: c.after.first if c.after else None,
               lambda _: Look.BOLD),
-        Field("Tim Baru", 10, lambda c: c.after.team if c.after else "", centred=True),
+        Field(Header.NEW_TEAM, 10, lambda c: c.after.team if c.after else "", centred=True),
         Field("Selisih Hari", 8, days, centred=True),
-        Field("Sebab", 44, lambda c: " ".join(c.causes)),
+        Field(Header.REASON, 44, lambda c: " ".join(c.causes)),
         Field("Beri Tahu", 26, lambda c: listing(c.inform)),
     )  # fmt: skip
-    sheet = book.sheet("Perubahan", "Perubahan terhadap Jadwal Terakhir", tab=ATTENTION)
+    sheet = book.sheet(SheetName.CHANGES, "Perubahan terhadap Jadwal Terakhir", tab=ATTENTION)
     first = "Belum ada jadwal sebelumnya untuk dibandingkan."
     none = f"Tidak ada perubahan terhadap jadwal {week.last_run}." if week.last_run else first
     write_table(book, sheet, fields, week.changes, frozen=2, when_empty=none)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, time
 from pathlib import Path
 
+from xlsxwriter.worksheet import Worksheet
+
 from labkesmas_batch.forms import schema
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.text.names import fold
 from labkesmas_batch.xlsx.book import Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import DARK
-from labkesmas_batch.xlsx.table import Field, write_table
-
-_RESULT, _ACTUAL, _SAMPLES = 8, 9, 10
+from labkesmas_batch.xlsx.table import Field, column, write_table
 
 
 def write_happened(path: Path, week: Week, run: str, done: Collection[str]) -> None:
@@ -28,67 +29,76 @@ def write_happened(path: Path, week: Week, run: str, done: Collection[str]) -> N
         path, f"Realisasi {run}", datetime.combine(week.run_date, time()), week.issuer
     )
     fields = (
-        Field("No. Permintaan", 14, lambda v: v.request.number, lambda _: Look.BOLD),
-        Field("Nama Customer", 26, lambda v: v.request.customer),
-        Field("Lokasi Sampling", 24, lambda v: v.request.site),
-        Field("Tanggal Mulai", 13, lambda v: v.first),
-        Field("Tanggal Selesai", 13, lambda v: v.last),
-        Field("Tim", 10, lambda v: v.team, centred=True),
-        Field("Jenis Contoh Uji", 18, lambda v: v.request.sample_type),
-        Field("Jumlah Contoh Uji", 10, lambda v: v.request.samples, centred=True),
-        Field("Hasil", 11, lambda _: "", lambda _: Look.INPUT, True),
-        Field("Tanggal Nyata", 13, lambda _: "", lambda _: Look.INPUT),
-        Field("Jumlah Nyata", 10, lambda _: "", lambda _: Look.INPUT, True),
-        Field("Keterangan", 34, lambda _: "", lambda _: Look.INPUT),
+        Field(Header.NUMBER, 14, lambda v: v.request.number, lambda _: Look.BOLD),
+        Field(Header.CUSTOMER, 26, lambda v: v.request.customer),
+        Field(Header.SITE, 24, lambda v: v.request.site),
+        Field(Header.FIRST_DAY, 13, lambda v: v.first),
+        Field(Header.LAST_DAY, 13, lambda v: v.last),
+        Field(Header.TEAM, 10, lambda v: v.team, centred=True),
+        Field(Header.SAMPLE_TYPE, 18, lambda v: v.request.sample_type),
+        Field(Header.SAMPLES, 10, lambda v: v.request.samples, centred=True),
+        Field(Header.RESULT, 11, lambda _: "", lambda _: Look.INPUT, True),
+        Field(Header.ACTUAL_DATE, 13, lambda _: "", lambda _: Look.INPUT),
+        Field(Header.ACTUAL_SAMPLES, 10, lambda _: "", lambda _: Look.INPUT, True),
+        Field(Header.NOTE, 34, lambda _: "", lambda _: Look.INPUT),
     )
-    sheet = book.sheet("Realisasi", "Realisasi Kunjungan", tab=DARK)
+    sheet = book.sheet(SheetName.FIELD_REPORT, "Realisasi Kunjungan", tab=DARK)
     left = [visit for visit in week.visits if fold(visit.request.number) not in done]
     visits = sorted(left, key=lambda visit: (visit.first, visit.team, visit.request.number))
     count = write_table(
         book, sheet, fields, visits, frozen=1, when_empty="Tidak ada kunjungan pada jadwal ini."
     )
     if count:
-        sheet.set_selection(1, _RESULT, 1, _RESULT)
-        sheet.data_validation(
-            1,
-            _RESULT,
-            count,
-            _RESULT,
-            {
-                "validate": "list",
-                "source": list(schema.HAPPENED.column("Hasil").choices),
-                "input_title": "Hasil",
-                "input_message": "Selesai, Batal, atau Ditunda. Kosong: belum.",
-                "error_title": "Hasil",
-                "error_message": "Pilih Selesai, Batal atau Ditunda.",
-            },
-        )
-        sheet.data_validation(
-            1,
-            _ACTUAL,
-            count,
-            _ACTUAL,
-            {
-                "validate": "date",
-                "criteria": ">=",
-                "value": datetime(2000, 1, 1),
-                "error_title": "Tanggal Nyata",
-                "error_message": "Isi dengan tanggal.",
-            },
-        )
-        sheet.data_validation(
-            1,
-            _SAMPLES,
-            count,
-            _SAMPLES,
-            {
-                "validate": "integer",
-                "criteria": ">=",
-                "value": 0,
-                "error_title": "Jumlah Nyata",
-                "error_message": "Isi dengan bilangan bulat.",
-            },
-        )
+        _offer(sheet, fields, count)
     sheet.fit_to_pages(1, 0)
     book.protect(sheet)
     book.close()
+
+
+def _offer(sheet: Worksheet, fields: Sequence[Field], count: int) -> None:
+    """Let people choose a result, and warn of what is no date or number."""
+    result, actual, samples = (
+        column(fields, header)
+        for header in (Header.RESULT, Header.ACTUAL_DATE, Header.ACTUAL_SAMPLES)
+    )
+    sheet.set_selection(1, result, 1, result)
+    sheet.data_validation(
+        1,
+        result,
+        count,
+        result,
+        {
+            "validate": "list",
+            "source": list(schema.HAPPENED.column(Header.RESULT).choices),
+            "input_title": Header.RESULT,
+            "input_message": "Selesai, Batal, atau Ditunda. Kosong: belum.",
+            "error_title": Header.RESULT,
+            "error_message": "Pilih Selesai, Batal atau Ditunda.",
+        },
+    )
+    sheet.data_validation(
+        1,
+        actual,
+        count,
+        actual,
+        {
+            "validate": "date",
+            "criteria": ">=",
+            "value": datetime(2000, 1, 1),
+            "error_title": Header.ACTUAL_DATE,
+            "error_message": "Isi dengan tanggal.",
+        },
+    )
+    sheet.data_validation(
+        1,
+        samples,
+        count,
+        samples,
+        {
+            "validate": "integer",
+            "criteria": ">=",
+            "value": 0,
+            "error_title": Header.ACTUAL_SAMPLES,
+            "error_message": "Isi dengan bilangan bulat.",
+        },
+    )

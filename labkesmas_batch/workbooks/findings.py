@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from labkesmas_batch.findings import Finding
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.workbooks.links import SheetLinks
 from labkesmas_batch.xlsx.book import Look, WorkbookWriter
@@ -38,23 +39,25 @@ def write_problems(
         return Look.FAULT if finding.is_error else Look.ATTENTION
 
     fields = (
-        Field("Kode", 7, lambda f: f.kind.code, centred=True),
-        Field("Tingkat", 11, lambda f: f.kind.level.value, level_look, True),
-        Field("Berkas", 20, lambda f: f.file),
-        Field("Lembar", 14, lambda f: f.sheet),
-        Field("Sel", 7, lambda f: f.cell, lambda f: Look.LINK if link(f) else Look.PLAIN, True),
-        Field("Kolom", 18, lambda f: f.header),
+        Field(Header.CODE, 7, lambda f: f.kind.code, centred=True),
+        Field(Header.LEVEL, 11, lambda f: f.kind.level.value, level_look, True),
+        Field(Header.FILE, 20, lambda f: f.file),
+        Field(Header.SHEET, 14, lambda f: f.sheet),
         Field(
-            "No. Permintaan",
+            Header.CELL, 7, lambda f: f.cell, lambda f: Look.LINK if link(f) else Look.PLAIN, True
+        ),
+        Field(Header.COLUMN, 18, lambda f: f.header),
+        Field(
+            Header.NUMBER,
             14,
             lambda f: f.number,
             lambda f: Look.LINK if places.standing(f.number) else Look.PLAIN,
         ),
-        Field("Nilai", 18, lambda f: f.value),
-        Field("Masalah", 44, lambda f: f.problem),
-        Field("Perbaikan", 44, lambda f: f.remedy),
+        Field(Header.VALUE, 18, lambda f: f.value),
+        Field(Header.PROBLEM, 44, lambda f: f.problem),
+        Field(Header.REMEDY, 44, lambda f: f.remedy),
     )
-    sheet = book.sheet("Kesalahan", "Kesalahan dan Peringatan pada Data", tab=TAB_ACTION)
+    sheet = book.sheet(SheetName.FINDINGS, "Kesalahan dan Peringatan pada Data", tab=TAB_ACTION)
     write_table(book, sheet, fields, week.findings, when_empty="Tidak ada kesalahan.")
     for row, finding in enumerate(week.findings[: MOST_LINKS // 2], start=1):
         if target := link(finding):

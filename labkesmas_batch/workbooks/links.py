@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from labkesmas_batch.explanation.week import SET_ASIDE
 from labkesmas_batch.model.schedule import Returned, Unplaced, Visit
+from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.model.week import Week
 
 
@@ -20,9 +21,9 @@ class SheetLinks:
 
     def __init__(self, week: Week, calendar: Mapping[str, str]) -> None:
         rows: list[tuple[str, str, Sequence[Visit | Unplaced | Returned]]] = [
-            ("Jadwal", "B", week.visits),
-            ("Antrean", "A", week.plan.allocation.unplaced),
-            ("Dikembalikan", "A", week.plan.returned),
+            (SheetName.SCHEDULE, "B", week.visits),
+            (SheetName.WAITING, "A", week.plan.allocation.unplaced),
+            (SheetName.RETURNED, "A", week.plan.returned),
         ]
         self._standing = {
             each.request.number: f"{sheet}!{column}{row}"
@@ -45,11 +46,12 @@ class SheetLinks:
 
     def on(self, sheet: str, number: str) -> str:
         """Return its row on that sheet, or else the first row there."""
-        found = {
-            "Zona Antara": self.silence,
-            "Perubahan": self.change,
-            "Kesalahan": self._problem,
-        }.get(sheet, self.standing)(number)
+        rows: Mapping[str, Callable[[str], str]] = {
+            SheetName.SILENT_ZONE: self.silence,
+            SheetName.CHANGES: self.change,
+            SheetName.FINDINGS: self._problem,
+        }
+        found = rows.get(sheet, self.standing)(number)
         return found or f"'{sheet}'!A2"
 
     def _problem(self, number: str) -> str:

@@ -9,7 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch.explanation import days as placing
 from labkesmas_batch.model.reference import Reference
-from labkesmas_batch.model.week import Load, Week, WeekLoad
+from labkesmas_batch.model.sheets import SheetName
+from labkesmas_batch.model.week import Load, LoadGroup, Week, WeekLoad
 from labkesmas_batch.text.indonesian import DAYS, brief_span
 from labkesmas_batch.xlsx.book import Look, WorkbookWriter
 from labkesmas_batch.xlsx.paging import paginate, scale_for_width
@@ -28,7 +29,7 @@ _ROW, _HEAD = 15.0, 27.0
 
 def write_loads(book: WorkbookWriter, week: Week) -> None:
     """Write the sheet Beban Tim: an overview, then a block for each week."""
-    sheet = book.sheet("Beban Tim", "Beban Tim, Laboratorium dan Peralatan", tab=DARK)
+    sheet = book.sheet(SheetName.LOAD, "Beban Tim, Laboratorium dan Peralatan", tab=DARK)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     if not week.loads:
@@ -123,7 +124,7 @@ def _write_load(
     days: list[date],
     reference: Reference,
 ) -> None:
-    named = load.measure != "contoh uji" or load.group == "Laboratorium"
+    named = load.measure != "contoh uji" or load.group is LoadGroup.LABORATORY
     label = load.name if load.group != "Laboratorium" else f"Lab: {load.name}"
     plain, centred = book.body(Look.PLAIN), book.body(Look.PLAIN, align="center")
     sheet.write_string(row, 0, label if named else "", book.body(Look.BOLD))
@@ -152,9 +153,9 @@ def _why_shut(load: Load, day: date, reference: Reference) -> str:
         return "libur"
     if day.weekday() not in reference.policy.workdays:
         return ""
-    if load.group == "Tim" and reference.leave_of(load.name, day):
+    if load.group is LoadGroup.TEAM and reference.leave_of(load.name, day):
         return "cuti"
-    if load.group == "Peralatan" and any(
+    if load.group is LoadGroup.EQUIPMENT and any(
         each.name == load.name and each.valid_until and each.valid_until < day
         for each in reference.equipment
     ):

@@ -28,6 +28,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from labkesmas_batch.errors import NotCopiedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model.institution import US, Issuer
+from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.text.indonesian import listing
 from labkesmas_batch.xlsx.palette import ATTENTION, DARK, FAULT, FONT, LINE, LINK, in_head
 from labkesmas_batch.xlsx.text_size import LINE_HEIGHT, ROOM, line_count
@@ -43,8 +44,8 @@ LIST_SHEET = "Temuan"
 _FONT = FONT
 _LIST_TITLE = "Temuan pada berkas ini"
 _LIST_COLUMNS = (
-    ("Tingkat", 12), ("Sel", 10), ("Kolom", 20), ("No. Permintaan", 18), ("Nilai", 24),
-    ("Masalah", 56), ("Perbaikan", 56), ("Kode", 8),
+    (Header.LEVEL, 12), (Header.CELL, 10), (Header.COLUMN, 20), (Header.NUMBER, 18),
+    (Header.VALUE, 24), (Header.PROBLEM, 56), (Header.REMEDY, 56), (Header.CODE, 8),
 )  # fmt: skip
 _MOST_LINKS = 65_000
 # openpyxl keeps a cell in some 500 bytes; beyond this a copy takes minutes and gigabytes.

@@ -9,6 +9,7 @@ from labkesmas_batch.explanation import order as sentences
 from labkesmas_batch.model.policy import Policy
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Ranked
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.precedence.clauses import Decided, between, decided_pairs
 from labkesmas_batch.workbooks.links import SheetLinks
@@ -97,16 +98,16 @@ def write_precedence(
         return f"{other.number}, {_apart(ranked.request, other, policy, decided)}" if other else ""
 
     fields = (
-        Field("Peringkat", 9, lambda r: r.rank, centred=True),
-        Field("No. Permintaan", 13, lambda r: r.request.number, lambda _: Look.BOLD,
+        Field(Header.RANK, 9, lambda r: r.rank, centred=True),
+        Field(Header.NUMBER, 13, lambda r: r.request.number, lambda _: Look.BOLD,
               link=lambda r: places.standing(r.request.number)),
-        Field("Nama Customer", 22, lambda r: r.request.customer),
-        Field("Jenis Customer", 11, lambda r: r.request.customer_class.value,
+        Field(Header.CUSTOMER, 22, lambda r: r.request.customer),
+        Field(Header.CUSTOMER_CLASS, 11, lambda r: r.request.customer_class.value,
               lambda r: CLASS_LOOK[r.request.customer_class], centred=True),
-        Field("Tanggal Permintaan", 17, received),
+        Field(Header.RECEIVED, 17, received),
         Field("Dikurangi (Hari)", 10,
               lambda r: policy.threshold if r.request.internal else 0, centred=True),
-        Field("Tanggal Efektif", 12, lambda r: r.effective, lambda _: Look.BOLD),
+        Field(Header.EFFECTIVE, 12, lambda r: r.effective, lambda _: Look.BOLD),
         Field("Penentu Seri", 14, tie_break),
         Field("Di Atasnya", 10, lambda r: number(neighbours.above(r))),
         Field("Selisih Hari dari Atas", 10,
@@ -122,7 +123,7 @@ def write_precedence(
               lambda r: Look.ATTENTION if r.silent else Look.PLAIN, centred=True),
         Field("Penjelasan", 50, lambda r: neighbours.sentence(r, policy)),
     )  # fmt: skip
-    sheet = book.sheet("Prioritas", "Urutan Prioritas dan Alasannya", tab=DARK, wide=True)
+    sheet = book.sheet(SheetName.PRECEDENCE, "Urutan Prioritas dan Alasannya", tab=DARK, wide=True)
     write_table(
         book, sheet, fields, week.plan.ranked, when_empty="Tidak ada permintaan yang diurutkan."
     )

@@ -14,7 +14,9 @@ import pandas as pd
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
+from labkesmas_batch.model.history import FieldResult
 from labkesmas_batch.model.requests import CustomerClass
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.text.indonesian import MONTHS, number
 from labkesmas_batch.text.names import fold
 from labkesmas_batch.xlsx.book import CLASS_LOOK, Look, WorkbookWriter
@@ -73,7 +75,7 @@ def punctuality(names: Sequence[str], rows: Rows, requests: pd.DataFrame) -> pd.
     reports = reports.drop_duplicates("key", keep="last")
     classes = dict(zip(requests["key"], requests["class"], strict=True))
     planned, actual = (pd.to_datetime(reports[name]) for name in ("planned", "actual"))
-    done = reports["result"] == "Selesai"
+    done = reports["result"] == FieldResult.DONE
     days = (actual - planned).dt.days
     facts = pd.DataFrame(
         {
@@ -81,8 +83,8 @@ def punctuality(names: Sequence[str], rows: Rows, requests: pd.DataFrame) -> pd.
             "class": reports["key"].map(classes),
             "reported": 1,
             "done": done.astype(int),
-            "cancelled": (reports["result"] == "Batal").astype(int),
-            "postponed": (reports["result"] == "Ditunda").astype(int),
+            "cancelled": (reports["result"] == FieldResult.CANCELLED).astype(int),
+            "postponed": (reports["result"] == FieldResult.POSTPONED).astype(int),
             "on_time": (done & (days == 0)).astype(int),
             "late": days.where(done),
         }
@@ -110,7 +112,8 @@ def waiting(requests: pd.DataFrame) -> pd.DataFrame:
 
 
 _PUNCTUAL = {
-    "reported": "Dilaporkan", "done": "Selesai", "cancelled": "Batal", "postponed": "Ditunda",
+    "reported": "Dilaporkan", "done": FieldResult.DONE, "cancelled": FieldResult.CANCELLED,
+    "postponed": FieldResult.POSTPONED,
     "on_time": "Tepat hari", "share": "Bagian tepat", "late": "Rata-rata terlambat (hari)",
 }  # fmt: skip
 _WAITING = {"visits": "Kunjungan", "median": "Median tunggu (hari)", "longest": "Terlama (hari)"}
@@ -121,8 +124,8 @@ def write_punctuality(
     book: WorkbookWriter, tables: Mapping[str, tuple[Sequence[str], Rows]]
 ) -> None:
     """Write both sheets from the register's tables, by their names."""
-    requests = requests_of(*tables["Permintaan"])
-    kept = punctuality(*tables["Realisasi"], requests)
+    requests = requests_of(*tables[SheetName.REQUESTS])
+    kept = punctuality(*tables[SheetName.FIELD_REPORT], requests)
     done, on_time = (int(kept[name].sum()) for name in ("done", "on_time"))
     said = "Belum ada kunjungan selesai yang dilaporkan."
     if done:
@@ -152,7 +155,7 @@ def _write(
     sheet.set_row(0, 24)
     sheet.write_string(0, 0, title, book.heading(16))
     sheet.write_string(1, 0, said, book.format(italic=True, font_color=GREY_TEXT))
-    for column, text in enumerate(("Bulan", "Jenis Customer", *heads.values())):
+    for column, text in enumerate(("Bulan", Header.CUSTOMER_CLASS, *heads.values())):
         sheet.write_string(_TOP, column, text, book.header(align="center"))
     sheet.set_row(_TOP, 42)
     frame = frame.sort_values(["month", "class"], ascending=[True, False])

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from labkesmas_batch.model.institution import US, Issuer
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.text.indonesian import short_date
 from labkesmas_batch.text.names import fold
 from labkesmas_batch.workbooks.punctuality import write_punctuality
@@ -19,18 +20,19 @@ from labkesmas_batch.xlsx.table import Field, write_table
 Table = tuple[str, list[str], list[tuple[object, ...]]]
 _TITLES = {
     "run": ("No. Jadwal", 16), "run_date": ("Tanggal Jadwal", 13),
-    "approved_by": ("Disetujui oleh", 26),
-    "approved_on": ("Tanggal Persetujuan", 13), "number": ("No. Permintaan", 15),
-    "standing": ("Keadaan", 12), "first": ("Tanggal Mulai", 13), "last": ("Tanggal Selesai", 13),
-    "team": ("Tim", 11), "actual": ("Tanggal Nyata", 13), "samples": ("Jumlah Nyata", 10),
-    "note": ("Catatan", 34), "verdict": ("Keputusan", 12), "day": ("Tanggal Baru", 13),
+    "approved_by": (Header.SIGNED_BY, 26),
+    "approved_on": ("Tanggal Persetujuan", 13), "number": (Header.NUMBER, 15),
+    "standing": ("Keadaan", 12), "first": (Header.FIRST_DAY, 13), "last": (Header.LAST_DAY, 13),
+    "team": (Header.TEAM, 11), "actual": (Header.ACTUAL_DATE, 13),
+    "samples": (Header.ACTUAL_SAMPLES, 10),
+    "note": (Header.REMARK, 34), "verdict": (Header.DECISION, 12), "day": (Header.NEW_DATE, 13),
     "decided_by": ("Oleh", 26), "decided_on": ("Tanggal Keputusan", 13),
-    "result": ("Hasil", 11), "planned": ("Tanggal Rencana", 13),
+    "result": (Header.RESULT, 11), "planned": ("Tanggal Rencana", 13),
     "reported_on": ("Dicatat pada", 13),
     "kind": ("Dokumen", 20), "year": ("Tahun", 8), "serial": ("No. Urut", 9),
-    "revision": ("Revisi", 8), "key": ("Milik", 34), "outcome": ("Hasil", 14),
-    "reason": ("Sebab atau Catatan", 30), "customer": ("Nama Customer", 28),
-    "received": ("Tanggal Permintaan", 13), "date": ("Tanggal", 13), "event": ("Peristiwa", 14),
+    "revision": ("Revisi", 8), "key": ("Milik", 34), "outcome": (Header.RESULT, 14),
+    "reason": ("Sebab atau Catatan", 30), "customer": (Header.CUSTOMER, 28),
+    "received": (Header.RECEIVED, 13), "date": (Header.DATE, 13), "event": ("Peristiwa", 14),
 }  # fmt: skip
 _DATES = {"run_date", "approved_on", "first", "last", "actual", "day", "decided_on", "planned",
           "reported_on", "received", "date"}  # fmt: skip
@@ -57,7 +59,7 @@ def write_register(
         path, f"Register laboratorium{whose}", datetime.combine(today, time()), issuer
     )
     for name, names, rows in tables:
-        if name == "Permintaan":
+        if name == SheetName.REQUESTS:
             names, rows = _unpacked(names, rows)  # noqa: PLW2901 - the same table, readable
         if name == "Nomor Dokumen":
             rows = _named(names, rows, people)  # noqa: PLW2901
@@ -98,7 +100,7 @@ def _people(tables: Sequence[Table]) -> dict[str, str]:
     return {
         fold(customer): customer
         for name, names, rows in tables
-        if name == "Permintaan"
+        if name == SheetName.REQUESTS
         for row in rows
         for customer in [str(json.loads(str(row[names.index("data")]))["customer"])]
     }

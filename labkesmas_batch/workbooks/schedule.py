@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time
 from pathlib import Path
 
+from xlsxwriter.worksheet import Worksheet
+
 from labkesmas_batch.explanation import days as placing
 from labkesmas_batch.forms import schema
-from labkesmas_batch.model.schedule import Status, Visit
+from labkesmas_batch.model.outcome import Outcome
+from labkesmas_batch.model.schedule import Visit
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.workbooks.audit import write_audit, write_rules
 from labkesmas_batch.workbooks.calendar import write_calendar
@@ -30,7 +34,7 @@ from labkesmas_batch.workbooks.without_day import (
 )
 from labkesmas_batch.xlsx.book import LISTS, Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import DARK
-from labkesmas_batch.xlsx.table import Field, print_in_two, write_table
+from labkesmas_batch.xlsx.table import Field, column, print_in_two, write_table
 
 
 def write_schedule(
@@ -78,8 +82,6 @@ def write_schedule(
     write_rules(book, week.reference.policy)
     write_audit(book, week, run)
     teams = [team.name for team in week.reference.teams] if count else []
-    if count and not week.plan.approved:
-        _decision_inputs(book, count, teams)
     if teams or week.plan.zone:
         _write_lists(book, week, teams)
     for sheet in book.workbook.worksheets():
@@ -88,7 +90,7 @@ def write_schedule(
 
 
 def _status_look(visit: Visit) -> Look:
-    return Look.ATTENTION if visit.status is Status.MOVED else Look.PLAIN
+    return Look.ATTENTION if visit.status is Outcome.MOVED else Look.PLAIN
 
 
 def _fields(
@@ -108,46 +110,47 @@ def _fields(
         return lambda visit: getattr(visit.order, part) if visit.order else ""
 
     return (
-        Field("Peringkat", 9, lambda v: v.ranked.rank or None, centred=True),
+        Field(Header.RANK, 9, lambda v: v.ranked.rank or None, centred=True),
         Field(
-            "No. Permintaan",
+            Header.NUMBER,
             13,
             lambda v: v.request.number,
             lambda _: Look.BOLD,
             link=lambda v: places.precedence(v.ranked.rank, v.request.number),
         ),
-        Field("Nama Customer", 24, lambda v: v.request.customer),
-        Field("Jenis Customer", 10.5, lambda v: v.request.customer_class.value, class_look, True),
-        Field("Tanggal Permintaan", 18, lambda v: received(v.request)),
-        Field("Tanggal Efektif", 12, lambda v: v.ranked.effective),
-        Field("Tanggal Usulan", 12, lambda v: v.request.proposed),
+        Field(Header.CUSTOMER, 24, lambda v: v.request.customer),
+        Field(Header.CUSTOMER_CLASS, 10.5, lambda v: v.request.customer_class.value, class_look,
+              True),
+        Field(Header.RECEIVED, 18, lambda v: received(v.request)),
+        Field(Header.EFFECTIVE, 12, lambda v: v.ranked.effective),
+        Field(Header.PROPOSED, 12, lambda v: v.request.proposed),
         Field(
-            "Tanggal Mulai",
+            Header.FIRST_DAY,
             12,
             lambda v: v.first,
             lambda _: Look.BOLD,
             link=lambda v: places.calendar(v.request.number),
         ),
-        Field("Tanggal Selesai", 12, lambda v: v.last),
-        Field("Tim", 9, lambda v: v.team, lambda _: Look.BOLD, True),
-        Field("Wilayah", 16, lambda v: v.request.region),
-        Field("Lokasi Sampling", 23, lambda v: v.request.site),
-        Field("Jenis Contoh Uji", 16, lambda v: v.request.sample_type),
-        Field("Jumlah Contoh Uji", 9, lambda v: v.request.samples, centred=True),
-        Field("Status", 10.5, lambda v: v.status.value, _status_look, True),
+        Field(Header.LAST_DAY, 12, lambda v: v.last),
+        Field(Header.TEAM, 9, lambda v: v.team, lambda _: Look.BOLD, True),
+        Field(Header.REGION, 16, lambda v: v.request.region),
+        Field(Header.SITE, 23, lambda v: v.request.site),
+        Field(Header.SAMPLE_TYPE, 16, lambda v: v.request.sample_type),
+        Field(Header.SAMPLES, 9, lambda v: v.request.samples, centred=True),
+        Field(Header.STATUS, 10.5, lambda v: v.status.value, _status_look, True),
         Field(
-            "Klausul",
+            Header.CLAUSE,
             11,
             lambda v: v.ranked.clause or "",
             centred=True,
             link=lambda v: places.silence(v.request.number),
         ),
-        Field("Sebab", 15, lambda v: v.obstacle.reason.value if v.obstacle else ""),
-        Field("Alasan", 92, why),
-        Field("Keputusan", 11, word("verdict"), lambda _: asked, True),
-        Field("Tanggal Baru", 12, word("day"), lambda _: asked),
-        Field("Tim Baru", 10, word("team"), lambda _: team_look, True),
-        Field("Catatan", 26, word("note"), lambda _: asked),
+        Field(Header.REASON, 15, lambda v: v.obstacle.reason.value if v.obstacle else ""),
+        Field(Header.EXPLANATION, 92, why),
+        Field(Header.DECISION, 11, word("verdict"), lambda _: asked, True),
+        Field(Header.NEW_DATE, 12, word("day"), lambda _: asked),
+        Field(Header.NEW_TEAM, 10, word("team"), lambda _: team_look, True),
+        Field(Header.REMARK, 26, word("note"), lambda _: asked),
     )  # fmt: skip
 
 
@@ -161,7 +164,7 @@ def _write_visits(
     """Write the sheet Jadwal and return how many visits it has."""
     fields = _fields(week, neighbours, places, reasons)
     title = f"Jadwal Pengambilan Contoh Uji ({'disahkan' if week.plan.approved else 'usulan'})"
-    sheet = book.sheet("Jadwal", title, tab=DARK, wide=True)
+    sheet = book.sheet(SheetName.SCHEDULE, title, tab=DARK, wide=True)
     count = write_table(
         book,
         sheet,
@@ -175,51 +178,57 @@ def _write_visits(
         print_in_two(sheet, 15, 2)
     else:
         sheet.fit_to_pages(1, 0)
+    if count and not week.plan.approved:
+        _decision_inputs(sheet, fields, count, bool(week.reference.teams))
     return count
 
 
-def _decision_inputs(book: WorkbookWriter, count: int, teams: list[str]) -> None:
-    sheet = book.workbook.get_worksheet_by_name("Jadwal")
-    assert sheet is not None
+def _decision_inputs(
+    sheet: Worksheet, fields: Sequence[Field], count: int, has_teams: bool
+) -> None:
+    """Let management choose from lists, and warn of what is no date."""
+    decision, day, team = (
+        column(fields, header) for header in (Header.DECISION, Header.NEW_DATE, Header.NEW_TEAM)
+    )
     sheet.data_validation(
         1,
-        18,
+        decision,
         count,
-        18,
+        decision,
         {
             "validate": "list",
             "source": list(schema.VERDICTS),
-            "input_title": "Keputusan",
+            "input_title": Header.DECISION,
             "input_message": "Setuju, Ubah, Tunda atau Batal.",
-            "error_title": "Keputusan",
+            "error_title": Header.DECISION,
             "error_message": "Pilih Setuju, Ubah, Tunda atau Batal.",
         },
     )
     sheet.data_validation(
         1,
-        19,
+        day,
         count,
-        19,
+        day,
         {
             "validate": "date",
             "criteria": ">=",
             "value": datetime(2000, 1, 1),
-            "input_title": "Tanggal Baru",
+            "input_title": Header.NEW_DATE,
             "input_message": "Diisi bila keputusannya Ubah.",
-            "error_title": "Tanggal Baru",
+            "error_title": Header.NEW_DATE,
             "error_message": "Isi dengan tanggal, mis. 10/06/2026.",
         },
     )
-    if teams:
+    if has_teams:
         sheet.data_validation(
             1,
-            20,
+            team,
             count,
-            20,
+            team,
             {
                 "validate": "list",
                 "source": "=daftar_tim",
-                "error_title": "Tim Baru",
+                "error_title": Header.NEW_TEAM,
                 "error_message": "Pilih nama tim dari daftar.",
             },
         )
@@ -228,7 +237,7 @@ def _decision_inputs(book: WorkbookWriter, count: int, teams: list[str]) -> None
 def _write_lists(book: WorkbookWriter, week: Week, teams: list[str]) -> None:
     """Write what the dropdowns offer on a hidden sheet; a list in the rule is short."""
     lists = book.workbook.add_worksheet(LISTS)
-    lists.write_string(0, 0, "Tim")
+    lists.write_string(0, 0, Header.TEAM)
     for row, team in enumerate(teams, start=1):
         lists.write_string(row, 0, team)
     if teams:

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from labkesmas_batch.explanation import week as sentences
 from labkesmas_batch.model.institution import US, Issuer
 from labkesmas_batch.model.requests import CustomerClass
+from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.simulation import sentences as outlook
 from labkesmas_batch.simulation.types import ScenarioFigures, Simulation
 from labkesmas_batch.text.indonesian import day_date, number
@@ -30,7 +31,7 @@ def write_simulation(path: Path, simulation: Simulation, issuer: Issuer = US) ->
     """Write the workbook: a page for the teams, one for the readings, figures, assumptions."""
     title = f"Simulasi {simulation.first_day}"
     book = WorkbookWriter(path, title, datetime.combine(simulation.first_day, time()), issuer)
-    teams = book.sheet("Tim", "Simulasi: Banyaknya Tim", landscape=False, tab=DARK)
+    teams = book.sheet(SheetName.TEAMS, "Simulasi: Banyaknya Tim", landscape=False, tab=DARK)
     readings = book.sheet("Bacaan SOP", "Simulasi: Bacaan SOP", landscape=False, tab=DARK)
     figures = book.sheet("Angka", "Simulasi: Angka", tab=DARK)
     rows = _figures(book, figures, simulation)

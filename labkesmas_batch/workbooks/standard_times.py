@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.text.indonesian import short_date
 from labkesmas_batch.text.names import fold
@@ -131,6 +132,6 @@ def write_standard_times(book: WorkbookWriter, week: Week) -> None:
               lambda s: Look.INPUT if s and not s.actual else Look.PLAIN, True),
         Field("Asal Waktu Nyata", 40, lambda s: s.source if s else ""),
     )  # fmt: skip
-    sheet = book.sheet("Mutu Baku", "Mutu Baku: Waktu Langkah-Langkah SOP")
+    sheet = book.sheet(SheetName.STANDARD_TIMES, "Mutu Baku: Waktu Langkah-Langkah SOP")
     write_table(book, sheet, fields, (*rows, None), frozen=2)
     sheet.fit_to_pages(1, 0)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch.explanation import week as sentences
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.model.week import CLASSES, Week
 from labkesmas_batch.text.indonesian import day_date, number, short_date
 from labkesmas_batch.workbooks.links import SheetLinks
@@ -38,7 +39,9 @@ _MOST_NEEDS = 10
 
 def write_summary(book: WorkbookWriter, week: Week, run: str, places: SheetLinks) -> None:
     """Write the sheet Ringkasan."""
-    sheet = book.sheet("Ringkasan", "Ringkasan Pengaturan Jadwal", landscape=False, tab=TAB_MAIN)
+    sheet = book.sheet(
+        SheetName.SUMMARY, "Ringkasan Pengaturan Jadwal", landscape=False, tab=TAB_MAIN
+    )
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     _title(book, sheet, week, run)
@@ -99,9 +102,9 @@ def _key_figures(week: Week) -> Iterator[tuple[int | str, str, str, bool]]:
     yield counts["baris"], "permintaan", "", False
     yield with_day, "= mendapat hari", "Jadwal!A2", False
     for key, sheet in (
-        ("dikembalikan", "Dikembalikan"),
-        ("antrean", "Antrean"),
-        ("ditahan", "Kesalahan"),
+        ("dikembalikan", SheetName.RETURNED),
+        ("antrean", SheetName.WAITING),
+        ("ditahan", SheetName.FINDINGS),
     ):
         yield counts[key], f"+ {key}", f"{sheet}!A2", bool(counts[key])
     aside = counts.get("ditunda", 0) + counts.get("batal", 0)
@@ -119,7 +122,7 @@ def _outcomes(book: WorkbookWriter, sheet: Worksheet, week: Week, row: int) -> i
     """Write what became of the rows, by class; return the row below."""
     _heading(book, sheet, row, 0, "Jumlah permintaan")
     row += 1
-    for column, text in enumerate(("Hasil", *CLASSES, "Jumlah")):
+    for column, text in enumerate((Header.RESULT, *CLASSES, "Jumlah")):
         sheet.write_string(row, column, str(text), book.header(align="center", font_size=8))
     sheet.set_row(row, 26)
     totals = [0, 0, 0]
@@ -204,9 +207,9 @@ def _sign_off(book: WorkbookWriter, sheet: Worksheet, week: Week, row: int) -> i
     signed = week.plan.approved
     said = (signed.by, short_date(signed.on), "") if signed else ("", "", "")
     look = Look.PLAIN if signed else Look.INPUT
-    for offset, label in enumerate(("Disetujui oleh", "Tanggal", "Tanda tangan"), start=1):
+    for offset, label in enumerate((Header.SIGNED_BY, Header.DATE, "Tanda tangan"), start=1):
         sheet.write_string(row + offset, 0, label, book.body(Look.BOLD, valign="vcenter"))
-        dated = {"num_format": DATE, "align": "left"} if label == "Tanggal" else {}
+        dated = {"num_format": DATE, "align": "left"} if label == Header.DATE else {}
         framed = book.body(look, valign="vcenter", **dated)
         sheet.merge_range(row + offset, 1, row + offset, 4, said[offset - 1], framed)
         sheet.set_row(row + offset, 36 if label == "Tanda tangan" else 18)

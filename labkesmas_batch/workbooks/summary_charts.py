@@ -11,8 +11,10 @@ from functools import cache
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
-from labkesmas_batch.model.schedule import Status, Visit
-from labkesmas_batch.model.week import Week
+from labkesmas_batch.model.outcome import Outcome
+from labkesmas_batch.model.schedule import Visit
+from labkesmas_batch.model.sheets import Header, SheetName
+from labkesmas_batch.model.week import LoadGroup, Week
 from labkesmas_batch.text.indonesian import short_date
 from labkesmas_batch.xlsx.book import Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import (
@@ -47,7 +49,7 @@ class Figures:
     def cells(self, offset: int) -> list[object]:
         """Return a column of them as xlsxwriter takes it."""
         at = self.left + offset
-        return ["Ringkasan", self.first, at, self.last, at]
+        return [SheetName.SUMMARY, self.first, at, self.last, at]
 
 
 def write_charts(book: WorkbookWriter, sheet: Worksheet, week: Week, row: int, step: int) -> None:
@@ -78,7 +80,7 @@ def _write_figures(book: WorkbookWriter, sheet: Worksheet, week: Week) -> list[F
          [(short_date(monday), *counts) for monday, *counts in week.summary.weeks[:_MOST_WEEKS]]),
         (("Golongan", "Median hari", "Terlama (hari)", "Kunjungan"),
          [(w.customer_class, w.median, w.longest, w.visits) for w in week.summary.waiting]),
-        (("Tim", "Kunjungan", "Contoh Uji", "Terpakai"), _teams(week)),
+        ((Header.TEAM, "Kunjungan", "Contoh Uji", "Terpakai"), _teams(week)),
         (("Sebab digeser", "Kunjungan"), _reasons(week)),
     )  # fmt: skip
     sheet.write_string(_HEADS - 1, DATA, "Data grafik", book.heading())
@@ -116,7 +118,11 @@ def _teams(week: Week) -> list[tuple[object, ...]]:
     limits: Counter[str] = Counter()
     # Weeks without any visit say nothing about how busy a team is.
     for load in (load for each in week.loads if each.visits for load in each.loads):
-        if load.group == "Tim" and load.measure == "kunjungan" and None not in load.capacity:
+        if (
+            load.group is LoadGroup.TEAM
+            and load.measure == "kunjungan"
+            and None not in load.capacity
+        ):
             used[load.name] += sum(load.used)
             limits[load.name] += sum(limit or 0 for limit in load.capacity)
     return [
@@ -127,7 +133,7 @@ def _teams(week: Week) -> list[tuple[object, ...]]:
 
 def _reasons(week: Week) -> list[tuple[object, ...]]:
     """Return how many visits were moved for each reason, most first."""
-    counted = Counter(_reason(visit) for visit in week.visits if visit.status is Status.MOVED)
+    counted = Counter(_reason(visit) for visit in week.visits if visit.status is Outcome.MOVED)
     return list(counted.most_common())
 
 
@@ -178,7 +184,7 @@ def _by_team(book: WorkbookWriter, week: Week, figures: Figures) -> Chart:
 def _by_reason(book: WorkbookWriter, figures: Figures) -> Chart:
     chart = _chart(book, figures, ((1, "Kunjungan", MUTED),), _OUTSIDE, kind="bar")
     title = "Sebab kunjungan digeser"
-    return _dressed(chart, title, "Kunjungan", "Sebab", legend=False, width=400, lying=True)
+    return _dressed(chart, title, "Kunjungan", Header.REASON, legend=False, width=400, lying=True)
 
 
 _OUTSIDE = {"value": True, "num_format": "0", "font": {"size": 8}}

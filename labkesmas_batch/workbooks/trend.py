@@ -8,16 +8,17 @@ from datetime import date, datetime
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch.model.requests import CustomerClass
+from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.text.indonesian import number
 from labkesmas_batch.xlsx.book import Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import DATE
 
 _HEADS = (
-    "Jadwal",
-    "Permintaan",
+    SheetName.SCHEDULE,
+    SheetName.REQUESTS,
     "Mendapat hari",
-    "Antrean",
+    SheetName.WAITING,
     "Tunggu Internal",
     "Tunggu Eksternal",
 )

@@ -8,8 +8,10 @@ from pathlib import Path
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch.explanation import week as sentences
+from labkesmas_batch.model.outcome import OF_A_RUN
 from labkesmas_batch.model.requests import CustomerClass
-from labkesmas_batch.model.week import OUTCOMES, Summary, Week
+from labkesmas_batch.model.sheets import Header, SheetName
+from labkesmas_batch.model.week import Summary, Week
 from labkesmas_batch.text.indonesian import day_date
 from labkesmas_batch.what_if import sentences as outlook
 from labkesmas_batch.what_if.types import Compared, Comparison
@@ -82,7 +84,7 @@ def _outcomes(book: WorkbookWriter, sheet: Worksheet, row: int, comparison: Comp
         sheet.write_string(row, column, text, book.header(align="center" if column else "left"))
     number = book.body(Look.PLAIN, align="center")
     signed = book.body(Look.BOLD, align="center", num_format="+0;-0;0")
-    for name in OUTCOMES:
+    for name in OF_A_RUN:
         row += 1
         before, after = (sum(plan.outcomes[name]) for plan in (comparison.before, comparison.after))
         sheet.write_string(row, 0, name, book.body(Look.PLAIN))
@@ -159,12 +161,12 @@ def _requests(book: WorkbookWriter, comparison: Comparison) -> None:
         return Look.PLAIN if outlook.effect(each) == "tetap" else Look.ATTENTION
 
     fields = (
-        Field("No. Permintaan", 15, lambda c: c.request.number, lambda _: Look.BOLD),
-        Field("Nama Customer", 28, lambda c: c.request.customer),
-        Field("Jenis Customer", 11, lambda c: c.request.customer_class.value,
+        Field(Header.NUMBER, 15, lambda c: c.request.number, lambda _: Look.BOLD),
+        Field(Header.CUSTOMER, 28, lambda c: c.request.customer),
+        Field(Header.CUSTOMER_CLASS, 11, lambda c: c.request.customer_class.value,
               lambda c: CLASS_LOOK[c.request.customer_class], True),
-        Field("Jenis Contoh Uji", 18, lambda c: c.request.sample_type),
-        Field("Wilayah", 16, lambda c: c.request.region),
+        Field(Header.SAMPLE_TYPE, 18, lambda c: c.request.sample_type),
+        Field(Header.REGION, 16, lambda c: c.request.region),
         Field("Status Sekarang", 13, lambda c: c.before.outcome if c.before else ""),
         Field("Tanggal Sekarang", 13, lambda c: c.before.first if c.before else None),
         Field("Tim Sekarang", 11, lambda c: c.before.team if c.before else "", centred=True),
@@ -174,7 +176,7 @@ def _requests(book: WorkbookWriter, comparison: Comparison) -> None:
         Field("Selisih Hari", 9, lambda c: c.days, centred=True),
         Field("Akibat", 32, outlook.effect, look),
     )  # fmt: skip
-    sheet = book.sheet("Permintaan", "Permintaan dalam Kedua Jadwal", tab=DARK)
+    sheet = book.sheet(SheetName.REQUESTS, "Permintaan dalam Kedua Jadwal", tab=DARK)
     rows = sorted(comparison.requests, key=lambda each: outlook.effect(each) == "tetap")
     write_table(book, sheet, fields, rows, frozen=1, when_empty="Tidak ada permintaan.")
     sheet.fit_to_pages(1, 0)

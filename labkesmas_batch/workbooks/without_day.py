@@ -9,8 +9,10 @@ from typing import Any
 from labkesmas_batch.explanation import days as placing
 from labkesmas_batch.explanation import order as sentences
 from labkesmas_batch.explanation.week import SET_ASIDE
+from labkesmas_batch.model.decisions import Verdict
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Reason, Returned, Unplaced, Visit
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.workbooks.links import SheetLinks
 from labkesmas_batch.xlsx.book import CLASS_LOOK, Look, WorkbookWriter
@@ -31,15 +33,17 @@ def received(request: Request) -> object:
 def _request_fields(link: Callable[[Any], str]) -> tuple[Field, ...]:
     """Return the columns that name a request on Dikembalikan and Antrean."""
     return (
-        Field("No. Permintaan", 14, lambda r: r.request.number, lambda _: Look.BOLD, link=link),
-        Field("Nama Customer", 28, lambda r: r.request.customer),
-        Field("Jenis Customer", 11, lambda r: r.request.customer_class.value, class_look, True),
-        Field("Tanggal Permintaan", 18, lambda r: received(r.request)),
-        Field("Tanggal Usulan", 13, lambda r: r.request.proposed),
-        Field("Batas Akhir", 13, lambda r: r.request.deadline),
-        Field("Wilayah", 16, lambda r: r.request.region),
-        Field("Jenis Contoh Uji", 18, lambda r: r.request.sample_type),
-        Field("Jumlah Contoh Uji", 9, lambda r: r.request.samples, centred=True),
+        Field(Header.NUMBER, 14, lambda r: r.request.number, lambda _: Look.BOLD, link=link),
+        Field(Header.CUSTOMER, 28, lambda r: r.request.customer),
+        Field(
+            Header.CUSTOMER_CLASS, 11, lambda r: r.request.customer_class.value, class_look, True
+        ),
+        Field(Header.RECEIVED, 18, lambda r: received(r.request)),
+        Field(Header.PROPOSED, 13, lambda r: r.request.proposed),
+        Field(Header.DEADLINE, 13, lambda r: r.request.deadline),
+        Field(Header.REGION, 16, lambda r: r.request.region),
+        Field(Header.SAMPLE_TYPE, 18, lambda r: r.request.sample_type),
+        Field(Header.SAMPLES, 9, lambda r: r.request.samples, centred=True),
     )
 
 
@@ -48,12 +52,12 @@ def write_returned(book: WorkbookWriter, week: Week, places: SheetLinks) -> None
     policy = week.reference.policy
     fields = (
         *_request_fields(lambda r: places.change(r.request.number)),
-        Field("Hari Kurang", 8, lambda r: r.days_short, lambda _: Look.ATTENTION, True),
-        Field("Tanggal Terdekat", 13, lambda r: r.nearest),
-        Field("Sebab", 17, lambda _: Reason.SHORT_LEAD.value),
-        Field("Alasan", 56, lambda r: sentences.returned(r, policy)),
+        Field(Header.DAYS_SHORT, 8, lambda r: r.days_short, lambda _: Look.ATTENTION, True),
+        Field(Header.NEAREST, 13, lambda r: r.nearest),
+        Field(Header.REASON, 17, lambda _: Reason.SHORT_LEAD.value),
+        Field(Header.EXPLANATION, 56, lambda r: sentences.returned(r, policy)),
     )
-    sheet = book.sheet("Dikembalikan", "Permintaan yang Dikembalikan", tab=TAB_ACTION)
+    sheet = book.sheet(SheetName.RETURNED, "Permintaan yang Dikembalikan", tab=TAB_ACTION)
     write_table(
         book,
         sheet,
@@ -70,17 +74,17 @@ def write_set_aside(book: WorkbookWriter, week: Week, places: SheetLinks) -> Non
     if not week.plan.set_aside:
         return
     fields = (
-        Field("No. Permintaan", 14, lambda r: r[0].number, lambda _: Look.BOLD,
+        Field(Header.NUMBER, 14, lambda r: r[0].number, lambda _: Look.BOLD,
               link=lambda r: places.change(r[0].number)),
-        Field("Nama Customer", 28, lambda r: r[0].customer),
-        Field("Jenis Customer", 11, lambda r: r[0].customer_class.value,
+        Field(Header.CUSTOMER, 28, lambda r: r[0].customer),
+        Field(Header.CUSTOMER_CLASS, 11, lambda r: r[0].customer_class.value,
               lambda r: CLASS_LOOK[r[0].customer_class], True),
-        Field("Tanggal Permintaan", 18, lambda r: received(r[0])),
-        Field("Tanggal Usulan", 13, lambda r: r[0].proposed),
-        Field("Wilayah", 16, lambda r: r[0].region),
-        Field("Jenis Contoh Uji", 18, lambda r: r[0].sample_type),
-        Field("Keputusan", 11, lambda r: r[1].verdict.value, lambda _: Look.ATTENTION, True),
-        Field("Catatan", 40, lambda r: r[1].note),
+        Field(Header.RECEIVED, 18, lambda r: received(r[0])),
+        Field(Header.PROPOSED, 13, lambda r: r[0].proposed),
+        Field(Header.REGION, 16, lambda r: r[0].region),
+        Field(Header.SAMPLE_TYPE, 18, lambda r: r[0].sample_type),
+        Field(Header.DECISION, 11, lambda r: r[1].verdict.value, lambda _: Look.ATTENTION, True),
+        Field(Header.REMARK, 40, lambda r: r[1].note),
     )  # fmt: skip
     title = "Permintaan yang Ditunda atau Dibatalkan"
     sheet = book.sheet(SET_ASIDE, title, tab=TAB_ACTION)
@@ -91,20 +95,20 @@ def write_set_aside(book: WorkbookWriter, week: Week, places: SheetLinks) -> Non
 def write_unplaced(book: WorkbookWriter, week: Week, places: SheetLinks) -> None:
     """Write the sheet Antrean, with room for management's word."""
     policy = week.reference.policy
-    rank = Field("Peringkat", 10, lambda u: u.ranked.rank, centred=True)
+    rank = Field(Header.RANK, 10, lambda u: u.ranked.rank, centred=True)
     asked = Look.PLAIN if week.plan.approved else Look.INPUT
     number, *request = _request_fields(lambda u: places.precedence(u.ranked.rank, u.request.number))
     fields = (
         number,
         rank,
         *request,
-        Field("Sebab", 17, lambda u: u.obstacle.reason.value),
-        Field("Tanggal Terdekat", 13, lambda u: u.nearest),
-        Field("Alasan", 56, lambda u: placing.unplaced(u, policy)),
-        Field("Keputusan", 11, lambda _: "", lambda _: asked, True),
-        Field("Catatan", 22, lambda _: "", lambda _: asked),
+        Field(Header.REASON, 17, lambda u: u.obstacle.reason.value),
+        Field(Header.NEAREST, 13, lambda u: u.nearest),
+        Field(Header.EXPLANATION, 56, lambda u: placing.unplaced(u, policy)),
+        Field(Header.DECISION, 11, lambda _: "", lambda _: asked, True),
+        Field(Header.REMARK, 22, lambda _: "", lambda _: asked),
     )
-    sheet = book.sheet("Antrean", "Permintaan yang Belum Mendapat Hari", tab=TAB_ACTION)
+    sheet = book.sheet(SheetName.WAITING, "Permintaan yang Belum Mendapat Hari", tab=TAB_ACTION)
     write_table(
         book,
         sheet,
@@ -122,10 +126,10 @@ def write_unplaced(book: WorkbookWriter, week: Week, places: SheetLinks) -> None
             at,
             {
                 "validate": "list",
-                "source": ["Batal"],
-                "input_title": "Keputusan",
+                "source": [Verdict.CANCELLED.value],
+                "input_title": Header.DECISION,
                 "input_message": "Batal bila ditarik; kosong berarti tetap menunggu.",
-                "error_title": "Keputusan",
+                "error_title": Header.DECISION,
                 "error_message": "Pilih Batal, atau kosongkan.",
             },
         )

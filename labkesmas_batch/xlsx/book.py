@@ -16,6 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from labkesmas_batch.model.institution import US, Issuer
+from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.xlsx.palette import (
     ATTENTION,
     DARK,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 # A third of the work of packing for a quarter more bytes; xlsxwriter has no option for it.
 xlsxwriter.workbook.ZipFile = partial(ZipFile, compresslevel=3)
 # The hidden sheet of what dropdowns offer.
-LISTS = "Daftar"
+LISTS = SheetName.LISTS
 # On screen; wide tables show more of themselves.
 _ZOOM, _WIDE_ZOOM = 100, 90
 # Excel refuses longer ones.

@@ -10,6 +10,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
+from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.text.indonesian import number
 from labkesmas_batch.xlsx.book import Look, WorkbookWriter, in_pixels, index_of
 from labkesmas_batch.xlsx.paging import scale_for_width
@@ -57,6 +58,11 @@ class Field:
     look: Callable[[Any], Look] | None = None
     centred: bool = False
     link: Callable[[Any], str] | None = None
+
+
+def column(fields: Sequence[Field], header: str) -> int:
+    """Return which column of a table has that header, from 0."""
+    return [field.header for field in fields].index(header)
 
 
 def write_table(
@@ -252,7 +258,7 @@ class _Column:
         day = index_of(body(look, num_format=DATE, align="center"))
         moment = index_of(body(look, num_format=MOMENT, align="center"))
         # A blank cell that waits for a date shows it as one.
-        blank = day if self._field.header.startswith("Tanggal") else plain
+        blank = day if self._field.header.startswith(Header.DATE) else plain
         return Shapes(plain, day, moment, blank, self._book.share)
 
 

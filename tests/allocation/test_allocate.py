@@ -14,18 +14,11 @@ from hypothesis import strategies as st
 from labkesmas_batch.allocation.allocate import allocate
 from labkesmas_batch.explanation import days as placing
 from labkesmas_batch.intake.review import review
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.policy import SilentZone
 from labkesmas_batch.model.reference import Reference, SampleType
 from labkesmas_batch.model.requests import Request
-from labkesmas_batch.model.schedule import (
-    Accepted,
-    Allocation,
-    Obstacle,
-    Reason,
-    Status,
-    Unplaced,
-    Visit,
-)
+from labkesmas_batch.model.schedule import Accepted, Allocation, Obstacle, Reason, Unplaced, Visit
 from labkesmas_batch.precedence.rank import rank
 from tests.support.builders import (
     RUN_DATE,
@@ -62,13 +55,13 @@ def three(proposed: int | None = None, **more: object) -> list[Request]:
 def test_a_request_gets_the_day_that_it_proposed() -> None:
     visit = visit_of(plan([ask(1, 10)]), "P-1")
     assert (visit.first, visit.last, visit.team) == (june(10), june(10), "Tim 1")
-    assert (visit.status, visit.obstacle) == (Status.SCHEDULED, None)
+    assert (visit.status, visit.obstacle) == (Outcome.SCHEDULED, None)
 
 
 def test_a_request_without_proposal_gets_the_first_day_after_jeda_and_is_never_moved() -> None:
     week = plan(three(), reference(teams=ONE_A_DAY))
     assert days(week) == {"P-1": 2, "P-2": 3, "P-3": 4}
-    assert {(v.status, v.obstacle) for v in week.visits} == {(Status.SCHEDULED, None)}
+    assert {(v.status, v.obstacle) for v in week.visits} == {(Outcome.SCHEDULED, None)}
 
 
 @pytest.mark.parametrize(("jeda", "day"), [(0, 1), (1, 2), (3, 4)])
@@ -358,7 +351,7 @@ def test_a_batas_akhir_on_a_trips_first_day_is_kept() -> None:
 
 def cause(week: Allocation, number: str) -> Reason | None:
     visit = visit_of(week, number)
-    assert (visit.status is Status.MOVED) == (visit.obstacle is not None)
+    assert (visit.status is Outcome.MOVED) == (visit.obstacle is not None)
     return visit.obstacle.reason if visit.obstacle else None
 
 
@@ -435,7 +428,7 @@ def test_a_request_on_its_day_has_no_cause_though_it_is_late_in_the_order() -> N
 def locked_visit(day: int, given: Reference, **more: object) -> Visit:
     """A visit of last week's plan, the number P-0."""
     placed = visit_of(plan([ask(0, day, **more)], given), "P-0")
-    return replace(placed, status=Status.LOCKED)
+    return replace(placed, status=Outcome.LOCKED)
 
 
 def test_a_locked_visit_holds_its_team_before_anything_is_placed() -> None:
@@ -706,7 +699,7 @@ def test_a_visit_is_moved_exactly_where_it_starts_after_its_proposal_and_then_ha
     for visit in plan(week, given).visits:
         proposed = visit.request.proposed
         moved = proposed is not None and visit.first > proposed
-        assert (visit.status is Status.MOVED) == moved
+        assert (visit.status is Outcome.MOVED) == moved
         assert (visit.obstacle is not None) == moved
         if visit.obstacle and visit.obstacle.reason is Reason.DAY_OFF:
             skipped = (visit.first - proposed).days
@@ -730,7 +723,7 @@ def test_visits_locked_last_week_count_like_better_ranked_ones(
         v.request.number for v in (*together.visits, *together.unplaced) if v.ranked.rank <= cut
     }
     rest = [r for r in week if r.number not in served]
-    locked = [replace(visit, status=Status.LOCKED) for visit in reversed(first)]
+    locked = [replace(visit, status=Outcome.LOCKED) for visit in reversed(first)]
     after = plan(rest, given, locked=locked)
 
     def dates(visits: Iterable[Visit]) -> dict[str, date]:

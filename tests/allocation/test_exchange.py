@@ -15,9 +15,10 @@ import pytest
 from labkesmas_batch.allocation.allocate import allocate
 from labkesmas_batch.allocation.exchange import EXACT, make_room
 from labkesmas_batch.allocation.ledger import Booking, Ledger
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.reference import Reference, Region, SampleType, Team
 from labkesmas_batch.model.requests import Request
-from labkesmas_batch.model.schedule import Allocation, Obstacle, Ranked, Reason, Status, Visit
+from labkesmas_batch.model.schedule import Allocation, Obstacle, Ranked, Reason, Visit
 from tests.support.builders import (
     RUN_DATE,
     leave,
@@ -597,7 +598,7 @@ def test_two_teams_that_differ_serve_both_requests_on_the_day_that_they_proposed
     assert teams(week) == {"P-1": "B", "P-2": "A"}
     assert visit_of(week, "P-1").team_changed_for == ("P-2",)
     assert visit_of(week, "P-2").team_changed_for == ()
-    assert {visit.status for visit in week.visits} == {Status.SCHEDULED}
+    assert {visit.status for visit in week.visits} == {Outcome.SCHEDULED}
 
 
 def test_a_visit_that_gave_way_twice_names_both_who_gained_in_that_order() -> None:
@@ -644,7 +645,7 @@ def test_nobody_changes_where_equipment_or_laboratory_would_stand_in_the_way_sti
 def locked_visit(asked: Request, team: str, first: date, last: date) -> Visit:
     """A visit of last week's plan."""
     placed = visit_of(plan([asked], reference(sample_types=KINDS, regions=PLACES)), asked.number)
-    return replace(placed, first=first, last=last, team=team, status=Status.LOCKED)
+    return replace(placed, first=first, last=last, team=team, status=Outcome.LOCKED)
 
 
 def test_a_trip_swaps_one_day_visits_out_of_its_way() -> None:

@@ -17,9 +17,10 @@ from labkesmas_batch.allocation.ledger import Ledger
 from labkesmas_batch.allocation.obstacles import MOST_HOLDERS, Obstacles
 from labkesmas_batch.allocation.workdays import Workdays
 from labkesmas_batch.intake.review import review
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.reference import Reference, Region, SampleType, Team
 from labkesmas_batch.model.requests import Request
-from labkesmas_batch.model.schedule import Obstacle, Ranked, Reason, Remedy, Status, Unplaced, Visit
+from labkesmas_batch.model.schedule import Obstacle, Ranked, Reason, Remedy, Unplaced, Visit
 from labkesmas_batch.precedence.rank import rank
 from tests.allocation.test_ledger import AIR, BATAM, LINGGA, NONGSA, WATER, Book, sampler
 from tests.support.builders import (
@@ -934,7 +935,7 @@ def world(**given: object) -> Reference:
 def locked(one: Request, team: str = "Tim 1") -> Visit:
     visit = visit_of(plan([one], world()), one.number)
     assert visit.first == one.proposed
-    return replace(visit, team=team, status=Status.LOCKED)
+    return replace(visit, team=team, status=Outcome.LOCKED)
 
 
 def at(reason: Reason, day: int, name: str, *holders: str, last: int = 0) -> Obstacle:

@@ -24,9 +24,10 @@ from python_calamine import CalamineWorkbook
 from labkesmas_batch.cli.main import cli
 from labkesmas_batch.forms import schema
 from labkesmas_batch.intake.validate import validate
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.requests import Request
-from labkesmas_batch.model.schedule import Status, Visit
+from labkesmas_batch.model.schedule import Visit
 from labkesmas_batch.reference.read import check_reference
 from tests.support.builders import table
 from tests.support.dump import dump_sheet
@@ -149,7 +150,7 @@ def test_no_random_week_is_overbooked_nor_is_one_with_locked_visits(first: int) 
         reference, requests = in_memory(week)
         before = requests[: 20 if seed % 3 == 0 else 0]
         earlier = plan(before, reference, week.run_date).visits
-        locked = [replace(visit, status=Status.LOCKED) for visit in earlier]
+        locked = [replace(visit, status=Outcome.LOCKED) for visit in earlier]
         allocation = plan(requests[len(before) :], reference, week.run_date, locked)
         visits = [*locked, *allocation.visits]
         assert misfits(week, planned(visits)) == [], f"seed {seed}"

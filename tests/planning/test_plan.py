@@ -10,10 +10,10 @@ from labkesmas_batch.allocation.allocate import allocate
 from labkesmas_batch.approval.apply import Applied, apply_decisions
 from labkesmas_batch.model.decisions import Decisions, Order, SignOff, Verdict
 from labkesmas_batch.model.history import NOTHING_KNOWN
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.reference import PairDecision, Reference
 from labkesmas_batch.model.requests import Request
-from labkesmas_batch.model.schedule import Status
 from labkesmas_batch.model.week import Facts, Source
 from labkesmas_batch.planning.describe import describe
 from labkesmas_batch.planning.plan import plan, settle
@@ -112,7 +112,7 @@ def test_a_week_speaks_of_the_plan_it_shows():
 
 def test_a_locked_visit_holds_its_day_before_anything_is_placed():
     first = plan(facts(request("P-9", date(2026, 5, 29))), ONE, ())
-    held = tuple(replace(visit, status=Status.LOCKED) for visit in first.allocation.visits)
+    held = tuple(replace(visit, status=Outcome.LOCKED) for visit in first.allocation.visits)
     drafted = plan(THREE, ONE, held)
     assert days(drafted)["P-9"] == june(2)
     assert min(day for number, day in days(drafted).items() if number != "P-9") == june(3)

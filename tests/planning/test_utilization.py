@@ -16,17 +16,10 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from labkesmas_batch.commands.inputs import gather
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.requests import Request
-from labkesmas_batch.model.schedule import (
-    Allocation,
-    Obstacle,
-    Ranked,
-    Reason,
-    Status,
-    Unplaced,
-    Visit,
-)
+from labkesmas_batch.model.schedule import Allocation, Obstacle, Ranked, Reason, Unplaced, Visit
 from labkesmas_batch.model.week import Binding, Load, Week, WeekLoad
 from labkesmas_batch.planning.utilization import utilize
 from labkesmas_batch.planning.weekly import decide
@@ -54,7 +47,7 @@ FREE = (0, 0, 0, 0, 0, 0, 0)
 
 def visit(of: Request, first: int, last: int | None = None, team: str = "Tim 1") -> Visit:
     ranked = Ranked(1, reviewed(of), of.received_on, None, None)
-    return Visit(ranked, june(first), june(last or first), team, Status.SCHEDULED, None)
+    return Visit(ranked, june(first), june(last or first), team, Outcome.SCHEDULED, None)
 
 
 def weeks(visits: Iterable[Visit], given: Reference) -> tuple[WeekLoad, ...]:
@@ -250,7 +243,7 @@ def moved(number: str, rank: int, first: int, *obstacles: Obstacle) -> Visit:
         june(first),
         june(first),
         "Tim 1",
-        Status.MOVED,
+        Outcome.MOVED,
         obstacles[0],
         obstacles[1:],
         len(obstacles),

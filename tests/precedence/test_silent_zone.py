@@ -23,10 +23,11 @@ from labkesmas_batch.allocation.allocate import allocate
 from labkesmas_batch.explanation import week as sentences
 from labkesmas_batch.forms import schema
 from labkesmas_batch.intake.review import review
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.policy import Policy, SilentZone
 from labkesmas_batch.model.reference import PairDecision, Reference
 from labkesmas_batch.model.requests import Request
-from labkesmas_batch.model.schedule import Accepted, Allocation, Ranked, Status, Visit, ZoneEffect
+from labkesmas_batch.model.schedule import Accepted, Allocation, Ranked, Visit, ZoneEffect
 from labkesmas_batch.model.week import Source, Week
 from labkesmas_batch.planning.inputs import Inputs
 from labkesmas_batch.planning.weekly import decide
@@ -164,7 +165,7 @@ def test_of_2000_requests_just_those_are_listed_whose_date_differs_between_two_f
     week, here, there = big(zone), dates_of(big(zone)), dates_of(big(OTHER[zone]))
     rules = week.reference.policy
     assert_right(week.plan.zone, here, there, [each.request for each in week.plan.ranked], rules)
-    moved = sum(visit.status is Status.MOVED for visit in week.plan.allocation.visits)
+    moved = sum(visit.status is Outcome.MOVED for visit in week.plan.allocation.visits)
     assert moved > len(here) / 4
     assert len(here) / 10 < len(week.plan.zone) < len(here)
 
@@ -451,7 +452,7 @@ def test_where_all_stand_in_each_others_silent_days_the_work_grows_with_their_nu
         here, there = (
             Allocation(
                 tuple(
-                    Visit(e, RUN_DATE + timedelta(e.rank), RUN_DATE, "", Status.SCHEDULED, None)
+                    Visit(e, RUN_DATE + timedelta(e.rank), RUN_DATE, "", Outcome.SCHEDULED, None)
                     for e in order
                 ),
                 (),

@@ -24,7 +24,7 @@ from labkesmas_batch.register import register
 from labkesmas_batch.register.migrations import MIGRATIONS
 from labkesmas_batch.register.network_share import file_system
 from labkesmas_batch.register.register import Register
-from labkesmas_batch.register.rows import Outcome, RunRecord
+from labkesmas_batch.register.rows import RequestOutcome, RunRecord
 from tests.support.builders import request, row, write_intake, write_reference
 from tests.support.dump import call, records
 from tests.support.signing import fill_schedule
@@ -58,7 +58,7 @@ def run_record(run: str, day: date = DAY, counts: dict[str, int] = COUNTS) -> Ru
     """A run of one request, which waits."""
     source = Source(Path("/entah/permintaan.xlsx"), "permintaan.xlsx", "0" * 64, "")
     facts = Facts(day, (source,), source, False, (), frozenset(), (), (), 0, 0, ())
-    waiting = [Outcome(request("P-1"), "Antrean", reason="TimPenuh")]
+    waiting = [RequestOutcome(request("P-1"), "Antrean", reason="TimPenuh")]
     return RunRecord(run, facts, counts, waiting, b"acuan", b"jadwal")
 
 

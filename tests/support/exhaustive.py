@@ -16,9 +16,10 @@ from functools import reduce
 from typing import Any, NamedTuple
 
 from labkesmas_batch.intake.review import review
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.reference import Reference, SampleType, Team
 from labkesmas_batch.model.requests import Request
-from labkesmas_batch.model.schedule import Accepted, Allocation, Ranked, Status, Visit
+from labkesmas_batch.model.schedule import Accepted, Allocation, Ranked, Visit
 from labkesmas_batch.precedence.rank import rank
 from tests.support.builders import (
     RUN_DATE,
@@ -469,4 +470,4 @@ def _locked(rng: random.Random, number: str, given: Reference, places: Sequence[
     days = span(given, asked, _day(rng, 0, 5))
     ranked = Ranked(0, Accepted(asked, days[0], days[0], None), days[0], None, None)
     who = rng.choice(given.teams).name
-    return Visit(ranked, days[0], days[-1], who, Status.LOCKED, None)
+    return Visit(ranked, days[0], days[-1], who, Outcome.LOCKED, None)

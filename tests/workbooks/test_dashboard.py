@@ -13,8 +13,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.requests import Request
-from labkesmas_batch.model.schedule import Accepted, Ranked, Status, Visit
+from labkesmas_batch.model.schedule import Accepted, Ranked, Visit
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.workbooks.calendar_layout import LINES, lay_out
 from labkesmas_batch.workbooks.schedule import write_schedule
@@ -104,7 +105,7 @@ def test_a_week_without_visits_has_no_empty_charts(tmp_path: Path) -> None:
 
 def locked(of: Request, first: date, last: date, name: str) -> Visit:
     ranked = Ranked(0, Accepted(of, first, first, None), of.received_on, None, None)
-    return Visit(ranked, first, last, name, Status.LOCKED, None, locked_in="2026-05-25-r1")
+    return Visit(ranked, first, last, name, Outcome.LOCKED, None, locked_in="2026-05-25-r1")
 
 
 def with_visits(*visits: Visit) -> Week:

@@ -10,7 +10,7 @@ import xlsxwriter
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from labkesmas_batch.model.schedule import Status
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.xlsx import table
 from labkesmas_batch.xlsx.book import Look, WorkbookWriter
 from labkesmas_batch.xlsx.rows import MOST_CHARACTERS, Shapes
@@ -100,7 +100,7 @@ def test_a_text_is_cut_where_excel_would_refuse_it(tmp_path: Path, letter: str):
 def test_numbers_and_dates_keep_their_type(tmp_path: Path):
     values = [
         1, 2.5, 0, -3, 1e-7, 123_456_789_012, date(2026, 6, 1), datetime(2026, 6, 1),
-        datetime(2026, 6, 1, 7, 35, 10), Status.MOVED,
+        datetime(2026, 6, 1, 7, 35, 10), Outcome.MOVED,
     ]  # fmt: skip
     sheet = load_workbook(written(tmp_path / "uji.xlsx", values))["Uji"]
     back = [cell.value for (cell,) in sheet.iter_rows(min_row=2)]

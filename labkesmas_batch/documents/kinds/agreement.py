@@ -24,6 +24,7 @@ from labkesmas_batch.documents.content import (
 from labkesmas_batch.documents.context import HEAD_OF_INSTITUTION, DocumentContext
 from labkesmas_batch.documents.customer import address
 from labkesmas_batch.model.documents import DocumentKind
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.text.indonesian import listing
 
 _WORD = re.compile(r"\{([^{}]*)\}")
@@ -67,7 +68,7 @@ def _parties(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[Block]:
         (
             ("1.  Nama", signer.name),
             ("     Jabatan", signer.above[-1].rstrip(",")),
-            ("     Alamat", cabinet.fact_or_gap("Alamat")),
+            ("     Alamat", cabinet.fact_or_gap(Header.ADDRESS)),
         )
     )
     yield Text(f"bertindak untuk {cabinet.name}, selanjutnya disebut Pihak Kesatu;", align="left")
@@ -89,7 +90,7 @@ def _clauses(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[Block]:
     clauses = cabinet.final.reference.office.clauses
     known = words(cabinet, dossier)
     if not clauses:
-        gap = cabinet.missing("pasal-pasal MoU", findings.NO_CLAUSES, "Teks MoU")
+        gap = cabinet.missing("pasal-pasal MoU", findings.NO_CLAUSES, SheetName.AGREEMENT_TEXT)
         for title in ("Tujuan", "Tata cara", "Pembiayaan"):
             yield Heading(title)
             yield Text(gap)
@@ -103,9 +104,9 @@ def _clauses(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[Block]:
                 cabinet.missing(
                     f"isi {{{word}}} di atas",
                     findings.PLACEHOLDER_UNKNOWN,
-                    "Teks MoU",
+                    SheetName.AGREEMENT_TEXT,
                     row=clause.row,
-                    header="Isi",
+                    header=Header.CONTENT,
                     value=word or "kosong",
                 )
             )

@@ -9,6 +9,7 @@ from labkesmas_batch.documents.content import Block, Document, Gap, Head, Link, 
 from labkesmas_batch.documents.context import HEAD_OF_SAMPLING, DocumentContext
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model.documents import TITLES, DocumentKind
+from labkesmas_batch.model.sheets import Header
 
 _INFORMATION = "SOP Pelayanan Informasi Customer"
 _CONTRACTS = "SOP Kaji Ulang Tender dan Kontrak"
@@ -48,20 +49,20 @@ _PROCEDURES = (
 )  # fmt: skip
 
 _FILES = (
-    (4.0, Head("No.", align="center")), (25.0, Head("Berkas")), (20.0, Head("Jenis")),
+    (4.0, Head("No.", align="center")), (25.0, Head(Header.FILE)), (20.0, Head(Header.KIND)),
     (19.0, Head("No. urut kami")), (8.0, Head("Halaman", align="center")), (28.0, Head("SHA-256")),
     (13.0, Head("Tempat arsip")), (18.0, Head("Prosedur lanjutan")),
 )  # fmt: skip
 _PAPERS = (
     (5.0, Head("No.", align="center")), (20.0, Head("No. urut kami")), (42.0, Head("Dokumen")),
-    (34.0, Head("Untuk")), (34.0, Head("Berkas")),
+    (34.0, Head("Untuk")), (34.0, Head(Header.FILE)),
 )  # fmt: skip
 _STEPS = ((5.0, Head("No.", align="center")), (46.0, Head("Prosedur terkait")),
           (42.0, Head("Mengambil alih dari")), (44.0, Head("Selanjutnya")))  # fmt: skip
 _OPEN = (
-    (5.0, Head("No.", align="center")), (7.0, Head("Kode", align="center")),
-    (22.0, Head("Berkas")), (18.0, Head("Lembar")), (9.0, Head("Baris", align="center")),
-    (40.0, Head("Yang belum ada")), (34.0, Head("Perbaikan")),
+    (5.0, Head("No.", align="center")), (7.0, Head(Header.CODE, align="center")),
+    (22.0, Head(Header.FILE)), (18.0, Head(Header.SHEET)), (9.0, Head("Baris", align="center")),
+    (40.0, Head("Yang belum ada")), (34.0, Head(Header.REMEDY)),
 )  # fmt: skip
 OTHER_KINDS = (
     ("-diperiksa.xlsx", "Salinan permintaan bertanda"), ("jadwal.xlsx", "Jadwal dengan keputusan"),

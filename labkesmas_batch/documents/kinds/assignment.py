@@ -22,10 +22,11 @@ from labkesmas_batch.documents.context import (
     DocumentContext,
 )
 from labkesmas_batch.model.documents import DocumentKind
+from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.text.indonesian import long_date
 
 _PASSED_ON = (
-    Head("No.", align="center"), Head("Diteruskan kepada", 3), Head("Tanggal", 2),
+    Head("No.", align="center"), Head("Diteruskan kepada", 3), Head(Header.DATE, 2),
     Head("Paraf"),
 )  # fmt: skip
 
@@ -58,7 +59,7 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
                 ("Nomor agenda", Gap("nomor agenda")),
                 ("Sifat", "☐ Biasa     ☐ Segera     ☐ Sangat segera     ☐ Rahasia"),
                 (
-                    "Hal",
+                    Header.SUBJECT,
                     "Penugasan koordinasi pelayanan laboratorium, pengaturan jadwal tanggal "
                     f"{long_date(final.run_date)}",
                 ),
@@ -72,7 +73,7 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
         ),
         Heading("Isi disposisi"),
         *(Text(text, f"{at}.") for at, text in enumerate(instructions, start=1)),
-        Heading("Catatan"),
+        Heading(Header.REMARK),
         Table((Head("Catatan Kepala", 7),), ((None,),), least=70.0),
         cabinet.signature(HEAD_OF_INSTITUTION),
     )

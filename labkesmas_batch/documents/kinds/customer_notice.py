@@ -25,20 +25,21 @@ from labkesmas_batch.documents.context import HEAD_OF_SAMPLING, DocumentContext
 from labkesmas_batch.model.documents import DocumentKind, SetAside
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Returned
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.text.indonesian import day_names, long_date
 from labkesmas_batch.text.names import fold
 
 _VISITS = (
-    Head("No.", align="center"), Head("Contoh uji dan lokasi", 2), Head("No. Permintaan"),
-    Head("Tanggal", 2), Head("Tim"),
+    Head("No.", align="center"), Head("Contoh uji dan lokasi", 2), Head(Header.NUMBER),
+    Head(Header.DATE, 2), Head(Header.TEAM),
 )  # fmt: skip
 _UNVISITED = (
-    Head("No.", align="center"), Head("Contoh uji dan lokasi", 2), Head("No. Permintaan"),
-    Head("Keterangan", 3),
+    Head("No.", align="center"), Head("Contoh uji dan lokasi", 2), Head(Header.NUMBER),
+    Head(Header.NOTE, 3),
 )  # fmt: skip
 _MESSAGES = (
-    (4.0, Head("No.", align="center")), (22.0, Head("Customer")), (17.0, Head("Narahubung")),
-    (19.0, Head("Telepon")), (13.0, Head("WhatsApp", align="center")),
+    (4.0, Head("No.", align="center")), (22.0, Head("Customer")), (17.0, Head(Header.CONTACT)),
+    (19.0, Head(Header.PHONE)), (13.0, Head("WhatsApp", align="center")),
     (13.0, Head("Surel", align="center")), (47.0, Head("Teks siap kirim")),
 )  # fmt: skip
 _NO_LINK = "–"
@@ -91,9 +92,9 @@ def _page(cabinet: DocumentContext, each: _Customer) -> Iterator[Block]:
     yield Fields(
         (
             ("Kepada", each.name),
-            ("Alamat", customer.address(first)),
-            ("Narahubung", customer.person(first)),
-            ("Telepon", customer.phone(first)),
+            (Header.ADDRESS, customer.address(first)),
+            (Header.CONTACT, customer.person(first)),
+            (Header.PHONE, customer.phone(first)),
         )
     )
     yield Space()
@@ -153,10 +154,10 @@ def _preparations(cabinet: DocumentContext, visits: list[CaseFile]) -> Iterator[
         gap = cabinet.missing(
             f"persiapan untuk {kind}",
             findings.NO_METHOD,
-            "Cara Sampling",
+            SheetName.SAMPLING_METHODS,
             value=kind,
-            header="Persiapan Customer",
-            words="Cara Sampling",
+            header=Header.PREPARATION,
+            words=SheetName.SAMPLING_METHODS,
         )
         yield Text(gap, f"{at}.")
 
@@ -254,7 +255,7 @@ def _mail(dossiers: list[CaseFile], text: str) -> Value:
         "alamat surel",
         findings.EMAIL_UNUSABLE,
         request,
-        header="Email",
+        header=Header.EMAIL,
         value=request.email,
         words=request.customer,
     )

@@ -20,15 +20,16 @@ from labkesmas_batch.documents.content import (
 from labkesmas_batch.documents.context import HEAD_OF_INSTITUTION, DocumentContext
 from labkesmas_batch.model.documents import DocumentKind
 from labkesmas_batch.model.institution import Member
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.text.indonesian import brief_span, long_date
 
 _GRID = (4.0, 22.0, 2.0, 20.0, 19.0, 18.0)
 _PEOPLE = (
-    Head("No.", align="center"), Head("Nama", 2), Head("NIP"), Head("Pangkat/Golongan"),
-    Head("Jabatan"),
+    Head("No.", align="center"), Head(Header.NAME, 2), Head(Header.STAFF_NUMBER),
+    Head(Header.GRADE), Head(Header.POSITION),
 )  # fmt: skip
 _PLACES = (
-    Head("No.", align="center"), Head("Customer dan lokasi", 3), Head("No. Permintaan"),
+    Head("No.", align="center"), Head("Customer dan lokasi", 3), Head(Header.NUMBER),
     Head("Contoh uji"),
 )  # fmt: skip
 
@@ -53,7 +54,7 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
 def _order(cabinet: DocumentContext, trip: Trip) -> Iterator[Block]:
     region = cabinet.final.reference.regions.get(trip.region)
     transport = region.transport if region else ""
-    yield Heading("Dasar")
+    yield Heading(Header.BASIS)
     basis = (
         *cabinet.facts("Dasar Hukum"),
         f"SOP Nomor {cabinet.fact('Nomor SOP')} tentang {cabinet.fact('Nama SOP')}",
@@ -116,20 +117,20 @@ def people(cabinet: DocumentContext, team: str) -> Iterator[tuple[Value, ...]]:
             at,
             member.name,
             _number(cabinet, member),
-            member.grade or _blank(cabinet, member, "Pangkat/Golongan"),
-            member.position or _blank(cabinet, member, "Jabatan"),
+            member.grade or _blank(cabinet, member, Header.GRADE),
+            member.position or _blank(cabinet, member, Header.POSITION),
         )
 
 
 def _number(cabinet: DocumentContext, member: Member) -> Value:
     return member.number or cabinet.missing(
-        "NIP",
+        Header.STAFF_NUMBER,
         findings.NO_STAFF_NUMBER,
-        "Anggota Tim",
+        SheetName.TEAM_MEMBERS,
         row=member.row,
-        header="NIP",
+        header=Header.STAFF_NUMBER,
         value=member.name,
-        words="Anggota Tim",
+        words=SheetName.TEAM_MEMBERS,
     )
 
 
@@ -137,7 +138,7 @@ def _blank(cabinet: DocumentContext, member: Member, header: str) -> Gap:
     return cabinet.missing(
         header.casefold(),
         findings.NO_GRADE,
-        "Anggota Tim",
+        SheetName.TEAM_MEMBERS,
         row=member.row,
         header=header,
         value=member.name,
@@ -152,9 +153,9 @@ def _from_team_sheet(cabinet: DocumentContext, team: str) -> Iterator[tuple[Valu
     names = [name for name in (leader, *map(str.strip, members.split(";"))) if name]
     hint = "NIP dan pangkat pada SPT dikosongkan" if names else "SPT belum menyebut nama"
     gap = cabinet.missing(
-        "NIP" if names else "nama petugas",
+        Header.STAFF_NUMBER if names else "nama petugas",
         findings.NO_MEMBERS,
-        "Anggota Tim",
+        SheetName.TEAM_MEMBERS,
         value=team,
         hint=hint,
     )
@@ -162,4 +163,4 @@ def _from_team_sheet(cabinet: DocumentContext, team: str) -> Iterator[tuple[Valu
         position = "Ketua Tim" if at == 1 and leader else Gap("jabatan")
         yield at, name, gap, Gap("pangkat"), position
     if not names:
-        yield 1, gap, Gap("NIP"), Gap("pangkat"), Gap("jabatan")
+        yield 1, gap, Gap(Header.STAFF_NUMBER), Gap("pangkat"), Gap("jabatan")

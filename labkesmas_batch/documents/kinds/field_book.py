@@ -9,13 +9,14 @@ from labkesmas_batch.documents.case import CaseFile
 from labkesmas_batch.documents.content import Document, Head, Table, Text
 from labkesmas_batch.documents.context import HEAD_OF_SAMPLING, DocumentContext
 from labkesmas_batch.model.documents import DocumentKind
+from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.text.indonesian import brief_span
 
 _COLUMNS = (
     (4.0, Head("No.", align="center")),
-    (11.0, Head("No. Permintaan")),
-    (12.0, Head("Tanggal", align="center")),
-    (7.0, Head("Tim", align="center")),
+    (11.0, Head(Header.NUMBER)),
+    (12.0, Head(Header.DATE, align="center")),
+    (7.0, Head(Header.TEAM, align="center")),
     (21.0, Head("Customer dan lokasi")),
     (11.0, Head("Contoh uji")),
     (6.0, Head("Jam mulai", align="center")),

@@ -9,6 +9,7 @@ from labkesmas_batch.documents.case import CaseFile, deadline, request_gap
 from labkesmas_batch.documents.content import Document, Gap, Head, Table, Text, Value
 from labkesmas_batch.documents.context import HEAD_OF_SAMPLING, DocumentContext
 from labkesmas_batch.model.documents import DocumentKind
+from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.text.indonesian import short_date
 
 # A request beyond this gets one row with the range of its codes: nobody fills in so many.
@@ -21,10 +22,10 @@ _COLUMNS = (
     (12.0, Head("Rencana tiba", align="center")),
     (17.0, Head("Batas simpan")),
     (6.0, Head("Suhu (°C)", align="center")),
-    (8.0, Head("Volume")),
+    (8.0, Head(Header.VOLUME)),
     (8.0, Head("Kondisi")),
     (8.0, Head("Terima / tolak", align="center")),
-    (8.0, Head("Alasan")),
+    (8.0, Head(Header.EXPLANATION)),
     (11.0, Head("Diserahkan oleh")),
     (9.0, Head("Diterima oleh")),
 )
@@ -78,7 +79,7 @@ def _codes(dossier: CaseFile) -> Iterator[Value]:
         f"{first} s.d. {last}",
         findings.SAMPLES_TOGETHER,
         dossier.request,
-        header="Jumlah Contoh Uji",
+        header=Header.SAMPLES,
         value=samples,
     )
 
@@ -102,8 +103,8 @@ def _until(cabinet: DocumentContext, dossier: CaseFile) -> str | Gap:
     return until or cabinet.missing(
         "waktu simpan",
         findings.NO_METHOD,
-        "Jenis Contoh Uji",
-        header="Waktu Simpan (Jam)",
+        Header.SAMPLE_TYPE,
+        header=Header.HOLDING_TIME,
         value=dossier.sample_type,
-        words="Jenis Contoh Uji",
+        words=Header.SAMPLE_TYPE,
     )

@@ -21,10 +21,11 @@ from labkesmas_batch.documents.content import (
 from labkesmas_batch.documents.context import HEAD_OF_SAMPLING, DocumentContext
 from labkesmas_batch.documents.kinds.duty_letter import people
 from labkesmas_batch.model.documents import DocumentKind
+from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.text.indonesian import listing, long_date, number
 
 _TOOLS = (
-    Head("No.", align="center"), Head("Peralatan", 2), Head("Kalibrasi berlaku sampai", 2),
+    Head("No.", align="center"), Head(Header.EQUIPMENT, 2), Head("Kalibrasi berlaku sampai", 2),
     Head("Kode alat"), Head("Diperiksa"),
 )  # fmt: skip
 _CUSTODY = (
@@ -58,14 +59,14 @@ def _leader(cabinet: DocumentContext, dossier: CaseFile) -> Signer:
     assert dossier.visit
     _, name, staff_number, *_ = next(people(cabinet, dossier.visit.team))
     if isinstance(staff_number, Gap):
-        staff_number = replace(staff_number, label="NIP", lead="NIP ")
+        staff_number = replace(staff_number, label=Header.STAFF_NUMBER, lead="NIP ")
     return Signer(("Disusun oleh:", "Ketua Tim,"), name, staff_number)
 
 
 def parameters(dossier: CaseFile) -> Value:
     """Return the parameters asked for, a gap where the request names none."""
     return listing(dossier.request.parameters, most=50) or request_gap(
-        "parameter", findings.NO_PARAMETER, dossier.request, header="Parameter"
+        "parameter", findings.NO_PARAMETER, dossier.request, header=Header.PARAMETERS
     )
 
 
@@ -77,8 +78,8 @@ def _scope(dossier: CaseFile) -> Iterator[Block]:
             ("Customer", request.customer),
             ("Tujuan", f"Pengambilan contoh uji {dossier.sample_type} atas permintaan customer"),
             ("Ruang lingkup, parameter", parameters(dossier)),
-            ("Tanggal", dossier.days),
-            ("Tim", dossier.visit.team if dossier.visit else None),
+            (Header.DATE, dossier.days),
+            (Header.TEAM, dossier.visit.team if dossier.visit else None),
             ("Tempat", dossier.place),
             ("Jumlah titik/contoh uji", dossier.amount),
             ("Rincian titik", Gap("titik pengambilan, bersama customer")),
@@ -101,10 +102,10 @@ def _tools(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[tuple[Value,
         gap = cabinet.missing(
             "peralatan",
             findings.NO_METHOD,
-            "Jenis Contoh Uji",
-            header="Peralatan",
+            Header.SAMPLE_TYPE,
+            header=Header.EQUIPMENT,
             value=dossier.sample_type,
-            words="Jenis Contoh Uji",
+            words=Header.SAMPLE_TYPE,
         )
         yield 1, gap, None, None, None
 
@@ -112,11 +113,11 @@ def _tools(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[tuple[Value,
 def _handling(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[tuple[str, Value]]:
     method = dossier.method
     texts = {
-        "Wadah": method.container if method else "",
-        "Volume": method.volume if method else "",
-        "Pengawetan": method.preservation if method else "",
-        "Metode": method.method if method else "",
-        "Pengendalian Mutu": method.quality if method else "",
+        Header.CONTAINER: method.container if method else "",
+        Header.VOLUME: method.volume if method else "",
+        Header.PRESERVATION: method.preservation if method else "",
+        Header.METHOD: method.method if method else "",
+        Header.QUALITY_CONTROL: method.quality if method else "",
     }
     for header, text in texts.items():
         yield (
@@ -125,10 +126,10 @@ def _handling(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[tuple[str
             or cabinet.missing(
                 header.casefold(),
                 findings.NO_METHOD,
-                "Cara Sampling",
+                SheetName.SAMPLING_METHODS,
                 header=header,
                 value=dossier.sample_type,
-                words="Cara Sampling",
+                words=SheetName.SAMPLING_METHODS,
             ),
         )
     hours = cabinet.kind(dossier).storage_hours
@@ -138,10 +139,10 @@ def _handling(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[tuple[str
         or cabinet.missing(
             "waktu simpan",
             findings.NO_METHOD,
-            "Jenis Contoh Uji",
-            header="Waktu Simpan (Jam)",
+            Header.SAMPLE_TYPE,
+            header=Header.HOLDING_TIME,
             value=dossier.sample_type,
-            words="Jenis Contoh Uji",
+            words=Header.SAMPLE_TYPE,
         ),
     )
 

@@ -20,7 +20,8 @@ from labkesmas_batch.documents.customer import addressee
 from labkesmas_batch.documents.kinds.customer_notice import why
 from labkesmas_batch.documents.kinds.sampling_plan import parameters
 from labkesmas_batch.model.documents import DocumentKind
-from labkesmas_batch.model.schedule import Status
+from labkesmas_batch.model.outcome import Outcome
+from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.text.indonesian import listing, long_date
 
 _REVIEW = (
@@ -44,7 +45,7 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
                     ("Diterima tanggal", long_date(request.received_on)),
                     *addressee(dossier),
                     ("Contoh uji", dossier.amount),
-                    ("Parameter", parameters(dossier)),
+                    (Header.PARAMETERS, parameters(dossier)),
                     ("Lokasi", dossier.place),
                     (
                         "Tanggal usulan",
@@ -127,5 +128,5 @@ def _outcome(dossier: CaseFile) -> str:
         day = earliest(dossier)
         near = f"; tanggal terdekat {long_date(day)}" if day else ""
         return f"Hasil pengaturan jadwal: {why(dossier)}{near}."
-    moved = " (digeser dari tanggal usulan)" if visit.status is Status.MOVED else ""
+    moved = " (digeser dari tanggal usulan)" if visit.status is Outcome.MOVED else ""
     return f"Hasil pengaturan jadwal: {dossier.days}, {visit.team}{moved}."

@@ -1,0 +1,150 @@
+"""What people read at the top of a column and on the tab of a sheet: each word once.
+
+Reader, forms, workbooks and findings take their words from here, so that a slip of the finger is an
+error of the type checker and not a column that is never found.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class SheetName(StrEnum):
+    """The sheets of every workbook that is read or written."""
+
+    __repr__ = str.__repr__
+
+    # permintaan.xlsx, andaikan.xlsx, realisasi.xlsx
+    GUIDE = "Petunjuk"
+    REQUESTS = "Permintaan"
+    LISTS = "Daftar"
+    SUPPOSED = "Andaikan"
+    FIELD_REPORT = "Realisasi"
+    # acuan.xlsx
+    POLICY = "Ketentuan"
+    TEAMS = "Tim"
+    LEAVE = "Tim Cuti"
+    REGIONS = "Wilayah"
+    SAMPLE_TYPES = "Jenis Contoh Uji"
+    EQUIPMENT = "Peralatan"
+    TARIFFS = "Tarif"
+    HOLIDAYS = "Hari Libur"
+    OFFICIALS = "Pejabat"
+    PAIR_DECISIONS = "Keputusan Pasangan"
+    INSTITUTION = "Instansi"
+    TEAM_MEMBERS = "Anggota Tim"
+    SAMPLING_METHODS = "Cara Sampling"
+    AGREEMENT_TEXT = "Teks MoU"
+    # jadwal.xlsx
+    SUMMARY = "Ringkasan"
+    SCHEDULE = "Jadwal"
+    CALENDAR = "Kalender"
+    PRECEDENCE = "Prioritas"
+    SILENT_ZONE = "Zona Antara"
+    RETURNED = "Dikembalikan"
+    WAITING = "Antrean"
+    SET_ASIDE = "Ditunda dan Batal"
+    FINDINGS = "Kesalahan"
+    CHANGES = "Perubahan"
+    LOAD = "Beban Tim"
+    STANDARD_TIMES = "Mutu Baku"
+    AUDIT = "Jejak"
+
+
+class Header(StrEnum):
+    """The columns of every sheet that people fill in or read."""
+
+    # As a fingerprint of a document has them: plain text.
+    __repr__ = str.__repr__
+
+    # A request.
+    NUMBER = "No. Permintaan"
+    RECEIVED = "Tanggal Permintaan"
+    CUSTOMER_CLASS = "Jenis Customer"
+    CUSTOMER = "Nama Customer"
+    ADDRESS = "Alamat"
+    CONTACT = "Narahubung"
+    PHONE = "Telepon"
+    EMAIL = "Email"
+    SITE = "Lokasi Sampling"
+    REGION = "Wilayah"
+    SAMPLE_TYPE = "Jenis Contoh Uji"
+    PARAMETERS = "Parameter"
+    SAMPLES = "Jumlah Contoh Uji"
+    PROPOSED = "Tanggal Usulan"
+    DEADLINE = "Batas Akhir"
+    WAIVER = "Surat Dispensasi"
+    NOTE = "Keterangan"
+    # The reference and supposed changes.
+    KEY = "Kunci"
+    VALUE = "Nilai"
+    TEAM_NAME = "Nama Tim"
+    LEADER = "Ketua"
+    MEMBERS = "Anggota"
+    VISITS_PER_DAY = "Kunjungan per Hari"
+    SAMPLES_PER_DAY = "Contoh Uji per Hari"
+    FROM = "Dari"
+    UNTIL = "Sampai"
+    EXPLANATION = "Alasan"
+    TRAVEL_DAYS = "Hari Perjalanan"
+    DEPARTURE_DAYS = "Hari Berangkat"
+    TRANSPORT = "Moda"
+    TRAVEL_HOURS = "Jam Tempuh"
+    EQUIPMENT = "Peralatan"
+    HOLDING_TIME = "Waktu Simpan (Jam)"
+    NO_SAMPLING_DAYS = "Hari Tanpa Pengambilan"
+    LAB_CAPACITY = "Kapasitas Lab per Hari"
+    UNITS = "Jumlah Unit"
+    CALIBRATED_UNTIL = "Kalibrasi Berlaku Sampai"
+    TARIFF = "Tarif (Rp)"
+    BASIS = "Dasar"
+    DATE = "Tanggal"
+    KIND = "Jenis"
+    POSITION = "Jabatan"
+    NAME = "Nama"
+    STAFF_NUMBER = "NIP"
+    LOWER = "Didahulukan Atas"
+    SUBJECT = "Hal"
+    CONTENT = "Isi"
+    GRADE = "Pangkat/Golongan"
+    UNIT = "Satuan"
+    CONTAINER = "Wadah"
+    VOLUME = "Volume"
+    PRESERVATION = "Pengawetan"
+    METHOD = "Metode"
+    QUALITY_CONTROL = "Pengendalian Mutu"
+    PREPARATION = "Persiapan Customer"
+    ARTICLE = "Pasal"
+    TITLE = "Judul"
+    CHANGE = "Perubahan"
+    # A schedule, and what management writes into it.
+    RANK = "Peringkat"
+    EFFECTIVE = "Tanggal Efektif"
+    FIRST_DAY = "Tanggal Mulai"
+    LAST_DAY = "Tanggal Selesai"
+    TEAM = "Tim"
+    STATUS = "Status"
+    CLAUSE = "Klausul"
+    REASON = "Sebab"
+    DECISION = "Keputusan"
+    NEW_DATE = "Tanggal Baru"
+    NEW_TEAM = "Tim Baru"
+    REMARK = "Catatan"
+    OPPONENT = "Permintaan Lawan"
+    GOES_FIRST = "Dahulukan"
+    DAYS_SHORT = "Hari Kurang"
+    NEAREST = "Tanggal Terdekat"
+    SIGNED_BY = "Disetujui oleh"
+    # A field day.
+    RESULT = "Hasil"
+    ACTUAL_DATE = "Tanggal Nyata"
+    ACTUAL_SAMPLES = "Jumlah Nyata"
+    # A finding.
+    CODE = "Kode"
+    LEVEL = "Tingkat"
+    FILE = "Berkas"
+    SHEET = "Lembar"
+    CELL = "Sel"
+    COLUMN = "Kolom"
+    PROBLEM = "Masalah"
+    REMEDY = "Perbaikan"
