@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
+from labkesmas_batch.allocation.conditions import NO_LIMIT
 from labkesmas_batch.allocation.conflicts import conflicts
 from labkesmas_batch.allocation.exchange import Changes, make_room
-from labkesmas_batch.allocation.ledger import NO_LIMIT, Booking, Ledger
+from labkesmas_batch.allocation.ledger import Booking, Ledger
 from labkesmas_batch.allocation.obstacles import Obstacles
 from labkesmas_batch.allocation.workdays import Starts, Workdays
 from labkesmas_batch.frozen import frozen

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from labkesmas_batch.allocation.ledger import SEVERAL, Ledger
+from labkesmas_batch.allocation.conditions import is_overfull
+from labkesmas_batch.allocation.ledger import Ledger
 from labkesmas_batch.allocation.obstacles import obstacle_of
 from labkesmas_batch.allocation.workdays import Workdays
 from labkesmas_batch.model.schedule import Obstacle, Reason, Visit
@@ -63,11 +64,6 @@ def _broken(  # noqa: C901 - a branch for each condition
         yield obstacle_of(ledger, Reason.LABORATORY, days[-1:], [kind.name], at_once)
     if team is not None:
         crowds = {day: ledger.crowd(day, team) for day in days}
-        if over := [day for day in days if _too_much(ledger.left(team, crowds[day]))]:
+        if over := [day for day in days if is_overfull(ledger.left(team, crowds[day]))]:
             holders = [entry for day in over for entry in crowds[day]]
             yield obstacle_of(ledger, Reason.TEAM_FULL, over, [visit.team], holders)
-
-
-def _too_much(left: tuple[int, int, str]) -> bool:
-    visits, samples, place = left
-    return visits < 0 or samples < 0 or place == SEVERAL

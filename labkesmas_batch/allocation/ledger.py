@@ -12,13 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from labkesmas_batch.allocation.bitsets import bits
+from labkesmas_batch.allocation.conditions import SEVERAL, is_competent, limit
 from labkesmas_batch.allocation.team_search import SearchBudget
 from labkesmas_batch.model.reference import Equipment, Reference, Region, SampleType
 from labkesmas_batch.model.requests import Request
-
-NO_LIMIT = 1 << 60
-# A team that locked visits send to more than one Wilayah can take nobody else that day.
-SEVERAL = "\0"
 
 
 @dataclass(eq=False, slots=True)
@@ -71,8 +68,8 @@ class Ledger:
         self._team_at = {team.name: at for at, team in enumerate(teams)}
         self.present = self._present_days()
         self._competent = {
-            kind: sum(1 << at for at, team in enumerate(teams) if team.can_sample(kind))
-            for kind in reference.sample_types
+            name: sum(1 << at for at, team in enumerate(teams) if is_competent(team, kind))
+            for name, kind in reference.sample_types.items()
         }
         self._able: dict[int, int] = {}
         self._visits = [[0] * len(teams) for _ in range(days)]
@@ -389,8 +386,3 @@ class Ledger:
         if found is None:
             found = self._dates[number] = self.run_date + timedelta(days=number)
         return found
-
-
-def limit(capacity: int | None) -> int:
-    """Return the capacity as a number; a blank one is no limit."""
-    return NO_LIMIT if capacity is None else capacity

@@ -8,7 +8,8 @@ from heapq import merge, nsmallest
 from itertools import groupby, islice
 
 from labkesmas_batch.allocation.bitsets import bits
-from labkesmas_batch.allocation.ledger import Booking, Ledger, limit
+from labkesmas_batch.allocation.conditions import laboratory_takes
+from labkesmas_batch.allocation.ledger import Booking, Ledger
 from labkesmas_batch.model.reference import Region, SampleType
 from labkesmas_batch.model.schedule import Obstacle, Reason, Remedy
 
@@ -146,7 +147,7 @@ class Obstacles:
         every_day = range(ledger.days)
         if any(not any(ledger.units(name, d) for d in every_day) for name in kind.equipment):
             return Reason.EQUIPMENT
-        if samples > limit(kind.lab_capacity):
+        if not laboratory_takes(kind, samples):
             return Reason.LABORATORY
         if not ledger.competent(kind) & ledger.able(samples):
             return Reason.TEAM_FULL

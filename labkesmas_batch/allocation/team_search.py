@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from labkesmas_batch.allocation.conditions import takes_one_more
 from labkesmas_batch.allocation.packing import Packing, Rooms, VisitDemand
 
 # So many steps a search may take before it gives up, of which real days need a few hundred, and
@@ -231,11 +232,8 @@ class _Search:
         )
 
     def _fits(self, team: int, item: VisitDemand) -> bool:
-        for day in item.days:
-            visits, samples, region = self._left[team, day]
-            if visits < 1 or samples < item.samples or region not in ("", item.region):
-                return False
-        return True
+        left = self._left
+        return all(takes_one_more(left[team, day], item.region, item.samples) for day in item.days)
 
     def _enter(self, team: int, item: VisitDemand) -> list[tuple[int, Use]]:
         before = [(day, self._left[team, day]) for day in item.days]

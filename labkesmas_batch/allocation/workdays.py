@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import accumulate
 
+from labkesmas_batch.allocation.conditions import is_workday, why_no_start
 from labkesmas_batch.model.reference import Region, SampleType
-from labkesmas_batch.text.indonesian import OFF
 
 
 class Workdays:
@@ -27,29 +27,15 @@ class Workdays:
 
     def is_workday(self, day: date) -> bool:
         """Tell whether the laboratory works on that day."""
-        return day.weekday() in self._weekdays and day not in self._holidays
+        return is_workday(day, self._weekdays, self._holidays)
 
     def may_start(self, day: date, region: Region, sample_type: SampleType) -> bool:
-        """Tell whether a visit may start that day: condition 1 of the allocation.
-
-        All its days are working days, and its first respects Hari Berangkat of the Wilayah and
-        Hari Tanpa Pengambilan of the Jenis Contoh Uji.
-        """
+        """Tell whether a visit may start that day: condition 1 of the allocation."""
         return not self.why_not(day, region, sample_type)
 
     def why_not(self, day: date, region: Region, sample_type: SampleType) -> str:
         """Return what keeps a visit from starting that day, '' where nothing does."""
-        weekday = day.weekday()
-        if not self.is_workday(day):
-            return OFF
-        if region.departure_days is not None and weekday not in region.departure_days:
-            return f"bukan hari berangkat ke {region.name}"
-        if weekday in sample_type.no_sampling_days:
-            return f"bukan hari pengambilan {sample_type.name}"
-        later = (day + timedelta(days=step) for step in range(1, region.travel_days + 1))
-        if not all(map(self.is_workday, later)):
-            return f"perjalanan ke {region.name} akan mengenai hari libur"
-        return ""
+        return why_no_start(day, region, sample_type, self.is_workday)
 
 
 class Starts:

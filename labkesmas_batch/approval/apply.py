@@ -132,9 +132,8 @@ def _misplaced(
     if order.day is None:
         return []
     policy, request = reference.policy, visit.request
-    lead = 0 if request.waiver else policy.lead_days
     earliest = max(
-        request.received_on + timedelta(days=lead),
+        policy.earliest(request.received_on, request.waiver),
         run_date + timedelta(days=policy.issue_days),
         request.proposed or date.min,
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -139,9 +139,9 @@ def _known_parameters(intake: Intake) -> Faults:
 
 
 def _waivers_needed(intake: Intake) -> Faults:
-    lead = timedelta(days=intake.reference.policy.lead_days)
+    policy = intake.reference.policy
     for row, received, proposed, waiver in intake.each(RECEIVED, PROPOSED, WAIVER):
-        if waiver and received and proposed and proposed >= received.date() + lead:
+        if waiver and received and proposed and proposed >= policy.earliest(received.date()):
             yield row.fault(WAIVER, findings.WAIVER_NOT_NEEDED, waiver)
 
 

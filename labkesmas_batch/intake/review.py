@@ -28,8 +28,7 @@ def review(requests: Iterable[Request], policy: Policy, run_date: date) -> Revie
     first_possible = run_date + timedelta(days=policy.issue_days)
     accepted, returned = [], []
     for request in requests:
-        lead = 0 if request.waiver else policy.lead_days
-        earliest = request.received_on + timedelta(days=lead)
+        earliest = policy.earliest(request.received_on, request.waiver)
         short = (earliest - request.proposed).days if request.proposed else 0
         if short > 0 and not request.waiver and policy.short_lead is ShortLead.RETURN:
             returned.append(Returned(request, short, earliest, max(earliest, first_possible)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -86,6 +87,13 @@ class Policy:
     issue_days: int
     horizon_days: int
     workdays: frozenset[int]
+
+    def earliest(self, received_on: date, waiver: str = "") -> date:
+        """Return the earliest day of sampling by R-TENGGANG (SOP step 4).
+
+        So many calendar days after the request date; a waiver letter exempts altogether.
+        """
+        return received_on + timedelta(days=0 if waiver else self.lead_days)
 
     @property
     def threshold(self) -> int:

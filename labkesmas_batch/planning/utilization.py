@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
+from labkesmas_batch.allocation.conditions import is_present, is_workday, valid_units
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.schedule import Allocation, Obstacle, Reason, Visit
 from labkesmas_batch.model.week import Binding, Load, LoadGroup, WeekLoad
@@ -67,9 +68,7 @@ def _used(visits: Iterable[Visit], reference: Reference) -> Used:
 def _loads(used: Used, reference: Reference, monday: date) -> Iterator[Load]:
     """Yield the loads of all teams, and of the laboratory and equipment in use that week."""
     days = [monday + timedelta(days=step) for step in range(7)]
-    works = [
-        day.weekday() in reference.policy.workdays and day not in reference.holidays for day in days
-    ]
+    works = [is_workday(day, reference.policy.workdays, reference.holidays) for day in days]
 
     def load(group: LoadGroup, name: str, measure: str, capacity: Sequence[int | None]) -> Load:
         here = tuple(used[group, name, measure, day] for day in days)
@@ -80,7 +79,7 @@ def _loads(used: Used, reference: Reference, monday: date) -> Iterator[Load]:
         return Load(group, name, measure, here, tuple(open_days))
 
     for team in reference.teams:
-        at_work = [reference.leave_of(team.name, day) is None for day in days]
+        at_work = [is_present(reference, team.name, day) for day in days]
         for measure, most in (
             ("kunjungan", team.visits_per_day),
             ("contoh uji", team.samples_per_day),
@@ -94,21 +93,13 @@ def _loads(used: Used, reference: Reference, monday: date) -> Iterator[Load]:
             yield found
     for name in dict.fromkeys(each.name for each in reference.equipment):
         found = load(
-            LoadGroup.EQUIPMENT, name, "unit", [_units(reference, name, day) for day in days]
+            LoadGroup.EQUIPMENT,
+            name,
+            "unit",
+            [valid_units(reference.equipment, name, day) for day in days],
         )
         if any(found.used):
             yield found
-
-
-def _units(reference: Reference, name: str, day: date) -> int | None:
-    """Return the units with a valid calibration that day, None where there is no limit."""
-    valid = [
-        each.units
-        for each in reference.equipment
-        if each.name == name and (each.valid_until is None or day <= each.valid_until)
-    ]
-    known = [units for units in valid if units is not None]
-    return sum(known) if len(known) == len(valid) else None
 
 
 def _bindings(allocation: Allocation) -> defaultdict[date, list[Binding]]:

@@ -167,8 +167,7 @@ def _served(visit: Visit, reference: Reference, workdays: Workdays) -> Served:
     """Count the days; nobody is late for a day on which the calendar lets no visit start."""
     request = visit.request
     region, kind = reference.regions[request.region], reference.sample_types[request.sample_type]
-    lead = 0 if request.waiver else reference.policy.lead_days
-    earliest = request.received_on + timedelta(days=lead)
+    earliest = reference.policy.earliest(request.received_on, request.waiver)
     asked = max(request.proposed or earliest, earliest)
     while asked < visit.first and not workdays.may_start(asked, region, kind):
         asked += timedelta(days=1)

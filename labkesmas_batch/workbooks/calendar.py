@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from xlsxwriter.worksheet import Worksheet
 
+from labkesmas_batch.allocation.conditions import is_workday
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.schedule import Visit
@@ -219,7 +220,7 @@ def _visits_by_day(visits: Sequence[Visit]) -> Crowd:
 
 def _why_idle(reference: Reference, team: str, day: date) -> str | None:
     """Return why the team has no visit that day, '' where its column says so, None for none."""
-    if day in reference.holidays or day.weekday() not in reference.policy.workdays:
+    if not is_workday(day, reference.policy.workdays, reference.holidays):
         return ""
     leave = reference.leave_of(team, day)
     if leave is None:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from xlsxwriter.worksheet import Worksheet
 
+from labkesmas_batch.allocation.conditions import is_calibrated, is_present, is_workday
 from labkesmas_batch.explanation import days as placing
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.sheets import SheetName
@@ -151,13 +152,12 @@ def _write_load(
 def _why_shut(load: Load, day: date, reference: Reference) -> str:
     if day in reference.holidays:
         return "libur"
-    if day.weekday() not in reference.policy.workdays:
+    if not is_workday(day, reference.policy.workdays, ()):
         return ""
-    if load.group is LoadGroup.TEAM and reference.leave_of(load.name, day):
+    if load.group is LoadGroup.TEAM and not is_present(reference, load.name, day):
         return "cuti"
-    if load.group is LoadGroup.EQUIPMENT and any(
-        each.name == load.name and each.valid_until and each.valid_until < day
-        for each in reference.equipment
+    if load.group is LoadGroup.EQUIPMENT and not all(
+        is_calibrated(each, day) for each in reference.equipment if each.name == load.name
     ):
         return "kalibrasi"
     return "tutup"

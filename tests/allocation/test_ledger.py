@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labkesmas_batch.allocation.bitsets import bits
-from labkesmas_batch.allocation.ledger import NO_LIMIT, SEVERAL, Booking, Ledger
+from labkesmas_batch.allocation.conditions import NO_LIMIT
+from labkesmas_batch.allocation.ledger import SEVERAL, Booking, Ledger
 from labkesmas_batch.model.reference import Reference, Region, SampleType, Team
 from tests.support.builders import (
     RUN_DATE,

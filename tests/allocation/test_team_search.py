@@ -9,7 +9,7 @@ from itertools import combinations, product
 
 import pytest
 
-from labkesmas_batch.allocation.ledger import NO_LIMIT, SEVERAL
+from labkesmas_batch.allocation.conditions import NO_LIMIT, SEVERAL
 from labkesmas_batch.allocation.packing import Packing, Remaining, Rooms, VisitDemand
 from labkesmas_batch.allocation.team_search import (
     EACH_STEPS,
