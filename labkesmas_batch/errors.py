@@ -36,7 +36,7 @@ class RefusedError(LabkesmasError):
     message
         What was refused, in one sentence.
     findings
-        Everything that was found, so that all of it can be mended in one go.
+        Everything that was found, so that all of it can be fixed in one go.
     """
 
     def __init__(self, message: str, findings: tuple[Finding, ...]) -> None:

@@ -1,4 +1,4 @@
-"""The catalogue of findings: code, level, what is wrong and how to mend it.
+"""The catalogue of findings: code, level, what is wrong and how to fix it.
 
 Every message that staff read about their data is written here and nowhere else; the sheet
 ``Kesalahan``, the terminal, the comments in the annotated copy and docs/findings.md follow.

@@ -10,7 +10,7 @@ Class = TypeVar("Class")
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozen(cls: type[Class]) -> type[Class]:
-    """Make a dataclass with slots that nobody may change, by the word of the type checker alone.
+    """Make a dataclass with slots that nobody may change, by convention, enforced by mypy.
 
     A frozen dataclass of the library looks at each change at run time, too, even at those of its
     own making: it takes five times as long to make one.

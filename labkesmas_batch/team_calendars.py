@@ -21,7 +21,7 @@ _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 _LONGEST_NAME = 200  # bytes; file systems end at 255
 
 
-def write_feeds(
+def write_calendars(
     folder: Path, run_date: date, version: int, visits: Sequence[Visit], before: Iterable[Visit]
 ) -> tuple[Path, ...]:
     """Write one ``<team>.ics`` for every team that has visits, or no longer has one.

@@ -13,7 +13,7 @@ from icalendar import Calendar, Event
 
 from labkesmas_batch.commands import finalize as approval
 from labkesmas_batch.model.schedule import Visit
-from labkesmas_batch.team_calendars import file_names, write_feeds
+from labkesmas_batch.team_calendars import file_names, write_calendars
 from tests.support.builders import RUN_DATE, region, request, row, team
 from tests.support.models import plan, reference, visit_of
 from tests.support.signing import fill_schedule
@@ -37,7 +37,7 @@ def visit(number: str = "P-1", **fields: object) -> Visit:
 
 def feed(folder: Path, *visits: Visit, before: tuple[Visit, ...] = (), version: int = 1) -> Path:
     """The file of the one team that visits or visited."""
-    (path,) = write_feeds(folder, RUN_DATE, version, visits, before)
+    (path,) = write_calendars(folder, RUN_DATE, version, visits, before)
     return path
 
 
@@ -99,7 +99,7 @@ def test_the_same_schedule_gives_the_same_bytes(tmp_path: Path):
 
 
 def test_without_a_visit_there_is_no_folder(tmp_path: Path):
-    assert write_feeds(tmp_path / "k", RUN_DATE, 1, (), ()) == ()
+    assert write_calendars(tmp_path / "k", RUN_DATE, 1, (), ()) == ()
     assert not (tmp_path / "k").exists()
 
 
@@ -108,7 +108,7 @@ def test_a_visit_that_another_team_takes_over_is_called_off_for_the_first(tmp_pa
     was = visit_of(plan([request("P-1")], given), "P-1")
     (spare,) = {"Tim 1", "Tim 2"} - {was.team}
     now = Visit(was.ranked, was.first, was.last, spare, was.status, None)
-    write_feeds(tmp_path / "k", RUN_DATE, 2, [now], [was])
+    write_calendars(tmp_path / "k", RUN_DATE, 2, [now], [was])
     off, on = (only(tmp_path / "k" / f"{name}.ics") for name in (was.team, spare))
     assert (off["STATUS"], on["STATUS"]) == ("CANCELLED", "CONFIRMED")
     assert off["UID"] != on["UID"], "in one calendar with both files neither hides the other"

@@ -77,8 +77,8 @@ class _Terminal(io.StringIO):
 
 def on_a_terminal(*arguments: str) -> str:
     """Return what a command prints on a terminal without colours."""
-    shown, before = _Terminal(), (sys.argv, terminal.PATIENCE, dict(os.environ))
-    sys.argv, terminal.PATIENCE = ["labkesmas-batch", *arguments], math.inf
+    shown, before = _Terminal(), (sys.argv, terminal.SHOW_AFTER_SECONDS, dict(os.environ))
+    sys.argv, terminal.SHOW_AFTER_SECONDS = ["labkesmas-batch", *arguments], math.inf
     os.environ |= {"COLUMNS": str(screen.WIDEST), "NO_COLOR": "1"}
     try:
         with redirect_stdout(shown), redirect_stderr(shown):
@@ -86,7 +86,7 @@ def on_a_terminal(*arguments: str) -> str:
     except SystemExit:
         pass
     finally:
-        sys.argv, terminal.PATIENCE = before[:2]
+        sys.argv, terminal.SHOW_AFTER_SECONDS = before[:2]
         os.environ.clear()
         os.environ.update(before[2])
     return shown.getvalue()

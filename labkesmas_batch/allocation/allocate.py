@@ -2,7 +2,7 @@
 
 Serial schedule generation: each request takes the first day that is possible given what better
 ranks hold, and nobody later ever moves somebody ahead of him. Teams of visits already placed are
-exchanged where that alone frees the earlier day.
+reassigned where that alone frees the earlier day.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import islice
 
 from labkesmas_batch.allocation.conditions import NO_LIMIT
 from labkesmas_batch.allocation.conflicts import conflicts
-from labkesmas_batch.allocation.exchange import Changes, make_room
+from labkesmas_batch.allocation.exchange import Changes, reassign_teams
 from labkesmas_batch.allocation.ledger import Booking, Ledger
 from labkesmas_batch.allocation.obstacles import Obstacles
 from labkesmas_batch.allocation.workdays import Starts, Workdays
@@ -73,7 +73,7 @@ def allocate(
 
 @frozen
 class _Draft:
-    """A visit whose team may still be exchanged."""
+    """A visit whose team may still be changed."""
 
     ranked: Ranked
     entry: Booking
@@ -144,7 +144,7 @@ class _Planner:
     def _enter(
         self, ranked: Ranked, first: int, want: _Want, team: int | None, changes: Changes
     ) -> Booking:
-        """Take the visit into the ledger once the others have made room for it."""
+        """Take the visit into the ledger once the others have given way."""
         request = ranked.request
         if changes:
             self._ledger.reassign(changes)
@@ -172,7 +172,7 @@ class _Planner:
         )
 
     def _first_possible(self, target: int, want: _Want) -> tuple[int, int | None, Changes] | None:
-        """Return the day with its team or with who makes room on it, or None within the horizon.
+        """Return the day with its team or with who gives way on it, or None within the horizon.
 
         Resources only fill up, and a day that no choice of teams makes possible stays so: once
         found taken for visits of one kind, place and size it is skipped for good, and the search
@@ -189,7 +189,7 @@ class _Planner:
         day = _find(ahead, target) if target <= self._horizon else self._horizon + 1
         while day <= self._horizon:
             if starts[day] and want.samples < too_many[day]:
-                team, changes = self._room(day, want)
+                team, changes = self._remaining(day, want)
                 if changes is not None:
                     return day, team, changes
                 too_many[day] = want.samples
@@ -197,7 +197,7 @@ class _Planner:
             day = _find(ahead, day)
         return None
 
-    def _room(self, day: int, want: _Want) -> tuple[int | None, Changes | None]:
+    def _remaining(self, day: int, want: _Want) -> tuple[int | None, Changes | None]:
         """Return the team of a visit that day, and whose teams have to change for it.
 
         The latter is None where it is impossible.
@@ -211,7 +211,7 @@ class _Planner:
         team = self._ledger.team_for(day, region, kind, samples)
         if team is not None:
             return team, []
-        return None, make_room(self._ledger, day, region, kind, samples)
+        return None, reassign_teams(self._ledger, day, region, kind, samples)
 
     def _starts(self, want: _Want) -> Starts:
         key = (want.region.name, want.kind.name)

@@ -63,7 +63,7 @@ def _broken(  # noqa: C901 - a branch for each condition
         at_once = ledger.arriving(kind, days[-1])
         yield obstacle_of(ledger, Reason.LABORATORY, days[-1:], [kind.name], at_once)
     if team is not None:
-        crowds = {day: ledger.crowd(day, team) for day in days}
-        if over := [day for day in days if is_overfull(ledger.left(team, crowds[day]))]:
-            holders = [entry for day in over for entry in crowds[day]]
+        visits_by_team = {day: ledger.visits_of(day, team) for day in days}
+        if over := [day for day in days if is_overfull(ledger.left(team, visits_by_team[day]))]:
+            holders = [entry for day in over for entry in visits_by_team[day]]
             yield obstacle_of(ledger, Reason.TEAM_FULL, over, [visit.team], holders)

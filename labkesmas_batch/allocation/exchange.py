@@ -1,7 +1,7 @@
 """Other teams for visits already placed, their dates untouched, so that one more fits a day.
 
-Exact where at most ``EXACT`` visits hang together: then room is found if any choice of teams has
-it. Above that a chain of single exchanges is searched.
+Exact where at most ``EXACT`` visits are linked: then a place is found if any choice of teams has
+it. Above that an augmenting path is searched.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from dataclasses import dataclass, replace
 
 from labkesmas_batch.allocation.bitsets import bits
 from labkesmas_batch.allocation.ledger import Booking, Ledger
-from labkesmas_batch.allocation.packing import Remaining, Rooms, VisitDemand
+from labkesmas_batch.allocation.packing import Remaining, RemainingByDay, VisitDemand
 from labkesmas_batch.allocation.team_search import SearchBudget, assign
 from labkesmas_batch.model.reference import Region, SampleType
 
 EXACT = 24
-# Above that, so many looks at visits before a search for a chain gives up: all that there are on a
-# day of some forty visits.
+# Above that, so many looks at visits before a search for an augmenting path gives up: all that
+# there are on a day of some forty visits.
 MOST_LOOKS = 2_000
 Changes = list[tuple[Booking, int]]
 
 
-def make_room(
+def reassign_teams(
     ledger: Ledger, first: int, region: Region, kind: SampleType, samples: int
 ) -> Changes | None:
     """Return the changes of teams that let one more visit start on day ``first``.
@@ -32,17 +32,17 @@ def make_room(
     ledger
         Read only.
     first, region, kind, samples
-        The visit, for which equipment and laboratory have room that day and no team has.
+        The visit, for which equipment and laboratory have capacity that day and no team has.
 
     Returns
     -------
     list of (entry, team) or None
         Visits that change their team, and to which. A better-ranked visit keeps its team before
-        others do. None where no exchange helps.
+        others do. None where no reassignment helps.
     """
     days = range(first, first + region.travel_days + 1)
     teams = ledger.competent(kind) & ledger.able(samples) & ledger.there(days)
-    if not teams or not all(ledger.has_room(day) for day in days):
+    if not teams or not all(ledger.has_capacity(day) for day in days):
         return None
     wanted = VisitDemand(tuple(days), region.name, samples, tuple(bits(teams)), None)
     together = _together(ledger, wanted.days)
@@ -51,7 +51,9 @@ def make_room(
     if len(days) == 1:
         return _on_one_day(ledger, wanted)
     for day in days:
-        if ledger.movable(day) >= EXACT:  # a chain frees no team with several visits elsewhere
+        if (
+            ledger.movable(day) >= EXACT
+        ):  # an augmenting path frees no team with several visits elsewhere
             teams &= ledger.reachable(day, region.name) | ledger.idle(day)
     wanted = replace(wanted, teams=tuple(bits(teams)))
     around = (_around_trips(ledger, replace(wanted, teams=(team,))) for team in wanted.teams)
@@ -59,7 +61,7 @@ def make_room(
 
 
 def _around_trips(ledger: Ledger, wanted: VisitDemand) -> Changes | None:
-    """Make room for a trip of one team, each of its days by itself."""
+    """Reassign teams for a trip of one team, each of its days by itself."""
     changes: Changes = []
     for day in wanted.days:
         found = _on_one_day(ledger, replace(wanted, days=(day,)))
@@ -70,7 +72,7 @@ def _around_trips(ledger: Ledger, wanted: VisitDemand) -> Changes | None:
 
 
 def _together(ledger: Ledger, days: Sequence[int]) -> list[Booking]:
-    """Return the movable visits that hang together with the days through trips, or too many."""
+    """Return the movable visits that are linked with the days through trips, or too many."""
     seen, found, todo = set(days), dict[int, Booking](), list(days)
     while todo:
         for entry in ledger.on(todo.pop()):
@@ -84,7 +86,7 @@ def _together(ledger: Ledger, days: Sequence[int]) -> list[Booking]:
 
 
 def _on_one_day(ledger: Ledger, wanted: VisitDemand) -> Changes | None:
-    """Make room on one day around the trips, which stay with their teams."""
+    """Reassign teams on one day around the trips, which stay with their teams."""
     (day,) = wanted.days
     if ledger.movable(day) >= EXACT:
         return _by_chain(ledger, wanted)
@@ -96,34 +98,34 @@ def _exactly(ledger: Ledger, entries: Sequence[Booking], wanted: VisitDemand) ->
     """Choose teams for the visits and the one wanted; whoever ranks better keeps his first."""
     entries = sorted(entries, key=lambda entry: entry.order)
     items = [*(_item(ledger, entry) for entry in entries), wanted]
-    rooms = _rooms(ledger, items, entries)
-    patience = ledger.patience
-    chosen = assign(items, rooms, patience)
+    remaining = _remaining_by_day(ledger, items, entries)
+    budget = ledger.budget
+    chosen = assign(items, remaining, budget)
     if chosen is None:
         return None
     may_take = [item.teams for item in items]
     for at, entry in enumerate(entries):
-        chosen = _pinned(items, rooms, chosen, at, (entry.team,), patience)
+        chosen = _pinned(items, remaining, chosen, at, (entry.team,), budget)
     for at, entry in enumerate(entries):
         if len(items[at].teams) > 1 or chosen[at] != entry.team:
-            chosen = _pinned(items, rooms, chosen, at, may_take[at], patience)
+            chosen = _pinned(items, remaining, chosen, at, may_take[at], budget)
     moved = zip(entries, chosen, strict=False)  # chosen has the one wanted at its end
     return [(entry, team) for entry, team in moved if entry.team != team]
 
 
 def _pinned(
     items: list[VisitDemand],
-    rooms: Rooms,
+    remaining: RemainingByDay,
     chosen: list[int],
     at: int,
     teams: Sequence[int],
-    patience: SearchBudget,
+    budget: SearchBudget,
 ) -> list[int]:
     """Give an item the first of the teams that leaves a choice for all; pin it if one does."""
     before = items[at]
     for team in teams:
         items[at] = replace(before, teams=(team,))
-        settled = chosen if chosen[at] == team else assign(items, rooms, patience)
+        settled = chosen if chosen[at] == team else assign(items, remaining, budget)
         if settled is not None:
             return settled
     items[at] = before
@@ -142,19 +144,19 @@ def _takers(ledger: Ledger, entry: Booking) -> int:
     return ledger.competent(kind) & ledger.able(entry.request.samples) & ledger.there(entry.days)
 
 
-def _rooms(
+def _remaining_by_day(
     ledger: Ledger, items: Sequence[VisitDemand], entries: Sequence[Booking]
 ) -> dict[tuple[int, int], Remaining]:
     """Return what each team has left each day when the visits are taken away."""
     away = {entry.order for entry in entries}
     teams = {team for item in items for team in item.teams}
     days = {day for item in items for day in item.days}
-    rooms = {}
+    remaining = {}
     for team in teams:
         for day in days:
-            stay = [entry for entry in ledger.crowd(day, team) if entry.order not in away]
-            rooms[team, day] = Remaining(*ledger.left(team, stay))
-    return rooms
+            stay = [entry for entry in ledger.visits_of(day, team) if entry.order not in away]
+            remaining[team, day] = Remaining(*ledger.left(team, stay))
+    return remaining
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,7 @@ class _Link:
 
 
 def _by_chain(ledger: Ledger, wanted: VisitDemand) -> Changes | None:
-    """Search the shortest chain: the wanted one takes a place whose visit takes another's.
+    """Search the shortest augmenting path: a visit takes the place of one that takes another's.
 
     Visits of one kind, place and size lead to the same places, so that the first of them stands
     for all; at most ``MOST_LOOKS`` visits are looked at.
@@ -185,22 +187,22 @@ def _by_chain(ledger: Ledger, wanted: VisitDemand) -> Changes | None:
     if not ledger.may_end(day, wanted.region):
         return None
     teams = sum(1 << team for team in wanted.teams)
-    crowds = ledger.crowds(day)
+    visits_by_team = ledger.visits_by_team(day)
     links = [_Link(None, teams, wanted.region, wanted.samples, None)]
     seen, looks = set[tuple[str, str, int]](), 0
-    rooms: dict[tuple[str, int], int] = {}
+    remaining: dict[tuple[str, int], int] = {}
     for link in links:  # which grows on the way
         used = sum(1 << entry.team for entry in link.chain())
         free = link.teams & ~used
         like = link.region, link.samples
-        if like not in rooms:
-            rooms[like] = ledger.with_room(day, *like)
-        if homes := rooms[like] & free:
+        if like not in remaining:
+            remaining[like] = ledger.teams_fitting(day, *like)
+        if homes := remaining[like] & free:
             return _moves(link, bits(homes)[0])
         for team in bits(ledger.reachable(day, link.region) & free):
-            crowd = crowds[team]
-            looks += len(crowd)
-            for other in crowd:
+            visits_of = visits_by_team[team]
+            looks += len(visits_of)
+            for other in visits_of:
                 kind = other.like
                 if (
                     kind is not None

@@ -34,7 +34,7 @@ class Booking:
         Requests that got their day because this visit changed its team.
     like
         Place, kind and size: visits of one day that are alike in this lead to the same places when
-        teams are exchanged. None for those that stay where they are then.
+        teams are reassigned. None for those that stay where they are then.
     """
 
     order: int
@@ -82,7 +82,7 @@ class Ledger:
         self._open: list[dict[str, int]] = [{} for _ in range(days)]
         self._single = [0] * days
         self._there: list[dict[str, int]] = [{} for _ in range(days)]
-        self._crowd: list[dict[int, list[Booking]]] = [defaultdict(list) for _ in range(days)]
+        self._by_team: list[dict[int, list[Booking]]] = [defaultdict(list) for _ in range(days)]
         self._units = self._valid_units()
         self._users: dict[tuple[str, int], list[Booking]] = defaultdict(list)
         self._arriving: dict[tuple[str, int], list[Booking]] = defaultdict(list)
@@ -96,8 +96,8 @@ class Ledger:
         self._one_day = [0] * days
         self._changes = [0] * days
         self._entered = 0
-        # What searches for an exchange of teams may still spend on this ledger.
-        self.patience = SearchBudget()
+        # What searches for a reassignment of teams may still spend on this ledger.
+        self.budget = SearchBudget()
 
     def _present_days(self) -> list[int]:
         """Return for each day the teams that are not on leave."""
@@ -156,13 +156,13 @@ class Ledger:
         """Return the team's name."""
         return self.reference.teams[team].name
 
-    def crowd(self, day: int, team: int) -> Sequence[Booking]:
+    def visits_of(self, day: int, team: int) -> Sequence[Booking]:
         """Return the visits of a team on a day, in the order they were entered."""
-        return self._crowd[day].get(team, ())
+        return self._by_team[day].get(team, ())
 
-    def crowds(self, day: int) -> Mapping[int, Sequence[Booking]]:
+    def visits_by_team(self, day: int) -> Mapping[int, Sequence[Booking]]:
         """Return the visits of a day by team."""
-        return self._crowd[day]
+        return self._by_team[day]
 
     def on(self, day: int) -> Sequence[Booking]:
         """Return all visits of a day that have a team, in the order they were entered."""
@@ -211,16 +211,16 @@ class Ledger:
         return samples > self._lab_left[kind.name][last]
 
     def team_for(self, first: int, region: Region, kind: SampleType, samples: int) -> int | None:
-        """Return the team of a visit that starts on day ``first``, None where none has room.
+        """Return the team of a visit that starts on day ``first``, None where none has capacity.
 
         Conditions 2 and 3 with all teams as they are. Among the teams possible: one already in
         that Wilayah that day, then the one with fewest visits that day, then the sheet's order.
         """
         days = range(first, first + region.travel_days + 1)
-        return self.roomy(days, region.name, self._competent[kind.name], samples)
+        return self.fitting_team(days, region.name, self._competent[kind.name], samples)
 
-    def roomy(self, days: range, region: str, teams: int, samples: int) -> int | None:
-        """Return which of the teams takes a visit by condition 3, None where none has room."""
+    def fitting_team(self, days: range, region: str, teams: int, samples: int) -> int | None:
+        """Return which of the teams takes a visit by condition 3, None where none has capacity."""
         teams &= self.able(samples)
         for day in days:
             teams &= self._empty[day] | self._open[day].get(region, 0)
@@ -247,15 +247,15 @@ class Ledger:
         return True
 
     def fits(self, team: int, days: range, region: str, samples: int) -> bool:
-        """Tell whether the team itself has room on all the days: condition 3 and leave."""
-        return self.roomy(days, region, 1 << team, samples) is not None
+        """Tell whether the team itself has capacity on all the days: condition 3 and leave."""
+        return self.fitting_team(days, region, 1 << team, samples) is not None
 
-    def has_room(self, day: int) -> bool:
+    def has_capacity(self, day: int) -> bool:
         """Tell whether any team could make one more visit that day, wherever it is."""
         return bool(self._empty[day] or any(self._open[day].values()))
 
     def may_end(self, day: int, region: str) -> bool:
-        """Tell whether exchanges that begin with a visit to that Wilayah could end anywhere.
+        """Tell whether reassignments that begin with a visit to that Wilayah could end anywhere.
 
         Whoever gives way goes where he would go anyway, unless his team has no other visit.
         """
@@ -272,8 +272,8 @@ class Ledger:
         place = SEVERAL if len(places) > 1 else "".join(places)
         return self.most_visits[team] - len(others), self.most_samples[team] - carried, place
 
-    def with_room(self, day: int, region: str, samples: int) -> int:
-        """Return the teams that have room for a visit that day by condition 3."""
+    def teams_fitting(self, day: int, region: str, samples: int) -> int:
+        """Return the teams that have capacity for a visit that day by condition 3."""
         teams = self.able(samples) & (self._empty[day] | self._open[day].get(region, 0))
         carried, most = self._samples[day], self.most_samples
         return teams ^ sum([1 << t for t in bits(teams) if carried[t] + samples > most[t]])
@@ -343,12 +343,12 @@ class Ledger:
     def _join(self, entry: Booking) -> None:
         if entry.team >= 0:
             for day in entry.days:
-                self._crowd[day][entry.team].append(entry)
+                self._by_team[day][entry.team].append(entry)
                 self._load(day, entry.team, 1, entry.request.samples)
 
     def _leave(self, entry: Booking) -> None:
         for day in entry.days:
-            self._crowd[day][entry.team].remove(entry)
+            self._by_team[day][entry.team].remove(entry)
             self._load(day, entry.team, -1, -entry.request.samples)
 
     def _load(self, day: int, team: int, visits: int, samples: int) -> None:
@@ -357,10 +357,10 @@ class Ledger:
         self._visits[day][team] += visits
         self._samples[day][team] += samples
         if visits > 0 and before:
-            joined = self._crowd[day][team][-1].request.region
+            joined = self._by_team[day][team][-1].request.region
             now = before if joined == before else SEVERAL
         else:
-            places = {entry.request.region for entry in self._crowd[day][team]}
+            places = {entry.request.region for entry in self._by_team[day][team]}
             now = places.pop() if len(places) == 1 else SEVERAL if places else ""
         self._region[day][team] = now
         for group in (self._open[day], self._there[day]):

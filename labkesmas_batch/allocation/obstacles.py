@@ -77,7 +77,7 @@ class Obstacles:
         ledger = self._ledger
         present = ledger.competent(kind) & ledger.there(days)
         able = present & ledger.able(samples)
-        full = {day: able & ~ledger.with_room(day, region.name, samples) for day in days}
+        full = {day: able & ~ledger.teams_fitting(day, region.name, samples) for day in days}
         span = [day for day in days if full[day]] or list(days)
         holders, more = self._holders(full, span)
         teams = able if more else self._takers(holders, able, span)
@@ -123,7 +123,7 @@ class Obstacles:
         """Return all teams that could take over from the holders, or from those who hold these.
 
         Whoever holds one of them cannot leave them, so that the names stay true whatever teams
-        are exchanged later.
+        are reassigned later.
         """
         ledger, teams, todo = self._ledger, able, list(holders)
         while todo:
@@ -133,9 +133,9 @@ class Obstacles:
             kind = ledger.reference.sample_types[entry.request.sample_type]
             more = ledger.competent(kind) & ledger.able(entry.request.samples) & ~teams
             for team in bits(more & ledger.there(entry.days)):
-                if crowd := [entry for day in span for entry in ledger.crowd(day, team)]:
+                if visits_of := [entry for day in span for entry in ledger.visits_of(day, team)]:
                     teams |= 1 << team
-                    todo += crowd
+                    todo += visits_of
         return teams
 
     def _names(self, teams: int) -> list[str]:
@@ -189,18 +189,20 @@ class Obstacles:
         if any(left(name) < 0 for name in short):
             return found
         full = ledger.lab_full(days[-1], kind, samples)
-        team = ledger.roomy(days, region.name, ledger.competent(kind) & ledger.there(days), samples)
+        team = ledger.fitting_team(
+            days, region.name, ledger.competent(kind) & ledger.there(days), samples
+        )
         if team is not None and len(short) + full == 1:
             helps(*((Reason.LABORATORY, kind.name) if full else (Reason.EQUIPMENT, short[0])))
         if team is not None or short or full:
             return found
         others = ~ledger.competent(kind) & ledger.able(samples) & ledger.there(days)
-        stand_in = ledger.roomy(days, region.name, others, samples)
+        stand_in = ledger.fitting_team(days, region.name, others, samples)
         if stand_in is not None:
             helps(Reason.NO_TEAM, ledger.name(stand_in))
         away = ledger.competent(kind) & ledger.able(samples) & ~ledger.there(days)
         for away_team in bits(away):
-            if not any(ledger.crowd(day, away_team) for day in days):
+            if not any(ledger.visits_of(day, away_team) for day in days):
                 helps(Reason.LEAVE, ledger.name(away_team))
                 break
         busy = ledger.competent(kind) & ledger.able(samples) & ledger.there(days)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-# With more samples than this in a day the sums are not listed, and the room itself is the bound.
+# With more samples than this in a day the sums are not listed, and what is left is the bound.
 MOST_SUMS = 20_000
 
 
@@ -30,7 +30,7 @@ class Remaining:
     region: str
 
 
-Rooms = Mapping[tuple[int, int], Remaining]
+RemainingByDay = Mapping[tuple[int, int], Remaining]
 
 
 class Packing:
@@ -40,16 +40,16 @@ class Packing:
     ----------
     items
         In the order in which a search settles them; depth is how many are settled.
-    rooms
+    remaining
         What each team has left before any is settled.
     """
 
-    def __init__(self, items: Sequence[VisitDemand], rooms: Rooms) -> None:
-        self._items, self._rooms = items, rooms
+    def __init__(self, items: Sequence[VisitDemand], remaining: RemainingByDay) -> None:
+        self._items, self._remaining_by_day = items, remaining
         self._total = sum(item.samples for item in items)
         self._sums: dict[tuple[int, int, str], list[list[int]]] = {}
         self._most: dict[tuple[object, ...], tuple[int, int]] = {}
-        self._choosy: dict[tuple[int, int], list[tuple[frozenset[int], int, int]]] = {}
+        self._exclusive: dict[tuple[int, int], list[tuple[frozenset[int], int, int]]] = {}
 
     def most(
         self, team: int, day: int, region: str, depth: int, left: tuple[int, int]
@@ -59,7 +59,7 @@ class Packing:
         Parameters
         ----------
         left
-            Visits and samples that it has room for on that day.
+            Visits and samples that it has capacity for on that day.
         """
         key = team, day, region, depth, left
         if key not in self._most:
@@ -85,7 +85,7 @@ class Packing:
 
     def _reachable(self, team: int, day: int, region: str) -> list[list[int]]:
         """Return for each depth and number of visits the sums that they can make, as bits."""
-        most = max(0, min(self._rooms[team, day].visits, len(self._items)))
+        most = max(0, min(self._remaining_by_day[team, day].visits, len(self._items)))
         found = [[1] + [0] * most]
         for item in reversed(self._items):
             sums = found[-1]
@@ -94,15 +94,15 @@ class Packing:
             found.append(sums)
         return found[::-1]
 
-    def choosy(self, day: int, depth: int) -> list[tuple[frozenset[int], int, int]]:
+    def exclusive_demand(self, day: int, depth: int) -> list[tuple[frozenset[int], int, int]]:
         """Return for sets of teams the visits and samples of the rest that only they may take."""
-        if (day, depth) not in self._choosy:
+        if (day, depth) not in self._exclusive:
             rest = [item for item in self._items[depth:] if day in item.days]
             sets = {frozenset(item.teams) for item in rest}
             sets |= {one | other for one in sets for other in sets}
-            self._choosy[day, depth] = [
+            self._exclusive[day, depth] = [
                 (teams, len(only), sum(item.samples for item in only))
                 for teams in sorted(sets, key=sorted)
                 if (only := [item for item in rest if teams.issuperset(item.teams)])
             ]
-        return self._choosy[day, depth]
+        return self._exclusive[day, depth]

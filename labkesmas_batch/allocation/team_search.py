@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from labkesmas_batch.allocation.conditions import takes_one_more
-from labkesmas_batch.allocation.packing import Packing, Rooms, VisitDemand
+from labkesmas_batch.allocation.packing import Packing, RemainingByDay, VisitDemand
 
 # So many steps a search may take before it gives up, of which real days need a few hundred, and
 # so many all searches of a run together: some ten seconds.
@@ -45,17 +45,17 @@ class SearchBudget:
 
 
 def assign(
-    items: Sequence[VisitDemand], rooms: Rooms, patience: SearchBudget | None = None
+    items: Sequence[VisitDemand], remaining: RemainingByDay, budget: SearchBudget | None = None
 ) -> list[int] | None:
-    """Choose a team for each item so that each team stays within its room each day.
+    """Choose a team for each item so that each team stays within what it has left each day.
 
     Parameters
     ----------
     items
         At most a few dozen.
-    rooms
+    remaining
         By (team, day), for all teams and days of the items.
-    patience
+    budget
         Shared by searches; ``EACH_STEPS`` for this one where none is given.
 
     Returns
@@ -64,10 +64,10 @@ def assign(
         A team for each item, in their order; None where no choice fits all, or none was found
         in time.
     """
-    patience = patience or SearchBudget()
-    search = _Search(items, rooms, patience.next())
+    budget = budget or SearchBudget()
+    search = _Search(items, remaining, budget.next())
     found = search.run()
-    patience.spend(search.steps)
+    budget.spend(search.steps)
     return found
 
 
@@ -81,20 +81,23 @@ class _Search:
     """
 
     def __init__(
-        self, items: Sequence[VisitDemand], rooms: Rooms, most_steps: int = EACH_STEPS
+        self, items: Sequence[VisitDemand], remaining: RemainingByDay, most_steps: int = EACH_STEPS
     ) -> None:
         self._order = sorted(range(len(items)), key=lambda at: _tightness(items[at], at))
         self._items = [items[at] for at in self._order]
         self._teams = sorted({team for item in items for team in item.teams})
         self._days = sorted({day for item in items for day in item.days})
-        self._left = {key: (room.visits, room.samples, room.region) for key, room in rooms.items()}
+        self._left = {
+            key: (remaining.visits, remaining.samples, remaining.region)
+            for key, remaining in remaining.items()
+        }
         self._takes = {
             team: sum(1 << at for at, item in enumerate(self._items) if team in item.teams)
             for team in self._teams
         }
         self._needs = self._remaining_needs()
         self._samples = self._remaining_samples()
-        self._packing = Packing(self._items, rooms)
+        self._packing = Packing(self._items, remaining)
         self._dead = set[tuple[object, ...]]()
         self._chosen = [-1] * len(items)
         self._most_steps, self.steps = most_steps, 0
@@ -189,7 +192,7 @@ class _Search:
         """
         for day, places in self._needs[depth].items():
             idle: list[tuple[int, tuple[int, int]]] = []
-            room: dict[str, tuple[int, int]] = {}
+            remaining: dict[str, tuple[int, int]] = {}
             for team in self._teams:
                 *left, region = self._left[team, day]
                 if min(left) < 1 or not self._takes[team] >> depth:
@@ -198,11 +201,11 @@ class _Search:
                     idle.append((team, (left[0], left[1])))
                 elif region in places:
                     more = self._most(team, day, region, depth, (left[0], left[1]))
-                    before = room.get(region, (0, 0))
-                    room[region] = before[0] + more[0], before[1] + more[1]
+                    before = remaining.get(region, (0, 0))
+                    remaining[region] = before[0] + more[0], before[1] + more[1]
             needed = 0
             for region, (count, total) in places.items():
-                visits, samples = room.get(region, (0, 0))
+                visits, samples = remaining.get(region, (0, 0))
                 if count > visits or total > samples:
                     could = [self._most(team, day, region, depth, left) for team, left in idle]
                     needed += max(
@@ -217,14 +220,14 @@ class _Search:
         """Tell whether visits that only some teams may take are more than those can be filled."""
         for at, day in enumerate(self._days):
             left = {team: state[1][at] for team, state in states.items() if state}
-            for teams, count, total in self._packing.choosy(day, depth):
+            for teams, count, total in self._packing.exclusive_demand(day, depth):
                 uses = [left[team] for team in teams if team in left]
                 if sum(use[0] for use in uses) < count or sum(use[1] for use in uses) < total:
                     return True
         return False
 
     def _candidates(self, item: VisitDemand) -> Iterator[int]:
-        """Yield the teams with room: the one that has it, those already there, the others."""
+        """Yield the teams with capacity: the one that has it, those already there, the others."""
         fit = [team for team in item.teams if self._fits(team, item)]
         first = item.days[0]
         yield from sorted(
@@ -243,7 +246,7 @@ class _Search:
 
 
 def _tightness(item: VisitDemand, at: int) -> tuple[object, ...]:
-    """Order the settled ones and the trips first, then place by place, the choosiest first."""
+    """Order the settled ones and the trips first, then place by place, the most exclusive first."""
     return (
         len(item.teams) > 1, -len(item.days), item.days[0], item.region, len(item.teams),
         -item.samples, at,

@@ -40,7 +40,7 @@ def read_reports(
     reports, findings
         Findings are errors only.
     """
-    typed = parse(table, schema.HAPPENED, {})
+    typed = parse(table, schema.FIELD_REPORT, {})
     columns = typed.columns
     bad = typed.bad_rows()
     reports: list[FieldReport] = []

@@ -55,7 +55,7 @@ def check(
                 "files": {"diperiksa": [str(path) for path in checked.annotated]},
                 "counts": {
                     "baris": checked.rows or 0,
-                    "ditahan": checked.held,
+                    "ditahan": checked.on_hold,
                     "galat": errors,
                     "peringatan": len(checked.findings) - errors,
                 },

@@ -34,7 +34,7 @@ def checked_line(checked: Checked, errors: int) -> str:
     if checked.rows is None:
         return f"Acuan berisi {errors} galat: perbaiki dahulu, berkas permintaan belum diperiksa."
     return (
-        f"{checked.rows} baris dibaca, {checked.held} ditahan: {errors} galat, "
+        f"{checked.rows} baris dibaca, {checked.on_hold} ditahan: {errors} galat, "
         f"{warnings} peringatan."
     )
 
@@ -98,7 +98,7 @@ def _table_line(finding: Finding, width: int) -> str:
 
 def _table_row(cells: tuple[str, str, str, str], width: int) -> str:
     fixed = "".join(
-        f"{text[: room - 1]:<{room}}" for text, room in zip(cells, _COLUMNS, strict=False)
+        f"{text[: width - 1]:<{width}}" for text, width in zip(cells, _COLUMNS, strict=False)
     )
     return _wrapped(fixed + cells[-1], width)
 

@@ -18,7 +18,7 @@ Say = Callable[[str], None]
 
 DONE, ATTENTION, USAGE, FAILED = 0, 1, 2, 3
 # Nobody needs to be told how far a command is that ends within so many seconds.
-PATIENCE = 2.0
+SHOW_AFTER_SECONDS = 2.0
 
 
 def exit_code(counts: Mapping[str, int]) -> int:
@@ -47,7 +47,7 @@ def stages() -> Iterator[Callable[[str, float], None]]:
 
     def watch(stage: str, share: float) -> None:
         nonlocal shown
-        if sys.stderr.isatty() and time.monotonic() - start > PATIENCE:
+        if sys.stderr.isatty() and time.monotonic() - start > SHOW_AFTER_SECONDS:
             click.echo(f"\r\x1b[K{share:4.0%}  {stage} …", err=True, nl=False)
             shown = True
 

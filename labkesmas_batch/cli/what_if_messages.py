@@ -21,8 +21,8 @@ def say_comparison(say: Say, week: Week, comparison: Comparison, path: Path) -> 
     say(reference_used(week.facts.reference_source.name, week.facts.packaged))
     for remark in week.facts.remarks:
         say(remark)
-    if held := sentences.without(week.facts.held):
-        say(held)
+    if on_hold := sentences.without(week.facts.on_hold):
+        say(on_hold)
     for change in comparison.changes:
         say(f"Diandaikan: {change.said}")
     say(f"Akibatnya: {sentences.effects(comparison)}")

@@ -25,7 +25,7 @@ class Checked:
     reference_name: str
     packaged: bool
     rows: int | None
-    held: int
+    on_hold: int
     findings: tuple[Finding, ...]
     annotated: tuple[Path, ...]
     remarks: tuple[str, ...]
@@ -38,7 +38,7 @@ def check(
     """Read and validate only, and write the annotated copies."""
     inputs = gather(paths, reference)
     checked, found = checked_reference(inputs)
-    held, rows = 0, None
+    on_hold, rows = 0, None
     if checked is not None:
         validated = validate(inputs.tables, checked, run_date)
         accepted = review(validated.requests, checked.policy, run_date).accepted
@@ -48,8 +48,8 @@ def check(
         last = run_date + timedelta(days=checked.policy.horizon_days)
         years = holiday_findings(checked, inputs.reference_source.name, run_date, last)
         found = (*validated.findings, *found, *told, *years)
-        held = len(validated.held)
-        rows = len(validated.requests) + len(validated.held)
+        on_hold = len(validated.on_hold)
+        rows = len(validated.requests) + len(validated.on_hold)
     sources = inputs.intakes
     if not inputs.packaged:
         sources = (*sources, inputs.reference_source)
@@ -60,7 +60,7 @@ def check(
         inputs.reference_source.name,
         inputs.packaged,
         rows,
-        held,
+        on_hold,
         found,
         annotated,
         inputs.remarks,

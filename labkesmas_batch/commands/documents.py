@@ -1,7 +1,7 @@
-"""The line of ``documents``: what the register keeps of an approved run in, its papers out again.
+"""``documents``: what the register keeps of an approved run in, its documents out again.
 
-Dates and teams stay as they were locked. With another reference the papers that say something else
-become revisions; the others keep their numbers.
+Dates and teams stay as they were locked. With another reference the documents that say something
+else become revisions; the others keep their numbers.
 """
 
 from __future__ import annotations
@@ -47,17 +47,17 @@ class Reissued:
     Parameters
     ----------
     folder, files, written
-        Where the papers are, all that were asked for, and those that were not there before.
+        Where the documents are, all that were asked for, and those that were not there before.
     reference
         Name of the acuan.
     revised, new
-        Numbers of papers that say something else than before, and of papers that are new.
+        Numbers of documents that say something else than before, and of documents that are new.
     left_out
-        Numbers of requests and papers that were decided otherwise since.
+        Numbers of requests and documents that were decided otherwise since.
     also
         Kinds that would change as well and were not asked for.
     findings
-        What papers still lack.
+        What documents still lack.
     """
 
     run: str
@@ -80,7 +80,7 @@ def reissue(
     register: Path | None,
     say: Say = silent,
 ) -> Reissued:
-    """Make the papers of an approved run again.
+    """Make the documents of an approved run again.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def reissue(
         A :class:`DocumentKind` by its value, None for all.
     reference
         An acuan whose tariffs, officials and texts are to be used from now on; None for the one
-        that the run's papers were last made with.
+        that the run's documents were last made with.
 
     Raises
     ------
@@ -106,8 +106,8 @@ def reissue(
     with memory.holding("documents", say) as session:
         tidy_up(output, memory, session)
         before = _papers(run, memory.path, session)
-        final, papers_of, gone = _final(before, book, session)
-        return _issue(final, papers_of, gone, only, output / run, session)
+        final, made_of_sources, gone = _final(before, book, session)
+        return _issue(final, made_of_sources, gone, only, output / run, session)
 
 
 def _issue(
@@ -118,13 +118,13 @@ def _issue(
     place: Path,
     session: Session,
 ) -> Reissued:
-    """Give papers their numbers, write them where nothing gives way, and record what is new."""
+    """Give documents their numbers, write them where nothing gives way, and record what is new."""
     given = session.given_numbers()
     numbers, overtaken = number_again(
         identities(final), given, final.run, lambda run: run_order(run) > run_order(final.run)
     )
     known = {each.number for each in given}
-    # The index names the papers of all kinds, so it is never newer than they are.
+    # The index names the documents of all kinds, so it is never newer than they are.
     chosen = [each for each in numbers if only in (None, DocumentKind.INDEX, each.kind)]
     fresh = [each for each in chosen if each not in known]
     taken = {each.folder for each in given if each.run == final.run} if fresh else set()
@@ -178,7 +178,7 @@ def _locate(named: str, output: Path | None) -> tuple[str, Path]:
 
 
 def _papers(run: str, register: Path, session: Session) -> DocumentSources:
-    """Return what the papers of an approved run are made of."""
+    """Return what the documents of an approved run are made of."""
     runs = session.runs()
     if run not in runs:
         approved = [each for each in runs if session.approved_decisions(each)]
@@ -192,13 +192,13 @@ def _papers(run: str, register: Path, session: Session) -> DocumentSources:
             f"Jadwal {run} masih rancangan, belum disahkan; dokumennya belum ada. Isi keputusan "
             "pada jadwal.xlsx, tanda tangani, lalu jalankan finalize."
         )
-    papers_of = session.papers(run)
-    if papers_of is None:
+    made_of_sources = session.papers(run)
+    if made_of_sources is None:
         raise InputError(
             f"Jadwal {run} disahkan dengan program yang lama, yang tidak menyimpan bahan dokumen "
             "di register. Pakai dokumen di folder documents jadwal itu."
         )
-    return papers_of
+    return made_of_sources
 
 
 def _final(
@@ -262,7 +262,7 @@ def said(done: Reissued) -> Iterator[str]:
 
 
 def _numbered(what: str, numbers: Sequence[str]) -> Iterator[str]:
-    """Say which papers, the numbers of a kind in one line."""
+    """Say which documents, the numbers of a kind in one line."""
     if numbers:
         yield f"{what}: {len(numbers)} dokumen."
     for letters, found in groupby(numbers, lambda text: text.partition("/")[0]):

@@ -19,7 +19,7 @@ from labkesmas_batch.register.register import Register
 from labkesmas_batch.register.session import Session
 
 SCHEDULE = "jadwal.xlsx"
-HAPPENED = "realisasi.xlsx"
+FIELD_REPORT = "realisasi.xlsx"
 DOCUMENTS = "documents"
 # Where commands write unless told otherwise.
 OUTPUT = Path("output")

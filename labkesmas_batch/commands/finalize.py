@@ -15,7 +15,7 @@ from labkesmas_batch.allocation.allocate import allocate
 from labkesmas_batch.approval.apply import Applied, apply_decisions
 from labkesmas_batch.approval.changed_cells import changed_cells
 from labkesmas_batch.approval.decisions import ReturnedSchedule, read_decisions
-from labkesmas_batch.commands.files import DOCUMENTS, HAPPENED, SCHEDULE, runs_folder, tidy_up
+from labkesmas_batch.commands.files import DOCUMENTS, FIELD_REPORT, SCHEDULE, runs_folder, tidy_up
 from labkesmas_batch.commands.inputs import grids_of, read_schedule, reference_again
 from labkesmas_batch.commands.run import run_outcomes
 from labkesmas_batch.documents.numbering import assign, newest
@@ -117,7 +117,13 @@ def finalize(
         lacking = _publish(week, drafted, decisions, draft, path, folder, session)
         by = decisions.signed.by
         return FinalizeResult(
-            reviewed.run, folder, folder / FINAL, folder / HAPPENED, week, (*found, *lacking), by
+            reviewed.run,
+            folder,
+            folder / FINAL,
+            folder / FIELD_REPORT,
+            week,
+            (*found, *lacking),
+            by,
         )
 
 
@@ -141,7 +147,7 @@ def _newest(reviewed: ReturnedSchedule, session: Session, path: Path) -> Draft:
 def _again(done: str, reviewed: ReturnedSchedule, folder: Path, session: Session) -> FinalizeResult:
     """Return what an earlier ``finalize`` with the same workbook left; refuse another one."""
     signed = session.sign_off(reviewed.run)
-    schedule, form = folder / FINAL, folder / HAPPENED
+    schedule, form = folder / FINAL, folder / FIELD_REPORT
     if done != reviewed.sha256:
         raise InputError(
             f"Jadwal {reviewed.run} sudah disahkan oleh {signed.by} dengan keputusan yang lain dan "
@@ -196,9 +202,9 @@ def _publish(
     folder: Path,
     session: Session,
 ) -> tuple[Finding, ...]:
-    """Write what follows from the decisions, then record it; return what papers still lack."""
-    from labkesmas_batch.team_calendars import write_feeds  # noqa: PLC0415 - a refusal does without
-    from labkesmas_batch.workbooks.field_form import write_happened  # noqa: PLC0415
+    """Write what follows from the decisions, then record it; return what documents still lack."""
+    from labkesmas_batch.team_calendars import write_calendars  # noqa: PLC0415 - a refusal does without
+    from labkesmas_batch.workbooks.field_form import write_field_form  # noqa: PLC0415
     from labkesmas_batch.workbooks.schedule import write_schedule  # noqa: PLC0415
 
     issued = _issued(week, drafted, decisions, draft.run)
@@ -211,9 +217,9 @@ def _publish(
         if signed.absolute().parent != folder.absolute():
             shutil.copyfile(signed, temporary / DECIDED)
         write_schedule(temporary / FINAL, week, draft.run, {})
-        write_happened(temporary / HAPPENED, week, draft.run, done)
+        write_field_form(temporary / FIELD_REPORT, week, draft.run, done)
         calendars = temporary / CALENDARS
-        write_feeds(calendars, week.run_date, version, week.visits, drafted.locked)
+        write_calendars(calendars, week.run_date, version, week.visits, drafted.locked)
         issued = replace(issued, files=other_files(folder, temporary))
         write_documents(temporary / DOCUMENTS, issued, numbers)
 
@@ -240,7 +246,7 @@ def _publish(
 
 
 def _issued(week: Week, drafted: Plan, decisions: Decisions, run: str) -> ApprovedSchedule:
-    """Return what papers are made of: visits of this week and those that management moved."""
+    """Return what documents are made of: visits of this week and those that management moved."""
     ours = [visit for visit in week.visits if visit.locked_in == "" or visit.order is not None]
     touched = {visit.request.number for visit in week.plan.locked if visit.order is not None}
     touched |= {request.number for request, _ in week.plan.set_aside}

@@ -143,9 +143,9 @@ def grids_of(name: str, content: bytes) -> dict[str, Grid]:
     return {**WorkbookReader(Path(name), name, content).grids()}
 
 
-def read_happened(path: Path) -> RawTable:
+def read_field_form(path: Path) -> RawTable:
     """Read the sheet Realisasi of a workbook."""
-    return WorkbookReader(path).table_anywhere(schema.HAPPENED)
+    return WorkbookReader(path).table_anywhere(schema.FIELD_REPORT)
 
 
 def reference_tables(book: WorkbookReader) -> dict[str, RawTable | None]:

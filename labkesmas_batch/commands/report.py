@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from labkesmas_batch.approval.field_reports import read_reports
-from labkesmas_batch.commands.files import HAPPENED, runs_folder
-from labkesmas_batch.commands.inputs import read_happened
+from labkesmas_batch.commands.files import FIELD_REPORT, runs_folder
+from labkesmas_batch.commands.inputs import read_field_form
 from labkesmas_batch.errors import RefusedError
 from labkesmas_batch.model.history import REGISTER_FILE
 from labkesmas_batch.register.register import Register, Say, silent
@@ -33,8 +33,8 @@ def report(
     InputError
         There is no register.
     """
-    path = path / HAPPENED if path.is_dir() else path
-    table = read_happened(path)
+    path = path / FIELD_REPORT if path.is_dir() else path
+    table = read_field_form(path)
     memory = Register(register or runs_folder(path, output, register) / REGISTER_FILE)
     memory.must_exist(
         "Jalankan report pada realisasi.xlsx di dalam folder hasilnya, atau sebut --output atau "

@@ -93,8 +93,8 @@ def run_outcomes(week: Week) -> Iterator[RequestOutcome]:
         yield RequestOutcome(each.request, Outcome.WAITING, reason=each.obstacle.reason.value)
     for back in week.plan.returned:
         yield RequestOutcome(back.request, Outcome.RETURNED, reason=Reason.SHORT_LEAD.value)
-    for held in week.facts.held:
-        yield RequestOutcome(held, Outcome.ON_HOLD, reason=Reason.BAD_DATA.value)
+    for on_hold in week.facts.on_hold:
+        yield RequestOutcome(on_hold, Outcome.ON_HOLD, reason=Reason.BAD_DATA.value)
     for request, order in week.plan.set_aside:
         yield RequestOutcome(request, ASIDE_AS[order.verdict])
 
@@ -126,7 +126,7 @@ def run(
         tidy_up(output, memory, session)
         history = session.history()
         checked, facts = collect(inputs, run_date, history, watch)
-        inputs = replace(inputs, tables=())  # the raw cells of a huge week take up much room
+        inputs = replace(inputs, tables=())  # the raw cells of a huge week take up much space
         locked = locked_visits(history, facts.repeated, checked.policy, run_date)
         week = describe(plan(facts, checked, locked, watch), facts, history)
         if strict and week.errors:

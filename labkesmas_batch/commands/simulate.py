@@ -118,10 +118,10 @@ def _history(tables: Sequence[RawTable], reference: Reference, run_date: date) -
     """Validate each intake by itself: years that number their requests alike are no error."""
     checked = [validate([table], reference, run_date) for table in tables]
     requests = joined(each.requests for each in checked)
-    held = sum(len(each.held) for each in checked)
+    on_hold = sum(len(each.on_hold) for each in checked)
     valid = sum(len(each.requests) for each in checked)
     faults = tuple(fault for each in checked for fault in each.findings if fault.is_error)
-    return RequestHistory(requests, valid + held, held, valid - len(requests), faults)
+    return RequestHistory(requests, valid + on_hold, on_hold, valid - len(requests), faults)
 
 
 def _drawn(

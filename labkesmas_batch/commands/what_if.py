@@ -20,7 +20,7 @@ from labkesmas_batch.register.register import Register
 from labkesmas_batch.text.indonesian import brief_span
 from labkesmas_batch.what_if.compare import ComparedPlan, compare, plan_supposed
 from labkesmas_batch.what_if.form import read_changes, typed_change
-from labkesmas_batch.what_if.suppose import still_held, suppose
+from labkesmas_batch.what_if.suppose import still_on_hold, suppose
 from labkesmas_batch.what_if.types import Comparison, SupposedChange
 
 
@@ -59,10 +59,10 @@ def what_if(
     except ValueError as error:
         raise RefusedError(f"Perubahan tidak dapat diandaikan: {error}", ()) from error
     before = ComparedPlan(
-        week.plan.allocation, week.plan.returned, week.summary, week.facts.held, week.plan.locked
+        week.plan.allocation, week.plan.returned, week.summary, week.facts.on_hold, week.plan.locked
     )
     after = plan_supposed(
-        made, still_held(week.facts.held, made.urgent), week.plan.locked, run_date
+        made, still_on_hold(week.facts.on_hold, made.urgent), week.plan.locked, run_date
     )
     blocked = tuple(
         f"{visit.request.number}: {clash(obstacle, visit)}"
@@ -77,7 +77,7 @@ def what_if(
 def _changes(
     supposed: Sequence[str], week: Week, numbers: Sequence[str]
 ) -> tuple[SupposedChange, ...]:
-    reference, held = week.reference, [each.number for each in week.facts.held]
+    reference, on_hold = week.reference, [each.number for each in week.facts.on_hold]
     locked = {each.request.number: brief_span(each.first, each.last) for each in week.plan.locked}
     changes: list[SupposedChange] = []
     found: list[Finding] = []
@@ -85,7 +85,7 @@ def _changes(
         workbook = each.strip().casefold().endswith(".xlsx")
         table = read_supposed(Path(each.strip())) if workbook else typed_change(each, reference)
         added = [change.name for change in changes if change.kind == "Tim tambahan"]
-        read, faults = read_changes(table, reference, numbers, added, held, locked)
+        read, faults = read_changes(table, reference, numbers, added, on_hold, locked)
         changes += read
         found += faults
     if any(finding.is_error for finding in found):

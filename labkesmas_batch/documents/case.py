@@ -1,4 +1,4 @@
-"""What a finalize locked in; one dossier a request feeds all of its documents, so they agree."""
+"""What a finalize locked in; one case file a request feeds all of its documents, so they agree."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Trip:
     first: date
     last: date
     region: str
-    dossiers: tuple[CaseFile, ...]
+    case_files: tuple[CaseFile, ...]
 
     @property
     def key(self) -> str:
@@ -121,8 +121,8 @@ def request_gap(label: str, kind: findings.FindingKind, request: Request, **word
     return Gap(label, finding=found)
 
 
-def open_dossiers(final: ApprovedSchedule) -> tuple[CaseFile, ...]:
-    """Open a dossier for each request: visits in order of date, then returned, then unplaced."""
+def open_case_files(final: ApprovedSchedule) -> tuple[CaseFile, ...]:
+    """Open a case file for each request: visits in order of date, then returned, then unplaced."""
     visits = sorted(final.visits, key=lambda v: (v.first, v.team, v.ranked.rank, v.request.number))
     return (
         *(_open(final, visit.request, visit=visit) for visit in visits),
@@ -132,7 +132,7 @@ def open_dossiers(final: ApprovedSchedule) -> tuple[CaseFile, ...]:
 
 
 def open_set_aside(final: ApprovedSchedule) -> tuple[CaseFile, ...]:
-    """Open a dossier for each request that management set aside; only its customer's page does."""
+    """Open a case file for each request set aside, which its customer's page alone uses."""
     told = {visit.request.number: visit for visit in final.withdrawn}
     return tuple(
         replace(_open(final, each.request), aside=each, told=told.get(each.request.number))
@@ -204,26 +204,26 @@ def _total(lines: Iterable[PriceLine]) -> Rupiah | Gap:
     return Rupiah(sum(amount.amount for amount in amounts if isinstance(amount, Rupiah)))
 
 
-def trips(final: ApprovedSchedule, dossiers: Iterable[CaseFile]) -> tuple[Trip, ...]:
+def trips(final: ApprovedSchedule, case_files: Iterable[CaseFile]) -> tuple[Trip, ...]:
     """Return each trip that this finalize touched, with all of its visits, by day and team."""
     touched = {_trip_of(visit): visit for visit in (*final.withdrawn, *final.visits)}
     members: dict[tuple[date, str, str], list[CaseFile]] = {key: [] for key in touched}
-    new = {dossier.request.number: dossier for dossier in dossiers if dossier.visit}
+    new = {case_file.request.number: case_file for case_file in case_files if case_file.visit}
     standing = [
         _open(final, visit.request, visit=visit)
         for visit in final.standing
         if visit.request.number not in new
     ]
-    for dossier in (*new.values(), *standing):
-        if dossier.visit and _trip_of(dossier.visit) in members:
-            members[_trip_of(dossier.visit)].append(dossier)
+    for case_file in (*new.values(), *standing):
+        if case_file.visit and _trip_of(case_file.visit) in members:
+            members[_trip_of(case_file.visit)].append(case_file)
     return tuple(
         Trip(
             team=key[1],
             first=key[0],
             region=key[2],
             last=max([d.visit.last for d in members[key] if d.visit] or [touched[key].last]),
-            dossiers=tuple(members[key]),
+            case_files=tuple(members[key]),
         )
         for key in sorted(touched)
     )
@@ -233,11 +233,11 @@ def _trip_of(visit: Visit) -> tuple[date, str, str]:
     return visit.first, visit.team, visit.request.region
 
 
-def earliest(dossier: CaseFile) -> date | None:
+def earliest(case_file: CaseFile) -> date | None:
     """Return the first day that a request without a visit may ask for."""
-    if dossier.returned:
-        return dossier.returned.ask_from
-    return dossier.unplaced.nearest if dossier.unplaced else None
+    if case_file.returned:
+        return case_file.returned.ask_from
+    return case_file.unplaced.nearest if case_file.unplaced else None
 
 
 def deadline(first: date, hours: float | None) -> str:

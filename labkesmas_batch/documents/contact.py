@@ -65,5 +65,5 @@ def _fitting(address: str) -> str:
 
 
 def carries(text: str) -> bool:
-    """Tell whether links of both kinds can carry a text, with room for number or address."""
+    """Tell whether links of both kinds can carry a text, with space for number or address."""
     return len(quote(text.replace("\n", "\r\n"))) <= _LONGEST - 200

@@ -1,7 +1,7 @@
 """What a document says, as data: the kinds, their blocks, and the places that people fill in.
 
 Composers make these, the layout turns them into lines and the writer into workbooks; so what a
-paper says can be hashed, numbered and searched for gaps without any file.
+document says can be hashed, numbered and searched for gaps without any file.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Gap:
         What stands before the blank: ``Nomor: ``.
     finding
         Why it is blank, where the data should have it; None where it is people's to give. Where
-        the data stand is no part of what the paper says.
+        the data stand is no part of what the document says.
     """
 
     label: str
@@ -126,7 +126,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Empty room in points."""
+    """Empty space in points."""
 
     points: float = 6.0
 
@@ -145,7 +145,7 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One paper.
+    """One document.
 
     Parameters
     ----------
@@ -158,7 +158,7 @@ class Document:
     title
         As printed in the middle below the head.
     official
-        Label of the number that people give, '' where the paper has none.
+        Label of the number that people give, '' where the document has none.
     grid
         Widths of the columns, in characters.
     blocks

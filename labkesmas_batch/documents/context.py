@@ -1,4 +1,4 @@
-"""The dossiers of a run with what all papers share: head, officials, facts of the institution."""
+"""The case files of a run with what all documents share: head, officials, the institution."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from labkesmas_batch import findings
-from labkesmas_batch.documents.case import CaseFile, Trip, open_dossiers, open_set_aside, trips
+from labkesmas_batch.documents.case import CaseFile, Trip, open_case_files, open_set_aside, trips
 from labkesmas_batch.documents.content import (
     Block,
     Document,
@@ -39,30 +39,30 @@ class DocumentContext:
     final: ApprovedSchedule
 
     @cached_property
-    def dossiers(self) -> tuple[CaseFile, ...]:
-        """Return a dossier for each request, those with a visit first."""
-        return open_dossiers(self.final)
+    def case_files(self) -> tuple[CaseFile, ...]:
+        """Return a case file for each request, those with a visit first."""
+        return open_case_files(self.final)
 
     @cached_property
     def set_aside(self) -> tuple[CaseFile, ...]:
-        """Return the dossiers of what management postponed or cancelled, for their customers."""
+        """Return the case files of what management postponed or cancelled, for their customers."""
         return open_set_aside(self.final)
 
     @cached_property
     def visits(self) -> tuple[CaseFile, ...]:
-        """Return the dossiers that have a visit, by date."""
-        return tuple(dossier for dossier in self.dossiers if dossier.visit)
+        """Return the case files that have a visit, by date."""
+        return tuple(case_file for case_file in self.case_files if case_file.visit)
 
     @cached_property
     def charged(self) -> tuple[CaseFile, ...]:
-        """Return the dossiers whose customer gets quotation, MoU and invoice."""
+        """Return the case files whose customer gets quotation, MoU and invoice."""
         everybody = fold(self.fact("Surat Biaya Untuk")) == "semua"
         return tuple(d for d in self.visits if everybody or not d.request.internal)
 
     @cached_property
     def trips(self) -> tuple[Trip, ...]:
         """Return the trips that need an SPT."""
-        return trips(self.final, self.dossiers)
+        return trips(self.final, self.case_files)
 
     def facts(self, key: str) -> tuple[str, ...]:
         """Return the lines of a key of the sheet Instansi, or what the SOP says."""
@@ -129,13 +129,13 @@ class DocumentContext:
             address = " · ".join((address, *said))
         return Letterhead(lines, address, self.fact("Nomor SOP"))
 
-    def kind(self, dossier: CaseFile) -> SampleType:
+    def kind(self, case_file: CaseFile) -> SampleType:
         """Return what the reference says of a Jenis Contoh Uji.
 
         A visit that was locked with one that has left the reference since keeps it; then nothing
         is known of what it needs.
         """
-        name = dossier.sample_type
+        name = case_file.sample_type
         nothing = SampleType(name, (), None, frozenset(), None)
         return self.final.reference.sample_types.get(name, nothing)
 
@@ -180,7 +180,7 @@ class DocumentContext:
 
     @cached_property
     def date(self) -> str:
-        """Return the date that the papers bear."""
+        """Return the date that the documents bear."""
         return long_date(self.final.approved_on)
 
     def letter(
@@ -233,5 +233,5 @@ class DocumentContext:
 
     @cached_property
     def week(self) -> str:
-        """Return the key of papers that come once a run date."""
+        """Return the key of documents that come once a run date."""
         return self.final.run_date.isoformat()

@@ -47,9 +47,9 @@ def phone(request: Request) -> Value:
     )
 
 
-def addressee(dossier: CaseFile) -> tuple[tuple[str, Value], ...]:
+def addressee(case_file: CaseFile) -> tuple[tuple[str, Value], ...]:
     """Return the fields that open a letter to the customer about one request."""
-    request = dossier.request
+    request = case_file.request
     return (
         ("Nama customer", request.customer),
         (Header.ADDRESS, address(request)),

@@ -41,8 +41,8 @@ LIST_SCALE = 90
 TIGHT_SCALE = 92
 # Points that a page holds between its margins, with a little in reserve for other printers.
 PORTRAIT, LANDSCAPE = 752.0, 498.0 * 100 / LIST_SCALE
-_SIGNING_ROOM = 46.0
-# A line below this height is room only.
+_SIGNING_SPACE = 46.0
+# A line below this height is space only.
 _LEAST = 10.0
 
 
@@ -65,8 +65,8 @@ def pages(document: Document, number: str, *, stacked: bool, scale: int = 100) -
         repeats them in print.
     """
     lines = [*_top(document, number), *_body(document)]
-    room = LANDSCAPE if document.landscape else PORTRAIT * 100 / scale
-    broken = _paginate(lines, room - (12.0 if stacked else 0.0), again=not document.landscape)
+    space = LANDSCAPE if document.landscape else PORTRAIT * 100 / scale
+    broken = _paginate(lines, space - (12.0 if stacked else 0.0), again=not document.landscape)
     if stacked:
         said = f"{number} · halaman {{}} dari {len(broken)}"
         small = props(font_size=8, align="right", font_color=GREY_TEXT)
@@ -77,7 +77,7 @@ def pages(document: Document, number: str, *, stacked: bool, scale: int = 100) -
     return broken
 
 
-def _paginate(lines: Iterable[Line], room: float, *, again: bool) -> list[list[Line]]:
+def _paginate(lines: Iterable[Line], space: float, *, again: bool) -> list[list[Line]]:
     """Break lines where a page is full, never between a line and one that it is kept with."""
     broken: list[list[Line]] = [[]]
     used, kept = 0.0, list[Line]()
@@ -86,7 +86,7 @@ def _paginate(lines: Iterable[Line], room: float, *, again: bool) -> list[list[L
         if line.keep:
             continue
         tall = sum(each.height for each in kept)
-        if broken[-1] and used + tall > room:
+        if broken[-1] and used + tall > space:
             broken.append([])
             used = 0.0
             if (head := kept[0].head) is not None:
@@ -112,7 +112,7 @@ def _top(document: Document, number: str) -> Iterator[Line]:
     yield _identity(document, number)
     yield Line(8.0, keep=True)
     looks = props(bold=True, font_size=12, align="center", underline=1, text_wrap=True)
-    # Capitals in bold and two sizes larger leave room for six letters where ten stood.
+    # Capitals in bold and two sizes larger leave space for six letters where ten stood.
     count = line_count(document.title, width(document, 0, last(document)) * 0.62)
     yield Line(16.0 * count + 2, (wide(document, document.title.upper(), looks),), keep=True)
     if document.official:
@@ -172,8 +172,8 @@ def _paragraph(document: Document, text: Text, *, keep: bool) -> Line:
     cells = [Cell(first, last(document), text.text, looks)]
     if text.number:
         cells.insert(0, Cell(0, 0, text.number, props(bold=text.bold)))
-    room = width(document, first, last(document))
-    return Line(height(((text.text, room),)), tuple(cells), keep=keep)
+    space = width(document, first, last(document))
+    return Line(height(((text.text, space),)), tuple(cells), keep=keep)
 
 
 def _field(document: Document, label: str, value: Value) -> Line:
@@ -231,7 +231,7 @@ def _sum(document: Document, at: int, label: str, value: Value) -> Line:
 
 
 def _signature(document: Document, block: Signature) -> Iterator[Line]:
-    """Return the block's lines, kept together: what stands above, room to sign, name, NIP."""
+    """Return the block's lines, kept together: what stands above, space to sign, name, NIP."""
     half = middle(document)
     sides = [(block.right, half, last(document))]
     if block.left:
@@ -240,7 +240,7 @@ def _signature(document: Document, block: Signature) -> Iterator[Line]:
     most = max(len(signer.above) for signer, *_ in sides)
     for at in range(most):
         yield _side_by_side(document, sides, [_above(each, at, most) for each, *_ in sides])
-    yield Line(_SIGNING_ROOM, keep=True)
+    yield Line(_SIGNING_SPACE, keep=True)
     names: list[Value] = [signer.name for signer, *_ in sides]
     yield _side_by_side(document, sides, names, bold=True, underline=1)
     numbers: list[Value] = [

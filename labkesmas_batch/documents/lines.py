@@ -1,4 +1,4 @@
-"""Lines of a sheet with their cells and looks, and how much room their texts take."""
+"""Lines of a sheet with their cells and looks, and how much space their texts take."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from labkesmas_batch.documents.amounts import rupiah
 from labkesmas_batch.documents.content import Document, Gap, Link, Rupiah, Value
 from labkesmas_batch.text.indonesian import long_date
-from labkesmas_batch.xlsx.text_size import LINE_HEIGHT, ROOM, line_count
+from labkesmas_batch.xlsx.text_size import LINE_HEIGHT, PADDING, line_count
 
 Props = tuple[tuple[str, object], ...]
 
@@ -84,7 +84,7 @@ def middle(document: Document) -> int:
     return next(at for at in range(len(document.grid)) if sum(document.grid[:at]) >= half)
 
 
-def _room(value: Value, width: float) -> float:
+def _remaining(value: Value, width: float) -> float:
     """Return the width that a value has: the label in a gap is small."""
     return width * 1.3 if isinstance(value, Gap) else width
 
@@ -92,6 +92,6 @@ def _room(value: Value, width: float) -> float:
 def height(texts: Iterable[tuple[Value, float]]) -> float:
     """Return the height of a line that holds these values in columns of these widths."""
     count = max(
-        (line_count(shown(value), _room(value, width)) for value, width in texts), default=1
+        (line_count(shown(value), _remaining(value, width)) for value, width in texts), default=1
     )
-    return min(_MOST_HEIGHT, count * LINE_HEIGHT + ROOM)
+    return min(_MOST_HEIGHT, count * LINE_HEIGHT + PADDING)

@@ -20,18 +20,18 @@ _TRAVEL_HEADS = (Head("No.", align="center"), Head("Uraian", 2), Head("Rincian",
                  Head("Jumlah (Rp)", align="right"))  # fmt: skip
 
 
-def price_blocks(dossier: CaseFile) -> tuple[Block, ...]:
+def price_blocks(case_file: CaseFile) -> tuple[Block, ...]:
     """Return the lines with their total and its words, then the travel left to people."""
     rows = tuple(
         (at, line.parameter, line.samples, line.unit, line.tariff, line.subtotal)
-        for at, line in enumerate(dossier.lines, start=1)
+        for at, line in enumerate(case_file.lines, start=1)
     )
     travel = tuple(
         (at, what, Gap("rincian"), Gap("jumlah")) for at, what in enumerate(_TRAVEL, start=1)
     )
     return (
-        Table(_HEADS, rows, total=(("Jumlah biaya pengujian (Rp)", dossier.total),)),
-        Fields((("Terbilang", in_words(dossier)),)),
+        Table(_HEADS, rows, total=(("Jumlah biaya pengujian (Rp)", case_file.total),)),
+        Fields((("Terbilang", in_words(case_file)),)),
         Text(
             "Biaya perjalanan, bila ada, menurut ketentuan yang berlaku dan belum termasuk dalam "
             "jumlah di atas:", align="left",
@@ -40,13 +40,13 @@ def price_blocks(dossier: CaseFile) -> tuple[Block, ...]:
     )  # fmt: skip
 
 
-def in_words(dossier: CaseFile) -> Value:
+def in_words(case_file: CaseFile) -> Value:
     """Return the total in words, a gap where there is no total."""
-    if isinstance(dossier.total, Rupiah):
-        return rupiah_in_words(dossier.total.amount)
+    if isinstance(case_file.total, Rupiah):
+        return rupiah_in_words(case_file.total.amount)
     return Gap("terbilang, sesudah tarif lengkap")
 
 
-def bases(dossier: CaseFile) -> str:
+def bases(case_file: CaseFile) -> str:
     """Return what the tariffs rest on, each once."""
-    return "; ".join(dict.fromkeys(line.basis for line in dossier.lines if line.basis))
+    return "; ".join(dict.fromkeys(line.basis for line in case_file.lines if line.basis))

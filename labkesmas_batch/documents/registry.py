@@ -43,16 +43,16 @@ def compose(
     final: ApprovedSchedule, only: DocumentKind | None = None
 ) -> dict[DocumentKind, tuple[Document, ...]]:
     """Return every document by kind, of one kind where one is asked for, but for the index."""
-    cabinet = DocumentContext(final)
+    context = DocumentContext(final)
     return {
-        kind: tuple(composer(cabinet))
+        kind: tuple(composer(context))
         for kind, composer in COMPOSERS.items()
         if only in (None, kind)
     }
 
 
 def identities(final: ApprovedSchedule) -> tuple[DocumentIdentity, ...]:
-    """Return the identity of every paper that gets a running number, in the order of kinds.
+    """Return the identity of every document that gets a running number, in the order of kinds.
 
     The index comes last; it says something else whenever one of the others does.
     """
@@ -80,7 +80,7 @@ def _hash(text: str) -> str:
 def document_findings(
     final: ApprovedSchedule, only: DocumentKind | None = None
 ) -> tuple[Finding, ...]:
-    """Return why papers have gaps that the data should fill, each reason once."""
+    """Return why documents have gaps that the data should fill, each reason once."""
     composed = compose(final, only).values()
     return findings_of(document for documents in composed for document in documents)
 

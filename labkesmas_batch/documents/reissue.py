@@ -1,4 +1,4 @@
-"""Papers of an approved run made again: what still holds, and which numbers they bear."""
+"""Documents of an approved run made again: what still holds, and which numbers they bear."""
 
 from __future__ import annotations
 
@@ -112,12 +112,12 @@ def number_again(
     run: str,
     later: Callable[[str], bool],
 ) -> tuple[tuple[Numbered, ...], tuple[str, ...]]:
-    """Give the papers of a run their numbers once more.
+    """Give the documents of a run their numbers once more.
 
     Parameters
     ----------
     given
-        Every number ever given, the revisions of a paper in their order.
+        Every number ever given, the revisions of a document in their order.
     later
         Tells whether a run came after this one.
 
@@ -125,7 +125,7 @@ def number_again(
     -------
     numbers, overtaken
         What says the same has the same number, what says something else the next suffix; but
-        where a later run has revised the paper meanwhile, that one holds, and its number is
+        where a later run has revised the document meanwhile, that one holds, and its number is
         among ``overtaken``.
     """
     wanted = tuple(papers)

@@ -23,7 +23,7 @@ MOST_SHEETS = 40
 # Excel takes 1,023 page breaks a sheet.
 _STACK = 250
 _LONGEST_CELL = 32_767
-# Room at the right is part of the number format: some programs forget the indent of a number.
+# Space at the right is part of the number format: some programs forget the indent of a number.
 _AMOUNT = "[$-421]#,##0_)_)"
 _UNFIT = re.compile(r"[\[\]:*?/\\']")
 # Hatched, so that it shows in grey print, too.

@@ -110,11 +110,11 @@ def _index(
         ]
         entries.append(Entry(path.name, kind, tuple(own.values()), made[kind].pages, _sha256(path)))
     found = findings_of(document for documents in composed.values() for document in documents)
-    cabinet = DocumentContext(final)
-    draft = tuple(archive_index.compose(cabinet, (*entries, itself), papers, found))
+    context = DocumentContext(final)
+    draft = tuple(archive_index.compose(context, (*entries, itself), papers, found))
     title = TITLES[DocumentKind.INDEX][0]
     whole = replace(itself, pages=printed(title, draft, _own(draft, texts)).pages)
-    return tuple(archive_index.compose(cabinet, (*entries, whole), papers, found))
+    return tuple(archive_index.compose(context, (*entries, whole), papers, found))
 
 
 def other_files(folder: Path, new: Path) -> tuple[tuple[str, str], ...]:
@@ -132,7 +132,7 @@ def other_files(folder: Path, new: Path) -> tuple[tuple[str, str], ...]:
 
 
 def _is_kept(name: str) -> bool:
-    """Tell files from marks, and from papers, which the index names by their kind."""
+    """Tell files from marks, and from documents, which the index names by their kind."""
     parts = name.split("/")
     marks = any(part.startswith((".", "~$")) for part in parts)
     return not marks and not (len(parts) > 1 and parts[0].startswith("documents"))

@@ -125,15 +125,15 @@ class Explainer:
         above, below = upper.request, lower.request
         why = between(above, below, self._policy, self._decided)
         days = abs((above.received_on - below.received_on).days)
-        held = waits_for(below, self._decided, self._ranks) if why.turned else None
-        if held is None:
+        on_hold = waits_for(below, self._decided, self._ranks) if why.turned else None
+        if on_hold is None:
             return why, sentences.precedence(above, below, why.rule, self._policy, why.by), days
-        first, by = held
+        first, by = on_hold
         rule = clause(above, below, self._policy)
         return why, sentences.turned(above, below, rule, first, self._ranks[first], by), days
 
     def _basis(self, above: Request, below: Request, why: Between) -> str:
-        """Say what the order rests on: the SOP, where it is silent the rule used, the Kepala."""
+        """Say what the order rests on: the SOP, where it says nothing the rule used, the Kepala."""
         rule = clause(above, below, self._policy)
         if why.by is None and not why.turned:
             source, gist = rule_source(rule, self._policy)
@@ -141,8 +141,8 @@ class Explainer:
                 return f"Dasar: {source}; yang dipakai: {gist[0].lower()}{gist[1:]}"
             return f"Dasar: {source}. {gist}"
         by, about = why.by, ""
-        if by is None and (held := waits_for(below, self._decided, self._ranks)):
-            by, about = held[1], f" tentang {held[0]} dan {below.number}"
+        if by is None and (on_hold := waits_for(below, self._decided, self._ranks)):
+            by, about = on_hold[1], f" tentang {on_hold[0]} dan {below.number}"
         letter = f", {by.basis}" if by and by.basis else ""
         alone = min(above, below, key=lambda request: sort_key(request, self._policy)).number
         return (
@@ -276,10 +276,10 @@ class Explainer:
         for each in ranked_or_back:
             if fold(each.request.number) == wanted:
                 return each
-        if held := [row for row in record.held if fold(row.number) == wanted]:
-            return held
+        if on_hold := [row for row in record.on_hold if fold(row.number) == wanted]:
+            return on_hold
         known = [each.request.number for each in ranked_or_back]
-        known += [row.number for row in record.held]
+        known += [row.number for row in record.on_hold]
         raise InputError(f"{number} tidak ada pada jadwal {record.run}.{suggestion(number, known)}")
 
     def _answer(self, lines: Sequence[str], data: dict[str, object]) -> Explanation:

@@ -127,5 +127,5 @@ def _held(week: Week) -> list[Record]:
             "baris": each.row,
             "masalah": problems[each.file, each.sheet, each.row],
         }
-        for each in week.facts.held
+        for each in week.facts.on_hold
     ]

@@ -51,7 +51,7 @@ class UnrankedRecord:
 
 @dataclass(frozen=True, slots=True)
 class HeldRecord:
-    """A row that was held, and what is wrong with it."""
+    """A row that is on hold, and what is wrong with it."""
 
     number: str
     file: str
@@ -69,7 +69,7 @@ class Recorded:
     decisions: tuple[PairDecision, ...]
     ranked: tuple[RankedRecord, ...]
     returned: tuple[UnrankedRecord, ...]
-    held: tuple[HeldRecord, ...]
+    on_hold: tuple[HeldRecord, ...]
     # Ranks up to this one were compared with the other reading.
     compared: int
 
@@ -156,14 +156,14 @@ def _recorded(record: Mapping[str, Any]) -> Recorded:
         )
         for each in _entries(record.get("terkunci", []))
     )
-    held = tuple(_row(each) for each in _entries(record["ditahan"]))
+    on_hold = tuple(_row(each) for each in _entries(record["ditahan"]))
     return Recorded(
         _is(record["run"], str),
         policy,
         decisions,
         ranked,
         returned,
-        held,
+        on_hold,
         _is(record.get("dibandingkan_sampai", len(ranked)), int),
     )
 

@@ -45,8 +45,8 @@ def week(decided: Week) -> str:
     return f"{said}; {', '.join(rest)}." if rest else f"{said}."
 
 
-def hanging(decided: Week) -> str:
-    """Say how much hangs on the reading of the SOP's silence."""
+def depending_on_reading(decided: Week) -> str:
+    """Say how much depends on the reading of the gap in the SOP."""
     policy = decided.reference.policy
     silent = number(sum(ranked.silent for ranked in decided.plan.ranked))
     ranked = number(len(decided.plan.ranked))
@@ -69,7 +69,7 @@ def hanging(decided: Week) -> str:
 
 
 def zone_effect(effect: ZoneEffect) -> str:
-    """Say why a date hangs on the reading, and on which pair."""
+    """Say why a date depends on the reading, and on which pair."""
     request, other = effect.request, effect.opponent
     if other is None:
         return (
@@ -145,7 +145,7 @@ def _on_requests(decided: Week) -> Iterator[Need]:
             f"{number(counts['ditahan'])} baris ditahan ({Reason.BAD_DATA}): perbaiki menurut "
             "lembar Kesalahan dan salinan -diperiksa.",
             SheetName.FINDINGS,
-            tuple(each.number for each in decided.facts.held if each.number),
+            tuple(each.number for each in decided.facts.on_hold if each.number),
         )
     if decided.plan.returned:
         yield Need(
@@ -169,7 +169,7 @@ def _on_requests(decided: Week) -> Iterator[Need]:
         )
     if any(ranked.silent for ranked in decided.plan.ranked):
         numbers = tuple(effect.request.number for effect in decided.plan.zone)
-        yield Need(hanging(decided), SheetName.SILENT_ZONE if numbers else "", numbers)
+        yield Need(depending_on_reading(decided), SheetName.SILENT_ZONE if numbers else "", numbers)
     if waived := [v.request.number for v in decided.plan.allocation.visits if v.request.waiver]:
         yield Need(
             f"{number(len(waived))} kunjungan dijadwalkan dengan Surat Dispensasi: periksa "

@@ -13,7 +13,7 @@ from labkesmas_batch.forms import schema
 from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.xlsx.book import Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import DARK, LINE, MUTED, SHADE
-from labkesmas_batch.xlsx.text_size import LINE_HEIGHT, ROOM, line_count
+from labkesmas_batch.xlsx.text_size import LINE_HEIGHT, PADDING, line_count
 
 INTAKE_STEPS = (
     "Isi lembar Permintaan: satu baris untuk satu permintaan, mulai pada baris kosong pertama di "
@@ -97,7 +97,7 @@ def write_guide(
     guide.set_row(0, 26)
     row = 1
     for number, step in enumerate(steps, start=1):
-        guide.set_row(row, line_count(step, _STEP_WIDTH) * LINE_HEIGHT + ROOM + 2)
+        guide.set_row(row, line_count(step, _STEP_WIDTH) * LINE_HEIGHT + PADDING + 2)
         guide.write_number(row, 0, number, book.format(bold=True, font_color=DARK, align="center"))
         guide.merge_range(row, 1, row, 4, step, book.format(text_wrap=True))
         row += 1
@@ -142,7 +142,7 @@ def _sheet(
             line_count(column.meaning, _MEANING_WIDTH * _SMALL),
             line_count(holds, _HOLDS_WIDTH * _SMALL),
         )
-        guide.set_row(row, lines * LINE_HEIGHT + ROOM)
+        guide.set_row(row, lines * LINE_HEIGHT + PADDING)
         row += 1
     return row - 1
 
@@ -158,5 +158,5 @@ def _names(book: WorkbookWriter, guide: Worksheet, offered: Mapping[str, str], r
         guide.write_string(row, 1, header, cell)
         guide.merge_range(row, 2, row, 4, names, cell)
         lines = max(line_count(names, width * _SMALL), line_count(header, _NAME_WIDTH * _SMALL))
-        guide.set_row(row, lines * LINE_HEIGHT + ROOM)
+        guide.set_row(row, lines * LINE_HEIGHT + PADDING)
     return row

@@ -400,7 +400,8 @@ SILENT = Sheet(SheetName.SILENT_ZONE, "Pasangan yang tidak diatur SOP.", (
 ))  # fmt: skip
 
 # What took place on the field days.
-HAPPENED = Sheet(SheetName.FIELD_REPORT, "Satu baris untuk satu kunjungan yang sudah disahkan.", (
+FIELD_REPORT = Sheet(
+    SheetName.FIELD_REPORT, "Satu baris untuk satu kunjungan yang sudah disahkan.", (
     _NUMBER,
     Column(Header.FIRST_DAY, Type.DATE, "Hari yang direncanakan, ditulis program."),
     Column(Header.RESULT, Type.CHOICE, "Selesai, Batal, atau Ditunda (kembali ke antrean).",

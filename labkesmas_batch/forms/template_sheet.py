@@ -16,7 +16,7 @@ from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.xlsx.book import WorkbookWriter
 from labkesmas_batch.xlsx.palette import DATE, MOMENT
 from labkesmas_batch.xlsx.table import head_height, head_width
-from labkesmas_batch.xlsx.text_size import LINE_HEIGHT, ROOM, line_count
+from labkesmas_batch.xlsx.text_size import LINE_HEIGHT, PADDING, line_count
 
 _LAST_ROW = 1_048_575
 _FIRST_DAY, _LAST_DAY = datetime(2000, 1, 1), datetime(2100, 12, 31, 23, 59, 59)
@@ -90,7 +90,7 @@ def _write_rows(
             if isinstance(value, str):
                 tallest = max(tallest, line_count(value, column.width))
         if tallest > 1:
-            form.set_row(number, tallest * LINE_HEIGHT + ROOM)
+            form.set_row(number, tallest * LINE_HEIGHT + PADDING)
 
 
 def _optional_header(book: WorkbookWriter) -> Format:

@@ -18,7 +18,7 @@ from labkesmas_batch.intake.checks import CHECKS, Intake
 from labkesmas_batch.intake.data_rows import data_rows
 from labkesmas_batch.intake.typed_requests import CLASS, CUSTOMER, NUMBER, typed_requests
 from labkesmas_batch.model.reference import Reference
-from labkesmas_batch.model.requests import CustomerClass, Held, Request
+from labkesmas_batch.model.requests import CustomerClass, Request, RowOnHold
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Validated:
     """
 
     requests: tuple[Request, ...]
-    held: tuple[Held, ...]
+    on_hold: tuple[RowOnHold, ...]
     findings: tuple[Finding, ...]
     examples: int
     remarks: int
@@ -64,13 +64,13 @@ def validate(tables: Sequence[RawTable], reference: Reference, run_date: date) -
         for each in checked
         if not each.table.rows
     ]
-    requests, held = [], []
+    requests, on_hold = [], []
     for each in checked:
         requests += _requests(each)
-        held += _held(each)
+        on_hold += _held(each)
     return Validated(
         requests=tuple(requests),
-        held=tuple(held),
+        on_hold=tuple(on_hold),
         findings=tuple(found),
         examples=sum(each.examples for each in data),
         remarks=sum(each.remarks for each in data),
@@ -134,9 +134,9 @@ def _requests(typed: Typed) -> list[Request]:
     return made
 
 
-def _held(typed: Typed) -> list[Held]:
+def _held(typed: Typed) -> list[RowOnHold]:
     return [
-        Held(
+        RowOnHold(
             number=str(typed.columns[NUMBER][index] or ""),
             customer=str(typed.columns[CUSTOMER][index] or ""),
             customer_class=str(typed.columns[CLASS][index] or ""),

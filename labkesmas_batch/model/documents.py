@@ -60,14 +60,14 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class ApprovedSchedule:
-    """What one ``finalize`` decided, as far as papers follow from it.
+    """What one ``finalize`` decided, as far as documents follow from it.
 
     Parameters
     ----------
     run, run_date
         Of the schedule that was finalized.
     approved_by, approved_on
-        Who signed off, and the date that the papers bear.
+        Who signed off, and the date that the documents bear.
     reference, reference_file
         The reference in force, and the name of its workbook for findings.
     visits
@@ -103,7 +103,7 @@ class ApprovedSchedule:
 
 @dataclass(frozen=True, slots=True)
 class DocumentIdentity:
-    """A paper that will be made; ``fingerprint`` is a hash of all it says but its number."""
+    """A document that will be made; ``fingerprint`` is a hash of all it says but its number."""
 
     kind: DocumentKind
     key: str
@@ -113,7 +113,7 @@ class DocumentIdentity:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A paper with its number; ``revision`` 0 is the first issue."""
+    """A document with its number; ``revision`` 0 is the first issue."""
 
     kind: DocumentKind
     key: str

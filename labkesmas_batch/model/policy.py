@@ -44,7 +44,7 @@ class ShortLead(StrEnum):
 
 
 class SilentZone(StrEnum):
-    """``zona_antara``: who goes first on the days of which the SOP is silent (R-ANTARA)."""
+    """``zona_antara``: who goes first on the days of which the SOP says nothing (R-ANTARA)."""
 
     FIRST_COME = "urut_permintaan"
     INTERNAL = "internal"
@@ -109,7 +109,7 @@ class Policy:
 
     @property
     def silent_days(self) -> str:
-        """The days of which the SOP is silent, as in ``8 s.d. 13 hari``."""
+        """The days of which the SOP says nothing, as in ``8 s.d. 13 hari``."""
         return _silent_days(self.internal_gap, self.external_gap)
 
 
@@ -121,7 +121,7 @@ def _silent_days(internal_gap: int, external_gap: int) -> str:
 
 
 def rule_source(rule: Rule, policy: Policy) -> tuple[str, str]:
-    """Return the SOP's step, or that it is silent, and what the rule says in one sentence."""
+    """Return the SOP's step, or that it says nothing, and what the rule says in one sentence."""
     if rule is Rule.SILENT:
         days = policy.silent_days
         first = "yang datang dahulu" if policy.silent_zone is SilentZone.FIRST_COME else "Internal"

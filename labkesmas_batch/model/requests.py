@@ -51,8 +51,8 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A data row with an error: it waits until somebody mends it. '' is what is unreadable."""
+class RowOnHold:
+    """A data row with an error: it waits until somebody fixes it. '' is what is unreadable."""
 
     number: str
     customer: str

@@ -70,8 +70,8 @@ class Ranked:
         The rule that decides between this request and the one just above or below it; None
         where there is none.
     silent
-        Somebody who is before this request would be behind it under the other reading of the SOP's
-        silence, or the other way round: its place hangs on ``zona_antara`` (R-ANTARA).
+        Somebody who is before this request would be behind it under the other reading of the gap in
+        the SOP, or the other way round: its place depends on ``zona_antara`` (R-ANTARA).
     above_by, below_by
         The Kepala's decision about the pair, if that is what gives its order.
     """
@@ -232,7 +232,7 @@ MOST_COMPARED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class ZoneEffect:
-    """A request whose date hangs on the reading of the SOP's silence (R-ANTARA).
+    """A request whose date depends on the reading of the gap in the SOP (R-ANTARA).
 
     Parameters
     ----------

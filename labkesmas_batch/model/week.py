@@ -13,7 +13,7 @@ from labkesmas_batch.model.institution import Issuer
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.reference import Reference
-from labkesmas_batch.model.requests import CustomerClass, Held, Request
+from labkesmas_batch.model.requests import CustomerClass, Request, RowOnHold
 from labkesmas_batch.model.schedule import Reason, Visit
 
 
@@ -35,7 +35,7 @@ class Facts:
     packaged: bool
     requests: tuple[Request, ...]
     repeated: frozenset[str]
-    held: tuple[Held, ...]
+    on_hold: tuple[RowOnHold, ...]
     findings: tuple[Finding, ...]
     examples: int
     remark_rows: int

@@ -17,7 +17,7 @@ from labkesmas_batch.forms.raw import RawRow, RawTable
 from labkesmas_batch.model.history import FIELDS, REGISTER_NAME, History, Known, Standing, differing
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.policy import Policy
-from labkesmas_batch.model.requests import Held, Request
+from labkesmas_batch.model.requests import Request, RowOnHold
 from labkesmas_batch.model.schedule import Accepted, Ranked, Visit
 from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.precedence.clauses import effective_date
@@ -42,7 +42,7 @@ class Recognised:
     """
 
     requests: tuple[Request, ...]
-    held: tuple[Held, ...]
+    on_hold: tuple[RowOnHold, ...]
     findings: tuple[Finding, ...]
     repeated: frozenset[str]
 
@@ -80,7 +80,7 @@ def _cell(value: object) -> object:
 
 def recognise(
     requests: Iterable[Request],
-    held: Sequence[Held],
+    on_hold: Sequence[RowOnHold],
     history: History,
     tables: Mapping[str, RawTable],
 ) -> Recognised:
@@ -97,7 +97,7 @@ def recognise(
     """
     known = {fold(each.request.number): each for each in history.known}
     plan: list[Request] = []
-    more_held: list[Held] = []
+    more_on_hold: list[RowOnHold] = []
     found: list[Finding] = []
     repeated: set[str] = set()
     for request in requests:
@@ -105,7 +105,7 @@ def recognise(
         if before is None or request.file == REGISTER_NAME:
             plan.append(request)
         elif before.standing is Standing.CANCELLED:
-            held_row = Held(
+            held_row = RowOnHold(
                 request.number,
                 request.customer,
                 request.customer_class.value,
@@ -113,7 +113,7 @@ def recognise(
                 tables[request.file].sheet,
                 request.row,
             )
-            more_held.append(held_row)
+            more_on_hold.append(held_row)
             found.append(_about(request, findings.CANCELLED_BEFORE, tables[request.file], before))
         elif before.standing.has_day:
             repeated.add(fold(request.number))
@@ -128,8 +128,8 @@ def recognise(
             if before.request.received_on != request.received_on:
                 found.append(_about(request, findings.DATE_CHANGED, tables[request.file], before))
             plan.append(replace(request, received=before.request.received))
-    held = (*held, *more_held)
-    return Recognised(tuple(plan), held, tuple(found), frozenset(repeated))
+    on_hold = (*on_hold, *more_on_hold)
+    return Recognised(tuple(plan), on_hold, tuple(found), frozenset(repeated))
 
 
 def _about(

@@ -17,7 +17,7 @@ from labkesmas_batch.model.history import (
     differing,
 )
 from labkesmas_batch.model.outcome import Outcome
-from labkesmas_batch.model.requests import Held, Request
+from labkesmas_batch.model.requests import Request, RowOnHold
 from labkesmas_batch.model.schedule import Returned, Unplaced, Visit
 from labkesmas_batch.text.indonesian import listing
 from labkesmas_batch.text.names import fold
@@ -57,7 +57,7 @@ def decided(visits: Iterable[Visit], aside: Iterable[tuple[Request, Order]]) -> 
 
 def differences(
     now: Mapping[str, Past],
-    held: Iterable[Held],
+    on_hold: Iterable[RowOnHold],
     reasons: Mapping[str, str],
     history: History,
     run_date: date,
@@ -89,7 +89,7 @@ def differences(
     if last is None:
         return ()
     before = {fold(past.request.number): past for past in last.requests}
-    waiting_for_correction = {fold(each.number) for each in held}
+    waiting_for_correction = {fold(each.number) for each in on_hold}
     found = [
         _compared(
             before.get(key), past, reasons.get(key, ""), words.get(key, ""), told=last.approved

@@ -50,7 +50,7 @@ def collect(
     tables = (*inputs.tables, *([carried] if carried else ()))
     validated = validate(tables, reference, run_date)
     by_file = {table.file: table for table in tables}
-    seen = recognise(validated.requests, validated.held, history, by_file)
+    seen = recognise(validated.requests, validated.on_hold, history, by_file)
     last = run_date + timedelta(days=reference.policy.horizon_days)
     years = holiday_findings(reference, inputs.reference_source.name, run_date, last)
     gone = reminders(inputs.tables, history, run_date)
@@ -61,13 +61,13 @@ def collect(
         inputs.packaged,
         seen.requests,
         seen.repeated,
-        seen.held,
+        seen.on_hold,
         (*validated.findings, *seen.findings, *found, *years, *gone),
         validated.examples,
         validated.remarks,
         (*inputs.remarks, *too_late(history, run_date)),
     )
     rows = sum(len(table.rows) for table in tables) - facts.examples - facts.remark_rows
-    kept = len(facts.requests) + len(facts.held) + len(facts.repeated)
+    kept = len(facts.requests) + len(facts.on_hold) + len(facts.repeated)
     assert rows == kept, (rows, kept)
     return reference, facts

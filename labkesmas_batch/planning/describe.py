@@ -48,7 +48,7 @@ def describe(plan: Plan, facts: Facts, history: History) -> Week:
             plan.visits,
             plan.returned,
             plan.allocation.unplaced,
-            facts.held,
+            facts.on_hold,
             [team.name for team in reference.teams],
             [(request, order.verdict) for request, order in plan.set_aside],
         ),
@@ -59,7 +59,7 @@ def describe(plan: Plan, facts: Facts, history: History) -> Week:
         ),
         changes=differences(
             now,
-            facts.held,
+            facts.on_hold,
             _reasons(plan.allocation),
             history,
             facts.run_date,
@@ -92,8 +92,10 @@ def _reasons(allocation: Allocation) -> Mapping[str, str]:
     placed: list[Visit | Unplaced] = [*allocation.visits, *allocation.unplaced]
     for each in placed:
         if each.obstacle is not None:
-            held = f" oleh {', '.join(each.obstacle.holders[:4])}" if each.obstacle.holders else ""
-            found[fold(each.request.number)] = f"{each.obstacle.reason}{held}."
+            holders = (
+                f" oleh {', '.join(each.obstacle.holders[:4])}" if each.obstacle.holders else ""
+            )
+            found[fold(each.request.number)] = f"{each.obstacle.reason}{holders}."
     return found
 
 
@@ -102,5 +104,5 @@ def _conserve(week: Week) -> None:
     facts = week.facts
     planned = {fold(request.number) for request in facts.requests}
     moved = sum(fold(request.number) not in planned for request, _ in week.plan.set_aside)
-    rows = len(facts.requests) + len(facts.held) + len(week.plan.locked) + moved
+    rows = len(facts.requests) + len(facts.on_hold) + len(week.plan.locked) + moved
     assert rows == week.summary.counts["baris"], (rows, week.summary.counts)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from labkesmas_batch.model.decisions import ASIDE_AS, Verdict
 from labkesmas_batch.model.outcome import OF_A_RUN, Outcome
-from labkesmas_batch.model.requests import CustomerClass, Held, Request
+from labkesmas_batch.model.requests import CustomerClass, Request, RowOnHold
 from labkesmas_batch.model.schedule import Returned, Unplaced, Visit
 from labkesmas_batch.model.week import CLASSES, UNKNOWN_CLASS, Summary, Waiting
 
@@ -17,7 +17,7 @@ def summarize(
     visits: Sequence[Visit],
     returned: Sequence[Returned],
     unplaced: Sequence[Unplaced],
-    held: Sequence[Held],
+    on_hold: Sequence[RowOnHold],
     teams: Sequence[str],
     set_aside: Sequence[tuple[Request, Verdict]] = (),
 ) -> Summary:
@@ -33,7 +33,7 @@ def summarize(
     }
     outcomes[Outcome.RETURNED] = _by_class(r.request.customer_class for r in returned)
     outcomes[Outcome.WAITING] = _by_class(u.request.customer_class for u in unplaced)
-    outcomes[Outcome.ON_HOLD] = _by_class(h.customer_class or UNKNOWN_CLASS for h in held)
+    outcomes[Outcome.ON_HOLD] = _by_class(h.customer_class or UNKNOWN_CLASS for h in on_hold)
     counted = {name: outcomes[name] for name in OF_A_RUN}
     for verdict, name in ASIDE_AS.items():
         if which := [request for request, word in set_aside if word is verdict]:

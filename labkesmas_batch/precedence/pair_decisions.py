@@ -1,4 +1,4 @@
-"""The Kepala's decisions about pairs: edges on top of the key, and the circles they close."""
+"""The Kepala's decisions about pairs: edges on top of the key, and the cycles they close."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from labkesmas_batch.precedence.clauses import (
 )
 from labkesmas_batch.text.names import fold
 
-# So many circles of decisions are told at once.
-_MOST_CIRCLES = 20
+# So many cycles of decisions are told at once.
+_MOST_CYCLES = 20
 
 
 def closest(by_key: Sequence[Accepted], decided: Decided) -> Sequence[Accepted]:
@@ -34,12 +34,12 @@ def closest(by_key: Sequence[Accepted], decided: Decided) -> Sequence[Accepted]:
     numbers = [reviewed.request.number for reviewed in by_key]
     places = _topological(numbers, decided)
     if len(places) < len(by_key):
-        raise _contradiction(next(_circles(numbers, decided)), decided)
+        raise _contradiction(next(_cycles(numbers, decided)), decided)
     return [by_key[at] for at in places]
 
 
 def _topological(numbers: Sequence[str], decided: Decided) -> list[int]:
-    """Return places that wait for nobody, smallest first; those in or behind circles are absent."""
+    """Return places that wait for nobody, smallest first; those in or behind cycles are absent."""
     after, waits = _graph(numbers, decided)
     free = [at for at, count in enumerate(waits) if not count]
     result: list[int] = []
@@ -64,17 +64,17 @@ def _graph(numbers: Sequence[str], decided: Decided) -> tuple[Mapping[int, list[
     return after, waits
 
 
-def _circles(numbers: Sequence[str], decided: Decided) -> Iterator[list[str]]:
-    """Yield circles of decisions, no two with a decision in common."""
+def _cycles(numbers: Sequence[str], decided: Decided) -> Iterator[list[str]]:
+    """Yield cycles of decisions, no two with a decision in common."""
     rest = dict(decided)
     while left := set(range(len(numbers))) - set(_topological(numbers, rest)):
-        circle = [numbers[at] for at in _circle(_graph(numbers, rest)[0], left)]
+        circle = [numbers[at] for at in _cycle(_graph(numbers, rest)[0], left)]
         yield circle
         for pair in pairwise((*circle, circle[0])):
             del rest[pair]
 
 
-def _circle(after: Mapping[int, Sequence[int]], left: Collection[int]) -> list[int]:
+def _cycle(after: Mapping[int, Sequence[int]], left: Collection[int]) -> list[int]:
     """Return requests that each go before the next, and the last before the first."""
     before = {later: at for at in sorted(left) for later in after.get(at, ()) if later in left}
     at, seen = min(before), dict[int, None]()
@@ -96,7 +96,7 @@ def _contradiction(circle: Sequence[str], decided: Decided) -> RefusedError:
 
 
 def _named(circle: Sequence[str], decided: Decided) -> tuple[str, str]:
-    """Return the numbers of a circle and the rows of its decisions, as people read them."""
+    """Return the numbers of a cycle and the rows of its decisions, as people read them."""
     around = (*circle, circle[0])
     return " → ".join(around), ", ".join(str(decided[pair].row) for pair in pairwise(around))
 
@@ -135,8 +135,8 @@ def _contradictions(
 ) -> Iterator[Finding]:
     requests = sorted(requests, key=sort_keys(policy))
     decided = decided_pairs(requests, decisions)
-    circles = _circles([request.number for request in requests], decided) if decided else ()
-    for circle, _ in zip(circles, range(_MOST_CIRCLES), strict=False):
+    circles = _cycles([request.number for request in requests], decided) if decided else ()
+    for circle, _ in zip(circles, range(_MOST_CYCLES), strict=False):
         named, rows = _named(circle, decided)
         one = decided[circle[0], circle[1]]
         yield _about(one, findings.DECISION_CIRCLE, 0, named, rows)

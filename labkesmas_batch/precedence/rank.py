@@ -46,11 +46,11 @@ def rank(
     Raises
     ------
     RefusedError
-        Decisions contradict each other; the message names the circle.
+        Decisions contradict each other; the message names the cycle.
     """
     by_key, decided = _by_key(accepted, policy, decisions)
     ordered = closest(by_key, decided)
-    hanging = _hanging(by_key, ordered, policy, decided)
+    depending_on_reading = _hanging(by_key, ordered, policy, decided)
     gaps = [
         between(upper.request, lower.request, policy, decided) for upper, lower in pairwise(ordered)
     ]
@@ -63,7 +63,7 @@ def rank(
             effective=effective(reviewed.request),
             above=above.rule if above else None,
             below=below.rule if below else None,
-            silent=reviewed.request.number in hanging,
+            silent=reviewed.request.number in depending_on_reading,
             above_by=above.by if above else None,
             below_by=below.by if below else None,
         )
@@ -103,7 +103,8 @@ def _reread(by_key: Sequence[Accepted], other: Policy, decided: Decided) -> Sequ
 def in_ranks(ordered: Sequence[Accepted], policy: Policy) -> tuple[Ranked, ...]:
     """Give requests in an order their ranks.
 
-    Their neighbours' rules and decisions are left out, and whether the SOP's silence concerns them.
+    Their neighbours' rules and decisions are left out, and whether the gap in the SOP concerns
+    them.
     """
     effective = effective_dates(policy)
     return tuple(

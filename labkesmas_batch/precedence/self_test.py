@@ -71,7 +71,7 @@ def disagreements(order: Sequence[Placed], policy: Policy) -> Iterator[Request]:
     """Yield each request that stands before somebody whom the SOP puts before it.
 
     7a and 7b between the classes, first come, first served within each and where the internal
-    request is the older one. The days of which the SOP is silent count as ``zona_antara`` says.
+    request is the older one. The days of which the SOP says nothing count as ``zona_antara`` says.
     """
     requests = [each.request for each in order]
     for internal in (True, False):

@@ -1,4 +1,4 @@
-"""What hangs on the reading of the SOP's silence: dates under the one and under the other."""
+"""What depends on the reading of the gap in the SOP: dates under the one and under the other."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _ranks(allocation: Allocation) -> dict[str, int]:
 
 
 class _Opponents:
-    """For a request the nearest of the other class so many days away that the SOP is silent."""
+    """For a request the nearest of the other class so many days away that the SOP says nothing."""
 
     def __init__(self, ranked: Sequence[Ranked], there: Mapping[str, int], policy: Policy) -> None:
         self._there = there
@@ -107,7 +107,7 @@ class _Opponents:
         self._farthest = timedelta(days=policy.external_gap - 1)
 
     def of(self, ranked: Ranked, changed: set[str]) -> Ranked | None:
-        """Return it, None where there is none: then the date hangs on another pair."""
+        """Return it, None where there is none: then the date depends on another pair."""
         request = ranked.request
         day, others = request.received_on, self._by_class[not request.internal]
         first, last = day + self._nearest, day + self._farthest

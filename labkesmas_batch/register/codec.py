@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from labkesmas_batch.findings import CATALOGUE, Finding
-from labkesmas_batch.model.requests import CustomerClass, Held, Request
+from labkesmas_batch.model.requests import CustomerClass, Request, RowOnHold
 from labkesmas_batch.model.week import Facts, Source
 
 _KINDS = {kind.code: kind for kind in CATALOGUE}
@@ -50,7 +50,7 @@ def dump_facts(facts: Facts) -> str:
             "reference_source": _source(facts.reference_source),
             "packaged": facts.packaged,
             "repeated": sorted(facts.repeated),
-            "held": [_values(held) for held in facts.held],
+            "held": [_values(on_hold) for on_hold in facts.on_hold],
             "findings": [_finding(finding) for finding in facts.findings],
             "examples": facts.examples,
             "remark_rows": facts.remark_rows,
@@ -70,7 +70,7 @@ def load_facts(text: str, requests: tuple[Request, ...]) -> Facts:
         packaged=values["packaged"],
         requests=requests,
         repeated=frozenset(values["repeated"]),
-        held=tuple(Held(**each) for each in values["held"]),
+        on_hold=tuple(RowOnHold(**each) for each in values["held"]),
         findings=tuple(_load_finding(each) for each in values["findings"]),
         examples=values["examples"],
         remark_rows=values["remark_rows"],

@@ -1,6 +1,6 @@
-"""What a finalize decided, as far as papers follow from it, as JSON.
+"""What a finalize decided, as far as documents follow from it, as JSON.
 
-Of a visit that is its request, days, team, status and rank: papers say nothing of what stood in
+Of a visit that is its request, days, team, status and rank: documents say nothing of what stood in
 its way.
 """
 
@@ -28,7 +28,7 @@ from labkesmas_batch.register.codec import dump_request, load_request
 
 
 def dump_final(final: ApprovedSchedule) -> str:
-    """Return what papers are made of as JSON, without the reference, which has its own place."""
+    """Return what documents are made of as JSON, without the reference, which has its own place."""
     return json.dumps(
         {
             "run_date": final.run_date.isoformat(),

@@ -1,4 +1,4 @@
-"""What the register keeps of papers: their numbers, and what they can be made again of."""
+"""What the register keeps of documents: their numbers, and what they can be made again of."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from labkesmas_batch.model.documents import DocumentKind, Given, Numbered
 
 @dataclass(frozen=True, slots=True)
 class DocumentSources:
-    """What the papers of an approved run are made of.
+    """What the documents of an approved run are made of.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def issue(
     numbers: Iterable[Numbered],
     folder: str,
 ) -> None:
-    """Write what papers are made of, and their numbers; those given before stay as they are."""
+    """Write what documents are made of, and their numbers; those given before stay as they are."""
     sha256 = hashlib.sha256(papers.reference).hexdigest()
     connection.execute("INSERT OR IGNORE INTO workbooks VALUES (?, ?)", (sha256, papers.reference))
     connection.execute(
@@ -59,7 +59,7 @@ def issue(
 
 
 def read_papers(connection: sqlite3.Connection, run: str) -> DocumentSources | None:
-    """Return what the papers of a run are made of, None where the register does not know."""
+    """Return what the documents of a run are made of, None where the register does not know."""
     found = connection.execute(
         "SELECT papers.content, workbooks.content FROM papers "
         "JOIN workbooks ON sha256 = reference WHERE run = ?",
@@ -69,7 +69,7 @@ def read_papers(connection: sqlite3.Connection, run: str) -> DocumentSources | N
 
 
 def given_numbers(connection: sqlite3.Connection) -> tuple[Given, ...]:
-    """Return every number ever given, the revisions of a paper in their order."""
+    """Return every number ever given, the revisions of a document in their order."""
     query = (
         "SELECT run, folder, kind, key, year, serial, revision, fingerprint FROM document_numbers "
         "ORDER BY kind, key, revision"

@@ -114,7 +114,7 @@ MIGRATIONS: Mapping[str, tuple[str, ...]] = {
         ) STRICT, WITHOUT ROWID""",
     ),
     "003-papers": (
-        # What the papers of an approved run are made of, so that they can be made again.
+        # What the documents of an approved run are made of, so that they can be made again.
         """CREATE TABLE papers (
             run TEXT PRIMARY KEY REFERENCES runs,
             content TEXT NOT NULL,

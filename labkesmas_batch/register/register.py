@@ -25,10 +25,10 @@ from labkesmas_batch.register.session import Session
 from labkesmas_batch.register.tables import tables
 
 # How long a command waits for another one that holds the register, and after how long it says so.
-WAIT_SECONDS, PATIENT_SECONDS = 30.0, 2.0
+WAIT_SECONDS, TELL_AFTER_SECONDS = 30.0, 2.0
 BACKUPS = "cadangan"
-# Less room than this on the disk, and a week may not fit.
-_LEAST_ROOM = 20_000_000
+# Less space than this on the disk, and a week may not fit.
+_LEAST_FREE_BYTES = 20_000_000
 # Kibibytes of pages that stay in memory while a huge week is written.
 _CACHE = -65_536
 Say = Callable[[str], None]
@@ -58,7 +58,7 @@ class Register:
             )
         if path.exists():
             self._inspect()
-        self._check_room()
+        self._check_free_space()
 
     def must_exist(self, remedy: str) -> None:
         """Refuse to go on without a register.
@@ -141,10 +141,10 @@ class Register:
             )
         return runs
 
-    def _check_room(self) -> None:
+    def _check_free_space(self) -> None:
         there = next(each for each in self.path.absolute().parents if each.exists())
         free = shutil.disk_usage(there).free
-        if free < _LEAST_ROOM:
+        if free < _LEAST_FREE_BYTES:
             raise OutputError(
                 f"Ruang penyimpanan untuk register {self.path} hampir habis "
                 f"({free // 1_000_000} MB). Kosongkan dahulu, lalu jalankan lagi."
@@ -203,7 +203,7 @@ class Register:
         waited = 0.0
         while True:
             connection = sqlite3.connect(
-                self.path, timeout=PATIENT_SECONDS, isolation_level=None, check_same_thread=False
+                self.path, timeout=TELL_AFTER_SECONDS, isolation_level=None, check_same_thread=False
             )
             try:
                 connection.execute(f"PRAGMA cache_size = {_CACHE}")
@@ -218,7 +218,7 @@ class Register:
                     raise
                 if not waited:
                     say(f"Menunggu register{self._held_by()} ...")
-                waited += PATIENT_SECONDS
+                waited += TELL_AFTER_SECONDS
                 if waited >= WAIT_SECONDS:
                     connection.close()
                     raise OutputError(

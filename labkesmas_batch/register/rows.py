@@ -23,7 +23,7 @@ from labkesmas_batch.model.history import (
     Trend,
 )
 from labkesmas_batch.model.outcome import Outcome
-from labkesmas_batch.model.requests import Held, Request
+from labkesmas_batch.model.requests import Request, RowOnHold
 from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.model.week import Facts
 from labkesmas_batch.register.codec import dump_facts, dump_request, load_facts, load_request
@@ -36,9 +36,9 @@ _MOST_WEEKS = 8
 
 @frozen
 class RequestOutcome:
-    """What became of a request, or of a held row, in a run."""
+    """What became of a request, or of a row on hold, in a run."""
 
-    request: Request | Held
+    request: Request | RowOnHold
     outcome: Outcome
     first: date | None = None
     team: str = ""

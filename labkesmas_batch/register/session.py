@@ -52,15 +52,15 @@ class Session:
         return rows.sign_off(self._connection, run)
 
     def papers(self, run: str) -> DocumentSources | None:
-        """Return what the papers of a run are made of, None where the register does not know."""
+        """Return what the documents of a run are made of, None where the register does not know."""
         return papers.read_papers(self._connection, run)
 
     def given_numbers(self) -> tuple[Given, ...]:
-        """Return every number ever given, the revisions of a paper in their order."""
+        """Return every number ever given, the revisions of a document in their order."""
         return papers.given_numbers(self._connection)
 
     def issue(self, made_of: DocumentSources, numbers: Sequence[Numbered], folder: str) -> None:
-        """Write that papers of an approved run were issued once more."""
+        """Write that documents of an approved run were issued once more."""
         papers.issue(self._connection, made_of, numbers, folder)
 
     def approve(self, approval: Approval) -> None:

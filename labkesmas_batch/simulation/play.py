@@ -129,11 +129,11 @@ def play(
     reference = scenario.reference
     workdays = Workdays(reference.policy.workdays, reference.holidays)
     for at, week in enumerate(weeks):
-        held = [visit for visit in fixed if visit.last >= week.run_date]
-        allocation = plan([*waiting, *week.requests], reference, week.run_date, held)
+        on_hold = [visit for visit in fixed if visit.last >= week.run_date]
+        allocation = plan([*waiting, *week.requests], reference, week.run_date, on_hold)
         last = _last_fixed(scenario, week.run_date)
         now = [visit for visit in allocation.visits if visit.first <= last]
-        fixed = held + now
+        fixed = on_hold + now
         counted = [visit for visit in now if _counts(visit.request, weeks)]
         served += [_served(visit, reference, workdays) for visit in counted]
         waiting = [visit.request for visit in allocation.visits if visit.first > last]

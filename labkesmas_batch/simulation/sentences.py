@@ -25,10 +25,10 @@ def source(simulation: Simulation) -> str:
 def left_out(history: RequestHistory) -> str:
     """Say how many rows of the history do not count and why, '' where all do."""
     said = []
-    if history.held:
+    if history.on_hold:
         headers = dict.fromkeys(fault.header for fault in history.faults if fault.header)
         where = f" (kolom {listing(headers)})" if headers else ""
-        said.append(f"{number(history.held)} ditahan karena datanya salah{where}")
+        said.append(f"{number(history.on_hold)} ditahan karena datanya salah{where}")
     if history.doubled:
         said.append(f"{number(history.doubled)} sama persis dengan baris di berkas lain")
     if not said:

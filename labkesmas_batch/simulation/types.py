@@ -29,7 +29,7 @@ class RequestHistory:
 
     requests: tuple[Request, ...] = ()
     rows: int = 0
-    held: int = 0
+    on_hold: int = 0
     doubled: int = 0
     faults: tuple[Finding, ...] = ()
 

@@ -10,7 +10,7 @@ from typing import cast
 from labkesmas_batch.allocation.allocate import allocate
 from labkesmas_batch.intake.review import review
 from labkesmas_batch.model.outcome import Outcome
-from labkesmas_batch.model.requests import Held, Request
+from labkesmas_batch.model.requests import Request, RowOnHold
 from labkesmas_batch.model.schedule import Allocation, Reason, Returned, Unplaced, Visit
 from labkesmas_batch.model.week import Summary
 from labkesmas_batch.planning.summary import summarize
@@ -21,7 +21,7 @@ from labkesmas_batch.what_if.types import Compared, Comparison, Position, Suppos
 
 
 def plan_supposed(
-    supposed: Supposed, held: Sequence[Held], locked: Sequence[Visit], run_date: date
+    supposed: Supposed, on_hold: Sequence[RowOnHold], locked: Sequence[Visit], run_date: date
 ) -> ComparedPlan:
     """ComparedPlan a week by the stages of the weekly batch, urgent requests before everybody."""
     policy = supposed.reference.policy
@@ -33,10 +33,10 @@ def plan_supposed(
         (*allocation.visits, *locked),
         reviewed.returned,
         allocation.unplaced,
-        held,
+        on_hold,
         [team.name for team in supposed.reference.teams],
     )
-    return ComparedPlan(allocation, reviewed.returned, summary, held, locked)
+    return ComparedPlan(allocation, reviewed.returned, summary, on_hold, locked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class ComparedPlan:
     allocation: Allocation
     returned: Sequence[Returned]
     summary: Summary
-    held: Sequence[Held] = ()
+    on_hold: Sequence[RowOnHold] = ()
     locked: Sequence[Visit] = ()
 
     def standings(self) -> dict[str, tuple[Request, Position]]:
@@ -75,12 +75,12 @@ def compare(
 ) -> Comparison:
     """Put the two plans side by side, in the plain plan's order of rank."""
     one, other = before.standings(), after.standings()
-    held = {fold(each.number) for each in before.held}
+    on_hold = {fold(each.number) for each in before.on_hold}
     requests = []
     for number in dict.fromkeys((*one, *other)):
         known, was = one.get(number, (None, None))
         supposed, is_now = other.get(number, (None, None))
-        if was is None and fold(number) in held:
+        if was is None and fold(number) in on_hold:
             was = Position(Outcome.ON_HOLD, None, "", Reason.BAD_DATA.value)
         requests.append(Compared(cast(Request, known or supposed), was, is_now))
     return Comparison(tuple(changes), before.summary, after.summary, tuple(requests))

@@ -73,7 +73,7 @@ def read_changes(
     reference: Reference,
     numbers: Collection[str],
     added: Sequence[str] = (),
-    held: Collection[str] = (),
+    on_hold: Collection[str] = (),
     locked: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[tuple[SupposedChange, ...], tuple[Finding, ...]]:
     """Type and check supposed changes.
@@ -108,7 +108,7 @@ def read_changes(
         new = (each.name for each in changes if each.kind == "Tim tambahan")
         names = _known_names(reference, (*added, *new))
         wrong = [*_check_locked(cells, index, locked)] or [
-            *_check(cells, index, names, numbers, held)
+            *_check(cells, index, names, numbers, on_hold)
         ]
         if not wrong:
             changes.append(_change(cells, names))
@@ -170,7 +170,7 @@ def _check(
     index: int,
     names: Names,
     numbers: Collection[str],
-    held: Collection[str],
+    on_hold: Collection[str],
 ) -> Iterator[Fault]:
     """Tell what is wrong with the cells of one row; each finding is an error."""
     kind, name = str(cells[Header.CHANGE]), str(cells[Header.NAME])
@@ -182,8 +182,8 @@ def _check(
         yield fault(index, Header.NAME, findings.NAME_TWICE, name, hint="lembar Tim")
     needed = _NEEDED.get(kind, ())
     if kind == "Mendesak":
-        needed = _needed_of_urgent(cells, numbers, held)
-        yield from _check_urgent(cells, index, numbers, held)
+        needed = _needed_of_urgent(cells, numbers, on_hold)
+        yield from _check_urgent(cells, index, numbers, on_hold)
     for header in schema.CHANGES.headers[2:]:
         if cells[header] is not None and header not in _USED[kind]:
             yield fault(index, header, findings.NOT_USED, cells[header], words=kind)
@@ -207,7 +207,7 @@ def _check_locked(
 
 
 def _check_urgent(
-    cells: Mapping[str, object], index: int, numbers: Collection[str], held: Collection[str]
+    cells: Mapping[str, object], index: int, numbers: Collection[str], on_hold: Collection[str]
 ) -> Iterator[Fault]:
     """Tell what would not count of a request on the form, and what is unknown of one on hold."""
     name = str(cells[Header.NAME])
@@ -215,19 +215,19 @@ def _check_urgent(
         for header in _NEW:
             if cells[header] is not None:
                 yield fault(index, header, findings.ON_THE_FORM, cells[header], words=listed)
-    elif (lacking := _lacking(cells)) and _match(name, held) is not None:
+    elif (lacking := _lacking(cells)) and _match(name, on_hold) is not None:
         yield fault(index, Header.NAME, findings.HELD_ROW, name, hint=listing(lacking))
 
 
 def _needed_of_urgent(
-    cells: Mapping[str, object], numbers: Collection[str], held: Collection[str]
+    cells: Mapping[str, object], numbers: Collection[str], on_hold: Collection[str]
 ) -> tuple[str, ...]:
     """Return what an urgent request needs beside its name: its day, and what no form says of it.
 
     What one on hold lacks is told at its name.
     """
     name = str(cells[Header.NAME])
-    if _match(name, numbers) or (_lacking(cells) and _match(name, held) is not None):
+    if _match(name, numbers) or (_lacking(cells) and _match(name, on_hold) is not None):
         return (Header.FROM,)
     return (Header.FROM, *_NEW)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from labkesmas_batch.model.requests import Held
+from labkesmas_batch.model.requests import RowOnHold
 from labkesmas_batch.model.week import Summary
 from labkesmas_batch.text.indonesian import listing, number, short_date
 from labkesmas_batch.what_if.types import Compared, Comparison
@@ -67,13 +67,13 @@ def outcome(plan: Summary) -> str:
     return f"{'; '.join((said, ', '.join(rest))) if rest else said}."
 
 
-def without(held: Sequence[Held]) -> str:
-    """Name the rows that take no part because they are held, '' where all take part."""
-    if not held:
+def without(on_hold: Sequence[RowOnHold]) -> str:
+    """Name the rows that take no part because they are on hold, '' where all take part."""
+    if not on_hold:
         return ""
-    named = [f"{each.number or 'tanpa nomor'} ({each.file} baris {each.row})" for each in held]
+    named = [f"{each.number or 'tanpa nomor'} ({each.file} baris {each.row})" for each in on_hold]
     return (
-        f"{len(held)} baris ditahan karena datanya salah dan tidak ikut dibandingkan: "
+        f"{len(on_hold)} baris ditahan karena datanya salah dan tidak ikut dibandingkan: "
         f"{listing(named)}. Perbaiki dahulu, lalu ulangi."
     )
 

@@ -9,7 +9,7 @@ from typing import cast
 
 from labkesmas_batch.model.policy import SETTINGS
 from labkesmas_batch.model.reference import Equipment, Holiday, Leave, Reference, Team
-from labkesmas_batch.model.requests import CustomerClass, Held, Request
+from labkesmas_batch.model.requests import CustomerClass, Request, RowOnHold
 from labkesmas_batch.model.schedule import (
     Accepted,
     Ranked,
@@ -181,12 +181,12 @@ def _units(change: SupposedChange, reference: Reference) -> Reference:
     if before is None:
         return replace(reference, equipment=(*others, Equipment(change.name, after, None)))
     kept: list[Equipment] = []
-    room = after
+    space = after
     for each in rows:
-        kept.append(replace(each, units=min(each.units or 0, room)))
-        room -= kept[-1].units or 0
-    if room:
-        kept.append(Equipment(change.name, room, None))
+        kept.append(replace(each, units=min(each.units or 0, space)))
+        space -= kept[-1].units or 0
+    if space:
+        kept.append(Equipment(change.name, space, None))
     return replace(reference, equipment=(*others, *kept))
 
 
@@ -228,11 +228,13 @@ def before_everybody(urgent: Sequence[Accepted], ranked: Sequence[Ranked]) -> tu
     return (*first, *(replace(each, rank=each.rank + len(first)) for each in ranked))
 
 
-def still_held(held: Sequence[Held], urgent: Sequence[Accepted]) -> tuple[Held, ...]:
-    """Return the held rows without those that urgent changes stand in for, one row each."""
+def still_on_hold(
+    on_hold: Sequence[RowOnHold], urgent: Sequence[Accepted]
+) -> tuple[RowOnHold, ...]:
+    """Return the rows on hold without those that urgent changes stand in for, one row each."""
     left = [fold(each.request.number) for each in urgent]
     kept = []
-    for each in held:
+    for each in on_hold:
         if fold(each.number) in left:
             left.remove(fold(each.number))
         else:

@@ -111,7 +111,7 @@ class _Week:
     ) -> None:
         self._book, self._sheet, self._block, self._places = book, sheet, block, places
         self._reference = week.reference
-        self._crowd = crowd
+        self._by_team = crowd
 
     def write(self) -> None:
         """Write it where the layout has it."""
@@ -161,7 +161,7 @@ class _Week:
         self, row: int, column: int, text: str, sides: Mapping[str, object], *, shaded: bool
     ) -> None:
         looks: dict[str, object] = {"font_size": 9, "text_wrap": False, **sides}
-        if shaded and self._crowd is None:
+        if shaded and self._by_team is None:
             looks |= {"bg_color": SHADE, "font_size": 8, "italic": True}
         look = self._book.body(Look.PLAIN, **looks)
         if text:
@@ -197,9 +197,9 @@ class _Week:
 
     def _count(self, team: str, day: int) -> str:
         """Count the visits of a team and day, where there are too many to name them."""
-        if self._crowd is None:
+        if self._by_team is None:
             return ""
-        here = self._crowd.get((team, self._block.days[day]), ())
+        here = self._by_team.get((team, self._block.days[day]), ())
         if not here:
             return ""
         starting = [slot.visit for slot in here if not slot.step]

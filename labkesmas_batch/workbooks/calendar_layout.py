@@ -173,19 +173,19 @@ def _head_height(reference: Reference, monday: date) -> float:
 
 def _pages(blocks: Sequence[Block]) -> tuple[int, tuple[int, ...]]:
     """Return the scale at which the tallest week fits a page, and where pages begin."""
-    scale, starts, room = paginate([block.height for block in blocks], _MOST_SCALE, _TOP)
+    scale, starts, space = paginate([block.height for block in blocks], _MOST_SCALE, _TOP)
     breaks = {blocks[place].row for place in starts}
     for block in blocks:
-        if block.height > room:
-            breaks |= set(_within(block, room))
+        if block.height > space:
+            breaks |= set(_within(block, space))
     return scale, tuple(sorted(breaks)[:MOST_BREAKS])
 
 
-def _within(block: Block, room: float) -> Iterator[int]:
+def _within(block: Block, space: float) -> Iterator[int]:
     """Yield where a week that no page holds is parted: between teams as far as they fit."""
     used, row = TITLE + block.head, block.row + 2
     for team in block.teams:
-        if used + team.height > room and row > block.row + 2:
+        if used + team.height > space and row > block.row + 2:
             yield row
             used = 0.0
         used += team.height

@@ -17,7 +17,7 @@ from labkesmas_batch.xlsx.palette import DARK
 from labkesmas_batch.xlsx.table import Field, column, write_table
 
 
-def write_happened(path: Path, week: Week, run: str, done: Collection[str]) -> None:
+def write_field_form(path: Path, week: Week, run: str, done: Collection[str]) -> None:
     """Write the form: every visit with its plan, and blanks for what took place.
 
     Parameters
@@ -69,7 +69,7 @@ def _offer(sheet: Worksheet, fields: Sequence[Field], count: int) -> None:
         result,
         {
             "validate": "list",
-            "source": list(schema.HAPPENED.column(Header.RESULT).choices),
+            "source": list(schema.FIELD_REPORT.column(Header.RESULT).choices),
             "input_title": Header.RESULT,
             "input_message": "Selesai, Batal, atau Ditunda. Kosong: belum.",
             "error_title": Header.RESULT,

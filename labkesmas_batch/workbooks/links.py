@@ -35,7 +35,7 @@ class SheetLinks:
             for row, (request, _) in enumerate(week.plan.set_aside, start=2)
         }
         self._calendar = calendar
-        self._silence = {
+        self._silent_zone = {
             each.request.number: row for row, each in enumerate(week.plan.zone, start=2)
         }
         self._problems: dict[str, int] = {}
@@ -47,7 +47,7 @@ class SheetLinks:
     def on(self, sheet: str, number: str) -> str:
         """Return its row on that sheet, or else the first row there."""
         rows: Mapping[str, Callable[[str], str]] = {
-            SheetName.SILENT_ZONE: self.silence,
+            SheetName.SILENT_ZONE: self.silent_zone,
             SheetName.CHANGES: self.change,
             SheetName.FINDINGS: self._problem,
         }
@@ -71,9 +71,9 @@ class SheetLinks:
         cell = self._calendar.get(number)
         return f"Kalender!{cell}" if cell else ""
 
-    def silence(self, number: str) -> str:
+    def silent_zone(self, number: str) -> str:
         """Return its row on Zona Antara."""
-        row = self._silence.get(number)
+        row = self._silent_zone.get(number)
         return f"'Zona Antara'!B{row}" if row else ""
 
     def change(self, number: str) -> str:

@@ -31,7 +31,7 @@ from labkesmas_batch.model.institution import US, Issuer
 from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.text.indonesian import listing
 from labkesmas_batch.xlsx.palette import ATTENTION, DARK, FAULT, FONT, LINE, LINK, in_head
-from labkesmas_batch.xlsx.text_size import LINE_HEIGHT, ROOM, line_count
+from labkesmas_batch.xlsx.text_size import LINE_HEIGHT, PADDING, line_count
 
 # openpyxl takes colours without their sign.
 _FILLS = {True: FAULT.removeprefix("#"), False: ATTENTION.removeprefix("#")}
@@ -222,7 +222,7 @@ def _write_finding(sheet: Worksheet, row: int, finding: Finding) -> None:
         line_count(str(value), width)
         for value, (_, width) in zip(values, _LIST_COLUMNS, strict=True)
     )
-    sheet.row_dimensions[row].height = lines * LINE_HEIGHT + ROOM
+    sheet.row_dimensions[row].height = lines * LINE_HEIGHT + PADDING
     sheet.cell(row, 1).fill = PatternFill("solid", fgColor=_FILLS[finding.is_error])
     if finding.cell and row < _MOST_LINKS:
         name = finding.sheet.replace("'", "''")
@@ -233,7 +233,7 @@ def _write_finding(sheet: Worksheet, row: int, finding: Finding) -> None:
 
 
 def _clear_earlier_marks(workbook: Workbook) -> None:
-    """Take away what an earlier check left, where its copy was mended and handed in again."""
+    """Take away what an earlier check left, where its copy was fixed and handed in again."""
     for sheet in workbook.worksheets:
         for row in sheet.iter_rows():
             for cell in row:

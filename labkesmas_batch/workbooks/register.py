@@ -37,7 +37,7 @@ _TITLES = {
 _DATES = {"run_date", "approved_on", "first", "last", "actual", "day", "decided_on", "planned",
           "reported_on", "received", "date"}  # fmt: skip
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-# Papers that are known by their letters.
+# Documents that are known by their letters.
 _KINDS = {"mou": "MoU", "spt": "SPT"}
 _CENTRED = {"baris", "terjadwal", "digeser", "terkunci", "dikembalikan", "antrean", "ditahan",
             "ditunda", "batal", "samples", "year", "serial", "revision", "team"}  # fmt: skip
@@ -79,12 +79,12 @@ def _write(
         title, width = _TITLES.get(column, (column.capitalize(), 11))
 
         def value(row: tuple[object, ...]) -> object:
-            held = row[at]
-            if not isinstance(held, str):
-                return held
+            on_hold = row[at]
+            if not isinstance(on_hold, str):
+                return on_hold
             if column == "kind":
-                return _KINDS.get(held, held.replace("-", " ").capitalize())
-            return date.fromisoformat(held[:10]) if column in _DATES and held else held
+                return _KINDS.get(on_hold, on_hold.replace("-", " ").capitalize())
+            return date.fromisoformat(on_hold[:10]) if column in _DATES and on_hold else on_hold
 
         look = (lambda _: Look.BOLD) if at == 0 else None
         return Field(title, width, value, look, centred=column in _CENTRED)
@@ -109,7 +109,7 @@ def _people(tables: Sequence[Table]) -> dict[str, str]:
 def _named(
     names: Sequence[str], rows: Sequence[tuple[object, ...]], people: Mapping[str, str]
 ) -> list[tuple[object, ...]]:
-    """Spell whose a paper is as people write it: names, dates."""
+    """Spell whose a document is as people write it: names, dates."""
     at = names.index("key")
 
     def said(part: str) -> str:
@@ -117,8 +117,8 @@ def _named(
             return short_date(date.fromisoformat(part))
         return people.get(part, part)
 
-    def key(held: object) -> str:
-        return ", ".join(said(part) for part in str(held).split("|") if part)
+    def key(on_hold: object) -> str:
+        return ", ".join(said(part) for part in str(on_hold).split("|") if part)
 
     return [(*row[:at], key(row[at]), *row[at + 1 :]) for row in rows]
 

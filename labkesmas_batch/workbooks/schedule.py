@@ -22,7 +22,7 @@ from labkesmas_batch.workbooks.findings import write_problems
 from labkesmas_batch.workbooks.links import SheetLinks
 from labkesmas_batch.workbooks.load import write_loads
 from labkesmas_batch.workbooks.precedence import Neighbours, write_precedence
-from labkesmas_batch.workbooks.silent_zone import write_pairs, write_silence
+from labkesmas_batch.workbooks.silent_zone import write_pairs, write_silent_zone
 from labkesmas_batch.workbooks.standard_times import write_standard_times
 from labkesmas_batch.workbooks.summary import write_summary
 from labkesmas_batch.workbooks.without_day import (
@@ -71,7 +71,7 @@ def write_schedule(
     count = _write_visits(book, week, neighbours, places, reasons)
     write_calendar(book, week, run, layout, places)
     write_precedence(book, week, neighbours, places)
-    write_silence(book, week, places)
+    write_silent_zone(book, week, places)
     write_returned(book, week, places)
     write_unplaced(book, week, places)
     write_set_aside(book, week, places)
@@ -143,7 +143,7 @@ def _fields(
             11,
             lambda v: v.ranked.clause or "",
             centred=True,
-            link=lambda v: places.silence(v.request.number),
+            link=lambda v: places.silent_zone(v.request.number),
         ),
         Field(Header.REASON, 15, lambda v: v.obstacle.reason.value if v.obstacle else ""),
         Field(Header.EXPLANATION, 92, why),

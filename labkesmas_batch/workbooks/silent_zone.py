@@ -1,4 +1,4 @@
-"""The sheet Zona Antara: dates that hang on the reading of the SOP's silence."""
+"""The sheet Zona Antara: dates that depend on the reading of the gap in the SOP."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SAID = {
 }  # fmt: skip
 
 
-def write_silence(book: WorkbookWriter, week: Week, places: SheetLinks) -> None:
+def write_silent_zone(book: WorkbookWriter, week: Week, places: SheetLinks) -> None:
     """Write the sheet: both dates, the opposing request, and Dahulukan for the Kepala."""
 
     def days(effect: ZoneEffect) -> int | None:

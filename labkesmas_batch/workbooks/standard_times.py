@@ -52,8 +52,8 @@ def steps(week: Week) -> tuple[Step, ...]:
     """Return the eight steps; the SOP's table numbers them 1, 2, 2, 3, 3, 4, 5, 6."""
     reviewed = week.plan.reviewed
     names = {fold(request.customer) for request in reviewed}
-    names |= {fold(held.customer) for held in week.facts.held if held.customer}
-    requests = len(reviewed) + len(week.facts.held)
+    names |= {fold(on_hold.customer) for on_hold in week.facts.on_hold if on_hold.customer}
+    requests = len(reviewed) + len(week.facts.on_hold)
     samples = sum(visit.request.samples for visit in week.plan.allocation.visits)
     asked = _asked(reviewed)
     table: tuple[tuple[str, int, str, str, int, str, str], ...] = (
@@ -113,7 +113,7 @@ def _span(first: date, last: date) -> str:
 
 
 def write_standard_times(book: WorkbookWriter, week: Week) -> None:
-    """Write the sheet Mutu Baku, with room for the times that only people know."""
+    """Write the sheet Mutu Baku, with space for the times that only people know."""
     rows = steps(week)
     minutes = sum(step.total for step in rows if step.measure == _MINUTES)
     days = sum(step.total for step in rows if step.measure == _DAY)

@@ -59,7 +59,7 @@ def _figures(book: WorkbookWriter, comparison: Comparison, week: Week) -> None:
     effects = [each for each in (outlook.effects(comparison), outlook.blocked(comparison)) if each]
     row = _lines(book, sheet, row, "Akibatnya", effects)
     if remarks := [
-        each for each in (outlook.without(week.facts.held), *week.facts.remarks) if each
+        each for each in (outlook.without(week.facts.on_hold), *week.facts.remarks) if each
     ]:
         row = _lines(book, sheet, row, "Perlu diketahui", remarks)
     row = _outcomes(book, sheet, row, comparison)

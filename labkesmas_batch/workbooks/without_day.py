@@ -93,7 +93,7 @@ def write_set_aside(book: WorkbookWriter, week: Week, places: SheetLinks) -> Non
 
 
 def write_unplaced(book: WorkbookWriter, week: Week, places: SheetLinks) -> None:
-    """Write the sheet Antrean, with room for management's word."""
+    """Write the sheet Antrean, with space for management's word."""
     policy = week.reference.policy
     rank = Field(Header.RANK, 10, lambda u: u.ranked.rank, centred=True)
     asked = Look.PLAIN if week.plan.approved else Look.INPUT

@@ -33,17 +33,17 @@ def paginate(heights: Sequence[float], most: int, top: float = 0) -> tuple[int, 
 
     Returns
     -------
-    scale, starts, room
+    scale, starts, space
         The scale at which the tallest block fits a page, the places of blocks that begin a page,
         and what a page holds of blocks, in points.
     """
     tallest = max(heights, default=0.0)
     scale = max(LEAST_SCALE, min(most, int(100 * DOWN / (tallest + top)) if tallest else most))
-    room = 100 * DOWN / scale - top
+    space = 100 * DOWN / scale - top
     starts, used = [], 0.0
     for place, height in enumerate(heights):
-        if used and used + height > room:
+        if used and used + height > space:
             starts.append(place)
             used = 0.0
-        used = min(room, used + height)
-    return scale, starts[:MOST_BREAKS], room
+        used = min(space, used + height)
+    return scale, starts[:MOST_BREAKS], space

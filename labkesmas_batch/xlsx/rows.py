@@ -100,9 +100,9 @@ class RowSheet(PlainSheet):
             for row, place in enumerate(places, start=first)
             if place
         ]
-        room = MOST_LINKS - len(self._links)
-        self._links += found[:room]
-        return len(found) <= room
+        space = MOST_LINKS - len(self._links)
+        self._links += found[:space]
+        return len(found) <= space
 
     def make_table(self, name: str, headers: Sequence[str], rows: int) -> None:
         """Make an Excel table of the header in row 1 and so many rows below, with a filter.

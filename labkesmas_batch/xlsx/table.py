@@ -16,7 +16,7 @@ from labkesmas_batch.xlsx.book import Look, WorkbookWriter, in_pixels, index_of
 from labkesmas_batch.xlsx.paging import scale_for_width
 from labkesmas_batch.xlsx.palette import DATE, MOMENT
 from labkesmas_batch.xlsx.rows import MOST_LINKS, RowSheet, Shapes, rows_xml
-from labkesmas_batch.xlsx.text_size import LINE_HEIGHT, ROOM, line_count
+from labkesmas_batch.xlsx.text_size import LINE_HEIGHT, PADDING, line_count
 
 # So many rows are linked and measured: more than anybody leafs through, and both takes long.
 MOST_LINKED = 10_000
@@ -24,11 +24,11 @@ _MOST_HEIGHT = 409.0
 # So many rows are made at once.
 _CHUNK = 1_000
 # Letters of a bold header are wider than those that a column's width counts; the button of the
-# filter takes room beside them.
+# filter takes space beside them.
 _BOLD, _BUTTON = 1.2, 3.0
-# Room beside the longest text of a column, the lengths of a date and of one with its time.
+# Space beside the longest text of a column, the lengths of a date and of one with its time.
 _BESIDE, _DAY, _MOMENT = 2.0, 11, 17
-# Columns from this width on hold sentences, which take all the room there is.
+# Columns from this width on hold sentences, which take all the space there is.
 _PROSE = 40.0
 
 
@@ -154,7 +154,7 @@ def _width(field: Field, rows: Sequence[object]) -> float:
     if field.width >= _PROSE:
         return field.width
     taken = [_length(value) for value in map(field.value, rows) if value not in (None, "")]
-    # What waits to be filled in has the room for it.
+    # What waits to be filled in has the space for it.
     return max(least, min(field.width, max(taken) + _BESIDE) if taken else field.width)
 
 
@@ -264,4 +264,4 @@ class _Column:
 
 def _height(lines: int) -> float:
     """Return the height of a row of so many lines, 0 for the sheet's own."""
-    return in_pixels(min(_MOST_HEIGHT, lines * LINE_HEIGHT + ROOM)) if lines > 1 else 0
+    return in_pixels(min(_MOST_HEIGHT, lines * LINE_HEIGHT + PADDING)) if lines > 1 else 0

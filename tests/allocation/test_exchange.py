@@ -13,7 +13,7 @@ from functools import cache
 import pytest
 
 from labkesmas_batch.allocation.allocate import allocate
-from labkesmas_batch.allocation.exchange import EXACT, make_room
+from labkesmas_batch.allocation.exchange import EXACT, reassign_teams
 from labkesmas_batch.allocation.ledger import Booking, Ledger
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.reference import Reference, Region, SampleType, Team
@@ -31,15 +31,15 @@ from tests.support.builders import (
 )
 from tests.support.exhaustive import (
     ANY,
-    Held,
     Placed,
+    RowOnHold,
     TightWeek,
     Turn,
     best,
     choices,
     exchanged,
     greedy,
-    has_room,
+    has_capacity,
     held,
     possible,
     replay,
@@ -226,7 +226,7 @@ def test_teams_change_only_where_the_newcomer_had_no_team_and_now_has_one(trips:
         if step.own is None:
             assert step.changed == []
             continue
-        trial = Held(step.newcomer.request, held(step.own).days, ANY)
+        trial = RowOnHold(step.newcomer.request, held(step.own).days, ANY)
         placed = by_day([*step.week.locked, *step.before])
         assert bool(step.changed) == (tie_break(step.week.given, placed, trial) is None)
         made += bool(step.changed)
@@ -237,7 +237,7 @@ def test_teams_change_only_where_the_newcomer_had_no_team_and_now_has_one(trips:
 def test_the_newcomer_goes_with_the_team_of_the_tie_break_once_there_is_room(trips: bool) -> None:
     for step in steps(trips=trips):
         if step.own is not None:
-            trial = Held(step.newcomer.request, held(step.own).days, ANY)
+            trial = RowOnHold(step.newcomer.request, held(step.own).days, ANY)
             placed = by_day([*step.week.locked, *(now for _, now in step.others)])
             assert step.own.team == tie_break(step.week.given, placed, trial)
 
@@ -263,7 +263,9 @@ def test_a_better_ranked_visit_keeps_its_team_before_a_worse_ranked_one(trips: b
         placed = by_day([*step.week.locked, *step.after])
         there = together(placed, held(step.own).days)
         locked = {visit.request.number for visit in step.week.locked}
-        anew = [v if v.request.number in locked else Held(v.request, v.days, ANY) for v in there]
+        anew = [
+            v if v.request.number in locked else RowOnHold(v.request, v.days, ANY) for v in there
+        ]
         settled: dict[str, str] = {}
         for was, now in step.others:
             if was.team != now.team:
@@ -280,7 +282,7 @@ def misfits(week: TightWeek, allocation: Allocation) -> list[str]:
         others: Placed = defaultdict(list)
         others |= {day: [v for v in there if v != visit] for day, there in placed.items()}
         teams = {team.name: team for team in takers(week.given, visit)}
-        team_fits = visit.team in teams and has_room(teams[visit.team], others, visit)
+        team_fits = visit.team in teams and has_capacity(teams[visit.team], others, visit)
         if not team_fits or not possible(week.given, others, visit):
             found.append(visit.request.number)
     return found
@@ -386,12 +388,12 @@ def test_crowded_weeks_do_not_depend_on_the_order_of_the_rows(trips: bool) -> No
         assert allocated(replace(week, requests=tuple(rows))) == allocated(week)
 
 
-def with_matched_teams(given: Reference, placed: Placed, trial: Held) -> Held | None:
+def with_matched_teams(given: Reference, placed: Placed, trial: RowOnHold) -> RowOnHold | None:
     """One-day visits to one place, any number of samples: a matching of visits and seats."""
     seats = [(each, n) for each in given.teams for n in range(each.visits_per_day or 0)]
-    sitting: dict[tuple[Team, int], Held] = {}
+    sitting: dict[tuple[Team, int], RowOnHold] = {}
 
-    def seated(visit: Held, tried: set[tuple[Team, int]]) -> bool:
+    def seated(visit: RowOnHold, tried: set[tuple[Team, int]]) -> bool:
         for seat in (s for s in seats if s[0].can_sample(visit.request.sample_type)):
             if seat not in tried:
                 tried.add(seat)
@@ -437,11 +439,11 @@ class Book:
         days = range(day - 1, day + region.travel_days)
         return self.ledger.occupy(team, days, asked, movable=not locked)
 
-    def room(
+    def remaining(
         self, day: int, kind: SampleType = WATER, region: Region = BATAM, samples: int = 1
     ) -> dict[str, str] | None:
         """Who has to change to which team, by request number."""
-        changes = make_room(self.ledger, day - 1, region, kind, samples)
+        changes = reassign_teams(self.ledger, day - 1, region, kind, samples)
         if changes is None:
             return None
         return {entry.request.number: self.ledger.name(team) for entry, team in changes}
@@ -458,14 +460,14 @@ def only(name: str, kind: SampleType, visits: int | None = 1, samples: int | Non
 def test_a_visit_gives_way_where_another_team_can_take_it() -> None:
     book = Book(both("A"), only("B", WATER))
     book.take("P-1", 9, "A")
-    assert book.room(9, AIR) == {"P-1": "B"}
+    assert book.remaining(9, AIR) == {"P-1": "B"}
 
 
 def test_making_room_changes_nothing_by_itself() -> None:
     book = Book(both("A"), only("B", WATER))
     entry = book.take("P-1", 9, "A")
     stamp = book.ledger.changes(range(30))
-    book.room(9, AIR)
+    book.remaining(9, AIR)
     assert (entry.team, entry.for_whom) == (0, [])
     assert book.ledger.changes(range(30)) == stamp
 
@@ -474,14 +476,14 @@ def test_no_room_is_made_where_no_exchange_helps() -> None:
     book = Book(both("A"), only("B", AIR))
     book.take("P-1", 9, "A")
     book.take("P-2", 9, "B", AIR)
-    assert book.room(9, AIR) is None
+    assert book.remaining(9, AIR) is None
 
 
 def test_of_two_that_could_give_way_the_worse_ranked_one_does() -> None:
     book = Book(both("A"), both("B"), only("C", WATER))
     book.take("P-1", 9, "A")
     book.take("P-2", 9, "B")
-    assert book.room(9, AIR) == {"P-2": "C"}
+    assert book.remaining(9, AIR) == {"P-2": "C"}
 
 
 def test_a_better_ranked_visit_keeps_its_team_though_two_others_have_to_change() -> None:
@@ -496,21 +498,21 @@ def test_a_better_ranked_visit_keeps_its_team_though_two_others_have_to_change()
     book.take("P-1", 9, "A", FOOD)
     book.take("P-2", 9, "B", WATER)
     book.take("P-3", 9, "C", SOIL)
-    assert book.room(9, AIR) == {"P-2": "C", "P-3": "D"}
+    assert book.remaining(9, AIR) == {"P-2": "C", "P-3": "D"}
 
 
 def test_nobody_changes_who_could_stay_while_all_better_ranks_that_stay_do() -> None:
     book = Book(only("A", WATER), both("B"), only("C", WATER))
     book.take("P-1", 9, "B")
     book.take("P-2", 9, "A")
-    assert book.room(9, AIR) == {"P-1": "C"}
+    assert book.remaining(9, AIR) == {"P-1": "C"}
 
 
 def test_a_chain_of_exchanges_is_found() -> None:
     book = Book(both("A"), team("B", ["Air Minum", "Makanan"], 1), only("C", FOOD))
     book.take("P-1", 9, "A")
     book.take("P-2", 9, "B", FOOD)
-    assert book.room(9, AIR) == {"P-1": "B", "P-2": "C"}
+    assert book.remaining(9, AIR) == {"P-1": "B", "P-2": "C"}
 
 
 def test_two_visits_swap_where_their_samples_ask_for_it() -> None:
@@ -519,52 +521,52 @@ def test_two_visits_swap_where_their_samples_ask_for_it() -> None:
     book.take("P-1", 9, "A", samples=6)
     book.take("P-2", 9, "A", samples=3)
     book.take("P-3", 9, "B", samples=3)
-    assert book.room(9, samples=4) == {"P-2": "B"}
+    assert book.remaining(9, samples=4) == {"P-2": "B"}
 
 
 def test_teams_change_places_so_that_each_is_in_one_wilayah() -> None:
     book = Book(both("A", 2), only("B", WATER, 2))
     book.take("P-1", 9, "A")
     book.take("P-2", 9, "B", region=NONGSA)
-    assert book.room(9, AIR, NONGSA) == {"P-1": "B", "P-2": "A"}
+    assert book.remaining(9, AIR, NONGSA) == {"P-1": "B", "P-2": "A"}
 
 
 def test_a_locked_visit_never_gives_way() -> None:
     book = Book(both("A"), only("B", WATER))
     book.take("P-0", 9, "A", locked=True)
-    assert book.room(9, AIR) is None
+    assert book.remaining(9, AIR) is None
 
 
 def test_a_visit_does_not_go_to_a_team_on_leave() -> None:
     book = Book(both("A"), only("B", WATER), leaves=[leave("B", june(9))])
     book.take("P-1", 9, "A")
-    assert book.room(9, AIR) is None
+    assert book.remaining(9, AIR) is None
 
 
 def test_a_trip_does_not_go_to_a_team_on_leave_on_its_second_day() -> None:
     book = Book(both("A"), only("B", WATER), leaves=[leave("B", june(10))])
     book.take("P-1", 9, "A", region=LINGGA)
-    assert book.room(9, AIR) is None
+    assert book.remaining(9, AIR) is None
 
 
 def test_a_one_day_visit_gives_way_to_a_trip_on_each_day_that_it_needs() -> None:
     book = Book(both("A"), only("B", WATER))
     book.take("P-1", 9, "A")
     book.take("P-2", 10, "A")
-    assert book.room(9, AIR, LINGGA) == {"P-1": "B", "P-2": "B"}
+    assert book.remaining(9, AIR, LINGGA) == {"P-1": "B", "P-2": "B"}
 
 
 def test_a_trip_gives_way_to_a_one_day_visit() -> None:
     book = Book(both("A"), only("B", WATER))
     book.take("P-1", 9, "A", region=LINGGA)
-    assert book.room(10, AIR) == {"P-1": "B"}
+    assert book.remaining(10, AIR) == {"P-1": "B"}
 
 
 def test_a_trip_does_not_give_way_where_the_other_team_is_busy_on_one_of_its_days() -> None:
     book = Book(both("A"), team("B", ["Air Minum", "Makanan"], 1))
     book.take("P-1", 9, "A", region=LINGGA)
     book.take("P-2", 10, "B", FOOD)
-    assert book.room(9, AIR) is None
+    assert book.remaining(9, AIR) is None
 
 
 def test_an_exchange_may_reach_over_days_that_hang_together_through_trips() -> None:
@@ -572,7 +574,7 @@ def test_an_exchange_may_reach_over_days_that_hang_together_through_trips() -> N
     book = Book(both("A"), team("B", ["Air Minum", "Makanan"], 1), only("C", FOOD))
     book.take("P-1", 9, "A", region=LINGGA)
     book.take("P-2", 10, "B", FOOD)
-    assert book.room(9, AIR) == {"P-1": "B", "P-2": "C"}
+    assert book.remaining(9, AIR) == {"P-1": "B", "P-2": "C"}
 
 
 def asks(*kinds: SampleType, **more: object) -> list[Request]:

@@ -392,14 +392,14 @@ def full_house() -> Book:
 
 def test_with_room_are_the_idle_teams_and_those_there_already_with_a_visit_left() -> None:
     ledger = full_house().ledger
-    room = [list(bits(ledger.with_room(1, place.name, 1))) for place in PLACES]
-    assert room == [[0, 1], [0, 3], [0]]
+    remaining = [list(bits(ledger.teams_fitting(1, place.name, 1))) for place in PLACES]
+    assert remaining == [[0, 1], [0, 3], [0]]
 
 
 def test_with_room_counts_the_samples_that_a_team_carries_already() -> None:
     ledger = full_house().ledger
-    room = [list(bits(ledger.with_room(1, "Nongsa", n))) for n in (3, 4, 6)]
-    assert room == [[0, 3], [0], [0]]
+    remaining = [list(bits(ledger.teams_fitting(1, "Nongsa", n))) for n in (3, 4, 6)]
+    assert remaining == [[0, 3], [0], [0]]
 
 
 def test_idle_are_the_teams_that_are_there_and_have_no_visit_yet() -> None:
@@ -411,8 +411,8 @@ def test_idle_are_the_teams_that_are_there_and_have_no_visit_yet() -> None:
 def test_a_team_that_is_in_two_wilayah_has_room_in_neither() -> None:
     book = full_house()
     book.take("P-4", 2, at=1, region=NONGSA)
-    room = [list(bits(book.ledger.with_room(1, place.name, 1))) for place in PLACES]
-    assert room == [[0], [0, 3], [0]]
+    remaining = [list(bits(book.ledger.teams_fitting(1, place.name, 1))) for place in PLACES]
+    assert remaining == [[0], [0, 3], [0]]
 
 
 def test_elsewhere_is_a_team_that_nothing_but_its_place_keeps_from_a_visit() -> None:
@@ -434,20 +434,20 @@ def test_a_day_has_room_as_long_as_one_team_can_make_one_more_visit_anywhere() -
     book = Book(team("A", visits_per_day=1), team("B", visits_per_day=2))
     book.take("P-1", 2, at=0)
     book.take("P-2", 2, at=1)
-    assert book.ledger.has_room(1)
+    assert book.ledger.has_capacity(1)
     book.take("P-3", 2, at=1)
-    assert [book.ledger.has_room(day) for day in (0, 1, 2)] == [True, False, True]
+    assert [book.ledger.has_capacity(day) for day in (0, 1, 2)] == [True, False, True]
 
 
 def test_a_day_has_no_room_where_the_only_free_team_is_on_leave_or_in_two_wilayah() -> None:
     book = Book(leaves=[leave("Tim 1", june(3))])
     book.take("P-1", 2)
     book.take("P-2", 2, region=NONGSA)
-    assert [book.ledger.has_room(day) for day in (0, 1, 2, 3)] == [True, False, False, True]
+    assert [book.ledger.has_capacity(day) for day in (0, 1, 2, 3)] == [True, False, False, True]
 
 
 def test_a_day_has_no_room_where_no_team_makes_visits() -> None:
-    assert not Book(team(visits_per_day=0)).ledger.has_room(1)
+    assert not Book(team(visits_per_day=0)).ledger.has_capacity(1)
 
 
 def test_reachable_are_teams_in_the_wilayah_and_those_with_a_single_visit_elsewhere() -> None:
@@ -502,7 +502,7 @@ def test_visits_are_found_by_day_team_equipment_and_laboratory_in_the_order_they
         ["P-9", "P-5", "P-1"],
         [],
     ]
-    assert [numbers(ledger.crowd(2, at)) for at in (0, 1)] == [["P-9", "P-1"], ["P-5"]]
+    assert [numbers(ledger.visits_of(2, at)) for at in (0, 1)] == [["P-9", "P-1"], ["P-5"]]
     assert [numbers(ledger.users("Sampler", day)) for day in (1, 2)] == [["P-9"], ["P-9", "P-5"]]
     assert [numbers(ledger.arriving(AIR, day)) for day in (1, 2)] == [[], ["P-9", "P-5"]]
     assert numbers(ledger.arriving(WATER, 2)) == ["P-1"]
@@ -529,7 +529,7 @@ def test_a_visit_that_changes_its_team_frees_the_one_and_fills_the_other() -> No
     assert (book.loads(2), book.team(2)) == ([(1, 4, "Batam"), (0, 0, "")], 1)
     book.ledger.reassign([(entry, 1)])
     assert (book.loads(2), book.team(2)) == ([(0, 0, ""), (1, 4, "Batam")], 0)
-    assert [numbers(book.ledger.crowd(1, at)) for at in (0, 1)] == [[], ["P-1"]]
+    assert [numbers(book.ledger.visits_of(1, at)) for at in (0, 1)] == [[], ["P-1"]]
     book.ledger.reassign([(entry, 0)])
     assert (book.loads(2), book.team(2)) == ([(1, 4, "Batam"), (0, 0, "")], 1)
 
@@ -540,7 +540,7 @@ def test_two_visits_change_places_at_once_though_neither_team_has_room_for_both(
     there = book.take("P-2", 2, at=1, region=NONGSA, samples=3, movable=True)
     book.ledger.reassign([(here, 1), (there, 0)])
     assert book.loads(2) == [(1, 3, "Nongsa"), (1, 1, "Batam")]
-    assert (book.team(2), book.ledger.has_room(1)) == (None, False)
+    assert (book.team(2), book.ledger.has_capacity(1)) == (None, False)
     assert (here.team, there.team) == (1, 0)
 
 
@@ -612,13 +612,13 @@ def everything(book: Book) -> list[object]:
     """What the ledger answers about the first five days."""
     ledger, found = book.ledger, list[object]()
     for day in range(1, 6):
-        found += [day, ledger.has_room(day - 1), ledger.idle(day - 1), book.loads(day)]
-        found += [sorted(numbers(ledger.crowd(day - 1, at))) for at in range(3)]
+        found += [day, ledger.has_capacity(day - 1), ledger.idle(day - 1), book.loads(day)]
+        found += [sorted(numbers(ledger.visits_of(day - 1, at))) for at in range(3)]
         for place in PLACES:
             found.append(ledger.reachable(day - 1, place.name))
             for samples in (1, 3, 6):
                 found.append(book.team(day, place, samples=samples))
-                found.append(ledger.with_room(day - 1, place.name, samples))
+                found.append(ledger.teams_fitting(day - 1, place.name, samples))
     return found
 
 

@@ -372,7 +372,7 @@ def test_a_moved_visit_names_the_teams_that_could_not_be_exchanged_either() -> N
     assert found == full(june(9), june(9), ("A", "B"), ("P-1", "P-2"), exchanged=True)
 
 
-def crowd(book: Inquiry, first: int, last: int, at: int = 0, **more: object) -> None:
+def visits_of(book: Inquiry, first: int, last: int, at: int = 0, **more: object) -> None:
     for place in range(first, last + 1):
         book.take(f"P-{place}", 2, at=at, **more)
 
@@ -380,7 +380,7 @@ def crowd(book: Inquiry, first: int, last: int, at: int = 0, **more: object) -> 
 @pytest.mark.parametrize("many", [MOST_HOLDERS - 1, MOST_HOLDERS, MOST_HOLDERS + 1, 80])
 def test_of_many_holders_the_best_ranked_are_named_and_the_others_counted(many: int) -> None:
     book = Inquiry(team(visits_per_day=many))
-    crowd(book, 1, many)
+    visits_of(book, 1, many)
     found = book.why(2)
     assert found.holders == tuple(f"P-{place}" for place in range(1, min(many, 50) + 1))
     assert len(found.holders) + found.more_holders == many
@@ -388,9 +388,9 @@ def test_of_many_holders_the_best_ranked_are_named_and_the_others_counted(many: 
 
 def test_of_many_holders_of_two_teams_the_best_ranked_of_both_are_named() -> None:
     book = Inquiry(team("A", visits_per_day=40), team("B", visits_per_day=40))
-    crowd(book, 1, 20, at=1)
-    crowd(book, 21, 60, at=0)
-    crowd(book, 61, 80, at=1)
+    visits_of(book, 1, 20, at=1)
+    visits_of(book, 21, 60, at=0)
+    visits_of(book, 61, 80, at=1)
     found = book.why(2)
     assert found.holders == tuple(f"P-{place}" for place in range(1, 51))
     assert (found.names, found.more_holders) == (("A", "B"), 30)
@@ -398,7 +398,7 @@ def test_of_many_holders_of_two_teams_the_best_ranked_of_both_are_named() -> Non
 
 def test_whoever_holds_a_team_on_several_days_of_a_trip_is_counted_once() -> None:
     book = Inquiry(team(visits_per_day=60))
-    crowd(book, 1, 60, region=LINGGA)
+    visits_of(book, 1, 60, region=LINGGA)
     found = book.why(2, LINGGA)
     assert (found.first, found.last) == (june(2), june(3))
     assert (len(found.holders), found.more_holders) == (50, 10)
@@ -416,10 +416,10 @@ def test_of_many_holders_on_several_days_of_a_trip_the_best_ranked_are_named() -
 def test_of_many_who_use_equipment_or_fill_the_laboratory_the_others_are_counted() -> None:
     kind = sample_type("Udara", ["Sampler"], lab_capacity=70)
     book = Inquiry(sample_types=(kind,), equipment=[equipment("Sampler", 60)])
-    crowd(book, 1, 60, kind=kind)
+    visits_of(book, 1, 60, kind=kind)
     assert [len(book.why(2, kind=kind).holders), book.why(2, kind=kind).more_holders] == [50, 10]
     book = Inquiry(sample_types=(kind,), equipment=[equipment("Sampler")])
-    crowd(book, 1, 70, kind=kind)
+    visits_of(book, 1, 70, kind=kind)
     found = book.why(2, kind=kind)
     assert (found.reason, len(found.holders), found.more_holders) == (Reason.LABORATORY, 50, 20)
 
@@ -431,8 +431,8 @@ def test_holders_of_teams_that_could_take_over_are_counted_with_the_others() -> 
         sample_types=(WATER, AIR),
         equipment=[equipment("Sampler")],
     )
-    crowd(book, 1, 40, at=0, movable=True)
-    crowd(book, 41, 80, at=1, movable=True)
+    visits_of(book, 1, 40, at=0, movable=True)
+    visits_of(book, 41, 80, at=1, movable=True)
     found = book.why(2, kind=AIR)
     assert (found.names, found.exchanged) == (("A", "B"), True)
     assert found.holders == tuple(f"P-{place}" for place in range(1, 51))

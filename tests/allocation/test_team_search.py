@@ -10,7 +10,7 @@ from itertools import combinations, product
 import pytest
 
 from labkesmas_batch.allocation.conditions import NO_LIMIT, SEVERAL
-from labkesmas_batch.allocation.packing import Packing, Remaining, Rooms, VisitDemand
+from labkesmas_batch.allocation.packing import Packing, Remaining, RemainingByDay, VisitDemand
 from labkesmas_batch.allocation.team_search import (
     EACH_STEPS,
     LEAST_STEPS,
@@ -32,16 +32,16 @@ def item(
     return VisitDemand(tuple(days), region, samples, tuple(teams), team)
 
 
-def rooms(*teams: Remaining, days: int = 1) -> dict[tuple[int, int], Remaining]:
+def each_day(*teams: Remaining, days: int = 1) -> dict[tuple[int, int], Remaining]:
     """The same room on each day."""
     return {(at, day): room for at, room in enumerate(teams) for day in range(days)}
 
 
-def room(visits: int = NO_LIMIT, samples: int = NO_LIMIT, region: str = "") -> Remaining:
+def a_day(visits: int = NO_LIMIT, samples: int = NO_LIMIT, region: str = "") -> Remaining:
     return Remaining(visits, samples, region)
 
 
-def fits(items: Sequence[VisitDemand], given: Rooms, choice: Sequence[int]) -> bool:
+def fits(items: Sequence[VisitDemand], given: RemainingByDay, choice: Sequence[int]) -> bool:
     """Whether each team stays within its room, from the words of Room alone."""
     for (team, day), left in given.items():
         mine = [i for i, t in zip(items, choice, strict=True) if t == team and day in i.days]
@@ -53,7 +53,7 @@ def fits(items: Sequence[VisitDemand], given: Rooms, choice: Sequence[int]) -> b
     return all(team in i.teams for i, team in zip(items, choice, strict=True))
 
 
-def by_force(items: Sequence[VisitDemand], given: Rooms) -> Iterator[tuple[int, ...]]:
+def by_force(items: Sequence[VisitDemand], given: RemainingByDay) -> Iterator[tuple[int, ...]]:
     every = product(*(each.teams for each in items))
     return (choice for choice in every if fits(items, given, choice))
 
@@ -71,7 +71,7 @@ def small(seed: int) -> Instance:
         has = rng.choice([None, *able])
         items.append(item(able, range(first, last + 1), rng.choice(places), rng.randint(1, 5), has))
     given = {
-        (team, day): room(
+        (team, day): a_day(
             rng.choice([1, 2, 3, 4, NO_LIMIT]) if rng.random() < 0.95 else 0,
             rng.choice([4, 8, 12, NO_LIMIT, NO_LIMIT, NO_LIMIT]),
             rng.choice(["", *places, SEVERAL]) if rng.random() < 0.2 else "",
@@ -111,7 +111,7 @@ def test_a_combination_that_was_planted_is_found_and_one_visit_more_is_not(seed:
         for team in hidden
     ]
     given = {
-        (team, 0): room(
+        (team, 0): a_day(
             hidden.count(team),
             sum(i.samples for i, t in zip(items, hidden, strict=True) if t == team),
         )
@@ -125,7 +125,7 @@ def test_a_combination_that_was_planted_is_found_and_one_visit_more_is_not(seed:
 
 def test_the_result_stands_in_the_order_of_the_visits_whatever_order_is_searched() -> None:
     items = [item((0, 1), samples=1), item((1,), samples=9), item((0, 1), samples=5)]
-    assert assign(items, rooms(room(2), room(1))) == [0, 1, 0]
+    assert assign(items, each_day(a_day(2), a_day(1))) == [0, 1, 0]
 
 
 def test_without_visits_there_is_nothing_to_choose() -> None:
@@ -133,45 +133,45 @@ def test_without_visits_there_is_nothing_to_choose() -> None:
 
 
 def test_a_visit_that_no_team_may_take_fits_nowhere() -> None:
-    assert assign([item(())], rooms(room())) is None
+    assert assign([item(())], each_day(a_day())) is None
 
 
 def test_a_visit_stays_with_its_team_where_that_is_as_good() -> None:
-    assert assign([item(team=1)], rooms(room(), room())) == [1]
+    assert assign([item(team=1)], each_day(a_day(), a_day())) == [1]
 
 
 def test_a_team_that_is_there_already_goes_before_an_idle_one() -> None:
-    assert assign([item()], rooms(room(), room(region="Batam"))) == [1]
+    assert assign([item()], each_day(a_day(), a_day(region="Batam"))) == [1]
 
 
 def test_a_team_that_has_left_for_elsewhere_or_for_several_places_takes_nobody() -> None:
-    assert assign([item()], rooms(room(region="Bintan"), room(region=SEVERAL))) is None
+    assert assign([item()], each_day(a_day(region="Bintan"), a_day(region=SEVERAL))) is None
 
 
 def test_a_team_goes_to_one_place_a_day_and_to_another_on_the_next() -> None:
     two = [item((0,), (0,)), item((0,), (1,), "Bintan")]
-    assert assign(two, rooms(room(), days=2)) == [0, 0]
-    assert assign([*two, item((0,), (1,))], rooms(room(), days=2)) is None
+    assert assign(two, each_day(a_day(), days=2)) == [0, 0]
+    assert assign([*two, item((0,), (1,))], each_day(a_day(), days=2)) is None
 
 
 def test_a_trip_needs_room_on_each_of_its_days() -> None:
-    given = {(0, 0): room(), (0, 1): room(0), (1, 0): room(), (1, 1): room()}
+    given = {(0, 0): a_day(), (0, 1): a_day(0), (1, 0): a_day(), (1, 1): a_day()}
     assert assign([item(days=(0, 1))], given) == [1]
 
 
 def test_a_team_that_is_overloaded_by_now_takes_nobody() -> None:
-    assert assign([item((0,))], rooms(room(-1, 5))) is None
-    assert assign([item((0,))], rooms(room(5, -1))) is None
+    assert assign([item((0,))], each_day(a_day(-1, 5))) is None
+    assert assign([item((0,))], each_day(a_day(5, -1))) is None
 
 
 def test_what_one_team_carries_too_much_is_not_taken_off_what_another_has_left() -> None:
-    given = rooms(room(samples=-5, region="Batam"), room(1, 4), room(1, 4))
+    given = each_day(a_day(samples=-5, region="Batam"), a_day(1, 4), a_day(1, 4))
     items = [item((0, 1, 2), samples=4), item((1,), samples=4)]
     assert fits(items, given, [2, 1])
     assert assign(items, given) == [2, 1]
 
 
-def steps(items: Sequence[VisitDemand], given: Rooms) -> tuple[list[int] | None, int]:
+def steps(items: Sequence[VisitDemand], given: RemainingByDay) -> tuple[list[int] | None, int]:
     search = _Search(items, given)
     return search.run(), search.steps
 
@@ -189,9 +189,9 @@ def packed(seed: int) -> Instance:
         )
         for team in hidden
     ]
-    given = rooms(
+    given = each_day(
         *(
-            room(4, sum(i.samples for i, t in zip(items, hidden, strict=True) if t == team) + 6)
+            a_day(4, sum(i.samples for i, t in zip(items, hidden, strict=True) if t == team) + 6)
             for team in range(6)
         )
     )
@@ -211,7 +211,7 @@ def test_a_day_of_24_visits_that_just_fit_takes_few_steps(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_a_day_of_24_visits_for_23_seats_takes_few_steps(seed: int) -> None:
     items, given = packed(seed)
-    given[0, 0] = room(3)
+    given[0, 0] = a_day(3)
     chosen, taken = steps(items, given)
     assert chosen is None
     assert taken < EACH_STEPS / 5
@@ -219,7 +219,7 @@ def test_a_day_of_24_visits_for_23_seats_takes_few_steps(seed: int) -> None:
 
 def test_alike_teams_and_visits_are_not_tried_one_for_the_other() -> None:
     """25 visits for 24 seats, all alike: 24! ways to fail."""
-    chosen, taken = steps([item(range(6))] * 25, rooms(*[room(4)] * 6))
+    chosen, taken = steps([item(range(6))] * 25, each_day(*[a_day(4)] * 6))
     assert chosen is None
     assert taken < 100
 
@@ -233,7 +233,7 @@ def test_teams_that_twenty_visits_fill_to_the_last_sample_are_found() -> None:
         (11, (0, 3, 4)), (19, (0, 4)),
     ]  # fmt: skip
     items = [item(teams, samples=samples) for samples, teams in visits]
-    given = rooms(*(room(samples=left) for left in (71, 48, 40, 35, 50)))
+    given = each_day(*(a_day(samples=left) for left in (71, 48, 40, 35, 50)))
     assert fits(items, given, [0, 1, 2, 3, 4] * 4)
     assert assign(items, given) is not None
 
@@ -246,7 +246,7 @@ def hard(seed: int) -> Instance:
         item(rng.choice(able), region=rng.choice(["Batam", "Bintan"]), samples=rng.randint(1, 14))
         for _ in range(24)
     ]
-    return items, rooms(*[room(2, 18)] * 12)
+    return items, each_day(*[a_day(2, 18)] * 12)
 
 
 def test_a_search_stops_after_its_steps_and_takes_them_off_what_all_may_take() -> None:
@@ -254,11 +254,11 @@ def test_a_search_stops_after_its_steps_and_takes_them_off_what_all_may_take() -
     chosen, taken = steps(items, given)
     assert chosen is None
     assert EACH_STEPS < taken < EACH_STEPS + 100  # those on the way back
-    patience = SearchBudget(steps=2_500, each=1_000)
+    budget = SearchBudget(steps=2_500, each=1_000)
     allowed = []
     for _ in range(4):
-        allowed.append(patience.next())
-        assert assign(items, given, patience) is None
+        allowed.append(budget.next())
+        assert assign(items, given, budget) is None
     assert allowed[:2] == [1_000, 1_000]
     assert LEAST_STEPS < allowed[2] < 500
     assert allowed[3] == LEAST_STEPS
@@ -284,8 +284,8 @@ def test_the_most_that_fits_is_that_of_all_selections(seed: int) -> None:
         )
         for _ in range(7)
     ]
-    given = rooms(
-        room(rng.choice([1, 2, 3, NO_LIMIT]), rng.choice([0, 5, 14, NO_LIMIT])), room(), days=2
+    given = each_day(
+        a_day(rng.choice([1, 2, 3, NO_LIMIT]), rng.choice([0, 5, 14, NO_LIMIT])), a_day(), days=2
     )
     packing = Packing(items, given)
     for depth, day, place in product(range(8), range(2), ["Batam", "Bintan"]):
@@ -305,6 +305,6 @@ def test_the_most_that_fits_is_that_of_all_selections(seed: int) -> None:
 
 def test_samples_by_the_million_are_not_added_up_one_by_one() -> None:
     items = [item(samples=900_000 + n) for n in range(24)]
-    packing = Packing(items, rooms(room(3, 5_000_000), room()))
+    packing = Packing(items, each_day(a_day(3, 5_000_000), a_day()))
     assert packing.most(0, 0, "Batam", 0, (3, 5_000_000)) == (3, 5_000_000)
-    assert assign(items, rooms(*[room(3, 5_000_000)] * 2)) is None
+    assert assign(items, each_day(*[a_day(3, 5_000_000)] * 2)) is None

@@ -366,9 +366,9 @@ def test_counts_are_the_rows_of_the_sheets(tmp_path: Path):
     assert counts["terkunci"] == status.count("Terkunci") == 0
     assert counts["dikembalikan"] == len(sheet(answer, "Dikembalikan")) > 0
     assert counts["antrean"] == len(sheet(answer, "Antrean")) > 0
-    held = {(f["Berkas"], str(f["Sel"]).lstrip("ABCDEFGHIJKLMNOPQ"))
+    on_hold = {(f["Berkas"], str(f["Sel"]).lstrip("ABCDEFGHIJKLMNOPQ"))
             for f in sheet(answer, "Kesalahan") if f["Tingkat"] == "Galat"}  # fmt: skip
-    assert counts["ditahan"] == len(held) > 0
+    assert counts["ditahan"] == len(on_hold) > 0
 
 
 def test_digeser_means_later_than_the_date_proposed_and_nothing_else(tmp_path: Path):
@@ -799,7 +799,7 @@ def on_a_terminal(desk: Path, patience: float) -> str:
     """What a run shows on a stderr that is a terminal, run by a script of its own."""
     script = (
         "from labkesmas_batch.cli import main, terminal\n"
-        f"terminal.PATIENCE = {patience}\nmain.main()\n"
+        f"terminal.SHOW_AFTER_SECONDS = {patience}\nmain.main()\n"
     )
     reading, terminal = os.openpty()
     done = subprocess.run(

@@ -77,7 +77,9 @@ class Left:
     register: tuple[str, ...]
 
     def runs(self, *names: str) -> dict[str, bytes]:
-        return {path: held for path, held in self.files.items() if path.split("/")[0] in names}
+        return {
+            path: on_hold for path, on_hold in self.files.items() if path.split("/")[0] in names
+        }
 
 
 def left(folder: Path) -> Left:
@@ -355,9 +357,9 @@ def test_what_is_no_register_of_ours_is_refused_by_every_command_before_any_work
     shutil.copy(start / "output" / "register.db", newer)
     with closing(sqlite3.connect(newer)) as connection, connection:
         connection.execute("INSERT INTO migrations VALUES ('999-nanti')")
-    held = bytearray((start / "output" / "register.db").read_bytes())
-    held[8192:40960] = bytes(32768)
-    torn.write_bytes(held)
+    on_hold = bytearray((start / "output" / "register.db").read_bytes())
+    on_hold[8192:40960] = bytes(32768)
+    torn.write_bytes(on_hold)
     before = left(start)
     for register, message in (
         (text, "bukan register"),

@@ -577,17 +577,17 @@ def test_held_rows_and_remarks_are_spoken_of(desk: Path):
     write_intake(desk / "permintaan.xlsx", [row("P-1"), row("P-2", wilayah="Batm")])
     (desk / "~$permintaan.xlsx").write_bytes(b"")
     answer = ask(desk, "Tim tambahan; Tim 2")
-    held = (
+    on_hold = (
         "1 baris ditahan karena datanya salah dan tidak ikut dibandingkan: "
         "P-2 (permintaan.xlsx baris 3). Perbaiki dahulu, lalu ulangi."
     )
     remark = "permintaan.xlsx sedang terbuka di program lain: "
     outcome = "Dengan perubahan itu 1 dari 2 permintaan mendapat hari; 1 ditahan."
-    for said in (held, remark, outcome):
+    for said in (on_hold, remark, outcome):
         assert said in answer.err
     page = load_workbook(answer.record["files"]["andaikan"])["Pengandaian"]
     written = " ".join(str(cell.value) for line in page.iter_rows() for cell in line)
-    assert held in written
+    assert on_hold in written
     assert remark in written
     assert "Acuan: acuan.xlsx" in written
 

@@ -80,9 +80,9 @@ def test_properties_and_ringkasan_say_it_too(written: dict[str, Path]):
     )
     for path in written.values():
         with zipfile.ZipFile(path) as archive:
-            held = b"".join(archive.read(name) for name in archive.namelist())
-        assert INSTITUTION.encode() not in held, path.name
-        assert SOP_NUMBER.encode() not in held, path.name
+            on_hold = b"".join(archive.read(name) for name in archive.namelist())
+        assert INSTITUTION.encode() not in on_hold, path.name
+        assert SOP_NUMBER.encode() not in on_hold, path.name
 
 
 def test_an_office_that_says_nothing_is_the_one_of_the_sop():

@@ -49,7 +49,7 @@ def texts(numbers: tuple[Numbered, ...], kind: DocumentKind) -> list[str]:
     return [each.text for each in numbers if each.kind is kind]
 
 
-def held(path: Path) -> str:
+def on_hold(path: Path) -> str:
     """Everything that stands in a workbook's cells."""
     book = load_workbook(path)
     lines = (line for sheet in book.worksheets for line in sheet.iter_rows(values_only=True))
@@ -139,7 +139,7 @@ def test_an_spt_whose_visits_all_went_away_is_withdrawn(tmp_path: Path) -> None:
     numbers = assign(identities(final), known(assign(identities(finalized(decided)), {})))
     assert texts(numbers, DocumentKind.DUTY_LETTER) == ["SPT/2026/0001-R1"]
     write(tmp_path / "d", final)
-    assert "ditarik kembali" in held(tmp_path / "d" / file_name(DocumentKind.DUTY_LETTER))
+    assert "ditarik kembali" in on_hold(tmp_path / "d" / file_name(DocumentKind.DUTY_LETTER))
 
 
 def test_the_papers_say_their_number_and_nothing_of_the_run(tmp_path: Path) -> None:
@@ -147,8 +147,8 @@ def test_the_papers_say_their_number_and_nothing_of_the_run(tmp_path: Path) -> N
     numbers = assign(identities(final), {})
     write_documents(tmp_path / "d", final, numbers)
     for each in numbers:
-        assert each.text in held(tmp_path / "d" / file_name(each.kind))
-        assert final.run not in held(tmp_path / "d" / file_name(each.kind))
+        assert each.text in on_hold(tmp_path / "d" / file_name(each.kind))
+        assert final.run not in on_hold(tmp_path / "d" / file_name(each.kind))
     assert len({(each.kind, each.key) for each in numbers}) == len(numbers)
 
 
@@ -213,7 +213,7 @@ def test_a_missing_tariff_makes_no_sum_of_the_others(tmp_path: Path) -> None:
     known_line, open_line = offer.table("No.", "Parameter", "Jumlah")
     assert known_line[4:] == (100_000, 200_000)
     assert all(str(cell).startswith("…") for cell in open_line[4:])
-    said = held(tmp_path / "d" / file_name(DocumentKind.QUOTATION))
+    said = on_hold(tmp_path / "d" / file_name(DocumentKind.QUOTATION))
     assert not re.search(r"^0$|Rp 0|nol rupiah", said, re.MULTILINE)
 
 
@@ -243,7 +243,7 @@ def test_an_older_reference_gives_all_documents_with_blanks(tmp_path: Path) -> N
     final = final_of(tmp_path, row("P-1"), **late)
     written = write(tmp_path / "d", final)
     assert [path.name for path in written] == [file_name(kind) for kind in DocumentKind]
-    assert "Ketua 1" in held(tmp_path / "d" / file_name(DocumentKind.DUTY_LETTER))
+    assert "Ketua 1" in on_hold(tmp_path / "d" / file_name(DocumentKind.DUTY_LETTER))
 
 
 @given(st.integers(0, 10**14))
@@ -355,14 +355,14 @@ def test_internal_customers_get_no_bill_unless_the_office_says_so(tmp_path: Path
 def test_the_clauses_of_the_mou_come_from_the_acuan_with_their_words_filled(tmp_path: Path) -> None:
     text = "{nama_customer}|{no_permintaan}|{jumlah}|{nilai}|{terbilang}|{pelanggan}"
     write(tmp_path / "d", final_of(tmp_path, teks_mou=[("7", "Isi", text)]))
-    said = held(tmp_path / "d" / file_name(DocumentKind.AGREEMENT))
+    said = on_hold(tmp_path / "d" / file_name(DocumentKind.AGREEMENT))
     assert "Pasal 7 Isi" in said
     assert "Puskesmas P-1|P-1|2 botol Air Minum|Rp 200.000|dua ratus ribu rupiah|………………" in said
 
 
 def test_an_acting_head_signs_as_such(tmp_path: Path) -> None:
     write(tmp_path / "d", final_of(tmp_path))
-    assert "Plt. Kepala," in held(tmp_path / "d" / file_name(DocumentKind.DUTY_LETTER))
+    assert "Plt. Kepala," in on_hold(tmp_path / "d" / file_name(DocumentKind.DUTY_LETTER))
 
 
 def test_the_quotation_holds_and_the_invoice_is_due_as_the_office_says(tmp_path: Path) -> None:
@@ -434,7 +434,7 @@ def test_a_sample_that_does_not_keep_until_it_arrives_is_marked(
     rows = sheet.table("No.", "Kode contoh uji")
     assert len(rows) == 2
     assert ["periksa: habis sebelum tiba" in str(row[5]) for row in rows] == [marked, marked]
-    said = held(tmp_path / "d" / file_name(DocumentKind.REGISTRATION))
+    said = on_hold(tmp_path / "d" / file_name(DocumentKind.REGISTRATION))
     assert ("tidak tahan sampai tim kembali" in said) is marked
 
 
@@ -444,10 +444,10 @@ def test_no_head_of_a_list_is_hyphenated_and_every_word_has_room(tmp_path: Path)
             for table in (block for block in document.blocks if isinstance(block, Table)):
                 at = 0
                 for head in table.heads:
-                    room = sum(document.grid[at : at + head.span])
+                    space = sum(document.grid[at : at + head.span])
                     at += head.span
                     assert "-" not in head.title
-                    assert all(len(word) <= room for word in head.title.split()), head.title
+                    assert all(len(word) <= space for word in head.title.split()), head.title
 
 
 @pytest.mark.parametrize(
@@ -482,7 +482,7 @@ def test_a_returned_request_is_told_and_reviewed_but_not_billed(tmp_path: Path) 
     final = final_of(tmp_path, full_row("P-1"), short)
     assert [each.request.number for each in final.returned] == ["P-9"]
     write(tmp_path / "d", final)
-    said = held(tmp_path / "d" / file_name(DocumentKind.CUSTOMER_NOTICE))
+    said = on_hold(tmp_path / "d" / file_name(DocumentKind.CUSTOMER_NOTICE))
     assert "Dikembalikan: tenggang permintaan kurang" in said
     plans = [
         each.field("Nomor permintaan") for each in read(tmp_path / "d", DocumentKind.WORK_PLAN)
@@ -652,8 +652,8 @@ def test_the_index_opens_every_paper_where_it_begins(tmp_path: Path) -> None:
         name, _, address = link.location.rpartition("!")
         place = books[link.target][name.strip("'")]
         top = place[address].row
-        held = [str(cell.value) for line in place.iter_rows(top, top + 9) for cell in line]
-        assert f"No. urut kami: {number}" in held, (link.target, link.location)
+        on_hold = [str(cell.value) for line in place.iter_rows(top, top + 9) for cell in line]
+        assert f"No. urut kami: {number}" in on_hold, (link.target, link.location)
 
 
 def test_nothing_decided_still_gives_every_file(tmp_path: Path) -> None:
@@ -667,8 +667,8 @@ def test_a_page_ends_before_it_is_full_and_no_signature_stands_alone(tmp_path: P
     for kind, documents in compose(final_of(tmp_path, full_row(parameter=names))).items():
         for document in documents:
             broken = pages(document, "X/2026/0001", stacked=False)
-            room = 562 if document.landscape else 756
-            assert all(sum(line.height for line in page) <= room for page in broken), kind
+            space = 562 if document.landscape else 756
+            assert all(sum(line.height for line in page) <= space for page in broken), kind
             if len(broken) > 1 and not document.landscape:
                 assert len([line for line in broken[-1] if line.cells]) > 3
 
@@ -720,6 +720,6 @@ def test_beyond_a_handy_number_letters_share_a_sheet_and_say_their_own_pages(
     (sheet,) = book.worksheets
     assert len(sheet.row_breaks.brk) == count - 1
     assert len(read(tmp_path / "d", DocumentKind.QUOTATION)) == count
-    assert "PH/2026/0041 · halaman 1 dari 1" in held(
+    assert "PH/2026/0041 · halaman 1 dari 1" in on_hold(
         tmp_path / "d" / file_name(DocumentKind.QUOTATION)
     )

@@ -183,7 +183,9 @@ def _widths(sheet: Worksheet) -> dict[int, float]:
     return found
 
 
-def _room(sheet: Worksheet, cell: Cell, widths: dict[int, float]) -> tuple[float, float | None]:
+def _remaining(
+    sheet: Worksheet, cell: Cell, widths: dict[int, float]
+) -> tuple[float, float | None]:
     """Return what a cell has: width in pixels, height in points or None where it grows."""
     merged = next((m for m in sheet.merged_cells.ranges if cell.coordinate in m), None)
     last_column = merged.max_col if merged else cell.column
@@ -209,18 +211,18 @@ def clipped(path: Path) -> Iterator[str]:
 
 
 def _cut(sheet: Worksheet, cell: Cell, widths: dict[int, float], filtered: bool) -> str:
-    width, height = _room(sheet, cell, widths)
-    room, points = width - _SIDES, cell.font.sz
+    width, height = _remaining(sheet, cell, widths)
+    space, points = width - _SIDES, cell.font.sz
     lines = 0
     for part in str(cell.value).split("\n"):
         lines, used = lines + 1, 0.0
         # A hyphen may end a line.
         for word in re.findall(r"[^\s-]+-?", part):
             long = _measure(word, points)
-            if long > room - (_FILTER if filtered else 0):
-                return f"{word} is {long:.0f} wide of {room}"
+            if long > space - (_FILTER if filtered else 0):
+                return f"{word} is {long:.0f} wide of {space}"
             step = long + (_measure(" ", points) if used else 0)
-            lines, used = (lines + 1, long) if used + step > room else (lines, used + step)
+            lines, used = (lines + 1, long) if used + step > space else (lines, used + step)
     need = lines * points * 1.15
     return f"{lines} lines in {height}" if height is not None and need > height else ""
 

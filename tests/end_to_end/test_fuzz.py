@@ -135,12 +135,12 @@ def accounted_check(answer: Answer, left: set[Path]) -> None:
     assert counts["galat"] == len(errors)
     assert counts["peringatan"] == len(found) - len(errors)
     assert answer.code == (1 if errors else 0)
-    held = {
+    on_hold = {
         (each["berkas"], each["lembar"], re.sub("[A-Z]", "", each["sel"]))
         for each in errors
         if each["sel"] and each["berkas"] != "acuan.xlsx"
     }
-    assert counts["ditahan"] == len(held), (counts, errors)
+    assert counts["ditahan"] == len(on_hold), (counts, errors)
     assert counts["ditahan"] <= counts["baris"]
     for each in found:
         assert each["masalah"], each

@@ -133,7 +133,7 @@ def in_memory(week: Week) -> tuple[Reference, tuple[Request, ...]]:
     reference = check_reference(tables, "acuan.xlsx").reference
     assert reference is not None
     validated = validate([table(week.intake)], reference, week.run_date)
-    assert not validated.held
+    assert not validated.on_hold
     return reference, validated.requests
 
 

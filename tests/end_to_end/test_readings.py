@@ -356,8 +356,10 @@ def test_the_pairs_that_hang_on_the_sops_silence_are_named(page: Page, tmp_path:
     assert {(one, other): int(days) for one, other, days in said} == silent
     assert len(said) == len(silent)
     sheet = prioritas(tmp_path)
-    hanging = set(numbers(line for line in sheet if line["Bergantung R-ANTARA"] == "Ya"))
-    assert hanging == {number for pair in silent for number in pair}
+    depending_on_reading = set(
+        numbers(line for line in sheet if line["Bergantung R-ANTARA"] == "Ya")
+    )
+    assert depending_on_reading == {number for pair in silent for number in pair}
     differ = {
         frozenset(pair)
         for pair in combinations(page.order(1), 2)

@@ -207,7 +207,7 @@ class Laboratory:
         self.seen["cancelled ones held"] += len(cancelled)
 
     def count(
-        self, schedule: Schedule, counts: dict[str, int], held: int, orders: Orders | None = None
+        self, schedule: Schedule, counts: dict[str, int], on_hold: int, orders: Orders | None = None
     ) -> None:
         """Every row ends in one place, and the counts are those of the sheets."""
         status = Counter(str(row["Status"]) for row in schedule.rows["Jadwal"])
@@ -222,7 +222,7 @@ class Laboratory:
             "terkunci": status["Terkunci"],
             "dikembalikan": len(schedule.rows["Dikembalikan"]),
             "antrean": len(schedule.rows["Antrean"]),
-            "ditahan": held,
+            "ditahan": on_hold,
         }
 
     def fits(self, schedule: Schedule, new: dict[str, Place]) -> None:
@@ -271,8 +271,8 @@ class Laboratory:
         assert answer.code == 0, answer.err
         final = Schedule(Path(answer.record["files"]["jadwal"]))
         self.compare(draft, final, orders, pairs)
-        held = counts["ditahan"]
-        self.count(final, answer.record["counts"], held, orders)
+        on_hold = counts["ditahan"]
+        self.count(final, answer.record["counts"], on_hold, orders)
         self.take_over(final, orders)
         new = {n: p for n, p in final.places().items() if n not in draft.places(locked=True)}
         self.fits(final, new)

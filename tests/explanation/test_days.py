@@ -165,7 +165,7 @@ def test_a_row_that_is_held_is_told_in_these_words() -> None:
     assert f"{fault.problem} {fault.remedy}" == (
         "“dua botol” bukan angka. Isi Jumlah Contoh Uji dengan angka saja, tanpa satuan."
     )
-    (needed,) = explanation_week.needs(week_of([], CREW, checked.held, checked.findings))
+    (needed,) = explanation_week.needs(week_of([], CREW, checked.on_hold, checked.findings))
     assert needed == (
         "1 baris ditahan (DataSalah): perbaiki menurut lembar Kesalahan dan salinan -diperiksa."
     )

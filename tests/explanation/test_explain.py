@@ -882,8 +882,8 @@ def test_json_of_one_request_is_what_the_record_says_of_it(example: Ran, number:
                     assert record.pop("tetangga")
                 assert (record, result) == (entry, name or entry["status"])
                 return
-    held = [entry for entry in kept["ditahan"] if entry["no_permintaan"] == number]
-    assert (record, result) == ({"baris": held}, "Ditahan")
+    on_hold = [entry for entry in kept["ditahan"] if entry["no_permintaan"] == number]
+    assert (record, result) == ({"baris": on_hold}, "Ditahan")
 
 
 def test_json_of_one_request_has_the_neighbours_clauses_too(example: Ran):

@@ -192,10 +192,10 @@ def test_every_data_row_is_ranked_returned_or_held_exactly_once(week: Ran):
     if len(set(name.values())) < len(read):
         name = {path: f"{path.parent.name}/{path.name}" for path in read}
     every = {(name[path], at): number for path, rows in read.items() for at, number in rows.items()}
-    held = [(entry["berkas"], entry["baris"]) for entry in record["ditahan"]]
-    assert len(set(held)) == len(held)
-    assert set(held) <= every.keys()
-    rest = Counter(number for place, number in every.items() if place not in held)
+    on_hold = [(entry["berkas"], entry["baris"]) for entry in record["ditahan"]]
+    assert len(set(on_hold)) == len(on_hold)
+    assert set(on_hold) <= every.keys()
+    rest = Counter(number for place, number in every.items() if place not in on_hold)
     named = [*record["permintaan"], *record["dikembalikan"]]
     assert Counter(entry["no_permintaan"] for entry in named) == rest
     assert not rest or max(rest.values()) == 1
@@ -326,14 +326,14 @@ def test_the_problems_of_held_rows_are_those_on_kesalahan(week: Ran):
             at = int("".join(filter(str.isdigit, line["Sel"])))
             said = f"{line['Lembar']}!{line['Sel']}: {line['Masalah']} {line['Perbaikan']}"
             problems[line["Berkas"], line["Lembar"], at].append(said)
-    held = {
+    on_hold = {
         (entry["berkas"], entry["lembar"], entry["baris"]): entry["masalah"]
         for entry in week.record["ditahan"]
     }
-    assert {key: sorted(said) for key, said in held.items()} == {
+    assert {key: sorted(said) for key, said in on_hold.items()} == {
         key: sorted(said) for key, said in problems.items()
     }
-    assert all(held.values())
+    assert all(on_hold.values())
 
 
 def test_a_warning_is_no_problem_of_a_held_row(tmp_path: Path):
@@ -461,13 +461,13 @@ def test_shuffling_changes_only_the_row_numbers_of_held_rows(tmp_path: Path):
     rows = [row(f"P-{n}", **({"wilayah": "Entah"} if n % 4 == 0 else {})) for n in range(1, 13)]
     mixed = random.Random(1).sample(rows, len(rows))
     one, other = _of(rows)(tmp_path / "a").record, _of(mixed)(tmp_path / "b").record
-    held = [
+    on_hold = [
         {e["no_permintaan"]: e["masalah"][0].partition(": ")[2] for e in each.pop("ditahan")}
         for each in (one, other)
     ]
     assert one == other
-    assert held[0] == held[1]
-    assert held[0].keys() == {"P-4", "P-8", "P-12"}
+    assert on_hold[0] == on_hold[1]
+    assert on_hold[0].keys() == {"P-4", "P-8", "P-12"}
 
 
 def test_a_new_record_leaves_the_older_one_alone(tmp_path: Path):

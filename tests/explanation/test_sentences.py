@@ -14,7 +14,7 @@ from labkesmas_batch.explanation import week as explanation_week
 from labkesmas_batch.findings import Finding, FindingKind
 from labkesmas_batch.intake.review import review
 from labkesmas_batch.model.policy import Policy, Rule, SilentZone
-from labkesmas_batch.model.requests import Held, Request
+from labkesmas_batch.model.requests import Request, RowOnHold
 from labkesmas_batch.precedence.clauses import clause
 from labkesmas_batch.precedence.rank import rank
 from tests.support.builders import RUN_DATE, policy, reference, request, team
@@ -157,8 +157,8 @@ def ask(place: int, proposed: int, **more: object) -> Request:
     return request(f"P-{place}", date(2026, 4, place), proposed=june(proposed), **more)
 
 
-def held(number: str = "P-9") -> Held:
-    return Held(number, "", "", "permintaan.xlsx", "Permintaan", 2)
+def on_hold(number: str = "P-9") -> RowOnHold:
+    return RowOnHold(number, "", "", "permintaan.xlsx", "Permintaan", 2)
 
 
 def finding(kind: FindingKind) -> Finding:
@@ -180,7 +180,7 @@ def test_a_week_in_which_everybody_has_the_day_asked_for_says_no_more() -> None:
 
 def test_a_week_is_said_with_everything_that_became_of_its_rows() -> None:
     requests = [ask(1, 9), ask(2, 9), ask(3, 9, deadline=june(9)), EARLY]
-    said = explanation_week.week(week_of(requests, CREW, held=[held()]))
+    said = explanation_week.week(week_of(requests, CREW, on_hold=[on_hold()]))
     shows(said, "Dari 5 permintaan, 2 mendapat hari", "1 di antaranya digeser")
     shows(said, "1 dikembalikan", "1 masuk antrean", "1 ditahan")
 
@@ -194,7 +194,7 @@ def test_each_thing_that_waits_for_somebody_is_a_sentence() -> None:
     ]
     found = [finding(FAULT), finding(WARNING)]
     assert [each.is_error for each in found] == [True, False]
-    week = week_of(requests, CREW, [held()], found, packaged=True)
+    week = week_of(requests, CREW, [on_hold()], found, packaged=True)
     faulty, back, queue, silent, waived, warned, packaged, decide = explanation_week.needs(week)
     shows(faulty, "1 baris ditahan", "DataSalah", "Kesalahan")
     shows(back, "1 permintaan dikembalikan", "Dikembalikan")

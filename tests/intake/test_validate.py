@@ -48,12 +48,12 @@ def tables(*of: RawTable, using: Reference = REFERENCE) -> Validated:
     """Validate, and hold that every row is a request or held, and that only errors hold."""
     found = validate(of, using, RUN_DATE)
     in_rows = [(each.file, line.number) for each in of for line in each.rows]
-    out_rows = [(each.file, each.row) for each in (*found.requests, *found.held)]
+    out_rows = [(each.file, each.row) for each in (*found.requests, *found.on_hold)]
     assert len(out_rows) + found.examples == len(in_rows)
     assert len(set(out_rows)) == len(out_rows)
     assert set(out_rows) <= set(in_rows)
     with_errors = {(each.file, each.row) for each in found.findings if each.is_error}
-    assert with_errors == {(each.file, each.row) for each in found.held}
+    assert with_errors == {(each.file, each.row) for each in found.on_hold}
     return found
 
 
@@ -148,7 +148,7 @@ def test_a_held_row_keeps_what_could_be_read_of_it() -> None:
     first, second = check(
         row("P-1", jumlah_contoh_uji=0, nama_customer="Hotel A"),
         row(None, jenis_customer="?", nama_customer=None),
-    ).held
+    ).on_hold
     assert (first.number, first.customer, first.customer_class) == ("P-1", "Hotel A", "Eksternal")
     assert (second.number, second.customer, second.customer_class) == ("", "", "")
     assert (first.file, first.sheet, first.row) == ("permintaan.xlsx", "Permintaan", 2)
@@ -156,7 +156,7 @@ def test_a_held_row_keeps_what_could_be_read_of_it() -> None:
 
 def test_one_bad_row_does_not_hold_the_others() -> None:
     found = check(row("P-1"), row("P-2", wilayah="?"), row("P-3"))
-    assert (numbers(found.requests), numbers(found.held)) == (["P-1", "P-3"], ["P-2"])
+    assert (numbers(found.requests), numbers(found.on_hold)) == (["P-1", "P-3"], ["P-2"])
 
 
 def test_findings_stand_in_the_order_of_files_rows_and_columns() -> None:
@@ -174,7 +174,7 @@ def test_findings_stand_in_the_order_of_files_rows_and_columns() -> None:
 @pytest.mark.parametrize("again", ["P-1", "p-1", " P-1 ", "Ｐ-1"])
 def test_a_number_used_twice_holds_every_row_that_has_it(again: str) -> None:
     found = check(row("P-1"), row("P-2"), row(again, nama_customer="Lain"))
-    assert (numbers(found.requests), len(found.held)) == (["P-2"], 2)
+    assert (numbers(found.requests), len(found.on_hold)) == (["P-2"], 2)
     assert codes(found) == [("B01", "A2"), ("B01", "A4")]
     assert "permintaan.xlsx baris 4" in found.findings[0].problem
     assert "permintaan.xlsx baris 2" in found.findings[1].problem
@@ -185,13 +185,13 @@ def test_a_number_used_in_two_files_holds_the_rows_of_both() -> None:
     two = table([row("P-9"), row("P-2", nama_customer="Lain")], file="b.xlsx")
     found = tables(one, two)
     assert numbers(found.requests) == ["P-1", "P-9"]
-    assert [(each.file, each.row) for each in found.held] == [("a.xlsx", 3), ("b.xlsx", 3)]
+    assert [(each.file, each.row) for each in found.on_hold] == [("a.xlsx", 3), ("b.xlsx", 3)]
     assert "b.xlsx baris 3" in found.findings[0].problem
     assert "a.xlsx baris 3" in found.findings[1].problem
 
 
 def test_a_number_as_number_and_as_text_is_the_same_number() -> None:
-    assert len(check(row(12.0), row("12", nama_customer="Lain")).held) == 2
+    assert len(check(row(12.0), row("12", nama_customer="Lain")).on_hold) == 2
 
 
 def test_numbers_that_only_look_alike_are_different() -> None:
@@ -211,7 +211,7 @@ def test_blank_numbers_are_blank_and_not_doubled() -> None:
 def test_a_number_used_very_often_is_told_in_a_short_sentence() -> None:
     found = check(*(row("-", nama_customer=f"C {n}") for n in range(300)))
     assert {each.kind.code for each in found.findings} == {"B01"}
-    assert len(found.held) == 300
+    assert len(found.on_hold) == 300
     assert all("lainnya" in each.problem and len(each.problem) < 200 for each in found.findings)
 
 
@@ -251,7 +251,7 @@ def test_error_cells_and_formulas_without_value_hold_the_row_even_where_blank_is
     book = WorkbookReader(write_intake(tmp_path / "a.xlsx", [row("P-1", **cells)]))
     found = tables(book.table_anywhere(schema.REQUESTS))
     assert codes(found) == expected
-    assert numbers(found.held) == ["P-1"]
+    assert numbers(found.on_hold) == ["P-1"]
 
 
 def test_an_unknown_parameter_warns_and_keeps_the_name() -> None:
@@ -388,4 +388,4 @@ def test_the_order_of_the_rows_changes_neither_requests_nor_held_rows() -> None:
     rows = [row("P-1"), row("P-2", wilayah="?"), row("P-3"), row("P-3"), row("P-4")]
     forth, back = check(*rows), check(*reversed(rows))
     assert sorted(numbers(forth.requests)) == sorted(numbers(back.requests)) == ["P-1", "P-4"]
-    assert sorted(numbers(forth.held)) == sorted(numbers(back.held)) == ["P-2", "P-3", "P-3"]
+    assert sorted(numbers(forth.on_hold)) == sorted(numbers(back.on_hold)) == ["P-2", "P-3", "P-3"]

@@ -112,7 +112,7 @@ def test_a_week_speaks_of_the_plan_it_shows():
 
 def test_a_locked_visit_holds_its_day_before_anything_is_placed():
     first = plan(facts(request("P-9", date(2026, 5, 29))), ONE, ())
-    held = tuple(replace(visit, status=Outcome.LOCKED) for visit in first.allocation.visits)
-    drafted = plan(THREE, ONE, held)
+    on_hold = tuple(replace(visit, status=Outcome.LOCKED) for visit in first.allocation.visits)
+    drafted = plan(THREE, ONE, on_hold)
     assert days(drafted)["P-9"] == june(2)
     assert min(day for number, day in days(drafted).items() if number != "P-9") == june(3)

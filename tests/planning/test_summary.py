@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labkesmas_batch.model.outcome import OF_A_RUN, Outcome
-from labkesmas_batch.model.requests import Held, Request
+from labkesmas_batch.model.requests import Request, RowOnHold
 from labkesmas_batch.model.schedule import Obstacle, Ranked, Reason, Returned, Unplaced, Visit
 from labkesmas_batch.model.week import Waiting
 from labkesmas_batch.planning.summary import summarize
@@ -45,8 +45,8 @@ def unplaced(kind: str = EXTERNAL) -> Unplaced:
     return Unplaced(ranked(request(customer_class=kind)), obstacle, None)
 
 
-def held(kind: str = "") -> Held:
-    return Held("P-1", "", kind, "permintaan.xlsx", "Permintaan", 2)
+def on_hold(kind: str = "") -> RowOnHold:
+    return RowOnHold("P-1", "", kind, "permintaan.xlsx", "Permintaan", 2)
 
 
 def test_a_week_without_rows_is_all_zeros() -> None:
@@ -136,7 +136,7 @@ def test_each_outcome_is_counted_by_class() -> None:
         ],
         [returned(), returned(INTERNAL), returned()],
         [unplaced(INTERNAL)],
-        [held(INTERNAL), held(EXTERNAL), held(), held()],
+        [on_hold(INTERNAL), on_hold(EXTERNAL), on_hold(), on_hold()],
         TEAMS,
     )
     assert summary.outcomes == {
@@ -184,7 +184,7 @@ def test_the_figures_of_any_week_reconcile(
     visits: list[Visit], back: list[str], queue: list[str], faulty: list[str]
 ) -> None:
     summary = summarize(
-        visits, [*map(returned, back)], [*map(unplaced, queue)], [*map(held, faulty)], TEAMS
+        visits, [*map(returned, back)], [*map(unplaced, queue)], [*map(on_hold, faulty)], TEAMS
     )
     counts = dict(summary.counts)
     assert counts.pop("baris") == sum(counts.values())

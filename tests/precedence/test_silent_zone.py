@@ -35,7 +35,7 @@ from labkesmas_batch.precedence import silent_zone as zone
 from labkesmas_batch.precedence.rank import in_ranks, order, rank
 from labkesmas_batch.precedence.silent_zone import compared, zone_effects
 from labkesmas_batch.text.indonesian import number
-from labkesmas_batch.workbooks import silent_zone as silence
+from labkesmas_batch.workbooks import silent_zone
 from tests.precedence.test_self_test import counting_lines
 from tests.support.builders import (
     RUN_DATE,
@@ -212,7 +212,7 @@ def test_the_summary_counts_the_dates_and_the_places_that_hang_on_the_reading(
         internal: {each.received_on for each in requests if each.internal is internal}
         for internal in (True, False)
     }
-    hanging = sum(
+    depending = sum(
         any(
             each.received_on + (-later if each.internal else later) * days
             in dates[not each.internal]
@@ -222,11 +222,11 @@ def test_the_summary_counts_the_dates_and_the_places_that_hang_on_the_reading(
     )
     said = (
         f"Selisih 8 s.d. 13 hari tidak diatur SOP (R-ANTARA, zona_antara = {zone}): urutan "
-        f"{number(hanging)} dari {number(len(requests))} permintaan bergantung padanya, dan "
+        f"{number(depending)} dari {number(len(requests))} permintaan bergantung padanya, dan "
         f"{number(len(week.plan.zone))} dari {number(len(requests))} tanggal: lihat lembar "
         "Zona Antara."
     )
-    assert sentences.hanging(week) == said
+    assert sentences.depending_on_reading(week) == said
     assert said in sentences.needs(week)
 
 
@@ -360,10 +360,10 @@ def test_the_sentence_says_who_came_when_and_who_goes_first_under_each_reading()
 
 
 def test_where_the_order_hangs_on_the_reading_and_no_date_does_the_sentence_says_both() -> None:
-    roomy = [request("E", date(2026, 5, 4)), request("I", date(2026, 5, 13), "Internal")]
-    week = week_of(roomy, reference(policy=NO_LEAD))
+    fitting_team = [request("E", date(2026, 5, 4)), request("I", date(2026, 5, 13), "Internal")]
+    week = week_of(fitting_team, reference(policy=NO_LEAD))
     assert week.plan.zone == ()
-    assert sentences.hanging(week).endswith(
+    assert sentences.depending_on_reading(week).endswith(
         "urutan 2 dari 2 permintaan bergantung padanya, tetapi tidak satu pun tanggalnya."
     )
 
@@ -624,7 +624,7 @@ def test_a_number_typed_into_dahulukan_stays_as_it_is(example: Answer) -> None:
 def test_beyond_the_lists_that_excel_bears_one_rule_takes_either_number(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(silence, "MOST_CHOICES", 2)
+    monkeypatch.setattr(silent_zone, "MOST_CHOICES", 2)
     answer = call("run", EXAMPLE, "--date", EXAMPLE_DATE, "--output", tmp_path, "--json")
     sheet = sheet_of(answer)
     lines = records(sheet)
@@ -645,8 +645,8 @@ def test_ringkasan_counts_the_dates_of_the_sheet(example: Answer) -> None:
     said = [str(cell.value) for line in book["Ringkasan"].iter_rows() for cell in line]
     (text,) = [each for each in said if "R-ANTARA" in each]
     marked = [line["Bergantung R-ANTARA"] for line in records(book["Prioritas"])]
-    hanging, everybody = marked.count("Ya"), len(marked)
-    assert f"urutan {hanging} dari {everybody} permintaan bergantung padanya" in text
+    depending, everybody = marked.count("Ya"), len(marked)
+    assert f"urutan {depending} dari {everybody} permintaan bergantung padanya" in text
     assert f"dan 4 dari {everybody} tanggal: lihat lembar Zona Antara." in text
 
 

@@ -58,7 +58,7 @@ def f(row):
 
 def test_every_column_and_sheet_of_the_schema_has_its_name():
     sheets = [*schema.INTAKE.sheets, *schema.REFERENCE.sheets, *schema.WHAT_IF.sheets]
-    sheets += [schema.REVIEWED, schema.QUEUED, schema.SILENT, schema.HAPPENED]
+    sheets += [schema.REVIEWED, schema.QUEUED, schema.SILENT, schema.FIELD_REPORT]
     assert all(type(sheet.name) is SheetName for sheet in sheets)
     assert all(type(header) is Header for sheet in sheets for header in sheet.headers)
 

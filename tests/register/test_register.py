@@ -280,7 +280,7 @@ def test_a_command_that_is_killed_while_it_waits_leaves_nothing_behind(tmp_path:
 def test_a_command_that_waits_too_long_says_who_holds_the_register(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(register, "PATIENT_SECONDS", 0.05)
+    monkeypatch.setattr(register, "TELL_AFTER_SECONDS", 0.05)
     monkeypatch.setattr(register, "WAIT_SECONDS", 0.2)
     desk, said = _desk(tmp_path), []
     ours = Register(desk / "output" / "register.db")
@@ -573,6 +573,6 @@ def test_a_register_on_a_full_disk_is_refused_before_any_work(
 ):
     path = tmp_path / "register.db"
     record(path, "2026-11-23-r1")
-    monkeypatch.setattr(register, "_LEAST_ROOM", 1 << 62)
+    monkeypatch.setattr(register, "_LEAST_FREE_BYTES", 1 << 62)
     with pytest.raises(OutputError, match="hampir habis"):
         Register(path)

@@ -235,8 +235,8 @@ def test_a_visit_of_several_days_holds_its_team_over_the_week_and_is_served_once
     result, recorder = played(asked, given, counted=3)
     assert [visit.first for visit in recorder.visits(None).values()] == [day(26), day(30)]
     # On Monday 28 P-1 is on its way: it still holds its team.
-    held = {run: [v.request.number for v in locked] for run, _, locked in recorder.asked}
-    assert held[day(28)] == ["P-1", "P-2"]
+    on_hold = {run: [v.request.number for v in locked] for run, _, locked in recorder.asked}
+    assert on_hold[day(28)] == ["P-1", "P-2"]
     assert waits(result) == [(26, 0), (10, 3)]
 
 
@@ -311,15 +311,15 @@ COUNTED = 5
 
 
 @st.composite
-def crowds(draw: st.DrawFn) -> list[Request]:
+def visits_by_team(draw: st.DrawFn) -> list[Request]:
     """Requests of all weeks, many at once, some with a deadline, some that nobody can serve."""
     asked = []
     for number in range(draw(st.integers(1, 60))):
         received = START + timedelta(days=draw(st.integers(0, 7 * (WARM_UP + COUNTED + 2))))
         ahead = draw(st.one_of(st.none(), st.integers(5, 60)))
         proposed = received + timedelta(days=ahead) if ahead is not None else None
-        room = draw(st.one_of(st.none(), st.integers(0, 20)))
-        deadline = proposed + timedelta(days=room) if proposed and room is not None else None
+        space = draw(st.one_of(st.none(), st.integers(0, 20)))
+        deadline = proposed + timedelta(days=space) if proposed and space is not None else None
         asked.append(
             request(
                 f"P-{number}",
@@ -342,7 +342,7 @@ def counts(asked: Iterable[Request]) -> int:
 
 @pytest.mark.parametrize("lock_days", [None, NEXT_DAYS])
 @settings(max_examples=40, deadline=None)
-@given(asked=crowds())
+@given(asked=visits_by_team())
 def test_every_request_that_counts_ends_in_exactly_one_place(
     lock_days: int | None, asked: list[Request]
 ):
@@ -353,7 +353,7 @@ def test_every_request_that_counts_ends_in_exactly_one_place(
 
 @pytest.mark.parametrize("lock_days", [None, NEXT_DAYS])
 @settings(max_examples=40, deadline=None)
-@given(asked=crowds())
+@given(asked=visits_by_team())
 def test_a_fixed_visit_never_moves(lock_days: int | None, asked: list[Request]):
     """Once fixed it is handed on as it was until it is over, and its request never comes again."""
     _, recorder = played(asked, CROWDED, lock_days, COUNTED)
@@ -390,7 +390,7 @@ def could_start(on: date, asked: Request) -> bool:
 
 
 @settings(max_examples=40, deadline=None)
-@given(asked=crowds())
+@given(asked=visits_by_team())
 def test_waiting_adds_up_from_the_visits(asked: list[Request]):
     result, recorder = played(asked, CROWDED, None, COUNTED)
     counted = [visit for visit in recorder.visits(None).values() if counts([visit.request])]

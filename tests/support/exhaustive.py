@@ -37,7 +37,7 @@ ANY = ""  # the team of a visit that any team may have in the end
 
 
 @dataclass(frozen=True)
-class Held:
+class RowOnHold:
     """A visit: who, which days, which team."""
 
     request: Request
@@ -45,9 +45,9 @@ class Held:
     team: str
 
 
-def held(visit: Visit) -> Held:
+def held(visit: Visit) -> RowOnHold:
     length = (visit.last - visit.first).days + 1
-    return Held(visit.request, _in_a_row(visit.first, length), visit.team)
+    return RowOnHold(visit.request, _in_a_row(visit.first, length), visit.team)
 
 
 def span(given: Reference, one: Request, start: date) -> tuple[date, ...]:
@@ -59,7 +59,7 @@ def _in_a_row(start: date, length: int) -> tuple[date, ...]:
     return tuple(start + timedelta(days=n) for n in range(length))
 
 
-def broken(given: Reference, visits: Sequence[Held]) -> list[str]:
+def broken(given: Reference, visits: Sequence[RowOnHold]) -> list[str]:
     """Every condition that these visits break together, from the rules' own words."""
     found = [text for visit in visits for text in broken_alone(given, visit)]
     for day in {d for visit in visits for d in visit.days}:
@@ -70,7 +70,7 @@ def broken(given: Reference, visits: Sequence[Held]) -> list[str]:
     return found
 
 
-def broken_alone(given: Reference, visit: Held) -> list[str]:
+def broken_alone(given: Reference, visit: RowOnHold) -> list[str]:
     """Conditions 1 and 2."""
     named = next(t for t in given.teams if t.name == visit.team)
     checks = {
@@ -80,7 +80,7 @@ def broken_alone(given: Reference, visit: Held) -> list[str]:
     return wrong_days(given, visit) + [name for name, problem in checks.items() if problem]
 
 
-def wrong_days(given: Reference, visit: Held) -> list[str]:
+def wrong_days(given: Reference, visit: RowOnHold) -> list[str]:
     """Condition 1."""
     place = given.regions[visit.request.region]
     kind = given.sample_types[visit.request.sample_type]
@@ -126,7 +126,7 @@ def crowded(each: Team, day: Load) -> list[str]:
     return [name for name, problem in checks.items() if problem]
 
 
-def short(given: Reference, day: date, there: Sequence[Held]) -> list[str]:
+def short(given: Reference, day: date, there: Sequence[RowOnHold]) -> list[str]:
     """Conditions 4 and 5 for one day."""
     found = []
     for name in {e.name for e in given.equipment}:
@@ -147,11 +147,11 @@ def units(given: Reference, name: str, day: date) -> int | None:
     return None if None in valid else sum(valid)
 
 
-def users(given: Reference, name: str, there: Iterable[Held]) -> list[Held]:
+def users(given: Reference, name: str, there: Iterable[RowOnHold]) -> list[RowOnHold]:
     return [v for v in there if name in given.sample_types[v.request.sample_type].equipment]
 
 
-def arriving(kind: SampleType, day: date, there: Iterable[Held]) -> list[Held]:
+def arriving(kind: SampleType, day: date, there: Iterable[RowOnHold]) -> list[RowOnHold]:
     return [v for v in there if v.days[-1] == day and v.request.sample_type == kind.name]
 
 
@@ -168,8 +168,8 @@ class Turn:
     served: bool
 
 
-Placed = dict[date, list[Held]]  # by day, a trip on each of its days
-Choose = Callable[[Reference, Placed, Held], Held | None]
+Placed = dict[date, list[RowOnHold]]  # by day, a trip on each of its days
+Choose = Callable[[Reference, Placed, RowOnHold], RowOnHold | None]
 
 
 def turns(allocation: Allocation) -> list[Turn]:
@@ -212,7 +212,7 @@ def replay(
     run_date: date,
     locked: Iterable[Visit],
     choose: Choose,
-) -> list[tuple[Turn, Held | None]]:
+) -> list[tuple[Turn, RowOnHold | None]]:
     """Each takes the first day that ``choose`` finds a visit for, and holds that."""
     placed: Placed = defaultdict(list)
     for visit in locked:
@@ -220,7 +220,9 @@ def replay(
     result = []
     for each in order:
         one = each.request
-        trials = (Held(one, span(given, one, day), ANY) for day in outlook(given, each, run_date))
+        trials = (
+            RowOnHold(one, span(given, one, day), ANY) for day in outlook(given, each, run_date)
+        )
         chosen = (
             choose(given, placed, trial) for trial in trials if possible(given, placed, trial)
         )
@@ -240,12 +242,12 @@ def outlook(given: Reference, each: Ranked, run_date: date) -> list[date]:
     return [target + timedelta(days=n) for n in range((last - target).days + 1)]
 
 
-def _enter(placed: Placed, visit: Held) -> None:
+def _enter(placed: Placed, visit: RowOnHold) -> None:
     for day in visit.days:
         placed[day].append(visit)
 
 
-def possible(given: Reference, placed: Placed, trial: Held) -> bool:
+def possible(given: Reference, placed: Placed, trial: RowOnHold) -> bool:
     """Conditions 1, 4 and 5, which are the same whatever team goes."""
     if wrong_days(given, trial):
         return False
@@ -259,13 +261,13 @@ def possible(given: Reference, placed: Placed, trial: Held) -> bool:
     return not over(kind.lab_capacity, held_there + trial.request.samples)
 
 
-def _as_they_are(given: Reference, placed: Placed, trial: Held) -> Held | None:
+def _as_they_are(given: Reference, placed: Placed, trial: RowOnHold) -> RowOnHold | None:
     """With the tie-break's team, all others as they are."""
     team = tie_break(given, placed, trial)
-    return None if team is None else Held(trial.request, trial.days, team)
+    return None if team is None else RowOnHold(trial.request, trial.days, team)
 
 
-def tie_break(given: Reference, placed: Placed, trial: Held) -> str | None:
+def tie_break(given: Reference, placed: Placed, trial: RowOnHold) -> str | None:
     """One in that Wilayah on the first day, then fewest visits on it, then the sheet's order."""
 
     def order(each: Team) -> tuple[bool, int, int]:
@@ -273,30 +275,30 @@ def tie_break(given: Reference, placed: Placed, trial: Held) -> str | None:
         near = any(one.region == trial.request.region for one in there)
         return not near, len(there), given.teams.index(each)
 
-    fitting = [each for each in takers(given, trial) if has_room(each, placed, trial)]
+    fitting = [each for each in takers(given, trial) if has_capacity(each, placed, trial)]
     return min(fitting, key=order).name if fitting else None
 
 
-def has_room(team: Team, placed: Placed, trial: Held) -> bool:
+def has_capacity(team: Team, placed: Placed, trial: RowOnHold) -> bool:
     """Condition 3 for one more visit of the team's."""
     loads = (load(v.request for v in placed[day] if v.team == team.name) for day in trial.days)
     return not any(crowded(team, each.and_one_more(trial.request)) for each in loads)
 
 
-def takers(given: Reference, visit: Held) -> list[Team]:
+def takers(given: Reference, visit: RowOnHold) -> list[Team]:
     """The teams that may go by condition 2."""
     competent = (each for each in given.teams if each.can_sample(visit.request.sample_type))
     return [each for each in competent if not away(given, each, visit.days)]
 
 
-def with_any_teams(given: Reference, placed: Placed, trial: Held) -> Held | None:
+def with_any_teams(given: Reference, placed: Placed, trial: RowOnHold) -> RowOnHold | None:
     """With any team, if some choice of teams has room for all."""
     return trial if next(choices(given, [*together(placed, trial.days), trial]), None) else None
 
 
-def together(placed: Placed, days: Iterable[date]) -> list[Held]:
+def together(placed: Placed, days: Iterable[date]) -> list[RowOnHold]:
     """The visits that hang together with those days through trips."""
-    seen, found, todo = set[date](), list[Held](), list(days)
+    seen, found, todo = set[date](), list[RowOnHold](), list(days)
     while todo:
         day = todo.pop()
         if day not in seen:
@@ -308,7 +310,7 @@ def together(placed: Placed, days: Iterable[date]) -> list[Held]:
 
 
 def choices(
-    given: Reference, visits: Iterable[Held], fixed: Mapping[str, str] | None = None
+    given: Reference, visits: Iterable[RowOnHold], fixed: Mapping[str, str] | None = None
 ) -> Iterator[dict[str, str]]:
     """Every choice of teams that has room for all; locked visits, which name theirs, keep it.
 
@@ -320,7 +322,7 @@ def choices(
 class _Choices:
     """One visit after another, any of its teams; nothing hopeless is tried twice."""
 
-    def __init__(self, given: Reference, visits: list[Held], fixed: Mapping[str, str]) -> None:
+    def __init__(self, given: Reference, visits: list[RowOnHold], fixed: Mapping[str, str]) -> None:
         self._loads: dict[tuple[str, date], Load] = {}
         for visit in visits:
             if visit.team:
@@ -355,7 +357,7 @@ class _Choices:
         if not found:
             self._hopeless.add(here)
 
-    def _with(self, visit: Held, team: str) -> dict[tuple[str, date], Load]:
+    def _with(self, visit: RowOnHold, team: str) -> dict[tuple[str, date], Load]:
         """The team's days with one more visit."""
         slots = [(team, day) for day in visit.days]
         return {slot: self._loads.get(slot, Load()).and_one_more(visit.request) for slot in slots}

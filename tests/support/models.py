@@ -11,7 +11,7 @@ from labkesmas_batch.findings import Finding
 from labkesmas_batch.intake.review import review
 from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.reference import Reference
-from labkesmas_batch.model.requests import Held, Request
+from labkesmas_batch.model.requests import Request, RowOnHold
 from labkesmas_batch.model.schedule import Allocation, Unplaced, Visit
 from labkesmas_batch.model.week import Facts, Source, Week
 from labkesmas_batch.planning.summary import summarize
@@ -43,7 +43,7 @@ def plan(
 def week_of(
     requests: Iterable[Request] = (),
     given: Reference | None = None,
-    held: Sequence[Held] = (),
+    on_hold: Sequence[RowOnHold] = (),
     findings: Sequence[Finding] = (),
     packaged: bool = False,
 ) -> Week:
@@ -62,7 +62,7 @@ def week_of(
         packaged=packaged,
         requests=tuple(requests),
         repeated=frozenset(),
-        held=tuple(held),
+        on_hold=tuple(on_hold),
         findings=tuple(findings),
         examples=0,
         remark_rows=0,
@@ -82,7 +82,9 @@ def week_of(
         plan=planned,
         loads=utilize(allocation, given),
         tests=self_test(ranked, ranked, ranked, given.policy),
-        summary=summarize(allocation.visits, reviewed.returned, allocation.unplaced, held, names),
+        summary=summarize(
+            allocation.visits, reviewed.returned, allocation.unplaced, on_hold, names
+        ),
         findings=tuple(findings),
     )
 

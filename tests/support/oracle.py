@@ -742,10 +742,10 @@ def too_many(world: World, visits: Sequence[Visit]) -> bool:
     for day in {day for visit in visits for day in visit.days}:
         crowd = [visit for visit in visits if day in visit.days]
         there = [team for team in world.teams if not team.away(day)]
-        seats, room = [team.visits for team in there], [team.samples for team in there]
+        seats, space = [team.visits for team in there], [team.samples for team in there]
         if None not in seats and len(crowd) > sum(seats):
             return True
-        if None not in room and sum(visit.asked.samples for visit in crowd) > sum(room):
+        if None not in space and sum(visit.asked.samples for visit in crowd) > sum(space):
             return True
     return False
 
@@ -756,7 +756,7 @@ def other_teams(world: World, visits: Sequence[Visit]) -> bool | None:
     order = sorted(
         visits, key=lambda v: (-v.length, len(options[v]), v.asked.region, -v.asked.samples)
     )
-    crowds: dict[tuple[str, date], list[Visit]] = defaultdict(list)
+    visits_by_team: dict[tuple[str, date], list[Visit]] = defaultdict(list)
     dead: set[object] = set()
     steps = 0
 
@@ -764,7 +764,7 @@ def other_teams(world: World, visits: Sequence[Visit]) -> bool | None:
         """What the rest depends on: each team's count, samples and region a day."""
         return at, frozenset(
             (slot, len(crowd), sum(v.asked.samples for v in crowd), crowd[0].asked.region)
-            for slot, crowd in crowds.items()
+            for slot, crowd in visits_by_team.items()
             if crowd
         )
 
@@ -778,7 +778,7 @@ def other_teams(world: World, visits: Sequence[Visit]) -> bool | None:
             return False
         visit = order[at]
         for team in options[visit]:
-            mine = [crowds[team.name, day] for day in visit.days]
+            mine = [visits_by_team[team.name, day] for day in visit.days]
             if not any(team_day_problem(team, [*crowd, visit]) for crowd in mine):
                 for crowd in mine:
                     crowd.append(visit)

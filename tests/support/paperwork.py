@@ -120,13 +120,13 @@ def _documents(path: Path) -> Iterator[Sheet]:
     for sheet in load_workbook(path).worksheets:
         document: list[tuple[object, ...]] = []
         for cells in sheet.iter_rows(values_only=True):
-            held = tuple(cell for cell in cells if cell is not None)
-            if held and str(held[0]).startswith("No. urut kami"):
+            on_hold = tuple(cell for cell in cells if cell is not None)
+            if on_hold and str(on_hold[0]).startswith("No. urut kami"):
                 if document:
                     yield Sheet(tuple(document))
                 document = []
-            if document or (held and str(held[0]).startswith("No. urut kami")):
-                document.append(held)
+            if document or (on_hold and str(on_hold[0]).startswith("No. urut kami")):
+                document.append(on_hold)
         if document:
             yield Sheet(tuple(document))
 

@@ -19,7 +19,7 @@ from labkesmas_batch.intake.review import review
 from labkesmas_batch.intake.validate import validate
 from labkesmas_batch.model.policy import Policy, ShortLead, SilentZone
 from labkesmas_batch.model.reference import Equipment, Holiday, Leave, Reference, Team
-from labkesmas_batch.model.requests import Held, Request
+from labkesmas_batch.model.requests import Request, RowOnHold
 from labkesmas_batch.model.schedule import Allocation, Visit
 from labkesmas_batch.planning.collect import checked_reference
 from labkesmas_batch.planning.summary import summarize
@@ -490,14 +490,14 @@ def a_plan(
     requests: Sequence[Request],
     given: Reference,
     urgent: Supposed | None = None,
-    held: Sequence[Held] = (),
+    on_hold: Sequence[RowOnHold] = (),
 ) -> ComparedPlan:
     """One of the two plans, through the stages of the weekly batch."""
     made = urgent or Supposed(given, tuple(requests), ())
     reviewed = review(made.requests, made.reference.policy, RUN_DATE)
     allocation = _allocated(made, RUN_DATE)
     names = [each.name for each in made.reference.teams]
-    summary = summarize(allocation.visits, reviewed.returned, allocation.unplaced, held, names)
+    summary = summarize(allocation.visits, reviewed.returned, allocation.unplaced, on_hold, names)
     return ComparedPlan(allocation, reviewed.returned, summary)
 
 

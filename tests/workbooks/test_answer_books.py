@@ -220,14 +220,14 @@ def test_what_a_chart_remembers_of_its_cells_is_what_they_hold(files: dict[str, 
     book = load_workbook(files[name])
     for chart in charts(files[name]):
         for part in (*chart.iter(f"{CHART}cat"), *chart.iter(f"{CHART}val")):
-            held = [each.text for each in part.iter(f"{CHART}v")]
-            if not held:
+            on_hold = [each.text for each in part.iter(f"{CHART}v")]
+            if not on_hold:
                 continue
             values = cells_of(book, part.find(f".//{CHART}f").text)
             if part.tag.endswith("val"):
-                assert [float(text) for text in held] == pytest.approx([v or 0 for v in values])
+                assert [float(text) for text in on_hold] == pytest.approx([v or 0 for v in values])
             else:
-                assert held == [str(value) for value in values]
+                assert on_hold == [str(value) for value in values]
 
 
 def test_the_bars_of_a_simulation_are_its_scenarios_by_class(files: dict[str, Path]):

@@ -199,10 +199,10 @@ def test_pages_begin_with_weeks_or_where_that_cannot_be_with_teams(count: int, t
         second.row + 2 + LINES * count * n for n in range(teams)
     }
     assert set(layout.breaks) <= starts | {second.row}
-    room = 100 * 480.0 / layout.scale - 40
-    if first.height <= room:
+    space = 100 * 480.0 / layout.scale - 40
+    if first.height <= space:
         assert not starts & set(layout.breaks)
-    assert (second.row in layout.breaks) == (first.height + second.height > room)
+    assert (second.row in layout.breaks) == (first.height + second.height > space)
     assert 50 <= layout.scale <= 83
 
 
@@ -232,16 +232,16 @@ def test_beyond_five_thousand_visits_cells_only_count_them(tmp_path: Path) -> No
     ],
 )
 def test_blocks_stay_whole_where_a_page_holds_them(heights: list[float], starts: list[int]):
-    scale, found, room = paginate(heights, 100)
+    scale, found, space = paginate(heights, 100)
     assert found == starts
     assert LEAST_SCALE <= scale <= 100
-    assert max(heights, default=0) <= room or scale == LEAST_SCALE
+    assert max(heights, default=0) <= space or scale == LEAST_SCALE
 
 
 def test_a_tall_block_makes_the_whole_sheet_smaller():
-    scale, starts, room = paginate([600, 100], 100)
+    scale, starts, space = paginate([600, 100], 100)
     assert scale == 80
-    assert room == 600
+    assert space == 600
     assert starts == [1]
 
 

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from labkesmas_batch.model.decisions import SignOff
-from labkesmas_batch.model.requests import Held
+from labkesmas_batch.model.requests import RowOnHold
 from labkesmas_batch.workbooks.schedule import write_schedule
 from tests.support.builders import request
 from tests.support.dump import records
@@ -23,8 +23,8 @@ def sheet_of(tmp_path: Path, signed: SignOff | None = None) -> list[dict[str, ob
         request("P-2", customer="hotel  a", samples=5),
         request("P-3", customer="Hotel B", samples=7, proposed=date(2026, 5, 20)),  # returned
     ]
-    held = [Held("P-4", "Hotel C", "Eksternal", "p.xlsx", "Permintaan", 5)]
-    week = week_of(asked, held=held)
+    on_hold = [RowOnHold("P-4", "Hotel C", "Eksternal", "p.xlsx", "Permintaan", 5)]
+    week = week_of(asked, on_hold=on_hold)
     week = replace(week, plan=replace(week.plan, approved=signed))
     write_schedule(tmp_path / "jadwal.xlsx", week, "2026-06-01-r1", {})
     return records(load_workbook(tmp_path / "jadwal.xlsx")["Mutu Baku"])

@@ -31,11 +31,11 @@ _WORD = re.compile(r"\{([^{}]*)\}")
 _OPEN = "………………"
 
 
-def compose(cabinet: DocumentContext) -> Iterator[Document]:
+def compose(context: DocumentContext) -> Iterator[Document]:
     """Yield an MoU for each request whose customer pays."""
-    for dossier in cabinet.charged:
-        request = dossier.request
-        yield cabinet.letter(
+    for case_file in context.charged:
+        request = case_file.request
+        yield context.letter(
             DocumentKind.AGREEMENT,
             request.number,
             request.number,
@@ -46,51 +46,51 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
                 )
             ),
             Space(),
-            *_parties(cabinet, dossier),
-            *_clauses(cabinet, dossier),
+            *_parties(context, case_file),
+            *_clauses(context, case_file),
             Space(),
             Text(
                 "MoU ini dibuat rangkap dua, masing-masing sama bunyinya dan mempunyai kekuatan "
                 "yang sama sesudah ditandatangani kedua pihak."
             ),
-            _signatures(cabinet, dossier),
-            title=f"Memorandum of Understanding antara {cabinet.name} dan {request.customer}",
+            _signatures(context, case_file),
+            title=f"Memorandum of Understanding antara {context.name} dan {request.customer}",
         )
 
 
-def _parties(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[Block]:
-    signer = cabinet.signer(HEAD_OF_INSTITUTION)
+def _parties(context: DocumentContext, case_file: CaseFile) -> Iterator[Block]:
+    signer = context.signer(HEAD_OF_INSTITUTION)
     yield Text(
-        f"Pada hari ini {date_in_words(cabinet.final.approved_on)}, kami yang bertanda tangan di "
+        f"Pada hari ini {date_in_words(context.final.approved_on)}, kami yang bertanda tangan di "
         "bawah ini:"
     )
     yield Fields(
         (
             ("1.  Nama", signer.name),
             ("     Jabatan", signer.above[-1].rstrip(",")),
-            ("     Alamat", cabinet.fact_or_gap(Header.ADDRESS)),
+            ("     Alamat", context.fact_or_gap(Header.ADDRESS)),
         )
     )
-    yield Text(f"bertindak untuk {cabinet.name}, selanjutnya disebut Pihak Kesatu;", align="left")
+    yield Text(f"bertindak untuk {context.name}, selanjutnya disebut Pihak Kesatu;", align="left")
     yield Fields(
         (
             ("2.  Nama", Gap("nama yang menandatangani")),
             ("     Jabatan", Gap("jabatan")),
-            ("     Alamat", address(dossier.request)),
+            ("     Alamat", address(case_file.request)),
         )
     )
     yield Text(
-        f"bertindak untuk {dossier.request.customer}, selanjutnya disebut Pihak Kedua;",
+        f"bertindak untuk {case_file.request.customer}, selanjutnya disebut Pihak Kedua;",
         align="left",
     )
     yield Text("sepakat mengadakan kerja sama dengan ketentuan sebagai berikut.", align="left")
 
 
-def _clauses(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[Block]:
-    clauses = cabinet.final.reference.office.clauses
-    known = words(cabinet, dossier)
+def _clauses(context: DocumentContext, case_file: CaseFile) -> Iterator[Block]:
+    clauses = context.final.reference.office.clauses
+    known = words(context, case_file)
     if not clauses:
-        gap = cabinet.missing("pasal-pasal MoU", findings.NO_CLAUSES, SheetName.AGREEMENT_TEXT)
+        gap = context.missing("pasal-pasal MoU", findings.NO_CLAUSES, SheetName.AGREEMENT_TEXT)
         for title in ("Tujuan", "Tata cara", "Pembiayaan"):
             yield Heading(title)
             yield Text(gap)
@@ -101,7 +101,7 @@ def _clauses(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[Block]:
         yield Text(_WORD.sub(lambda found: known.get(found[1]) or _OPEN, clause.text))
         for word in strange:
             yield Text(
-                cabinet.missing(
+                context.missing(
                     f"isi {{{word}}} di atas",
                     findings.PLACEHOLDER_UNKNOWN,
                     SheetName.AGREEMENT_TEXT,
@@ -112,25 +112,25 @@ def _clauses(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[Block]:
             )
 
 
-def words(cabinet: DocumentContext, dossier: CaseFile) -> dict[str, str]:
+def words(context: DocumentContext, case_file: CaseFile) -> dict[str, str]:
     """Return what the placeholders of the clauses stand for; '' where it is not known."""
-    request, total = dossier.request, dossier.total
+    request, total = case_file.request, case_file.total
     return {
         "nama_customer": request.customer,
-        "nama_balai": cabinet.name,
+        "nama_balai": context.name,
         "no_permintaan": request.number,
-        "jenis_contoh_uji": dossier.sample_type,
+        "jenis_contoh_uji": case_file.sample_type,
         "parameter": listing(request.parameters, most=50),
-        "jumlah": dossier.amount,
-        "lokasi": dossier.place,
-        "tanggal": dossier.days,
-        "tim": dossier.visit.team if dossier.visit else "",
+        "jumlah": case_file.amount,
+        "lokasi": case_file.place,
+        "tanggal": case_file.days,
+        "tim": case_file.visit.team if case_file.visit else "",
         "nilai": rupiah(total.amount) if isinstance(total, Rupiah) else "",
         "terbilang": rupiah_in_words(total.amount).lower() if isinstance(total, Rupiah) else "",
     }
 
 
-def _signatures(cabinet: DocumentContext, dossier: CaseFile) -> Signature:
+def _signatures(context: DocumentContext, case_file: CaseFile) -> Signature:
     name: Value = Gap("nama yang menandatangani")
-    theirs = Signer(("Pihak Kedua,", f"{dossier.request.customer},"), name, None)
-    return Signature(theirs, cabinet.signer(HEAD_OF_INSTITUTION, "Pihak Kesatu,"))
+    theirs = Signer(("Pihak Kedua,", f"{case_file.request.customer},"), name, None)
+    return Signature(theirs, context.signer(HEAD_OF_INSTITUTION, "Pihak Kesatu,"))

@@ -1,4 +1,4 @@
-"""Indeks Arsip: every file of the run, every paper in it, and which procedure takes over."""
+"""Indeks Arsip: every file of the run, every document in it, and which procedure takes over."""
 
 from __future__ import annotations
 
@@ -83,25 +83,25 @@ class Entry:
 
 
 def compose(
-    cabinet: DocumentContext,
+    context: DocumentContext,
     entries: Sequence[Entry],
     papers: Iterable[tuple[str, Document, str, str]],
     found: Sequence[Finding],
 ) -> Iterator[Document]:
-    """Yield the index, the list of papers, the procedures, and what is still open.
+    """Yield the index, the list of documents, the procedures, and what is still open.
 
     Parameters
     ----------
     entries
         Every file of the run.
-    papers
-        Of every numbered paper running number, document, file name and where in it it begins.
+    documents
+        Of every numbered document running number, document, file name and where in it it begins.
     found
-        Why papers have gaps that the data should fill.
+        Why documents have gaps that the data should fill.
     """
     yield _sheet(
-        cabinet,
-        cabinet.week,
+        context,
+        context.week,
         "Indeks Arsip",
         _FILES,
         _files(entries),
@@ -110,18 +110,18 @@ def compose(
             "berubah isinya mempunyai SHA-256 yang lain.",
             align="left",
         ),
-        cabinet.signature(HEAD_OF_SAMPLING),
+        context.signature(HEAD_OF_SAMPLING),
         numbered=True,
     )
     rows = [
         (at, Link(number, f"external:{file}#{place}"), TITLES[document.kind][0], document.tab, file)
         for at, (number, document, file, place) in enumerate(papers, start=1)
     ]
-    yield _sheet(cabinet, "dokumen", "Daftar Dokumen", _PAPERS, rows)
+    yield _sheet(context, "dokumen", "Daftar Dokumen", _PAPERS, rows)
     steps = [(at, *procedure) for at, procedure in enumerate(_PROCEDURES, start=1)]
-    yield _sheet(cabinet, "prosedur", "Prosedur Terkait", _STEPS, steps)
+    yield _sheet(context, "prosedur", "Prosedur Terkait", _STEPS, steps)
     yield _sheet(
-        cabinet,
+        context,
         "perlu",
         "Perlu Dilengkapi",
         _OPEN,
@@ -138,7 +138,7 @@ def compose(
 
 
 def _sheet(
-    cabinet: DocumentContext,
+    context: DocumentContext,
     key: str,
     tab: str,
     columns: Sequence[tuple[float, Head]],
@@ -148,7 +148,7 @@ def _sheet(
 ) -> Document:
     table = Table(tuple(head for _, head in columns), tuple(rows))
     grid = tuple(width for width, _ in columns)
-    return cabinet.sheet(
+    return context.sheet(
         DocumentKind.INDEX, key, tab, grid, table, *after, title=tab, numbered=numbered
     )
 

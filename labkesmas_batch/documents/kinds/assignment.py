@@ -31,10 +31,10 @@ _PASSED_ON = (
 )  # fmt: skip
 
 
-def compose(cabinet: DocumentContext) -> Iterator[Document]:
+def compose(context: DocumentContext) -> Iterator[Document]:
     """Yield the one disposition of the run date."""
-    final = cabinet.final
-    days = [d.visit.first for d in cabinet.visits if d.visit]
+    final = context.final
+    days = [d.visit.first for d in context.visits if d.visit]
     told = f"{len(days)} kunjungan"
     if days:
         told += f", {long_date(min(days))} sampai dengan {long_date(max(days))}"
@@ -46,9 +46,9 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
         "Laporkan pelaksanaan dan kendalanya sesudah pengambilan contoh uji selesai.",
     )
     passed_on = (HEAD_OF_SAMPLING, COORDINATOR, TREASURER)
-    yield cabinet.letter(
+    yield context.letter(
         DocumentKind.ASSIGNMENT,
-        cabinet.week,
+        context.week,
         "Disposisi",
         Fields(
             (
@@ -75,5 +75,5 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
         *(Text(text, f"{at}.") for at, text in enumerate(instructions, start=1)),
         Heading(Header.REMARK),
         Table((Head("Catatan Kepala", 7),), ((None,),), least=70.0),
-        cabinet.signature(HEAD_OF_INSTITUTION),
+        context.signature(HEAD_OF_INSTITUTION),
     )

@@ -47,48 +47,48 @@ _NO_LINK = "–"
 
 @dataclass(frozen=True, slots=True)
 class _Customer:
-    """A customer with all of his dossiers in this run."""
+    """A customer with all of his case files in this run."""
 
-    dossiers: tuple[CaseFile, ...]
+    case_files: tuple[CaseFile, ...]
 
     @property
     def name(self) -> str:
-        return self.dossiers[0].request.customer
+        return self.case_files[0].request.customer
 
 
-def compose(cabinet: DocumentContext) -> Iterator[Document]:
+def compose(context: DocumentContext) -> Iterator[Document]:
     """Yield a page for each customer, then the list of messages."""
-    customers = _customers((*cabinet.dossiers, *cabinet.set_aside))
+    customers = _customers((*context.case_files, *context.set_aside))
     for each in customers:
-        yield cabinet.letter(
+        yield context.letter(
             DocumentKind.CUSTOMER_NOTICE,
-            f"{cabinet.week}|{fold(each.name)}",
+            f"{context.week}|{fold(each.name)}",
             each.name,
-            *_page(cabinet, each),
-            cabinet.signature(HEAD_OF_SAMPLING),
+            *_page(context, each),
+            context.signature(HEAD_OF_SAMPLING),
             official="nomor surat",
         )
-    yield cabinet.sheet(
+    yield context.sheet(
         DocumentKind.CUSTOMER_NOTICE,
-        f"{cabinet.week}|",
+        f"{context.week}|",
         "Daftar Pesan",
         tuple(width for width, _ in _MESSAGES),
-        Table(tuple(head for _, head in _MESSAGES), tuple(_messages(cabinet, customers))),
+        Table(tuple(head for _, head in _MESSAGES), tuple(_messages(context, customers))),
         title="Daftar Pesan kepada Customer",
         numbered=False,
     )
 
 
-def _customers(dossiers: tuple[CaseFile, ...]) -> list[_Customer]:
+def _customers(case_files: tuple[CaseFile, ...]) -> list[_Customer]:
     """Return the customers in the order of their names."""
     by_name: dict[str, list[CaseFile]] = {}
-    for dossier in dossiers:
-        by_name.setdefault(fold(dossier.request.customer), []).append(dossier)
+    for case_file in case_files:
+        by_name.setdefault(fold(case_file.request.customer), []).append(case_file)
     return [_Customer(tuple(by_name[name])) for name in sorted(by_name)]
 
 
-def _page(cabinet: DocumentContext, each: _Customer) -> Iterator[Block]:
-    first = each.dossiers[0].request
+def _page(context: DocumentContext, each: _Customer) -> Iterator[Block]:
+    first = each.case_files[0].request
     yield Fields(
         (
             ("Kepada", each.name),
@@ -98,7 +98,7 @@ def _page(cabinet: DocumentContext, each: _Customer) -> Iterator[Block]:
         )
     )
     yield Space()
-    visits = [d for d in each.dossiers if d.visit]
+    visits = [d for d in each.case_files if d.visit]
     about = "jadwal" if visits else "keputusan mengenai permintaan"
     yield Text(f"Dengan hormat, kami sampaikan {about} pengambilan contoh uji sebagai berikut.")
     if visits:
@@ -116,42 +116,44 @@ def _page(cabinet: DocumentContext, each: _Customer) -> Iterator[Block]:
             ),
         )
         yield Heading("Yang perlu disiapkan")
-        yield from _preparations(cabinet, visits)
+        yield from _preparations(context, visits)
     yield from _unvisited(
-        cabinet,
+        context,
         "Permintaan yang belum mendapat jadwal",
-        [d for d in each.dossiers if not d.visit and not d.aside],
+        [d for d in each.case_files if not d.visit and not d.aside],
     )
     yield from _unvisited(
-        cabinet, "Permintaan yang ditunda atau dibatalkan", [d for d in each.dossiers if d.aside]
+        context, "Permintaan yang ditunda atau dibatalkan", [d for d in each.case_files if d.aside]
     )
     yield Heading("Yang dapat dihubungi")
-    yield Text(cabinet.fact_or_gap("Narahubung Layanan"), align="left")
+    yield Text(context.fact_or_gap("Narahubung Layanan"), align="left")
     if visits:
         yield Text("Perubahan tanggal mohon disampaikan secepatnya agar dapat diatur kembali.")
 
 
-def _unvisited(cabinet: DocumentContext, heading: str, dossiers: list[CaseFile]) -> Iterator[Block]:
-    if dossiers:
+def _unvisited(
+    context: DocumentContext, heading: str, case_files: list[CaseFile]
+) -> Iterator[Block]:
+    if case_files:
         yield Heading(heading)
         yield Table(
             _UNVISITED,
             tuple(
-                (at, f"{d.amount}\n{d.place}", d.request.number, _told(cabinet, d))
-                for at, d in enumerate(dossiers, start=1)
+                (at, f"{d.amount}\n{d.place}", d.request.number, _told(context, d))
+                for at, d in enumerate(case_files, start=1)
             ),
         )
 
 
-def _preparations(cabinet: DocumentContext, visits: list[CaseFile]) -> Iterator[Block]:
+def _preparations(context: DocumentContext, visits: list[CaseFile]) -> Iterator[Block]:
     kinds = dict.fromkeys(d.sample_type for d in visits)
-    methods = cabinet.final.reference.office.methods
+    methods = context.final.reference.office.methods
     for at, kind in enumerate(kinds, start=1):
         method = methods.get(kind)
         if method and method.preparation:
             yield Text(f"{kind}: {method.preparation}.", f"{at}.", align="left")
             continue
-        gap = cabinet.missing(
+        gap = context.missing(
             f"persiapan untuk {kind}",
             findings.NO_METHOD,
             SheetName.SAMPLING_METHODS,
@@ -162,27 +164,27 @@ def _preparations(cabinet: DocumentContext, visits: list[CaseFile]) -> Iterator[
         yield Text(gap, f"{at}.")
 
 
-def why(dossier: CaseFile) -> str:
+def why(case_file: CaseFile) -> str:
     """Say to a customer why a request has no day yet."""
-    if dossier.returned:
-        return f"Dikembalikan: tenggang permintaan kurang {dossier.returned.days_short} hari"
+    if case_file.returned:
+        return f"Dikembalikan: tenggang permintaan kurang {case_file.returned.days_short} hari"
     return "Belum ada hari yang mungkin; tetap dalam antrean"
 
 
-def _told(cabinet: DocumentContext, dossier: CaseFile) -> str:
+def _told(context: DocumentContext, case_file: CaseFile) -> str:
     """Tell a customer what became of a request without a visit, and what comes next."""
-    if dossier.aside:
-        return _set_aside(dossier, dossier.aside)
-    if dossier.returned:
-        return f"{why(dossier)}. {_propose(cabinet, dossier.request, dossier.returned)}"
-    day = earliest(dossier)
+    if case_file.aside:
+        return _set_aside(case_file, case_file.aside)
+    if case_file.returned:
+        return f"{why(case_file)}. {_propose(context, case_file.request, case_file.returned)}"
+    day = earliest(case_file)
     near = f" Hari pertama yang mungkin {long_date(day)}, bila batas akhir diundur." if day else ""
-    return f"{why(dossier)}.{near}"
+    return f"{why(case_file)}.{near}"
 
 
-def _set_aside(dossier: CaseFile, aside: SetAside) -> str:
+def _set_aside(case_file: CaseFile, aside: SetAside) -> str:
     verdict = "dibatalkan" if aside.cancelled else "ditunda"
-    told = dossier.told
+    told = case_file.told
     off = f"Kunjungan {span(told.first, told.last)} tidak jadi dilaksanakan. " if told else ""
     reason = f" Alasan: {aside.reason.rstrip('. ')}." if aside.reason else ""
     follows = (
@@ -190,14 +192,14 @@ def _set_aside(dossier: CaseFile, aside: SetAside) -> str:
         "mendapat nomor baru."
         if aside.cancelled
         else "Permintaan ikut diatur pada jadwal berikutnya, tetap dengan tanggal permintaan "
-        f"semula, {long_date(dossier.request.received_on)}."
+        f"semula, {long_date(case_file.request.received_on)}."
     )
     return f"{off}Permintaan {verdict} atas keputusan pimpinan.{reason} {follows}"
 
 
-def _propose(cabinet: DocumentContext, request: Request, returned: Returned) -> str:
+def _propose(context: DocumentContext, request: Request, returned: Returned) -> str:
     """Ask for another day: one that is still to come when the letter is read."""
-    final = cabinet.final
+    final = context.final
     day = max(returned.ask_from, final.approved_on + timedelta(days=1))
     region = final.reference.regions.get(request.region)
     departures = region.departure_days if region else None
@@ -212,17 +214,19 @@ def _propose(cabinet: DocumentContext, request: Request, returned: Returned) -> 
     )
 
 
-def _messages(cabinet: DocumentContext, customers: list[_Customer]) -> Iterator[tuple[Value, ...]]:
+def _messages(context: DocumentContext, customers: list[_Customer]) -> Iterator[tuple[Value, ...]]:
     """Yield a row for each customer and way to reach him, with links where they would work."""
     at = 0
     for each in customers:
         ways: dict[tuple[str, str], list[CaseFile]] = {}
-        for dossier in each.dossiers:
-            ways.setdefault((dossier.request.phone, dossier.request.email), []).append(dossier)
-        for dossiers in ways.values():
+        for case_file in each.case_files:
+            ways.setdefault((case_file.request.phone, case_file.request.email), []).append(
+                case_file
+            )
+        for case_files in ways.values():
             at += 1
-            request = dossiers[0].request
-            text = _fitting_text(cabinet, dossiers)
+            request = case_files[0].request
+            text = _fitting_text(context, case_files)
             phone = customer.phone(request)
             number = contact.international(request.phone) if isinstance(phone, str) else ""
             mobile = number and contact.is_mobile(number)
@@ -233,22 +237,22 @@ def _messages(cabinet: DocumentContext, customers: list[_Customer]) -> Iterator[
                 request.contact or _NO_LINK,
                 phone,
                 whatsapp,
-                _mail(dossiers, text),
+                _mail(case_files, text),
                 text,
             )
 
 
-def _subject(dossiers: list[CaseFile]) -> str:
-    what = "jadwal" if any(d.visit for d in dossiers) else "perihal permintaan"
+def _subject(case_files: list[CaseFile]) -> str:
+    what = "jadwal" if any(d.visit for d in case_files) else "perihal permintaan"
     return f"{what} pengambilan contoh uji"
 
 
-def _mail(dossiers: list[CaseFile], text: str) -> Value:
-    request = dossiers[0].request
+def _mail(case_files: list[CaseFile], text: str) -> Value:
+    request = case_files[0].request
     if not request.email:
         return _NO_LINK
     if contact.is_address(request.email):
-        subject = _subject(dossiers)
+        subject = _subject(case_files)
         subject = subject[0].upper() + subject[1:]
         return Link("Buka surel", contact.mail(request.email, subject, text))
     return request_gap(
@@ -261,26 +265,26 @@ def _mail(dossiers: list[CaseFile], text: str) -> Value:
     )
 
 
-def _fitting_text(cabinet: DocumentContext, dossiers: list[CaseFile]) -> str:
+def _fitting_text(context: DocumentContext, case_files: list[CaseFile]) -> str:
     """Return the message, shortened from the end until a link can carry it."""
-    for count in range(len(dossiers), -1, -1):
-        text = message(cabinet, dossiers, count)
+    for count in range(len(case_files), -1, -1):
+        text = message(context, case_files, count)
         if contact.carries(text):
             return text
-    return f"Pengambilan contoh uji, dari {cabinet.name[:200]}: lihat surat kami."
+    return f"Pengambilan contoh uji, dari {context.name[:200]}: lihat surat kami."
 
 
-def message(cabinet: DocumentContext, dossiers: list[CaseFile], count: int) -> str:
+def message(context: DocumentContext, case_files: list[CaseFile], count: int) -> str:
     """Return the ready text that names the first ``count`` requests and says how many follow."""
-    request = dossiers[0].request
-    opening = f"{cabinet.name} menyampaikan {_subject(dossiers)} {request.customer}:"
+    request = case_files[0].request
+    opening = f"{context.name} menyampaikan {_subject(case_files)} {request.customer}:"
     lines = [f"Yth. {request.contact or request.customer},", "", opening]
-    for d in dossiers[:count]:
-        told = f"{d.days}, {d.visit.team}" if d.visit else _told(cabinet, d)
+    for d in case_files[:count]:
+        told = f"{d.days}, {d.visit.team}" if d.visit else _told(context, d)
         lines.append(f"- {d.request.number}, {d.amount}, {d.place}: {told}")
-    if count < len(dossiers):
-        lines.append(f"- dan {len(dossiers) - count} permintaan lain, lihat surat kami")
-    desk = cabinet.fact("Narahubung Layanan")
+    if count < len(case_files):
+        lines.append(f"- dan {len(case_files) - count} permintaan lain, lihat surat kami")
+    desk = context.fact("Narahubung Layanan")
     told = f" Pertanyaan: {desk}." if desk else ""
     lines += ["", f"Surat lengkap kami lampirkan.{told} Terima kasih."]
     return "\n".join(lines)

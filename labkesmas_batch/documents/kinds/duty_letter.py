@@ -34,40 +34,40 @@ _PLACES = (
 )  # fmt: skip
 
 
-def compose(cabinet: DocumentContext) -> Iterator[Document]:
+def compose(context: DocumentContext) -> Iterator[Document]:
     """Yield an SPT for each trip that this finalize touched."""
-    for trip in cabinet.trips:
+    for trip in context.trips:
         tab = f"{trip.team} {brief_span(trip.first, trip.first)}"
-        blocks = _order(cabinet, trip) if trip.dossiers else _withdrawal(trip)
-        yield cabinet.letter(
+        blocks = _order(context, trip) if trip.case_files else _withdrawal(trip)
+        yield context.letter(
             DocumentKind.DUTY_LETTER,
             trip.key,
             tab,
             *blocks,
-            cabinet.signature(HEAD_OF_INSTITUTION),
+            context.signature(HEAD_OF_INSTITUTION),
             official="nomor SPT",
             grid=_GRID,
             title="Surat Perintah Tugas",
         )
 
 
-def _order(cabinet: DocumentContext, trip: Trip) -> Iterator[Block]:
-    region = cabinet.final.reference.regions.get(trip.region)
+def _order(context: DocumentContext, trip: Trip) -> Iterator[Block]:
+    region = context.final.reference.regions.get(trip.region)
     transport = region.transport if region else ""
     yield Heading(Header.BASIS)
     basis = (
-        *cabinet.facts("Dasar Hukum"),
-        f"SOP Nomor {cabinet.fact('Nomor SOP')} tentang {cabinet.fact('Nama SOP')}",
+        *context.facts("Dasar Hukum"),
+        f"SOP Nomor {context.fact('Nomor SOP')} tentang {context.fact('Nama SOP')}",
         "Jadwal pengambilan contoh uji hasil pengaturan jadwal tanggal "
-        f"{long_date(cabinet.final.run_date)}, disetujui {cabinet.date} oleh "
-        f"{cabinet.final.approved_by}",
+        f"{long_date(context.final.run_date)}, disetujui {context.date} oleh "
+        f"{context.final.approved_by}",
     )
     for number, text in enumerate(basis, start=1):
         yield Text(f"{text}.", f"{number}.")
     yield Space()
     yield Text("MEMERINTAHKAN", bold=True, align="center")
     yield Heading("Kepada")
-    yield Table(_PEOPLE, tuple(people(cabinet, trip.team)))
+    yield Table(_PEOPLE, tuple(people(context, trip.team)))
     yield Heading("Untuk")
     yield Text(
         f"Melaksanakan pengambilan contoh uji di wilayah {trip.region} pada "
@@ -80,7 +80,7 @@ def _order(cabinet: DocumentContext, trip: Trip) -> Iterator[Block]:
         _PLACES,
         tuple(
             (at, f"{d.request.customer}\n{d.request.site}", d.request.number, d.amount)
-            for at, d in enumerate(trip.dossiers, start=1)
+            for at, d in enumerate(trip.case_files, start=1)
         ),
     )
     yield Text(
@@ -89,7 +89,7 @@ def _order(cabinet: DocumentContext, trip: Trip) -> Iterator[Block]:
         "2.",
     )
     yield Text(
-        f"Melaporkan hasil pelaksanaan tugas secara tertulis kepada Kepala {cabinet.name} "
+        f"Melaporkan hasil pelaksanaan tugas secara tertulis kepada Kepala {context.name} "
         "segera sesudah tugas selesai.",
         "3.",
     )
@@ -107,23 +107,23 @@ def _withdrawal(trip: Trip) -> Iterator[Block]:
     )
 
 
-def people(cabinet: DocumentContext, team: str) -> Iterator[tuple[Value, ...]]:
+def people(context: DocumentContext, team: str) -> Iterator[tuple[Value, ...]]:
     """Yield a row for each person of a team: number, name, NIP, rank, position."""
-    members = [m for m in cabinet.final.reference.office.members if m.team == team]
+    members = [m for m in context.final.reference.office.members if m.team == team]
     if not members:
-        yield from _from_team_sheet(cabinet, team)
+        yield from _from_team_sheet(context, team)
     for at, member in enumerate(members, start=1):
         yield (
             at,
             member.name,
-            _number(cabinet, member),
-            member.grade or _blank(cabinet, member, Header.GRADE),
-            member.position or _blank(cabinet, member, Header.POSITION),
+            _number(context, member),
+            member.grade or _blank(context, member, Header.GRADE),
+            member.position or _blank(context, member, Header.POSITION),
         )
 
 
-def _number(cabinet: DocumentContext, member: Member) -> Value:
-    return member.number or cabinet.missing(
+def _number(context: DocumentContext, member: Member) -> Value:
+    return member.number or context.missing(
         Header.STAFF_NUMBER,
         findings.NO_STAFF_NUMBER,
         SheetName.TEAM_MEMBERS,
@@ -134,8 +134,8 @@ def _number(cabinet: DocumentContext, member: Member) -> Value:
     )
 
 
-def _blank(cabinet: DocumentContext, member: Member, header: str) -> Gap:
-    return cabinet.missing(
+def _blank(context: DocumentContext, member: Member, header: str) -> Gap:
+    return context.missing(
         header.casefold(),
         findings.NO_GRADE,
         SheetName.TEAM_MEMBERS,
@@ -145,14 +145,14 @@ def _blank(cabinet: DocumentContext, member: Member, header: str) -> Gap:
     )
 
 
-def _from_team_sheet(cabinet: DocumentContext, team: str) -> Iterator[tuple[Value, ...]]:
+def _from_team_sheet(context: DocumentContext, team: str) -> Iterator[tuple[Value, ...]]:
     """Yield the names that the sheet Tim has; NIP and rank are not known then."""
     # A team may have left the reference since its visit was locked.
-    found = next((each for each in cabinet.final.reference.teams if each.name == team), None)
+    found = next((each for each in context.final.reference.teams if each.name == team), None)
     leader, members = (found.leader, found.members) if found else ("", "")
     names = [name for name in (leader, *map(str.strip, members.split(";"))) if name]
     hint = "NIP dan pangkat pada SPT dikosongkan" if names else "SPT belum menyebut nama"
-    gap = cabinet.missing(
+    gap = context.missing(
         Header.STAFF_NUMBER if names else "nama petugas",
         findings.NO_MEMBERS,
         SheetName.TEAM_MEMBERS,

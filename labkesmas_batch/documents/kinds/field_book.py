@@ -1,4 +1,4 @@
-"""Buku Catatan Turun Sampling (SOP step 5): a row a visit, room for what the field adds."""
+"""Buku Catatan Turun Sampling (SOP step 5): a row a visit, space for what the field adds."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _COLUMNS = (
 GRID = tuple(width for width, _ in _COLUMNS)
 
 
-def compose(cabinet: DocumentContext) -> Iterator[Document]:
+def compose(context: DocumentContext) -> Iterator[Document]:
     """Yield the one list of the run date."""
     rows = tuple(
         (
@@ -43,12 +43,12 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
             d.amount,
             *[None] * 8,
         )
-        for at, d in enumerate(cabinet.visits, start=1)
+        for at, d in enumerate(context.visits, start=1)
         if d.visit
     )
-    yield cabinet.sheet(
+    yield context.sheet(
         DocumentKind.FIELD_BOOK,
-        cabinet.week,
+        context.week,
         "Buku Catatan",
         GRID,
         Text(
@@ -56,13 +56,13 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
             align="left",
         ),
         Table(tuple(head for _, head in _COLUMNS), rows, least=42.0),
-        cabinet.signature(HEAD_OF_SAMPLING),
+        context.signature(HEAD_OF_SAMPLING),
     )
 
 
-def _where(dossier: CaseFile) -> str:
+def _where(case_file: CaseFile) -> str:
     """Return customer and place, and whom the team calls on the way, as far as it is known."""
-    request = dossier.request
+    request = case_file.request
     number = contact.international(request.phone)
     phone = contact.readable(number) if number else request.phone
-    return "\n".join(filter(None, (request.customer, dossier.place, request.contact, phone)))
+    return "\n".join(filter(None, (request.customer, case_file.place, request.contact, phone)))

@@ -14,47 +14,47 @@ from labkesmas_batch.model.documents import DocumentKind
 from labkesmas_batch.text.indonesian import long_date
 
 
-def compose(cabinet: DocumentContext) -> Iterator[Document]:
+def compose(context: DocumentContext) -> Iterator[Document]:
     """Yield an invoice for each request whose customer pays."""
-    for dossier in cabinet.charged:
-        yield _invoice(cabinet, dossier)
+    for case_file in context.charged:
+        yield _invoice(context, case_file)
 
 
-def _invoice(cabinet: DocumentContext, dossier: CaseFile) -> Document:
-    request = dossier.request
-    return cabinet.letter(
+def _invoice(context: DocumentContext, case_file: CaseFile) -> Document:
+    request = case_file.request
+    return context.letter(
         DocumentKind.INVOICE,
         request.number,
         request.number,
         Fields(
             (
-                *addressee(dossier),
+                *addressee(case_file),
                 ("Nomor permintaan", request.number),
-                ("Jenis contoh uji", dossier.sample_type),
-                ("Lokasi dan tanggal", f"{dossier.place}; {dossier.days}"),
-                ("Tanggal tagihan", cabinet.date),
-                ("Jatuh tempo", due(cabinet, dossier)),
+                ("Jenis contoh uji", case_file.sample_type),
+                ("Lokasi dan tanggal", f"{case_file.place}; {case_file.days}"),
+                ("Tanggal tagihan", context.date),
+                ("Jatuh tempo", due(context, case_file)),
                 ("Kode billing", Gap("kode billing, dari sistem penerimaan negara")),
                 ("NTPN", Gap("NTPN, sesudah dibayar")),
             )
         ),
         Space(),
-        *price_blocks(dossier),
-        Fields((("Dasar tarif", bases(dossier) or Gap("dasar tarif")),)),
+        *price_blocks(case_file),
+        Fields((("Dasar tarif", bases(case_file) or Gap("dasar tarif")),)),
         Text(
             "Pembayaran hanya melalui sistem penerimaan negara dengan kode billing di atas; "
             "petugas tidak menerima uang tunai. Bukti bayar yang memuat NTPN agar disampaikan "
             "kepada kami."
         ),
-        cabinet.signature(TREASURER),
+        context.signature(TREASURER),
         official="nomor tagihan",
     )
 
 
-def due(cabinet: DocumentContext, dossier: CaseFile) -> Value:
+def due(context: DocumentContext, case_file: CaseFile) -> Value:
     """Return until when the invoice is to be paid: a bill is owed once the service is done."""
-    days = cabinet.days("Jatuh Tempo Tagihan (Hari)")
+    days = context.days("Jatuh Tempo Tagihan (Hari)")
     if isinstance(days, Gap):
         return days
-    assert dossier.visit
-    return long_date(dossier.visit.last + timedelta(days=days))
+    assert case_file.visit
+    return long_date(case_file.visit.last + timedelta(days=days))

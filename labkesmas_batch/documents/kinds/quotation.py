@@ -14,27 +14,27 @@ from labkesmas_batch.model.documents import DocumentKind
 from labkesmas_batch.text.indonesian import long_date
 
 
-def compose(cabinet: DocumentContext) -> Iterator[Document]:
+def compose(context: DocumentContext) -> Iterator[Document]:
     """Yield a quotation for each request whose customer pays."""
-    for dossier in cabinet.charged:
-        yield _quotation(cabinet, dossier)
+    for case_file in context.charged:
+        yield _quotation(context, case_file)
 
 
-def _quotation(cabinet: DocumentContext, dossier: CaseFile) -> Document:
-    request = dossier.request
+def _quotation(context: DocumentContext, case_file: CaseFile) -> Document:
+    request = case_file.request
     customer = Signer(("", "Menyetujui,", f"{request.customer},"), Gap("nama dan jabatan"), None)
-    return cabinet.letter(
+    return context.letter(
         DocumentKind.QUOTATION,
         request.number,
         request.number,
         Fields(
             (
-                *addressee(dossier),
+                *addressee(case_file),
                 ("Nomor permintaan", request.number),
                 ("Tanggal permintaan", long_date(request.received_on)),
-                ("Jenis contoh uji", dossier.sample_type),
-                ("Lokasi sampling", dossier.place),
-                ("Tanggal pengambilan", dossier.days),
+                ("Jenis contoh uji", case_file.sample_type),
+                ("Lokasi sampling", case_file.place),
+                ("Tanggal pengambilan", case_file.days),
             )
         ),
         Space(),
@@ -42,26 +42,26 @@ def _quotation(cabinet: DocumentContext, dossier: CaseFile) -> Document:
             "Bersama ini kami sampaikan penawaran harga pengujian atas permintaan tersebut, "
             "dengan rincian sebagai berikut:"
         ),
-        *price_blocks(dossier),
+        *price_blocks(case_file),
         Fields(
             (
-                ("Dasar tarif", bases(dossier) or Gap("dasar tarif")),
-                ("Masa berlaku penawaran", validity(cabinet)),
+                ("Dasar tarif", bases(case_file) or Gap("dasar tarif")),
+                ("Masa berlaku penawaran", validity(context)),
             )
         ),
         Text(
             "Mohon penawaran ini ditandatangani dan dikembalikan kepada kami sebagai tanda "
             "persetujuan sebelum tanggal pengambilan contoh uji."
         ),
-        cabinet.signature(HEAD_OF_INSTITUTION, customer),
+        context.signature(HEAD_OF_INSTITUTION, customer),
         official="nomor surat penawaran",
     )
 
 
-def validity(cabinet: DocumentContext) -> str | Gap:
+def validity(context: DocumentContext) -> str | Gap:
     """Return how long the offer holds."""
-    days = cabinet.days("Penawaran Berlaku (Hari)")
+    days = context.days("Penawaran Berlaku (Hari)")
     if isinstance(days, Gap):
         return days
-    last = cabinet.final.approved_on + timedelta(days=days)
+    last = context.final.approved_on + timedelta(days=days)
     return f"{days} hari kalender, sampai dengan {long_date(last)}"

@@ -37,9 +37,9 @@ _ADVICE = (
 GRID = tuple(width for width, _ in _COLUMNS)
 
 
-def compose(cabinet: DocumentContext) -> Iterator[Document]:
+def compose(context: DocumentContext) -> Iterator[Document]:
     """Yield the one list of the run date."""
-    codes = [(d, code) for d in cabinet.visits for code in _codes(d)]
+    codes = [(d, code) for d in context.visits for code in _codes(d)]
     rows = tuple(
         (
             at,
@@ -47,16 +47,16 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
             d.request.customer,
             d.sample_type,
             short_date(d.visit.last),
-            _until(cabinet, d),
+            _until(context, d),
             *[None] * 7,
         )
         for at, (d, code) in enumerate(codes, start=1)
         if d.visit
     )
-    over = any(_over(cabinet, dossier) for dossier in cabinet.visits)
-    yield cabinet.sheet(
+    over = any(_over(context, case_file) for case_file in context.visits)
+    yield context.sheet(
         DocumentKind.REGISTRATION,
-        cabinet.week,
+        context.week,
         "Registrasi",
         GRID,
         Text(
@@ -65,46 +65,46 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
             align="left",
         ),
         Table(tuple(head for _, head in _COLUMNS), rows, least=27.0),
-        cabinet.signature(HEAD_OF_SAMPLING),
+        context.signature(HEAD_OF_SAMPLING),
     )
 
 
-def _codes(dossier: CaseFile) -> Iterator[Value]:
-    samples = dossier.request.samples
+def _codes(case_file: CaseFile) -> Iterator[Value]:
+    samples = case_file.request.samples
     if samples <= MOST_ROWS:
-        yield from (dossier.sample_code(number) for number in range(1, samples + 1))
+        yield from (case_file.sample_code(number) for number in range(1, samples + 1))
         return
-    first, last = dossier.sample_code(1), dossier.sample_code(samples)
+    first, last = case_file.sample_code(1), case_file.sample_code(samples)
     yield request_gap(
         f"{first} s.d. {last}",
         findings.SAMPLES_TOGETHER,
-        dossier.request,
+        case_file.request,
         header=Header.SAMPLES,
         value=samples,
     )
 
 
-def _over(cabinet: DocumentContext, dossier: CaseFile) -> bool:
+def _over(context: DocumentContext, case_file: CaseFile) -> bool:
     """Tell whether a sample of the first day no longer keeps when the team is back."""
-    visit, hours = dossier.visit, cabinet.kind(dossier).storage_hours
+    visit, hours = case_file.visit, context.kind(case_file).storage_hours
     if visit is None or hours is None:
         return False
-    region = cabinet.final.reference.regions.get(dossier.request.region)
+    region = context.final.reference.regions.get(case_file.request.region)
     away = 24 * (visit.last - visit.first).days
     return 0 < away >= hours or ((region and region.travel_hours) or 0) > hours
 
 
-def _until(cabinet: DocumentContext, dossier: CaseFile) -> str | Gap:
-    hours = cabinet.kind(dossier).storage_hours
-    assert dossier.visit
-    until = deadline(dossier.visit.first, hours)
-    if _over(cabinet, dossier):
+def _until(context: DocumentContext, case_file: CaseFile) -> str | Gap:
+    hours = context.kind(case_file).storage_hours
+    assert case_file.visit
+    until = deadline(case_file.visit.first, hours)
+    if _over(context, case_file):
         return f"{until}\n{_OVER}"
-    return until or cabinet.missing(
+    return until or context.missing(
         "waktu simpan",
         findings.NO_METHOD,
         Header.SAMPLE_TYPE,
         header=Header.HOLDING_TIME,
-        value=dossier.sample_type,
+        value=case_file.sample_type,
         words=Header.SAMPLE_TYPE,
     )

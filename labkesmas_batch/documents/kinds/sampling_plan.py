@@ -34,84 +34,84 @@ _CUSTODY = (
 )  # fmt: skip
 
 
-def compose(cabinet: DocumentContext) -> Iterator[Document]:
+def compose(context: DocumentContext) -> Iterator[Document]:
     """Yield a plan for each visit."""
-    for dossier in cabinet.visits:
-        request = dossier.request
-        planner = _leader(cabinet, dossier)
-        yield cabinet.letter(
+    for case_file in context.visits:
+        request = case_file.request
+        planner = _leader(context, case_file)
+        yield context.letter(
             DocumentKind.SAMPLING_PLAN,
             request.number,
             request.number,
-            *_scope(dossier),
+            *_scope(case_file),
             Heading("Peralatan dan kalibrasi"),
-            Table(_TOOLS, tuple(_tools(cabinet, dossier))),
+            Table(_TOOLS, tuple(_tools(context, case_file))),
             Heading("Wadah, pengawetan dan metode"),
-            Fields(tuple(_handling(cabinet, dossier))),
+            Fields(tuple(_handling(context, case_file))),
             Heading("Rantai pengawasan contoh uji"),
             Table(_CUSTODY, tuple((at, None, None, None, None) for at in (1, 2)), least=18.0),
-            cabinet.signature(HEAD_OF_SAMPLING, planner),
+            context.signature(HEAD_OF_SAMPLING, planner),
         )
 
 
-def _leader(cabinet: DocumentContext, dossier: CaseFile) -> Signer:
+def _leader(context: DocumentContext, case_file: CaseFile) -> Signer:
     """Return the team's leader as the SPT names him: first of the team's people."""
-    assert dossier.visit
-    _, name, staff_number, *_ = next(people(cabinet, dossier.visit.team))
+    assert case_file.visit
+    _, name, staff_number, *_ = next(people(context, case_file.visit.team))
     if isinstance(staff_number, Gap):
         staff_number = replace(staff_number, label=Header.STAFF_NUMBER, lead="NIP ")
     return Signer(("Disusun oleh:", "Ketua Tim,"), name, staff_number)
 
 
-def parameters(dossier: CaseFile) -> Value:
+def parameters(case_file: CaseFile) -> Value:
     """Return the parameters asked for, a gap where the request names none."""
-    return listing(dossier.request.parameters, most=50) or request_gap(
-        "parameter", findings.NO_PARAMETER, dossier.request, header=Header.PARAMETERS
+    return listing(case_file.request.parameters, most=50) or request_gap(
+        "parameter", findings.NO_PARAMETER, case_file.request, header=Header.PARAMETERS
     )
 
 
-def _scope(dossier: CaseFile) -> Iterator[Block]:
-    request = dossier.request
+def _scope(case_file: CaseFile) -> Iterator[Block]:
+    request = case_file.request
     yield Fields(
         (
             ("Nomor permintaan", request.number),
             ("Customer", request.customer),
-            ("Tujuan", f"Pengambilan contoh uji {dossier.sample_type} atas permintaan customer"),
-            ("Ruang lingkup, parameter", parameters(dossier)),
-            (Header.DATE, dossier.days),
-            (Header.TEAM, dossier.visit.team if dossier.visit else None),
-            ("Tempat", dossier.place),
-            ("Jumlah titik/contoh uji", dossier.amount),
+            ("Tujuan", f"Pengambilan contoh uji {case_file.sample_type} atas permintaan customer"),
+            ("Ruang lingkup, parameter", parameters(case_file)),
+            (Header.DATE, case_file.days),
+            (Header.TEAM, case_file.visit.team if case_file.visit else None),
+            ("Tempat", case_file.place),
+            ("Jumlah titik/contoh uji", case_file.amount),
             ("Rincian titik", Gap("titik pengambilan, bersama customer")),
         )
     )
 
 
-def _tools(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[tuple[Value, ...]]:
+def _tools(context: DocumentContext, case_file: CaseFile) -> Iterator[tuple[Value, ...]]:
     """Yield the tools that the kind needs; of several calibrations those that hold on the day."""
-    kind = cabinet.kind(dossier)
+    kind = context.kind(case_file)
     at = 0
     for name in kind.equipment:
-        for tool in cabinet.final.reference.equipment:
+        for tool in context.final.reference.equipment:
             until = tool.valid_until
-            if tool.name != name or (until and dossier.visit and until < dossier.visit.last):
+            if tool.name != name or (until and case_file.visit and until < case_file.visit.last):
                 continue
             at += 1
             yield at, name, long_date(until) if until else "tidak dibatasi", None, None
     if not at:
-        gap = cabinet.missing(
+        gap = context.missing(
             "peralatan",
             findings.NO_METHOD,
             Header.SAMPLE_TYPE,
             header=Header.EQUIPMENT,
-            value=dossier.sample_type,
+            value=case_file.sample_type,
             words=Header.SAMPLE_TYPE,
         )
         yield 1, gap, None, None, None
 
 
-def _handling(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[tuple[str, Value]]:
-    method = dossier.method
+def _handling(context: DocumentContext, case_file: CaseFile) -> Iterator[tuple[str, Value]]:
+    method = case_file.method
     texts = {
         Header.CONTAINER: method.container if method else "",
         Header.VOLUME: method.volume if method else "",
@@ -123,25 +123,25 @@ def _handling(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[tuple[str
         yield (
             header.capitalize(),
             text
-            or cabinet.missing(
+            or context.missing(
                 header.casefold(),
                 findings.NO_METHOD,
                 SheetName.SAMPLING_METHODS,
                 header=header,
-                value=dossier.sample_type,
+                value=case_file.sample_type,
                 words=SheetName.SAMPLING_METHODS,
             ),
         )
-    hours = cabinet.kind(dossier).storage_hours
+    hours = context.kind(case_file).storage_hours
     yield (
         "Waktu simpan",
         storage(hours)
-        or cabinet.missing(
+        or context.missing(
             "waktu simpan",
             findings.NO_METHOD,
             Header.SAMPLE_TYPE,
             header=Header.HOLDING_TIME,
-            value=dossier.sample_type,
+            value=case_file.sample_type,
             words=Header.SAMPLE_TYPE,
         ),
     )

@@ -18,12 +18,12 @@ _EXAMPLE = (
 )  # fmt: skip
 
 
-def compose(cabinet: DocumentContext) -> Iterator[Document]:
+def compose(context: DocumentContext) -> Iterator[Document]:
     """Yield the one announcement of the run date."""
-    policy = cabinet.final.reference.policy
-    yield cabinet.letter(
+    policy = context.final.reference.policy
+    yield context.letter(
         DocumentKind.TERMS,
-        cabinet.week,
+        context.week,
         "Ketentuan Waktu",
         Text(
             "Agar pelayanan pengambilan contoh uji teratur dan adil, permintaan customer "
@@ -31,11 +31,11 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
         ),
         Space(),
         *(Text(text, f"{at}.") for at, text in enumerate(_rules(policy), start=1)),
-        *_first_example(policy, cabinet.final.run_date),
-        *_second_example(policy, cabinet.final.run_date),
+        *_first_example(policy, context.final.run_date),
+        *_second_example(policy, context.final.run_date),
         Space(),
         Text("Demikian ketentuan ini disampaikan untuk menjadi pedoman bersama."),
-        cabinet.signature(HEAD_OF_INSTITUTION),
+        context.signature(HEAD_OF_INSTITUTION),
         official="nomor surat",
     )
 
@@ -64,7 +64,7 @@ def _rules(policy: Policy) -> Iterator[str]:
         "Customer eksternal didahulukan apabila permintaannya datang paling sedikit "
         f"{policy.external_gap} hari sebelum permintaan customer internal."
     )
-    yield from _silence(policy)
+    yield from _silent_zone(policy)
     yield (
         "Selebihnya, juga antara sesama golongan, permintaan yang datang lebih dahulu dilayani "
         "lebih dahulu."
@@ -75,7 +75,7 @@ def _rules(policy: Policy) -> Iterator[str]:
     )
 
 
-def _silence(policy: Policy) -> Iterator[str]:
+def _silent_zone(policy: Policy) -> Iterator[str]:
     """Say what holds on the days between, of which the SOP says nothing."""
     if policy.external_gap - policy.internal_gap > 1:
         first = (

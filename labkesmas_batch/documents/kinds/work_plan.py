@@ -30,11 +30,11 @@ _REVIEW = (
 )  # fmt: skip
 
 
-def compose(cabinet: DocumentContext) -> Iterator[Document]:
+def compose(context: DocumentContext) -> Iterator[Document]:
     """Yield a page for each request, with a visit or without."""
-    for dossier in cabinet.dossiers:
-        request = dossier.request
-        yield cabinet.letter(
+    for case_file in context.case_files:
+        request = case_file.request
+        yield context.letter(
             DocumentKind.WORK_PLAN,
             request.number,
             request.number,
@@ -43,10 +43,10 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
                 (
                     ("Nomor permintaan", request.number),
                     ("Diterima tanggal", long_date(request.received_on)),
-                    *addressee(dossier),
-                    ("Contoh uji", dossier.amount),
-                    (Header.PARAMETERS, parameters(dossier)),
-                    ("Lokasi", dossier.place),
+                    *addressee(case_file),
+                    ("Contoh uji", case_file.amount),
+                    (Header.PARAMETERS, parameters(case_file)),
+                    ("Lokasi", case_file.place),
                     (
                         "Tanggal usulan",
                         long_date(request.proposed) if request.proposed else "tidak disebut",
@@ -62,30 +62,30 @@ def compose(cabinet: DocumentContext) -> Iterator[Document]:
                 _REVIEW,
                 tuple(
                     (at, what, told, None)
-                    for at, (what, told) in enumerate(_review(cabinet, dossier), start=1)
+                    for at, (what, told) in enumerate(_review(context, case_file), start=1)
                 ),
             ),
             Heading("C. Keputusan"),
-            Text(_outcome(dossier), align="left"),
+            Text(_outcome(case_file), align="left"),
             Text(
                 "☐ Diterima     ☐ Diterima dengan perubahan     ☐ Ditolak     "
                 "Paraf: …………     Tanggal: …………",
                 align="left",
             ),
-            cabinet.signature(HEAD_OF_SAMPLING),
+            context.signature(HEAD_OF_SAMPLING),
         )
 
 
-def _review(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[tuple[str, Value]]:
-    reference, request = cabinet.final.reference, dossier.request
-    kind = cabinet.kind(dossier)
+def _review(context: DocumentContext, case_file: CaseFile) -> Iterator[tuple[str, Value]]:
+    reference, request = context.final.reference, case_file.request
+    kind = context.kind(case_file)
     clear: Value = "Jelas: jenis, jumlah, lokasi dan parameter disebut"
     yield "Persyaratan customer jelas", clear if request.parameters else Gap("tanya parameter")
-    yield "Tenggang permintaan", _lead_time(cabinet, dossier)
-    teams = [team.name for team in reference.teams if team.can_sample(dossier.sample_type)]
-    mastered = f"Mampu: {listing(teams)} menguasai {dossier.sample_type}"
-    yield "Personel mampu", mastered if teams else f"Tidak ada tim untuk {dossier.sample_type}"
-    yield "Peralatan tersedia", _equipment(cabinet, dossier)
+    yield "Tenggang permintaan", _lead_time(context, case_file)
+    teams = [team.name for team in reference.teams if team.can_sample(case_file.sample_type)]
+    mastered = f"Mampu: {listing(teams)} menguasai {case_file.sample_type}"
+    yield "Personel mampu", mastered if teams else f"Tidak ada tim untuk {case_file.sample_type}"
+    yield "Peralatan tersedia", _equipment(context, case_file)
     yield "Metode mampu dan sesuai", Gap("metode uji, diputuskan laboratorium")
     capacity = kind.lab_capacity
     yield (
@@ -100,33 +100,33 @@ def _review(cabinet: DocumentContext, dossier: CaseFile) -> Iterator[tuple[str, 
     yield "Perbedaan dengan permintaan", Gap("ada / tidak, penyelesaian")
 
 
-def _lead_time(cabinet: DocumentContext, dossier: CaseFile) -> str:
-    request, wanted = dossier.request, cabinet.final.reference.policy.lead_days
-    if dossier.returned:
-        short = dossier.returned.days_short
+def _lead_time(context: DocumentContext, case_file: CaseFile) -> str:
+    request, wanted = case_file.request, context.final.reference.policy.lead_days
+    if case_file.returned:
+        short = case_file.returned.days_short
         return f"Kurang {short} hari dari ketentuan {wanted} hari (R-TENGGANG)"
     if request.waiver:
         return f"Dikecualikan: Surat Dispensasi {request.waiver}"
-    if not dossier.visit:
+    if not case_file.visit:
         return f"Cukup menurut ketentuan {wanted} hari (R-TENGGANG)"
-    days = (dossier.visit.first - request.received_on).days
+    days = (case_file.visit.first - request.received_on).days
     return f"Cukup: {days} hari, ketentuan {wanted} hari (R-TENGGANG)"
 
 
-def _equipment(cabinet: DocumentContext, dossier: CaseFile) -> str:
+def _equipment(context: DocumentContext, case_file: CaseFile) -> str:
     """Say what the kind needs; whether a unit is free that day the allocation has seen to."""
-    kind = cabinet.kind(dossier)
+    kind = context.kind(case_file)
     if not kind.equipment:
         return "Tidak ada peralatan yang disyaratkan pada acuan"
     told = listing(kind.equipment, most=20)
-    return f"Tersedia pada hari itu: {told}" if dossier.visit else f"Diperlukan: {told}"
+    return f"Tersedia pada hari itu: {told}" if case_file.visit else f"Diperlukan: {told}"
 
 
-def _outcome(dossier: CaseFile) -> str:
-    visit = dossier.visit
+def _outcome(case_file: CaseFile) -> str:
+    visit = case_file.visit
     if visit is None:
-        day = earliest(dossier)
+        day = earliest(case_file)
         near = f"; tanggal terdekat {long_date(day)}" if day else ""
-        return f"Hasil pengaturan jadwal: {why(dossier)}{near}."
+        return f"Hasil pengaturan jadwal: {why(case_file)}{near}."
     moved = " (digeser dari tanggal usulan)" if visit.status is Outcome.MOVED else ""
-    return f"Hasil pengaturan jadwal: {dossier.days}, {visit.team}{moved}."
+    return f"Hasil pengaturan jadwal: {case_file.days}, {visit.team}{moved}."
