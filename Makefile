@@ -7,7 +7,7 @@ EXAMPLE := input_templates/contoh-permintaan.xlsx
 EXAMPLE_DATE := 2026-11-23
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check example docs pictures bench lock clean
+.PHONY: help run test quick lint check example docs pictures bench lock clean
 
 help: ## say what there is to make
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -31,6 +31,9 @@ lint: $(READY) ## ruff, who imports whom, mypy --strict
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+
+quick: lint ## linters and the tests that are not slow
+	$(BIN)/python -m pytest -n auto -m "not slow and not libreoffice"
 
 check: lint test ## linters and tests
 

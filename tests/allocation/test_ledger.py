@@ -629,7 +629,7 @@ VISITS = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(VISITS, st.lists(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 2))), max_size=4))
 def test_after_any_changes_of_teams_the_ledger_is_that_of_visits_entered_with_these_teams(
     visits: Visits, steps: list[list[tuple[int, int]]]

@@ -764,21 +764,6 @@ def test_help_has_no_english_placeholder(command: str):
     assert not set(re.findall(r"\w+", usage)) & {"OPTIONS", "COMMAND", "ARGS", "CHANGES"}
 
 
-def test_a_help_answers_within_twice_the_time_that_click_takes_to_load(tmp_path: Path):
-    def fastest(*code: str) -> float:
-        times = []
-        for _ in range(7):
-            before = time.perf_counter()
-            subprocess.run([sys.executable, *code], cwd=tmp_path, stdout=subprocess.DEVNULL,
-                           check=True)  # fmt: skip
-            times.append(time.perf_counter() - before)
-        return min(times)
-
-    click_alone = fastest("-c", "import click")
-    # Half as much again for a machine that is busy with other tests.
-    assert fastest("-m", "labkesmas_batch", "--help") <= 3 * click_alone
-
-
 @pytest.mark.parametrize(
     ("words", "offered"),
     [("labkesmas-batch fi", "finalize"), ("labkesmas-batch finalize --reg", "--register")],

@@ -22,6 +22,8 @@ from openpyxl import load_workbook
 
 from tests.support.dump import EXAMPLE, EXAMPLE_DATE, ROOT, call
 
+pytestmark = pytest.mark.slow
+
 DAY = date.fromisoformat(EXAMPLE_DATE)
 RUN = f"{EXAMPLE_DATE}-r1"
 REFERENCE = ROOT / "input_templates" / "acuan.xlsx"

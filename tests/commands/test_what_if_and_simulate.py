@@ -30,6 +30,8 @@ from tests.support.dump import EXAMPLE, EXAMPLE_DATE, ROOT, Answer, call, record
 from tests.support.signing import fill_schedule
 from tests.support.weeks import Week, random_week, write_week
 
+pytestmark = pytest.mark.slow
+
 DAY = ("--date", "2026-06-01")
 EXAMPLE_DAY = ("--date", EXAMPLE_DATE)
 OUTCOMES = ("terjadwal", "digeser", "dikembalikan", "antrean", "ditahan", "terkunci")

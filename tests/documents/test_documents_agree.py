@@ -31,6 +31,8 @@ from tests.support.paperwork import read as read_anew
 from tests.support.signing import fill_schedule
 from tests.support.weeks import Week, random_week, write_week
 
+pytestmark = pytest.mark.slow
+
 SEEDS = (3, 8, 11, 20)
 read = cache(read_anew)
 PRICED = (DocumentKind.QUOTATION, DocumentKind.INVOICE)

@@ -38,6 +38,8 @@ from tests.support.paperwork import (
     write,
 )
 
+pytestmark = pytest.mark.slow
+
 INTERNAL = {"jenis_customer": "Internal"}
 
 

@@ -29,6 +29,8 @@ from tests.support.paperwork import COMPLETE, full_row, read
 from tests.support.weekly import decided, reported, scheduled
 from tests.support.weeks import random_week, write_week
 
+pytestmark = pytest.mark.slow
+
 RUN = f"{RUN_DATE}-r1"
 CHEAP = [("Air Minum", "E. coli", 100_000, "contoh")]
 DEAR = [("Air Minum", "E. coli", 120_000, "contoh")]

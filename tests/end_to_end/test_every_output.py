@@ -24,6 +24,8 @@ from tests.end_to_end.test_libreoffice import ERRORS, convert, needs_office, nee
 from tests.support.labels import ENGLISH, OURS_TOO, english, names_in_code, texts
 from tests.support.outputs import write_outputs
 
+pytestmark = pytest.mark.slow
+
 SCHEDULES = ("jadwal", "jadwal-final", "jadwal-berikut", "jadwal-kosong", "jadwal-satu")
 # Those that LibreOffice would print for half a minute are looked at without it.
 LARGE = ("jadwal-banyak",)

@@ -46,6 +46,8 @@ from tests.support.builders import (
 from tests.support.paperwork import COMPLETE, final_of, full_row
 from tests.support.weekly import decided, reported, scheduled
 
+pytestmark = pytest.mark.slow
+
 Rows = Sequence[dict[str, object]]
 FILES = ("permintaan.xlsx", "acuan.xlsx", "jadwal.xlsx", "realisasi.xlsx")
 

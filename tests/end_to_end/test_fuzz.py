@@ -30,6 +30,8 @@ from labkesmas_batch.forms import schema
 from tests.support.builders import HEADERS, row, write_intake, write_reference
 from tests.support.dump import EXAMPLE, Answer, call
 
+pytestmark = pytest.mark.slow
+
 TIMES = int(os.environ.get("LABKESMAS_FUZZ", "1"))
 REQUIRED = {column.header for column in schema.REQUESTS.columns if column.required}
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -41,7 +43,6 @@ def budget(examples: int) -> settings:
     return settings(
         max_examples=examples * TIMES,
         derandomize=TIMES == 1,
-        deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
     )

@@ -1,5 +1,5 @@
 # ruff: noqa: E501
-"""Files made to do harm: each ends with findings or one message, in 10 seconds and 1 GB.
+"""Files made to do harm: each ends with findings or one message, within 1 GB.
 
 Every file is checked in a process of its own with that much address space, so that what a reader
 asks for beyond it fails here as it would harm there.
@@ -20,9 +20,12 @@ import xlsxwriter
 
 from tests.support.builders import HEADERS, row, write_intake, write_reference
 
+pytestmark = pytest.mark.slow
+
 resource = pytest.importorskip("resource", reason="no limits on this system")
 
-SECONDS, SPACE = 10, 1024**3
+# A limit on memory, and on time only against a command that would never end.
+HANGS_AFTER, SPACE = 300, 1024**3
 HERE = Path(__file__).parent
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHEET, BOOK = "xl/worksheets/sheet1.xml", "xl/workbook.xml"
@@ -51,18 +54,11 @@ def parts(tmp_path: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def _used() -> float:
-    """What the processes that ended have used: a busy machine only takes longer."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
 class Ended:
-    """How a command ended: exit code, output, seconds of the processor."""
+    """How a command ended: exit code and output."""
 
     def __init__(self, command: str, path: Path, acuan: Path) -> None:
         output = path.parent / "hasil"
-        before = _used()
         done = subprocess.run(
             [
                 sys.executable,
@@ -81,11 +77,10 @@ class Ended:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=30 * SECONDS,
+            timeout=HANGS_AFTER,
             cwd=HERE.parent,
             check=False,
         )
-        self.seconds = _used() - before
         self.code, self.out, self.err = done.returncode, done.stdout, done.stderr
         self.left = list(output.rglob("*")) if output.exists() else []
 
@@ -93,7 +88,6 @@ class Ended:
 def survived(ended: Ended, *codes: int) -> None:
     said = ended.out + ended.err
     assert ended.code in codes, (ended.code, said[-1500:])
-    assert ended.seconds < SECONDS, ended.seconds
     assert "Traceback" not in said, said
     assert "panicked" not in said, said
     assert "di dalam program" not in said, said

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from openpyxl import load_workbook
@@ -19,12 +21,23 @@ from tests.support.builders import row, write_intake
 from tests.support.dump import EXAMPLE, EXAMPLE_DATE, ROOT, Answer, call, dump_sheet, records
 from tests.support.paperwork import finalized, read, write
 
+pytestmark = pytest.mark.slow
+
 SOFFICE, PDFTOTEXT = shutil.which("soffice"), shutil.which("pdftotext")
 RUN = date.fromisoformat(EXAMPLE_DATE)
 DECIDED = ("Jadwal", "Dikembalikan", "Antrean")
+Test = TypeVar("Test", bound=Callable[..., object])
 ERRORS = re.compile(r"#(?:REF!|NAME\?|VALUE!|DIV/0!|N/A|NULL!|NUM!)|\bErr:\d+")
 
-needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+_INSTALLED = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+
+
+def needs_office(test: Test) -> Test:
+    """Mark a test that opens something in LibreOffice, and skip it where there is none."""
+    marked: Test = pytest.mark.libreoffice(_INSTALLED(test))
+    return marked
+
+
 needs_pages = pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext is not installed")
 
 

@@ -36,6 +36,8 @@ from tests.support.models import plan
 from tests.support.oracle import Planned, misfits, violations
 from tests.support.weeks import Week, random_week, write_week
 
+pytestmark = pytest.mark.slow
+
 DECIDED = ("Ringkasan", "Jadwal", "Kalender", "Prioritas", "Dikembalikan", "Antrean")
 
 

@@ -21,7 +21,11 @@ REFERENCE = ROOT / "input_templates" / "acuan.xlsx"
 NUMBER = "No. Permintaan"
 Cells = dict[tuple[str, str, str], object]
 
-pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,8 @@ from tests.support.dump import ROOT, Answer, call
 from tests.support.ways import GROUPS, INTAKE, NAMES, READ, REFERENCE, ROWS, RUN_DATE, WAYS, Way
 from tools.make_docs import ways_page
 
+pytestmark = pytest.mark.slow
+
 SHOWN = sorted(way.id for way in WAYS)
 
 

@@ -23,6 +23,8 @@ from tests.support.dump import Answer, call, records
 from tests.support.oracle import Visit, World, overbooking, read_world, visit_alone
 from tests.support.weeks import Cells, Week, random_week, write_week
 
+pytestmark = pytest.mark.slow
+
 WEEKS = 12
 # More laboratories are drawn with LABKESMAS_LABORATORIES=40.
 LABORATORIES = range(int(os.environ.get("LABKESMAS_LABORATORIES", "4")))

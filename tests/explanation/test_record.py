@@ -20,6 +20,8 @@ from tests.support.builders import HEADERS, row, settings, write_intake, write_r
 from tests.support.dump import EXAMPLE, EXAMPLE_DATE, call, records
 from tests.support.weeks import random_week, write_week
 
+pytestmark = pytest.mark.slow
+
 Cells = dict[str, object]
 REQUEST = {
     "no_permintaan": "No. Permintaan",

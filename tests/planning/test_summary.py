@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from labkesmas_batch.model.outcome import OF_A_RUN, Outcome
@@ -178,7 +178,6 @@ CLASSES = st.lists(st.sampled_from([INTERNAL, EXTERNAL]), max_size=4)
 WRITTEN = st.lists(st.sampled_from([INTERNAL, EXTERNAL, ""]), max_size=4)
 
 
-@settings(deadline=None)
 @given(VISITS, CLASSES, CLASSES, WRITTEN)
 def test_the_figures_of_any_week_reconcile(
     visits: list[Visit], back: list[str], queue: list[str], faulty: list[str]

@@ -319,7 +319,7 @@ def result(week: Sequence[Request], pairs: Pairs, rules: Policy) -> list[int] | 
         return None
 
 
-@runs(max_examples=250, deadline=None)
+@runs(max_examples=250)
 @given(decided_weeks(), policies())
 def test_the_order_is_the_one_closest_to_the_key_that_honours_every_decision(
     drawn: tuple[list[Request], list[tuple[str, str]]], rules: Policy
@@ -332,7 +332,7 @@ def test_the_order_is_the_one_closest_to_the_key_that_honours_every_decision(
     assert got is not None or week
 
 
-@runs(max_examples=150, deadline=None)
+@runs(max_examples=150)
 @given(contradictory_weeks(), policies())
 def test_what_is_refused_has_a_circle_and_the_message_names_it(
     drawn: tuple[list[Request], list[tuple[str, str]]], rules: Policy
@@ -390,7 +390,7 @@ def test_ranks_run_from_1_and_every_request_has_one_under_decisions_too(
     assert sorted(map(id, week)) == sorted(id(each.request) for each in order)
 
 
-@runs(max_examples=250, deadline=None)
+@runs(max_examples=250)
 @given(honoured_weeks(), policies())
 def test_neighbours_that_stand_contrary_to_the_key_are_decided_and_the_sentence_says_so(
     drawn: tuple[list[Request], list[tuple[str, str]]], rules: Policy
@@ -421,7 +421,7 @@ def test_neighbours_that_stand_contrary_to_the_key_are_decided_and_the_sentence_
     assert bool(contrary) == (got != sorted(got))
 
 
-@runs(max_examples=250, deadline=None)
+@runs(max_examples=250)
 @given(honoured_weeks(), policies())
 def test_a_place_hangs_on_the_reading_if_it_changes_sides_with_somebody_and_only_then(
     drawn: tuple[list[Request], list[tuple[str, str]]], rules: Policy
@@ -483,7 +483,7 @@ def test_a_decision_about_a_pair_that_the_sop_decides_is_told_with_the_rule_and_
     assert order.index(pair[0]) < order.index(pair[1])
 
 
-@runs(max_examples=150, deadline=None)
+@runs(max_examples=150)
 @given(contradictory_weeks(), policies())
 def test_what_a_run_would_refuse_is_told_with_its_circle(
     drawn: tuple[list[Request], list[tuple[str, str]]], rules: Policy

@@ -132,7 +132,7 @@ def assert_noticed_just_where_wrong(order: Sequence[Ranked], rules: Policy) -> b
     return bool(wrong)
 
 
-@runs(max_examples=200, deadline=None)
+@runs(max_examples=200)
 @given(weeks().filter(bool), policies(), st.integers(0, 99), st.integers(0, 99))
 def test_two_that_are_exchanged_are_noticed_just_where_looking_at_every_pair_finds_them(
     week: list[Request], rules: Policy, one: int, other: int
@@ -141,7 +141,7 @@ def test_two_that_are_exchanged_are_noticed_just_where_looking_at_every_pair_fin
     assert_noticed_just_where_wrong(swapped(order, one % len(order), other % len(order)), rules)
 
 
-@runs(max_examples=200, deadline=None)
+@runs(max_examples=200)
 @given(weeks(), policies(), st.randoms(use_true_random=False))
 def test_any_order_at_all_is_judged_as_looking_at_every_pair_judges_it(
     week: list[Request], rules: Policy, rng: Random

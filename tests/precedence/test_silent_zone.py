@@ -555,28 +555,24 @@ def choices(sheet: Worksheet, formula: str) -> list[object]:
     return [cell.value for line in lines for cell in line]
 
 
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Answer:
-    output = tmp_path_factory.mktemp("zona")
-    return call("run", EXAMPLE, "--date", EXAMPLE_DATE, "--output", output, "--json")
-
-
-def test_the_example_week_shows_the_four_whose_dates_hang_on_the_reading(example: Answer) -> None:
-    lines = records(sheet_of(example))
+def test_the_example_week_shows_the_four_whose_dates_hang_on_the_reading(
+    example_run: Answer,
+) -> None:
+    lines = records(sheet_of(example_run))
     assert [line["No. Permintaan"] for line in lines] == ["P-16", "P-17", "P-24", "P-27"]
     for line in lines:
         days = (line["Tanggal Bacaan Lain"] - line["Tanggal Kini"]).days
         assert line["Selisih Hari"] == days != 0
         assert line["Permintaan Lawan"] in line["Penjelasan"]
         assert line["Dahulukan"] is None
-    jadwal = records(load_workbook(path_of(example))["Jadwal"])
+    jadwal = records(load_workbook(path_of(example_run))["Jadwal"])
     dates = {line["No. Permintaan"]: line["Tanggal Mulai"] for line in jadwal}
     for line in lines:
         assert line["Tanggal Kini"] == dates[line["No. Permintaan"]]
 
 
 def test_the_other_dates_of_the_example_are_those_of_a_run_under_the_other_reading(
-    example: Answer, tmp_path: Path
+    example_run: Answer, tmp_path: Path
 ) -> None:
     packaged = Path(schema.__file__).parents[1] / "data" / "acuan.xlsx"
     acuan = load_workbook(packaged)
@@ -596,7 +592,7 @@ def test_the_other_dates_of_the_example_are_those_of_a_run_under_the_other_readi
     )
     jadwal = records(load_workbook(path_of(other))["Jadwal"])
     dates = {line["No. Permintaan"]: line["Tanggal Mulai"] for line in jadwal}
-    lines = records(sheet_of(example))
+    lines = records(sheet_of(example_run))
     assert {e["No. Permintaan"]: e["Tanggal Bacaan Lain"] for e in lines} == {
         e["No. Permintaan"]: dates[e["No. Permintaan"]] for e in lines
     }
@@ -604,8 +600,8 @@ def test_the_other_dates_of_the_example_are_those_of_a_run_under_the_other_readi
     assert {e["No. Permintaan"] for e in turned} == {e["No. Permintaan"] for e in lines}
 
 
-def test_dahulukan_offers_the_two_numbers_of_the_pair(example: Answer) -> None:
-    sheet = sheet_of(example)
+def test_dahulukan_offers_the_two_numbers_of_the_pair(example_run: Answer) -> None:
+    sheet = sheet_of(example_run)
     lines = records(sheet)
     assert len(lines) == 4
     assert offered(sheet) == {
@@ -613,9 +609,9 @@ def test_dahulukan_offers_the_two_numbers_of_the_pair(example: Answer) -> None:
     }
 
 
-def test_a_number_typed_into_dahulukan_stays_as_it_is(example: Answer) -> None:
+def test_a_number_typed_into_dahulukan_stays_as_it_is(example_run: Answer) -> None:
     """As text: Excel would make 12 of the number 0012."""
-    sheet = sheet_of(example)
+    sheet = sheet_of(example_run)
     column = [cell.value for cell in sheet[1]].index("Dahulukan") + 1
     cells = [sheet.cell(line, column) for line in range(2, sheet.max_row + 1)]
     assert [(cell.number_format, cell.protection.locked) for cell in cells] == [("@", False)] * 4
@@ -640,8 +636,8 @@ def test_beyond_the_lists_that_excel_bears_one_rule_takes_either_number(
     ]
 
 
-def test_ringkasan_counts_the_dates_of_the_sheet(example: Answer) -> None:
-    book = load_workbook(path_of(example))
+def test_ringkasan_counts_the_dates_of_the_sheet(example_run: Answer) -> None:
+    book = load_workbook(path_of(example_run))
     said = [str(cell.value) for line in book["Ringkasan"].iter_rows() for cell in line]
     (text,) = [each for each in said if "R-ANTARA" in each]
     marked = [line["Bergantung R-ANTARA"] for line in records(book["Prioritas"])]

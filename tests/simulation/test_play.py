@@ -341,7 +341,7 @@ def counts(asked: Iterable[Request]) -> int:
 
 
 @pytest.mark.parametrize("lock_days", [None, NEXT_DAYS])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(asked=visits_by_team())
 def test_every_request_that_counts_ends_in_exactly_one_place(
     lock_days: int | None, asked: list[Request]
@@ -352,7 +352,7 @@ def test_every_request_that_counts_ends_in_exactly_one_place(
 
 
 @pytest.mark.parametrize("lock_days", [None, NEXT_DAYS])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(asked=visits_by_team())
 def test_a_fixed_visit_never_moves(lock_days: int | None, asked: list[Request]):
     """Once fixed it is handed on as it was until it is over, and its request never comes again."""
@@ -389,7 +389,7 @@ def could_start(on: date, asked: Request) -> bool:
     return all(each.weekday() < 5 and each not in CROWDED.holidays for each in days)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(asked=visits_by_team())
 def test_waiting_adds_up_from_the_visits(asked: list[Request]):
     result, recorder = played(asked, CROWDED, None, COUNTED)
@@ -434,7 +434,7 @@ def simple(draw: st.DrawFn) -> list[Request]:
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(asked=simple(), visits=st.integers(1, 3))
 def test_more_visits_a_day_let_nobody_wait_longer_where_all_visits_are_alike(
     asked: list[Request], visits: int
@@ -452,7 +452,7 @@ def test_more_visits_a_day_let_nobody_wait_longer_where_all_visits_are_alike(
     assert sum(fast.backlog) <= sum(slow.backlog)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(asked=simple())
 def test_both_readings_give_the_same_result_where_all_visits_are_fixed_each_week(
     asked: list[Request],

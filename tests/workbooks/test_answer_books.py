@@ -19,6 +19,8 @@ from tests.support.builders import row, write_intake, write_reference
 from tests.support.dump import EXAMPLE, EXAMPLE_DATE, ROOT, Answer, call
 from tests.support.labels import CHART, DRAWN, charts, english, texts
 
+pytestmark = pytest.mark.slow
+
 ACUAN = ROOT / "input_templates" / "acuan.xlsx"
 DAY = ("--date", EXAMPLE_DATE)
 # The sheets that are made for one printed page, by a text that stands in the head of its page.

@@ -21,7 +21,7 @@ from labkesmas_batch.workbooks.calendar_layout import LINES, lay_out
 from labkesmas_batch.workbooks.schedule import write_schedule
 from labkesmas_batch.xlsx.paging import LEAST_SCALE, paginate
 from tests.support.builders import RUN_DATE, holiday, leave, reference, region, request, row, team
-from tests.support.dump import EXAMPLE, EXAMPLE_DATE, Answer, call
+from tests.support.dump import Answer
 from tests.support.labels import CHART, DRAWN, charts
 from tests.support.models import june, week_of
 from tests.support.weekly import decided, scheduled
@@ -70,18 +70,12 @@ def test_the_key_figures_add_up_in_every_week(tmp_path: Path) -> None:
     assert figures["+ ditunda atau batal"] == 2
 
 
-@pytest.fixture(scope="module")
-def answer(tmp_path_factory: pytest.TempPathFactory) -> Answer:
-    output = tmp_path_factory.mktemp("ringkasan")
-    return call("run", EXAMPLE, "--date", EXAMPLE_DATE, "--output", output, "--json")
-
-
 def said(part: Element | None) -> str:
     return "".join(each.text or "" for each in part.iter(f"{DRAWN}t")) if part is not None else ""
 
 
-def test_every_chart_has_a_title_names_for_both_axes_and_values_at_its_bars(answer: Answer):
-    found = charts(Path(answer.record["files"]["jadwal"]))
+def test_every_chart_has_a_title_names_for_both_axes_and_values_at_its_bars(example_run: Answer):
+    found = charts(Path(example_run.record["files"]["jadwal"]))
     titles = [said(chart.find(f"{CHART}chart/{CHART}title")) for chart in found]
     assert titles == [
         "Kunjungan per pekan",
@@ -245,8 +239,8 @@ def test_a_tall_block_makes_the_whole_sheet_smaller():
     assert starts == [1]
 
 
-def test_every_week_of_beban_tim_is_on_a_page_of_its_own(answer: Answer):
-    sheet = load_workbook(answer.record["files"]["jadwal"])["Beban Tim"]
+def test_every_week_of_beban_tim_is_on_a_page_of_its_own(example_run: Answer):
+    sheet = load_workbook(example_run.record["files"]["jadwal"])["Beban Tim"]
     titles = {
         cell.row
         for cell in sheet["A"]

@@ -15,20 +15,14 @@ from labkesmas_batch.xlsx import rows as table_rows
 from labkesmas_batch.xlsx import table
 from labkesmas_batch.xlsx.book import WorkbookWriter
 from labkesmas_batch.xlsx.table import Field, write_table
-from tests.support.dump import EXAMPLE, EXAMPLE_DATE, Answer, call, records
+from tests.support.dump import Answer, records
 
 NUMBER = "No. Permintaan"
 
 
 @pytest.fixture(scope="module")
-def answer(tmp_path_factory: pytest.TempPathFactory) -> Answer:
-    output = tmp_path_factory.mktemp("tautan")
-    return call("run", EXAMPLE, "--date", EXAMPLE_DATE, "--output", output, "--json")
-
-
-@pytest.fixture(scope="module")
-def book(answer: Answer) -> Workbook:
-    return load_workbook(answer.record["files"]["jadwal"])
+def book(example_run: Answer) -> Workbook:
+    return load_workbook(example_run.record["files"]["jadwal"])
 
 
 def links(book: Workbook) -> Iterator[tuple[Cell, Cell]]:

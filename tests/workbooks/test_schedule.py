@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from tests.support.builders import row, settings, write_intake, write_reference
-from tests.support.dump import EXAMPLE, EXAMPLE_DATE, Answer, call, records
+from tests.support.dump import EXAMPLE, Answer, call, records
 
 SHEETS = ["Ringkasan", "Jadwal", "Kalender", "Prioritas", "Zona Antara", "Dikembalikan", "Antrean",
           "Kesalahan", "Perubahan", "Beban Tim", "Mutu Baku", "Ketentuan", "Jejak"]  # fmt: skip
@@ -47,19 +47,13 @@ def run(
     return call("run", folder / name, "--output", folder / "output", "--json", *DAY)
 
 
-def book_of(answer: Answer) -> Workbook:
-    return load_workbook(answer.record["files"]["jadwal"])
+def book_of(example_run: Answer) -> Workbook:
+    return load_workbook(example_run.record["files"]["jadwal"])
 
 
 @pytest.fixture(scope="module")
-def answer(tmp_path_factory: pytest.TempPathFactory) -> Answer:
-    output = tmp_path_factory.mktemp("jadwal")
-    return call("run", EXAMPLE, "--date", EXAMPLE_DATE, "--output", output, "--json")
-
-
-@pytest.fixture(scope="module")
-def book(answer: Answer) -> Workbook:
-    return book_of(answer)
+def book(example_run: Answer) -> Workbook:
+    return book_of(example_run)
 
 
 @pytest.fixture(scope="module")
@@ -193,8 +187,8 @@ def _formulas(path: Path) -> list[tuple[str, bytes]]:
         return [(n, f) for n in sheets for f in re.findall(rb"<f[ />].{0,40}", archive.read(n))]
 
 
-def test_no_cell_holds_a_formula(answer: Answer):
-    assert _formulas(Path(answer.record["files"]["jadwal"])) == []
+def test_no_cell_holds_a_formula(example_run: Answer):
+    assert _formulas(Path(example_run.record["files"]["jadwal"])) == []
 
 
 EVIL = ('=HYPERLINK("http://contoh.example";"klik")', "+62 812", "-1+1", "@SUM(1)", "=1+1",
@@ -281,18 +275,18 @@ def test_a_team_name_with_a_comma_or_quote_does_not_break_the_dropdown(tmp_path:
             assert name not in str(rule.formula1)
 
 
-def _links(answer: Answer) -> Iterator[tuple[dict[str, object], str, str]]:
+def _links(example_run: Answer) -> Iterator[tuple[dict[str, object], str, str]]:
     """Every finding with the file and the place in it that its link opens, '' without a link."""
-    sheet = book_of(answer)["Kesalahan"]
+    sheet = book_of(example_run)["Kesalahan"]
     for at, finding in enumerate(records(sheet), start=2):
         link = sheet.cell(at, KESALAHAN.index("Sel") + 1).hyperlink
         yield finding, unquote(link.target) if link else "", link.location if link else ""
 
 
-def test_every_finding_with_a_cell_links_to_that_cell_of_the_annotated_copy(answer: Answer):
-    (copy,) = map(Path, answer.record["files"]["diperiksa"])
+def test_every_finding_with_a_cell_links_to_that_cell_of_the_annotated_copy(example_run: Answer):
+    (copy,) = map(Path, example_run.record["files"]["diperiksa"])
     marked = load_workbook(copy)
-    links = [link for link in _links(answer) if link[0]["Berkas"] == EXAMPLE.name]
+    links = [link for link in _links(example_run) if link[0]["Berkas"] == EXAMPLE.name]
     assert len(links) > 5
     for finding, file, place in links:
         assert file == copy.name
@@ -345,7 +339,7 @@ def _outcomes(sheet: Worksheet) -> dict[object, list[int]]:
 
 
 def test_the_summarys_counts_reconcile_with_each_other_and_with_every_sheet(
-    answer: Answer, book: Workbook, visits: list[dict[str, object]]
+    example_run: Answer, book: Workbook, visits: list[dict[str, object]]
 ):
     table = _outcomes(book["Ringkasan"])
     assert tuple(table) == (*OUTCOMES, "Baris yang dibaca")
@@ -353,7 +347,7 @@ def test_the_summarys_counts_reconcile_with_each_other_and_with_every_sheet(
         assert internal + external + unknown == total
     columns = zip(*(table[name] for name in OUTCOMES), strict=True)
     assert [sum(column) for column in columns] == table["Baris yang dibaca"]
-    counts = answer.record["counts"]
+    counts = example_run.record["counts"]
     assert {name.lower(): table[name][-1] for name in OUTCOMES} == {
         name: count for name, count in counts.items() if name != "baris"
     }
@@ -532,8 +526,8 @@ def assert_opens(path: Path) -> None:
         assert [text for text in texts if text] == others, sheet.title
 
 
-def test_the_example_week_opens(answer: Answer):
-    for path in (answer.record["files"]["jadwal"], *answer.record["files"]["diperiksa"]):
+def test_the_example_week_opens(example_run: Answer):
+    for path in (example_run.record["files"]["jadwal"], *example_run.record["files"]["diperiksa"]):
         assert_opens(Path(path))
 
 

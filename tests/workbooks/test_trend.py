@@ -24,6 +24,8 @@ from tests.support.outputs import ACUAN, EXAMPLE, RUN
 from tests.support.signing import fill_schedule
 from tests.support.weekly import decided, scheduled
 
+pytestmark = pytest.mark.slow
+
 INTERNAL, EXTERNAL = CustomerClass.INTERNAL.value, CustomerClass.EXTERNAL.value
 
 
