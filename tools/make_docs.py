@@ -1,9 +1,10 @@
 """Write the generated pages of docs/ (``make docs``).
 
-findings.md and columns.md follow from the catalogue and the schema, ways.md from the table of
-tests/support/ways.py, each row of which is a test, perintah.md from the commands' own help. What is
-said once there is not said again, and a test holds the pages to it. In the pages that people write,
-the output that is shown of a command is the command's (tools/shown.py).
+architecture.md follows from .importlinter and docstrings, findings.md and columns.md from the
+catalogue and the schema, ways.md from the table of tests/support/ways.py, each row of which is a
+test, perintah.md from the commands' own help. What is said once there is not said again, and a test
+holds the pages to it. In the pages that people write, the output that is shown of a command is the
+command's (tools/shown.py).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.schema import Column, Sheet, Type
 from labkesmas_batch.model.policy import SETTINGS, Setting
 from tests.support.ways import GROUPS, NAMES, Way
+from tools.architecture_page import PICTURE, architecture_page, architecture_picture
 from tools.shown import filled, on_a_terminal
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -222,12 +224,17 @@ def generated() -> dict[str, str]:
         "columns.md": columns_page(),
         "ways.md": ways_page(),
         "perintah.md": commands_page(),
+        "architecture.md": architecture_page(
+            _GENERATED.format(source=".importlinter and the docstrings of labkesmas_batch/")
+        ),
+        PICTURE: architecture_picture(),
     }
 
 
 def write_pages(folder: Path) -> None:
     """Write the pages that are made whole into a folder."""
     for name, text in generated().items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 

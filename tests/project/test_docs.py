@@ -181,3 +181,19 @@ def test_the_guide_explains_every_sheet_of_the_schedule():
     sheets = {page.stem for page in (ROOT / "tests" / "golden").glob("[A-Z]*.txt")} - {"Daftar"}
     assert {"Jadwal", "Mutu Baku"} < sheets
     assert {name for name in sheets if f"**{name}**" not in part} == set()
+
+
+def test_every_file_that_contributing_names_is_there():
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = set(re.findall(r"`([\w./-]+(?:\.py|\.md|/))`", page))
+    assert len(named) > 25
+    places = (ROOT, ROOT / "labkesmas_batch")
+    assert {name for name in named if not any((at / name).exists() for at in places)} == set()
+
+
+def test_the_page_on_architecture_has_every_module():
+    page = (DOCS / "architecture.md").read_text("utf-8")
+    package = ROOT / "labkesmas_batch"
+    for path in package.glob("*/**/*.py"):
+        _, *inside = path.relative_to(package).parts
+        assert path.name == "__init__.py" or f"| `{'/'.join(inside)}` |" in page
