@@ -68,7 +68,8 @@ def test_every_setting_stands_on_the_columns_page_with_its_default():
 
 def test_the_tool_writes_every_page(tmp_path: Path):
     write_pages(tmp_path)
-    pages = {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()}
+    files = (path for path in tmp_path.rglob("*") if path.is_file())
+    pages = {path.relative_to(tmp_path).as_posix(): path.read_text("utf-8") for path in files}
     assert pages == generated()
 
 
