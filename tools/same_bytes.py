@@ -19,12 +19,12 @@ import tarfile
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from openpyxl import load_workbook
 
-from tests.support.dump import EXAMPLE, EXAMPLE_DATE
+from tests.support.dump import EXAMPLE, EXAMPLE_DATE, columns
 from tests.support.signing import fill_schedule
 from tests.support.weeks import random_week, write_week
 
@@ -52,7 +52,7 @@ class Comparison:
 
     def run(self, *arguments: object) -> None:
         """Run a command with both programs and note what differs in what they say."""
-        told = []
+        told: list[tuple[int, bytes, bytes]] = []
         for program, place in zip(self.programs, self.places, strict=True):
             result = subprocess.run(
                 [sys.executable, "-m", "labkesmas_batch", *map(str, arguments)],
@@ -62,8 +62,8 @@ class Comparison:
                 check=False,
             )
             here = f"{place}{os.sep}".encode()
-            said = (each.replace(here, b"") for each in (result.stdout, result.stderr))
-            told.append((result.returncode, *said))
+            out, err = (each.replace(here, b"") for each in (result.stdout, result.stderr))
+            told.append((result.returncode, out, err))
         self.commands += 1
         if told[0] != told[1]:
             self.differences.append(
@@ -118,11 +118,11 @@ def _report(form: Path) -> date:
     """Fill in a form of field days and return the last day told."""
     book = load_workbook(form)
     sheet = book["Realisasi"]
-    at = {cell.value: cell.column for cell in sheet[1]}
+    at = columns(sheet)
     last = date.min
     for i in range(2, sheet.max_row + 1):
         planned, result = sheet.cell(i, at["Tanggal Mulai"]).value, RESULTS[i % len(RESULTS)]
-        if planned is None:
+        if not isinstance(planned, datetime):
             continue
         last = max(last, planned.date())
         sheet.cell(i, at["Hasil"]).value = result or None

@@ -28,7 +28,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from labkesmas_batch.cli import main, screen, terminal
-from tests.support.dump import EXAMPLE, EXAMPLE_DATE, call
+from tests.support.dump import EXAMPLE, EXAMPLE_DATE, call, columns
 from tests.support.signing import fill_schedule
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -161,8 +161,10 @@ def _plain_heads(path: Path) -> None:
     """Take line breaks out of page headers, which openpyxl would write as ``_x000a_``."""
     book = load_workbook(path)
     for sheet in book.worksheets:
-        for part in (sheet.oddHeader.left, sheet.oddHeader.center, sheet.oddHeader.right):
-            part.text = re.sub(r"\s+|_x000[aAdD]_", " ", part.text or "").strip() or None
+        head = sheet.oddHeader
+        for part in (head.left, head.center, head.right) if head else ():
+            if part is not None:
+                part.text = re.sub(r"\s+|_x000[aAdD]_", " ", part.text or "").strip() or None
     book.save(path)
 
 
@@ -183,7 +185,7 @@ def _finalized() -> None:
 def _visited() -> None:
     book = load_workbook(FORM)
     sheet = book["Realisasi"]
-    header = {cell.value: cell.column for cell in sheet[1]}
+    header = columns(sheet)
     for at in range(2, 8):
         result = "Selesai" if at < 7 else "Ditunda"
         sheet.cell(at, header["Hasil"]).value = result

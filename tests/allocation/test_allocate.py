@@ -31,7 +31,7 @@ from tests.support.builders import (
     sample_type,
     team,
 )
-from tests.support.exhaustive import RowOnHold, best, broken, exchanged, greedy, held, turns
+from tests.support.exhaustive import best, broken, exchanged, greedy, held, turns
 from tests.support.models import days, june, plan, teams, unplaced_of, visit_of
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = range(5)

@@ -31,8 +31,8 @@ from tests.support.builders import (
 )
 from tests.support.exhaustive import (
     ANY,
+    Booked,
     Placed,
-    RowOnHold,
     TightWeek,
     Turn,
     best,
@@ -226,7 +226,7 @@ def test_teams_change_only_where_the_newcomer_had_no_team_and_now_has_one(trips:
         if step.own is None:
             assert step.changed == []
             continue
-        trial = RowOnHold(step.newcomer.request, held(step.own).days, ANY)
+        trial = Booked(step.newcomer.request, held(step.own).days, ANY)
         placed = by_day([*step.week.locked, *step.before])
         assert bool(step.changed) == (tie_break(step.week.given, placed, trial) is None)
         made += bool(step.changed)
@@ -237,7 +237,7 @@ def test_teams_change_only_where_the_newcomer_had_no_team_and_now_has_one(trips:
 def test_the_newcomer_goes_with_the_team_of_the_tie_break_once_there_is_room(trips: bool) -> None:
     for step in steps(trips=trips):
         if step.own is not None:
-            trial = RowOnHold(step.newcomer.request, held(step.own).days, ANY)
+            trial = Booked(step.newcomer.request, held(step.own).days, ANY)
             placed = by_day([*step.week.locked, *(now for _, now in step.others)])
             assert step.own.team == tie_break(step.week.given, placed, trial)
 
@@ -263,9 +263,7 @@ def test_a_better_ranked_visit_keeps_its_team_before_a_worse_ranked_one(trips: b
         placed = by_day([*step.week.locked, *step.after])
         there = together(placed, held(step.own).days)
         locked = {visit.request.number for visit in step.week.locked}
-        anew = [
-            v if v.request.number in locked else RowOnHold(v.request, v.days, ANY) for v in there
-        ]
+        anew = [v if v.request.number in locked else Booked(v.request, v.days, ANY) for v in there]
         settled: dict[str, str] = {}
         for was, now in step.others:
             if was.team != now.team:
@@ -388,12 +386,12 @@ def test_crowded_weeks_do_not_depend_on_the_order_of_the_rows(trips: bool) -> No
         assert allocated(replace(week, requests=tuple(rows))) == allocated(week)
 
 
-def with_matched_teams(given: Reference, placed: Placed, trial: RowOnHold) -> RowOnHold | None:
+def with_matched_teams(given: Reference, placed: Placed, trial: Booked) -> Booked | None:
     """One-day visits to one place, any number of samples: a matching of visits and seats."""
     seats = [(each, n) for each in given.teams for n in range(each.visits_per_day or 0)]
-    sitting: dict[tuple[Team, int], RowOnHold] = {}
+    sitting: dict[tuple[Team, int], Booked] = {}
 
-    def seated(visit: RowOnHold, tried: set[tuple[Team, int]]) -> bool:
+    def seated(visit: Booked, tried: set[tuple[Team, int]]) -> bool:
         for seat in (s for s in seats if s[0].can_sample(visit.request.sample_type)):
             if seat not in tried:
                 tried.add(seat)

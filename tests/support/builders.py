@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any, overload
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -29,7 +30,7 @@ from labkesmas_batch.model.reference import (
     Team,
 )
 from labkesmas_batch.model.requests import CustomerClass, Request
-from labkesmas_batch.model.schedule import Accepted
+from labkesmas_batch.model.schedule import Accepted, Reason
 
 RUN_DATE = date(2026, 6, 1)  # a Monday
 HEADERS = schema.REQUESTS.headers
@@ -49,13 +50,13 @@ class Error:
     text: str = "#REF!"
 
 
-def row(number: object = "P-1", **cells: object) -> dict[str, object]:
+def row(number: object = "P-1", **cells: Any) -> dict[str, Any]:
     """A valid intake row by header; a cell is named as in ``tanggal_usulan=...``.
 
     Any other name is a column that the form does not know.
     """
     by_name = {_identifier(header): header for header in HEADERS}
-    valid: dict[str, object] = {
+    valid: dict[str, Any] = {
         "No. Permintaan": number,
         "Tanggal Permintaan": date(2026, 5, 4),
         "Jenis Customer": "Eksternal",
@@ -86,6 +87,7 @@ def write_intake(
     """
     book = Workbook()
     form = book.active
+    assert isinstance(form, Worksheet)
     form.title = sheet
     for at in hidden:
         form.row_dimensions[at].hidden = True
@@ -143,14 +145,14 @@ OFFICE_ROWS: dict[str, tuple[tuple[object, ...], ...]] = {
 }
 
 
-def reference_rows(**sheets: Sequence[Sequence[object]] | None) -> dict[str, object]:
+def reference_rows(**sheets: Sequence[Sequence[object]] | None) -> dict[str, Any]:
     """The rows of a valid reference with some sheets replaced: ``tim_cuti=[...]``; None omits."""
     by_name = {_identifier(sheet.name): sheet.name for sheet in schema.REFERENCE.sheets}
     replaced = {by_name[name]: rows for name, rows in sheets.items()}
     return {**REFERENCE_ROWS, **replaced}
 
 
-def settings(**values: object) -> tuple[tuple[object, ...], ...]:
+def settings(**values: Any) -> tuple[tuple[object, ...], ...]:
     """Rows of Ketentuan with some values replaced."""
     return tuple(
         (key, values.get(str(key), value), text) for key, value, text in REFERENCE_ROWS["Ketentuan"]
@@ -160,7 +162,7 @@ def settings(**values: object) -> tuple[tuple[object, ...], ...]:
 def write_reference(path: Path, **sheets: Sequence[Sequence[object]] | None) -> Path:
     """Write a reference workbook, sheets replaced as in :func:`reference_rows`."""
     book = Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for name, rows in reference_rows(**sheets).items():
         if rows is None:
             continue
@@ -183,7 +185,7 @@ def _write_row(form: Worksheet, at: int, values: Sequence[object]) -> None:
             cell.value = value.text
             cell.data_type = "e"
         else:
-            cell.value = value
+            cell.value = value  # type: ignore[assignment]  # what no cell takes is tried, too
             if isinstance(value, str):
                 cell.data_type = "s"  # openpyxl makes a formula of a text that begins with =
 
@@ -197,7 +199,7 @@ def table(
     sheet: schema.Sheet = schema.REQUESTS,
     *,
     file: str = "permintaan.xlsx",
-    **more: object,
+    **more: Any,
 ) -> RawTable:
     """A raw table with the header in row 1; rows by header or in the sheet's order."""
     raw = []
@@ -218,6 +220,12 @@ def reference_tables(**sheets: Sequence[Sequence[object]] | None) -> dict[str, R
     }
 
 
+@overload
+def _date(value: date | str) -> date: ...
+@overload
+def _date(value: None) -> None: ...
+@overload
+def _date(value: date | str | None) -> date | None: ...
 def _date(value: date | str | None) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
@@ -279,8 +287,8 @@ def reviewed(
     *,
     target: date | str | None = None,
     earliest: date | str | None = None,
-    shift: object = None,
-    **fields: object,
+    shift: Reason | None = None,
+    **fields: Any,
 ) -> Accepted:
     """A reviewed request; the target is the proposed or else the request date where left out."""
     of = of or request(**fields)
@@ -288,9 +296,9 @@ def reviewed(
     return Accepted(of, first, _date(target) or of.proposed or first, shift)
 
 
-def policy(**fields: object) -> Policy:
+def policy(**fields: Any) -> Policy:
     """The SOP's defaults, some replaced."""
-    defaults: dict[str, object] = {
+    defaults: dict[str, Any] = {
         "lead_days": 21,
         "short_lead": ShortLead.RETURN,
         "internal_gap": 7,

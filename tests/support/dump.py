@@ -19,9 +19,10 @@ from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from labkesmas_batch.cli.main import main
@@ -42,9 +43,10 @@ class Answer:
     err: str
 
     @property
-    def record(self) -> dict[str, object]:
+    def record(self) -> dict[str, Any]:
         """The one JSON object on stdout."""
-        return json.loads(self.out)
+        record: dict[str, Any] = json.loads(self.out)
+        return record
 
     @property
     def folder(self) -> Path:
@@ -69,7 +71,9 @@ def call(*arguments: object) -> Answer:
 
 def _text(stream: io.TextIOWrapper) -> str:
     stream.flush()
-    return stream.buffer.getvalue().decode("utf-8")
+    kept = stream.buffer
+    assert isinstance(kept, io.BytesIO)
+    return kept.getvalue().decode("utf-8")
 
 
 def dump(path: Path) -> str:
@@ -84,18 +88,23 @@ def dump_sheet(sheet: Worksheet) -> str:
     return _SHA.sub("<sha256>", "".join(f"{line}\n" for line in lines))
 
 
-def records(sheet: Worksheet) -> list[dict[str, object]]:
+def records(sheet: Worksheet) -> list[dict[str, Any]]:
     """Return a sheet that is one table as its rows by header."""
     rows = sheet.iter_rows(values_only=True)
     headers = [str(header) for header in next(rows)]
     return [dict(zip(headers, row, strict=True)) for row in rows if any(c is not None for c in row)]
 
 
-def _holds(cell: Cell) -> bool:
+def columns(sheet: Worksheet) -> dict[str, int]:
+    """Return where each header of a sheet that is one table stands, from 1."""
+    return {str(cell.value): at for at, cell in enumerate(sheet[1], start=1)}
+
+
+def _holds(cell: Cell | MergedCell) -> bool:
     return cell.value not in (None, "") or cell.comment is not None or cell.hyperlink is not None
 
 
-def _line(cell: Cell) -> str:
+def _line(cell: Cell | MergedCell) -> str:
     said = f"{cell.coordinate:<6} {_value(cell.value)}"
     if cell.number_format != "General":
         said += f"  [{cell.number_format}]"

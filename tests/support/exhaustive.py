@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from labkesmas_batch.intake.review import review
 from labkesmas_batch.model.outcome import Outcome
-from labkesmas_batch.model.reference import Reference, SampleType, Team
+from labkesmas_batch.model.reference import Leave, Reference, SampleType, Team
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Accepted, Allocation, Ranked, Visit
 from labkesmas_batch.precedence.rank import rank
@@ -37,7 +37,7 @@ ANY = ""  # the team of a visit that any team may have in the end
 
 
 @dataclass(frozen=True)
-class RowOnHold:
+class Booked:
     """A visit: who, which days, which team."""
 
     request: Request
@@ -45,9 +45,9 @@ class RowOnHold:
     team: str
 
 
-def held(visit: Visit) -> RowOnHold:
+def held(visit: Visit) -> Booked:
     length = (visit.last - visit.first).days + 1
-    return RowOnHold(visit.request, _in_a_row(visit.first, length), visit.team)
+    return Booked(visit.request, _in_a_row(visit.first, length), visit.team)
 
 
 def span(given: Reference, one: Request, start: date) -> tuple[date, ...]:
@@ -59,7 +59,7 @@ def _in_a_row(start: date, length: int) -> tuple[date, ...]:
     return tuple(start + timedelta(days=n) for n in range(length))
 
 
-def broken(given: Reference, visits: Sequence[RowOnHold]) -> list[str]:
+def broken(given: Reference, visits: Sequence[Booked]) -> list[str]:
     """Every condition that these visits break together, from the rules' own words."""
     found = [text for visit in visits for text in broken_alone(given, visit)]
     for day in {d for visit in visits for d in visit.days}:
@@ -70,7 +70,7 @@ def broken(given: Reference, visits: Sequence[RowOnHold]) -> list[str]:
     return found
 
 
-def broken_alone(given: Reference, visit: RowOnHold) -> list[str]:
+def broken_alone(given: Reference, visit: Booked) -> list[str]:
     """Conditions 1 and 2."""
     named = next(t for t in given.teams if t.name == visit.team)
     checks = {
@@ -80,7 +80,7 @@ def broken_alone(given: Reference, visit: RowOnHold) -> list[str]:
     return wrong_days(given, visit) + [name for name, problem in checks.items() if problem]
 
 
-def wrong_days(given: Reference, visit: RowOnHold) -> list[str]:
+def wrong_days(given: Reference, visit: Booked) -> list[str]:
     """Condition 1."""
     place = given.regions[visit.request.region]
     kind = given.sample_types[visit.request.sample_type]
@@ -126,7 +126,7 @@ def crowded(each: Team, day: Load) -> list[str]:
     return [name for name, problem in checks.items() if problem]
 
 
-def short(given: Reference, day: date, there: Sequence[RowOnHold]) -> list[str]:
+def short(given: Reference, day: date, there: Sequence[Booked]) -> list[str]:
     """Conditions 4 and 5 for one day."""
     found = []
     for name in {e.name for e in given.equipment}:
@@ -144,14 +144,15 @@ def units(given: Reference, name: str, day: date) -> int | None:
         for e in given.equipment
         if e.name == name and (e.valid_until is None or day <= e.valid_until)
     ]
-    return None if None in valid else sum(valid)
+    known = [units for units in valid if units is not None]
+    return sum(known) if len(known) == len(valid) else None
 
 
-def users(given: Reference, name: str, there: Iterable[RowOnHold]) -> list[RowOnHold]:
+def users(given: Reference, name: str, there: Iterable[Booked]) -> list[Booked]:
     return [v for v in there if name in given.sample_types[v.request.sample_type].equipment]
 
 
-def arriving(kind: SampleType, day: date, there: Iterable[RowOnHold]) -> list[RowOnHold]:
+def arriving(kind: SampleType, day: date, there: Iterable[Booked]) -> list[Booked]:
     return [v for v in there if v.days[-1] == day and v.request.sample_type == kind.name]
 
 
@@ -168,8 +169,8 @@ class Turn:
     served: bool
 
 
-Placed = dict[date, list[RowOnHold]]  # by day, a trip on each of its days
-Choose = Callable[[Reference, Placed, RowOnHold], RowOnHold | None]
+Placed = dict[date, list[Booked]]  # by day, a trip on each of its days
+Choose = Callable[[Reference, Placed, Booked], Booked | None]
 
 
 def turns(allocation: Allocation) -> list[Turn]:
@@ -212,7 +213,7 @@ def replay(
     run_date: date,
     locked: Iterable[Visit],
     choose: Choose,
-) -> list[tuple[Turn, RowOnHold | None]]:
+) -> list[tuple[Turn, Booked | None]]:
     """Each takes the first day that ``choose`` finds a visit for, and holds that."""
     placed: Placed = defaultdict(list)
     for visit in locked:
@@ -220,18 +221,16 @@ def replay(
     result = []
     for each in order:
         one = each.request
-        trials = (
-            RowOnHold(one, span(given, one, day), ANY) for day in outlook(given, each, run_date)
-        )
+        trials = (Booked(one, span(given, one, day), ANY) for day in outlook(given, each, run_date))
         chosen = (
             choose(given, placed, trial) for trial in trials if possible(given, placed, trial)
         )
-        visit = next((found for found in chosen if found is not None), None)
-        first = visit.days[0] if visit else None
+        found = next((found for found in chosen if found is not None), None)
+        first = found.days[0] if found else None
         served = first is not None and (one.deadline is None or first <= one.deadline)
-        if visit is not None and served:
-            _enter(placed, visit)
-        result.append((Turn(one.number, first, served), visit if served else None))
+        if found is not None and served:
+            _enter(placed, found)
+        result.append((Turn(one.number, first, served), found if served else None))
     return result
 
 
@@ -242,12 +241,12 @@ def outlook(given: Reference, each: Ranked, run_date: date) -> list[date]:
     return [target + timedelta(days=n) for n in range((last - target).days + 1)]
 
 
-def _enter(placed: Placed, visit: RowOnHold) -> None:
+def _enter(placed: Placed, visit: Booked) -> None:
     for day in visit.days:
         placed[day].append(visit)
 
 
-def possible(given: Reference, placed: Placed, trial: RowOnHold) -> bool:
+def possible(given: Reference, placed: Placed, trial: Booked) -> bool:
     """Conditions 1, 4 and 5, which are the same whatever team goes."""
     if wrong_days(given, trial):
         return False
@@ -261,13 +260,13 @@ def possible(given: Reference, placed: Placed, trial: RowOnHold) -> bool:
     return not over(kind.lab_capacity, held_there + trial.request.samples)
 
 
-def _as_they_are(given: Reference, placed: Placed, trial: RowOnHold) -> RowOnHold | None:
+def _as_they_are(given: Reference, placed: Placed, trial: Booked) -> Booked | None:
     """With the tie-break's team, all others as they are."""
     team = tie_break(given, placed, trial)
-    return None if team is None else RowOnHold(trial.request, trial.days, team)
+    return None if team is None else Booked(trial.request, trial.days, team)
 
 
-def tie_break(given: Reference, placed: Placed, trial: RowOnHold) -> str | None:
+def tie_break(given: Reference, placed: Placed, trial: Booked) -> str | None:
     """One in that Wilayah on the first day, then fewest visits on it, then the sheet's order."""
 
     def order(each: Team) -> tuple[bool, int, int]:
@@ -279,26 +278,26 @@ def tie_break(given: Reference, placed: Placed, trial: RowOnHold) -> str | None:
     return min(fitting, key=order).name if fitting else None
 
 
-def has_capacity(team: Team, placed: Placed, trial: RowOnHold) -> bool:
+def has_capacity(team: Team, placed: Placed, trial: Booked) -> bool:
     """Condition 3 for one more visit of the team's."""
     loads = (load(v.request for v in placed[day] if v.team == team.name) for day in trial.days)
     return not any(crowded(team, each.and_one_more(trial.request)) for each in loads)
 
 
-def takers(given: Reference, visit: RowOnHold) -> list[Team]:
+def takers(given: Reference, visit: Booked) -> list[Team]:
     """The teams that may go by condition 2."""
     competent = (each for each in given.teams if each.can_sample(visit.request.sample_type))
     return [each for each in competent if not away(given, each, visit.days)]
 
 
-def with_any_teams(given: Reference, placed: Placed, trial: RowOnHold) -> RowOnHold | None:
+def with_any_teams(given: Reference, placed: Placed, trial: Booked) -> Booked | None:
     """With any team, if some choice of teams has room for all."""
     return trial if next(choices(given, [*together(placed, trial.days), trial]), None) else None
 
 
-def together(placed: Placed, days: Iterable[date]) -> list[RowOnHold]:
+def together(placed: Placed, days: Iterable[date]) -> list[Booked]:
     """The visits that hang together with those days through trips."""
-    seen, found, todo = set[date](), list[RowOnHold](), list(days)
+    seen, found, todo = set[date](), list[Booked](), list(days)
     while todo:
         day = todo.pop()
         if day not in seen:
@@ -310,7 +309,7 @@ def together(placed: Placed, days: Iterable[date]) -> list[RowOnHold]:
 
 
 def choices(
-    given: Reference, visits: Iterable[RowOnHold], fixed: Mapping[str, str] | None = None
+    given: Reference, visits: Iterable[Booked], fixed: Mapping[str, str] | None = None
 ) -> Iterator[dict[str, str]]:
     """Every choice of teams that has room for all; locked visits, which name theirs, keep it.
 
@@ -322,7 +321,7 @@ def choices(
 class _Choices:
     """One visit after another, any of its teams; nothing hopeless is tried twice."""
 
-    def __init__(self, given: Reference, visits: list[RowOnHold], fixed: Mapping[str, str]) -> None:
+    def __init__(self, given: Reference, visits: list[Booked], fixed: Mapping[str, str]) -> None:
         self._loads: dict[tuple[str, date], Load] = {}
         for visit in visits:
             if visit.team:
@@ -357,7 +356,7 @@ class _Choices:
         if not found:
             self._hopeless.add(here)
 
-    def _with(self, visit: RowOnHold, team: str) -> dict[tuple[str, date], Load]:
+    def _with(self, visit: Booked, team: str) -> dict[tuple[str, date], Load]:
         """The team's days with one more visit."""
         slots = [(team, day) for day in visit.days]
         return {slot: self._loads.get(slot, Load()).and_one_more(visit.request) for slot in slots}
@@ -436,7 +435,7 @@ def _team(rng: random.Random, name: str) -> Team:
     return a_team(name, competence, rng.choice([1, 2, 2, 3, None]), rng.choice([None, None, 4, 6]))
 
 
-def _leave(rng: random.Random, name: str) -> object:
+def _leave(rng: random.Random, name: str) -> Leave:
     first = _day(rng, 0, 6)
     return leave(name, first, first + timedelta(days=rng.randint(0, 1)))
 

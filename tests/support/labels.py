@@ -91,8 +91,8 @@ def _in_sheet(sheet: Worksheet) -> Iterator[str]:
                 yield cell.value
             if cell.comment:
                 yield cell.comment.text
-    for part in (sheet.oddHeader, sheet.oddFooter):
-        yield from (each.text or "" for each in (part.left, part.center, part.right))
+    for part in filter(None, (sheet.oddHeader, sheet.oddFooter)):
+        yield from (each.text or "" for each in (part.left, part.center, part.right) if each)
     for rule in sheet.data_validations.dataValidation:
         yield from (
             each or "" for each in (rule.promptTitle, rule.prompt, rule.errorTitle, rule.error)

@@ -742,10 +742,12 @@ def too_many(world: World, visits: Sequence[Visit]) -> bool:
     for day in {day for visit in visits for day in visit.days}:
         crowd = [visit for visit in visits if day in visit.days]
         there = [team for team in world.teams if not team.away(day)]
-        seats, space = [team.visits for team in there], [team.samples for team in there]
-        if None not in seats and len(crowd) > sum(seats):
+        seats = [team.visits for team in there if team.visits is not None]
+        space = [team.samples for team in there if team.samples is not None]
+        if len(seats) == len(there) and len(crowd) > sum(seats):
             return True
-        if None not in space and sum(visit.asked.samples for visit in crowd) > sum(space):
+        wanted = sum(visit.asked.samples for visit in crowd)
+        if len(space) == len(there) and wanted > sum(space):
             return True
     return False
 

@@ -12,11 +12,12 @@ import shutil
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from openpyxl import load_workbook
 
 from tests.support.builders import row, write_intake
-from tests.support.dump import EXAMPLE, EXAMPLE_DATE, ROOT, Answer, call
+from tests.support.dump import EXAMPLE, EXAMPLE_DATE, ROOT, Answer, call, columns
 from tests.support.signing import fill_schedule
 
 ACUAN = ROOT / "input_templates" / "acuan.xlsx"
@@ -44,7 +45,7 @@ def write_outputs(folder: Path, *, many: bool = True) -> dict[str, Path]:
     return named
 
 
-def _rows(count: int) -> list[dict[str, object]]:
+def _rows(count: int) -> list[dict[str, Any]]:
     """Valid rows that spread over kinds, classes, places and the weeks asked for."""
     places = ("Batam", "Tanjungpinang", "Bintan", "Karimun", "Natuna")
     return [
@@ -107,10 +108,11 @@ def _report(form: Path, output: Path) -> None:
     """Record that a few visits took place, one of them a day late."""
     book = load_workbook(form)
     sheet = book["Realisasi"]
-    headers = {cell.value: cell.column for cell in sheet[1]}
+    headers = columns(sheet)
     results = ("Selesai", "Selesai", "Batal", "Ditunda")
     for at, result in enumerate(results, start=2):
         planned = sheet.cell(at, headers["Tanggal Mulai"]).value
+        assert isinstance(planned, date)
         sheet.cell(at, headers["Hasil"]).value = result
         if result == "Selesai":
             sheet.cell(at, headers["Tanggal Nyata"]).value = planned + timedelta(days=at - 2)

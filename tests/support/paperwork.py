@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from openpyxl import load_workbook
 
@@ -40,19 +41,19 @@ REACHABLE = {
 }
 
 
-def full_row(number: str = "P-1", **cells: object) -> dict[str, object]:
+def full_row(number: str = "P-1", **cells: Any) -> dict[str, object]:
     """A row of the intake that leaves nothing open."""
     return row(number, **(REACHABLE | cells))
 
 
-def week(folder: Path, rows: Iterable[Mapping[str, object]], **sheets: object) -> Week:
+def week(folder: Path, rows: Iterable[Mapping[str, object]], **sheets: Any) -> Week:
     """Decide a week of these rows with the complete reference, some of its sheets replaced."""
     form = write_intake(folder / "permintaan.xlsx", list(rows))
     write_reference(folder / "acuan.xlsx", **{**COMPLETE, **sheets})
     return decide(gather.gather([form], None), RUN_DATE)
 
 
-def finalized(decided: Week, **changes: object) -> ApprovedSchedule:
+def finalized(decided: Week, **changes: Any) -> ApprovedSchedule:
     """The finalize that approves a week as it is."""
     return ApprovedSchedule(
         **{
@@ -69,12 +70,12 @@ def finalized(decided: Week, **changes: object) -> ApprovedSchedule:
     )
 
 
-def final_of(folder: Path, *rows: Mapping[str, object], **sheets: object) -> ApprovedSchedule:
+def final_of(folder: Path, *rows: Mapping[str, object], **sheets: Any) -> ApprovedSchedule:
     """The finalize of a week of these rows."""
     return finalized(week(folder, rows or [full_row()], **sheets))
 
 
-def write(folder: Path, final: ApprovedSchedule, **options: object) -> tuple[Path, ...]:
+def write(folder: Path, final: ApprovedSchedule, **options: Any) -> tuple[Path, ...]:
     """Number and write the documents of a first finalize."""
     return write_documents(folder, final, assign(identities(final), {}), **options)
 

@@ -6,22 +6,25 @@ import warnings
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from openpyxl import load_workbook
 
+from tests.support.dump import columns
+
 SIGNED_BY, SIGNED_ON = "Kepala Contoh", date(2026, 6, 1)
-Words = Mapping[str, Mapping[str, object]]
+Words = Mapping[str, Mapping[str, Any]]
 
 
 def fill_schedule(
     path: Path,
     *,
-    by: object = SIGNED_BY,
-    on: object = SIGNED_ON,
+    by: Any = SIGNED_BY,
+    on: Any = SIGNED_ON,
     jadwal: Words | None = None,
     antrean: Words | None = None,
     zona: Words | None = None,
-    cells: Mapping[str, Mapping[str, object]] | None = None,
+    cells: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Path:
     """Fill in a schedule workbook where it stands and return its path.
 
@@ -38,7 +41,7 @@ def fill_schedule(
     words = {"Jadwal": jadwal, "Antrean": antrean, "Zona Antara": zona}
     for name, given in words.items():
         sheet = book[name]
-        headers = {cell.value: cell.column for cell in sheet[1]}
+        headers = columns(sheet)
         numbers = {
             sheet.cell(at, headers["No. Permintaan"]).value: at
             for at in range(2, sheet.max_row + 1)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart
@@ -144,12 +145,12 @@ def shown(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def typed(**cells: object) -> Make:
+def typed(**cells: Any) -> Make:
     """One request with some cells typed so."""
     return rows(row(**cells))
 
 
-def rows(*given: Mapping[str, object] | Sequence[object], **how: object) -> Make:
+def rows(*given: Mapping[str, object] | Sequence[object], **how: Any) -> Make:
     """An intake of these rows."""
 
     def make(folder: Path) -> None:
@@ -262,8 +263,14 @@ def _saved(value: str, kind: str = "") -> Make:
     return xml(SHEET, r'<c r="M2"[^>]*>.*?</c>', new)
 
 
+def _book(sheet: Worksheet) -> Workbook:
+    book = sheet.parent
+    assert isinstance(book, Workbook)
+    return book
+
+
 def _epoch_1904(sheet: Worksheet) -> None:
-    sheet.parent.epoch = CALENDAR_MAC_1904
+    _book(sheet).epoch = CALENDAR_MAC_1904
     sheet["B2"] = datetime(2026, 5, 4)
     sheet["B2"].number_format = "dd/mm/yyyy"
     sheet["N2"] = datetime(2026, 6, 15)
@@ -289,10 +296,10 @@ def _merged_title(sheet: Worksheet) -> None:
 
 def _two_lines(sheet: Worksheet) -> None:
     sheet.insert_rows(1)
-    for cell in sheet[2]:
+    for at, cell in enumerate(sheet[2], start=1):
         above, _, below = str(cell.value).partition(" ")
         if below:
-            sheet.cell(1, cell.column, above)
+            sheet.cell(1, at, above)
             cell.value = below
 
 
@@ -343,32 +350,32 @@ def _far(sheet: Worksheet) -> None:
 
 
 def _other_sheet(sheet: Worksheet) -> None:
-    notes = sheet.parent.create_sheet("Catatan", 0)
+    notes = _book(sheet).create_sheet("Catatan", 0)
     notes["A1"] = "Rapat hari Senin"
 
 
 def _second_table(sheet: Worksheet) -> None:
-    other = sheet.parent.copy_worksheet(sheet)
+    other = _book(sheet).copy_worksheet(sheet)
     other.title = "Permintaan lama"
 
 
 def _two_candidates(sheet: Worksheet) -> None:
     sheet.title = "Mei"
-    sheet.parent.copy_worksheet(sheet).title = "Juni"
+    _book(sheet).copy_worksheet(sheet).title = "Juni"
 
 
 def _old_template(sheet: Worksheet) -> None:
-    marks = sheet.parent.create_sheet("Daftar")
+    marks = _book(sheet).create_sheet("Daftar")
     marks["A1"], marks["B1"] = "labkesmas-permintaan", "0"
 
 
 def _hidden_sheet(sheet: Worksheet) -> None:
-    sheet.parent.create_sheet("Lain")
-    sheet.parent.active = 1
+    _book(sheet).create_sheet("Lain")
+    _book(sheet).active = 1
     sheet.sheet_state = "hidden"
 
 
-def _example_row() -> dict[str, object]:
+def _example_row() -> dict[str, Any]:
     return row(
         "CONTOH",
         tanggal_permintaan="2026-06-01 09:30",
@@ -384,7 +391,9 @@ def _example_row() -> dict[str, object]:
     )
 
 
-def _two_files(first: Iterable[object], second: Iterable[object]) -> Make:
+def _two_files(
+    first: Iterable[Mapping[str, object]], second: Iterable[Mapping[str, object]]
+) -> Make:
     def make(folder: Path) -> list[Path]:
         return [
             write_intake(folder / "batam.xlsx", first),
@@ -475,7 +484,7 @@ def _blank_book(folder: Path) -> None:
 
 def _old_schedule(folder: Path) -> Path:
     book = Workbook()
-    book.active.title = "Jadwal"
+    book.worksheets[0].title = "Jadwal"
     book.create_sheet("Jejak")
     book.save(folder / "jadwal.xlsx")
     return folder / "jadwal.xlsx"
@@ -505,7 +514,7 @@ MAY_4 = datetime(2026, 5, 4)
 _RECEIVED, _PROPOSED = "Tanggal Permintaan", "Tanggal Usulan"
 
 
-def _date(id_: str, written: object, did: str = "", **more: object) -> Way:
+def _date(id_: str, written: object, did: str = "", **more: Any) -> Way:
     """A date that is read as 4 May 2026."""
     told = {"reads": {_RECEIVED: MAY_4}} | more
     return Way(id_, did or f"date as text `{written}`", typed(tanggal_permintaan=written), **told)
@@ -586,7 +595,7 @@ DATES = (
 )  # fmt: skip
 
 
-def _samples(id_: str, written: object, did: str = "", **more: object) -> Way:
+def _samples(id_: str, written: object, did: str = "", **more: Any) -> Way:
     did = did or f"Jumlah Contoh Uji `{written}` as text"
     return Way(id_, did, typed(jumlah_contoh_uji=written), **more)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from openpyxl import load_workbook
 
@@ -17,11 +18,11 @@ from tests.support.builders import RUN_DATE, write_intake, write_reference
 from tests.support.paperwork import COMPLETE
 from tests.support.signing import fill_schedule
 
-Rows = Sequence[Mapping[str, object]]
+Rows = Sequence[Mapping[str, Any]]
 
 
 def scheduled(
-    folder: Path, rows: Rows, day: date = RUN_DATE, **sheets: object
+    folder: Path, rows: Rows, day: date = RUN_DATE, **sheets: Any
 ) -> tuple[Path, Sequence[Finding]]:
     """Run a week of these rows; return its schedule workbook and its findings."""
     form = write_intake(folder / "permintaan.xlsx", list(rows))
@@ -30,7 +31,7 @@ def scheduled(
     return published.schedule, week.findings
 
 
-def decided(schedule: Path, **words: object) -> Sequence[Finding]:
+def decided(schedule: Path, **words: Any) -> Sequence[Finding]:
     """Fill in a schedule, finalize it, and return what is said of it, refused or not."""
     try:
         return approval.finalize(fill_schedule(schedule, **words), None, None).findings
@@ -38,7 +39,7 @@ def decided(schedule: Path, **words: object) -> Sequence[Finding]:
         return error.findings
 
 
-def reported(form: Path, cells: Mapping[str, object], today: date) -> Sequence[Finding]:
+def reported(form: Path, cells: Mapping[str, Any], today: date) -> Sequence[Finding]:
     """Fill in a form of field days, record it, and return what is said of it."""
     book = load_workbook(form)
     for address, value in cells.items():
