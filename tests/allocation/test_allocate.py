@@ -31,7 +31,7 @@ from tests.support.builders import (
     sample_type,
     team,
 )
-from tests.support.exhaustive import best, broken, exchanged, greedy, held, turns
+from tests.support.exhaustive import Booked, best, broken, exchanged, greedy, held, turns
 from tests.support.models import days, june, plan, teams, unplaced_of, visit_of
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = range(5)
@@ -682,7 +682,7 @@ def _free_without_holders(
         and obstacle.holders
     ]
     problems = [
-        broken(given, [*others, RowOnHold(each.request, spanned, team.name)])
+        broken(given, [*others, Booked(each.request, spanned, team.name)])
         for team in given.teams
         if team.can_sample(each.request.sample_type)
     ]
@@ -703,7 +703,7 @@ def test_a_visit_is_moved_exactly_where_it_starts_after_its_proposal_and_then_ha
         assert (visit.obstacle is not None) == moved
         if visit.obstacle and visit.obstacle.reason is Reason.DAY_OFF:
             skipped = (visit.first - proposed).days
-            alone = RowOnHold(visit.request, (), visit.team)
+            alone = Booked(visit.request, (), visit.team)
             for start in (proposed + timedelta(days=n) for n in range(skipped)):
                 length = 1 + given.regions[visit.request.region].travel_days
                 spanned = tuple(start + timedelta(days=n) for n in range(length))

@@ -137,11 +137,11 @@ def laboratory(chance: random.Random) -> Reference:
     )
 
 
-RowOnHold = list[tuple[str, range, Region, SampleType, int]]
+Booked = list[tuple[str, range, Region, SampleType, int]]
 
 
 def by_the_rules(
-    given: Reference, held: RowOnHold, days: range, where: Region, kind: SampleType, samples: int
+    given: Reference, held: Booked, days: range, where: Region, kind: SampleType, samples: int
 ) -> tuple[list[str], bool, bool]:
     """The teams that conditions 2 and 3 leave, and whether 4 and 5 hold, counted anew."""
     dates = [RUN_DATE + timedelta(days=day) for day in days]
