@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from labkesmas_batch.commands import inputs as gather
+from labkesmas_batch.commands import inputs
 from labkesmas_batch.documents.numbering import assign
 from labkesmas_batch.documents.registry import papers
 from labkesmas_batch.documents.write import write_documents
@@ -67,6 +67,6 @@ def measure(week: Week, count: int) -> None:
 
 if __name__ == "__main__":
     intake = ROOT / "input_templates" / "contoh-permintaan.xlsx"
-    example = decide(gather.gather([intake], None), RUN_DATE)
+    example = decide(inputs.gather([intake], None), RUN_DATE)
     for size in map(int, sys.argv[1:] or ("33", "500")):
         measure(example, size)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
-from labkesmas_batch.commands import finalize as approval
+from labkesmas_batch.commands import finalize as finalize_command
 from labkesmas_batch.model.schedule import Visit
 from labkesmas_batch.team_calendars import file_names, write_calendars
 from tests.support.builders import RUN_DATE, region, request, row, team
@@ -142,7 +142,7 @@ def test_finalize_writes_the_calendars_and_says_where(locked: Path):
         "No. Permintaan: P-1",
         "No. Permintaan: P-2",
     }
-    said = approval.finalize(run / "jadwal.xlsx", None, None)
+    said = finalize_command.finalize(run / "jadwal.xlsx", None, None)
     assert said.calendars == run / "kalender"
 
 
@@ -170,7 +170,9 @@ def test_the_same_decisions_on_the_same_register_give_the_same_calendars(tmp_pat
     fill_schedule(schedule)
     shutil.copytree(tmp_path / "a", tmp_path / "b")
     done = [
-        approval.finalize(tmp_path / name / schedule.relative_to(tmp_path / "a"), None, None)
+        finalize_command.finalize(
+            tmp_path / name / schedule.relative_to(tmp_path / "a"), None, None
+        )
         for name in "ab"
     ]
     one, two = (sorted(each.calendars.iterdir()) for each in done)

@@ -14,7 +14,7 @@ from pathlib import Path
 from labkesmas_batch.commands.files import SCHEDULE, annotated_copies, tidy_up
 from labkesmas_batch.commands.inputs import gather
 from labkesmas_batch.errors import RefusedError
-from labkesmas_batch.explanation import days as placing
+from labkesmas_batch.explanation import days as day_sentences
 from labkesmas_batch.explanation.record import decisions_record
 from labkesmas_batch.model.decisions import ASIDE_AS
 from labkesmas_batch.model.history import REGISTER_FILE
@@ -62,7 +62,7 @@ def publish(
             (folder / name).write_bytes(content)
         names = {source.name: name for source, (name, _) in copies.files.items()}
         watch("Menulis jadwal", 0.6)
-        reasons = placing.reasons(week.visits, week.reference.policy)
+        reasons = day_sentences.reasons(week.visits, week.reference.policy)
         write_schedule(folder / SCHEDULE, week, run, names, reasons)
         watch("Menulis catatan keputusan", 0.93)
         write_record(folder, decisions_record(week, run, reasons))

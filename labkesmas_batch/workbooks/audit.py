@@ -8,7 +8,7 @@ from labkesmas_batch import __version__
 from labkesmas_batch.model.policy import SETTINGS, Policy, Rule, rule_source
 from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.model.week import Week
-from labkesmas_batch.text import indonesian as wording
+from labkesmas_batch.text import indonesian
 from labkesmas_batch.xlsx.book import Look, WorkbookWriter
 from labkesmas_batch.xlsx.table import Field, write_table
 
@@ -60,7 +60,7 @@ def _rules(policy: Policy) -> Iterator[tuple[object, ...]]:
 
 def _shown(policy: Policy, field: str) -> object:
     value = getattr(policy, field)
-    return wording.day_names(value) if isinstance(value, frozenset) else value
+    return indonesian.day_names(value) if isinstance(value, frozenset) else value
 
 
 def write_audit(book: WorkbookWriter, week: Week, run: str) -> None:
@@ -78,7 +78,7 @@ def write_audit(book: WorkbookWriter, week: Week, run: str) -> None:
 
 def _trail(week: Week, run: str) -> Iterator[tuple[object, ...]]:
     yield "Nomor pengaturan jadwal", run, ""
-    yield "Tanggal pengaturan jadwal", week.run_date, wording.day_date(week.run_date)
+    yield "Tanggal pengaturan jadwal", week.run_date, indonesian.day_date(week.run_date)
     yield "Versi program", __version__, "labkesmas-batch"
     for source in week.facts.intakes:
         yield "Berkas permintaan", source.name, _template(source.template)

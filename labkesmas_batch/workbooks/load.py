@@ -8,7 +8,7 @@ from itertools import groupby
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch.allocation.conditions import is_calibrated, is_present, is_workday
-from labkesmas_batch.explanation import days as placing
+from labkesmas_batch.explanation import days as day_sentences
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.model.week import Load, LoadGroup, Week, WeekLoad
@@ -75,7 +75,7 @@ def _overview(
         sheet.write_string(row, 0, _title(week.monday), book.body(Look.BOLD))
         sheet.write_number(row, 1, week.visits, centred)
         _write_share(book, sheet, row, 2, week.team_share)
-        said = placing.binding(week.bindings[:1])
+        said = day_sentences.binding(week.bindings[:1])
         sheet.merge_range(row, _DAYS_AT, row, _LAST, said, book.body(Look.PLAIN))
         wide = _BINDING_WIDTH - _NAME_WIDTH - 22
         tall = 12.75 * line_count(said, wide) + 3
@@ -106,7 +106,7 @@ def _block(
     for row, load in enumerate(week.loads, start=first):
         _write_load(book, sheet, row, load, days, reference)
     _bars(sheet, _SHARE_AT, first, row)
-    said = f"Yang menghambat pekan ini: {placing.binding(week.bindings)}"
+    said = f"Yang menghambat pekan ini: {day_sentences.binding(week.bindings)}"
     sheet.merge_range(row + 1, 0, row + 1, _LAST, said, book.body(Look.ATTENTION))
     tall = 12.75 * line_count(said, _BINDING_WIDTH) + 3
     sheet.set_row(row + 1, tall)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
 
-from labkesmas_batch.explanation import days as placing
+from labkesmas_batch.explanation import days as day_sentences
 from labkesmas_batch.forms import schema
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.schedule import Visit
@@ -60,7 +60,7 @@ def write_schedule(
         :func:`labkesmas_batch.explanation.days.reasons` of the visits, where they are known.
     """
     if reasons is None:
-        reasons = placing.reasons(week.visits, week.reference.policy)
+        reasons = day_sentences.reasons(week.visits, week.reference.policy)
     book = WorkbookWriter(
         path, f"Jadwal {run}", datetime.combine(week.run_date, time()), week.issuer
     )

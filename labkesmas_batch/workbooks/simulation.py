@@ -14,7 +14,7 @@ from labkesmas_batch.explanation import week as sentences
 from labkesmas_batch.model.institution import US, Issuer
 from labkesmas_batch.model.requests import CustomerClass
 from labkesmas_batch.model.sheets import SheetName
-from labkesmas_batch.simulation import sentences as outlook
+from labkesmas_batch.simulation import sentences as simulation_sentences
 from labkesmas_batch.simulation.types import ScenarioFigures, Simulation
 from labkesmas_batch.text.indonesian import day_date, number
 from labkesmas_batch.workbooks import simulation_charts as charts
@@ -119,11 +119,11 @@ def _page(book: WorkbookWriter, sheet: Worksheet, title: str, simulation: Simula
     sheet.write_string(0, 0, title, book.format(bold=True, font_size=16, font_color=DARK))
     said = (
         f"{simulation.weeks} pekan sejak {day_date(simulation.first_day)}; "
-        f"{outlook.source(simulation)} "
+        f"{simulation_sentences.source(simulation)} "
         f"{sentences.reference_used(simulation.reference, simulation.packaged)}."
     )
     row = _sentence(book, sheet, 1, said, italic=True)
-    if without := outlook.left_out(simulation.history):
+    if without := simulation_sentences.left_out(simulation.history):
         row = _sentence(book, sheet, row, without, italic=True)
     return row + 1
 
@@ -148,7 +148,7 @@ def _team_page(
     weekly: int,
 ) -> None:
     row = _page(book, sheet, "Apa arti satu tim lebih atau kurang", simulation)
-    for text in outlook.overload(simulation.teams):
+    for text in simulation_sentences.overload(simulation.teams):
         row = _sentence(book, sheet, row, text, bold=True, font_color=WARNING_TEXT)
     now, *others = simulation.teams
     text = "Tidak ada satu pun kunjungan, jadi tidak ada yang tepat dan tidak ada yang terlambat"
@@ -176,7 +176,7 @@ def _reading_page(
 ) -> None:
     row = _page(book, sheet, "Apa arti bacaan SOP yang lain", simulation)
     now, *others = simulation.readings
-    for text in outlook.overload([now]):
+    for text in simulation_sentences.overload([now]):
         row = _sentence(book, sheet, row, text, bold=True, font_color=WARNING_TEXT)
     for each in others:
         said = [
@@ -194,7 +194,7 @@ def _reading_page(
         row,
         charts.by_class(book, simulation.readings, rows, 7, "Terlambat rata-rata (hari)"),
     )
-    note = outlook.reading_note(simulation)
+    note = simulation_sentences.reading_note(simulation)
     row = _sentence(book, sheet, row, note, italic=True, font_color=GREY_TEXT)
     sheet.print_area(0, 0, row, _COLUMNS - 1)
     sheet.fit_to_pages(1, 1)

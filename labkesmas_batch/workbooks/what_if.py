@@ -13,7 +13,7 @@ from labkesmas_batch.model.requests import CustomerClass
 from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.model.week import Summary, Week
 from labkesmas_batch.text.indonesian import day_date
-from labkesmas_batch.what_if import sentences as outlook
+from labkesmas_batch.what_if import sentences as what_if_sentences
 from labkesmas_batch.what_if.types import Compared, Comparison
 from labkesmas_batch.xlsx.book import CLASS_LOOK, Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import (
@@ -56,10 +56,16 @@ def _figures(book: WorkbookWriter, comparison: Comparison, week: Week) -> None:
     note = "Hanya pengandaian: jadwal dan register tidak berubah."
     sheet.write_string(2, 0, note, book.format(italic=True, font_color=GREY_TEXT))
     row = _lines(book, sheet, 4, "Yang diandaikan", [each.said for each in comparison.changes])
-    effects = [each for each in (outlook.effects(comparison), outlook.blocked(comparison)) if each]
+    effects = [
+        each
+        for each in (what_if_sentences.effects(comparison), what_if_sentences.blocked(comparison))
+        if each
+    ]
     row = _lines(book, sheet, row, "Akibatnya", effects)
     if remarks := [
-        each for each in (outlook.without(week.facts.on_hold), *week.facts.remarks) if each
+        each
+        for each in (what_if_sentences.without(week.facts.on_hold), *week.facts.remarks)
+        if each
     ]:
         row = _lines(book, sheet, row, "Perlu diketahui", remarks)
     row = _outcomes(book, sheet, row, comparison)
@@ -158,7 +164,7 @@ def _requests(book: WorkbookWriter, comparison: Comparison) -> None:
     """Write the requests, those that change first."""
 
     def look(each: Compared) -> Look:
-        return Look.PLAIN if outlook.effect(each) == "tetap" else Look.ATTENTION
+        return Look.PLAIN if what_if_sentences.effect(each) == "tetap" else Look.ATTENTION
 
     fields = (
         Field(Header.NUMBER, 15, lambda c: c.request.number, lambda _: Look.BOLD),
@@ -174,9 +180,9 @@ def _requests(book: WorkbookWriter, comparison: Comparison) -> None:
         Field("Tanggal Diandaikan", 13, lambda c: c.after.first if c.after else None),
         Field("Tim Diandaikan", 11, lambda c: c.after.team if c.after else "", centred=True),
         Field("Selisih Hari", 9, lambda c: c.days, centred=True),
-        Field("Akibat", 32, outlook.effect, look),
+        Field("Akibat", 32, what_if_sentences.effect, look),
     )  # fmt: skip
     sheet = book.sheet(SheetName.REQUESTS, "Permintaan dalam Kedua Jadwal", tab=DARK)
-    rows = sorted(comparison.requests, key=lambda each: outlook.effect(each) == "tetap")
+    rows = sorted(comparison.requests, key=lambda each: what_if_sentences.effect(each) == "tetap")
     write_table(book, sheet, fields, rows, frozen=1, when_empty="Tidak ada permintaan.")
     sheet.fit_to_pages(1, 0)

@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from labkesmas_batch.allocation.allocate import allocate
-from labkesmas_batch.explanation import days as placing
+from labkesmas_batch.explanation import days as day_sentences
 from labkesmas_batch.intake.review import review
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.policy import SilentZone
@@ -387,7 +387,7 @@ def test_what_blocked_the_first_open_day_is_the_cause_where_the_proposal_was_a_d
 def test_of_a_moved_one_the_calendar_is_told_too_where_it_took_the_day_asked_for() -> None:
     week = plan([ask(1, 8), ask(2, 6)], reference(teams=ONE_A_DAY))
     assert visit_of(week, "P-2").off == "bukan hari kerja"
-    said = placing.visit(visit_of(week, "P-2"), policy())
+    said = day_sentences.visit(visit_of(week, "P-2"), policy())
     assert said == (
         "6 Jun bukan hari kerja. Tim 1 penuh pada 8 Jun oleh P-1. Hari pertama yang mungkin "
         "Selasa, 9 Jun 2026."

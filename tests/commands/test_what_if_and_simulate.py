@@ -22,7 +22,7 @@ from openpyxl import load_workbook
 from labkesmas_batch.commands.inputs import gather
 from labkesmas_batch.model.week import Week as Decided
 from labkesmas_batch.planning.weekly import decide
-from labkesmas_batch.simulation import sentences as outlook
+from labkesmas_batch.simulation import sentences as simulation_sentences
 from labkesmas_batch.simulation.play import COOL_DOWN, WARM_UP
 from labkesmas_batch.simulation.types import RequestHistory, Simulation
 from tests.support.builders import policy, row, settings, write_intake, write_reference
@@ -963,19 +963,22 @@ def test_a_team_keeps_the_point_in_its_name(history: Path):
 @pytest.mark.parametrize(("rate", "said"), [(0.25, "0,25"), (1500, "1.500"), (2, "2")])
 def test_the_rate_is_said_as_it_was_asked_for(rate: float, said: str):
     given = replace(SIMULATION, rate=rate)
-    assert outlook.source(given) == f"rata-rata {said} permintaan sepekan, pola dari acuan."
+    assert (
+        simulation_sentences.source(given)
+        == f"rata-rata {said} permintaan sepekan, pola dari acuan."
+    )
 
 
 @pytest.mark.parametrize(("gap", "said"), [(7, "8 hari atau lebih"), (9, "10 hari atau lebih")])
 def test_the_note_on_the_readings_speaks_of_the_days_in_force(gap: int, said: str):
     given = replace(SIMULATION, policy=policy(internal_gap=gap), next_days=5)
-    assert said in outlook.reading_note(given)
-    assert "kunjungan 5 hari berikutnya" in outlook.reading_note(given)
+    assert said in simulation_sentences.reading_note(given)
+    assert "kunjungan 5 hari berikutnya" in simulation_sentences.reading_note(given)
 
 
 def test_where_the_gap_is_less_than_a_week_the_readings_may_differ_among_requests_of_a_week():
     given = replace(SIMULATION, policy=policy(internal_gap=5))
-    assert "jadwal yang sama" not in outlook.reading_note(given)
+    assert "jadwal yang sama" not in simulation_sentences.reading_note(given)
 
 
 def test_a_simulation_without_a_visit_makes_no_statement_about_lateness(tmp_path: Path):

@@ -20,8 +20,8 @@ import pytest
 from openpyxl import load_workbook
 
 from labkesmas_batch.commands import documents as reissue
-from labkesmas_batch.commands import finalize as approval
-from labkesmas_batch.commands import run as pipeline
+from labkesmas_batch.commands import finalize as finalize_command
+from labkesmas_batch.commands import run as run_command
 from labkesmas_batch.documents.write import file_name
 from labkesmas_batch.model.documents import DocumentKind
 from tests.support.builders import OFFICE_ROWS
@@ -83,12 +83,12 @@ def done(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     form, acuan = write_week(week, folder)
     if request.param % 2:
         _add_office(acuan)
-    _, draft = pipeline.run([form], None, folder / "output", None, week.run_date, strict=False)
+    _, draft = run_command.run([form], None, folder / "output", None, week.run_date, strict=False)
     drafted = Done(week, _as_final(draft.schedule)).listed("Jadwal")
     first, second, *_ = (str(row["No. Permintaan"]) for row in drafted)
     words = {first: {"Keputusan": "Tunda"}, second: {"Keputusan": "Batal"}}
     fill_schedule(draft.schedule, on=week.run_date, jadwal=words)
-    approval.finalize(draft.schedule, None, None)
+    finalize_command.finalize(draft.schedule, None, None)
     aside = {first: "ditunda", second: "dibatalkan"}
     finished = Done(week, draft.schedule.parent, aside)
     assert len(finished.visited) > 5

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from labkesmas_batch.commands import documents as reissue
-from labkesmas_batch.commands import run as pipeline
+from labkesmas_batch.commands import run as run_command
 from labkesmas_batch.documents.case import span
 from labkesmas_batch.documents.registry import identities
 from labkesmas_batch.documents.reissue import kind_of
@@ -408,7 +408,7 @@ def test_what_the_register_keeps_makes_the_same_papers(tmp_path: Path, seed: int
     week = random_week(seed)
     form, _ = write_week(week, tmp_path)
     output = tmp_path / "output"
-    _, draft = pipeline.run([form], None, output, None, week.run_date, strict=False)
+    _, draft = run_command.run([form], None, output, None, week.run_date, strict=False)
     decided(draft.schedule, on=week.run_date)
     kept = _kept(draft.schedule.parent)
     assert kept.unplaced or kept.returned

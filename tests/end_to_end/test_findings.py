@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from labkesmas_batch import findings
-from labkesmas_batch.commands import inputs as gather
+from labkesmas_batch.commands import inputs
 from labkesmas_batch.commands.check import check
 from labkesmas_batch.documents.registry import document_findings
 from labkesmas_batch.findings import (
@@ -67,7 +67,7 @@ def intake(cell: str, *rows: dict[str, object], warning: bool = False, **more: o
     def provoke(folder: Path) -> Sequence[Finding]:
         form = WorkbookReader(write_intake(folder / "permintaan.xlsx", rows, **more))
         book = WorkbookReader(write_reference(folder / "acuan.xlsx", wilayah=PLACES))
-        checked = check_reference(gather.reference_tables(book), book.name)
+        checked = check_reference(inputs.reference_tables(book), book.name)
         assert checked.reference is not None, checked.findings
         return validate(
             [form.table_anywhere(schema.REQUESTS)], checked.reference, RUN_DATE
@@ -84,7 +84,7 @@ def supposed(cell: str, text: str) -> Case:
 
     def provoke(folder: Path) -> Sequence[Finding]:
         book = WorkbookReader(write_reference(folder / "acuan.xlsx"))
-        given = check_reference(gather.reference_tables(book), book.name).reference
+        given = check_reference(inputs.reference_tables(book), book.name).reference
         assert given is not None
         return read_changes(
             typed_change(text, given), given, ["P-1"], (), ["P-2"], {"P-3": "3 Jun"}
@@ -98,7 +98,7 @@ def acuan(cell: str, *, warning: bool = False, **sheets: object) -> Case:
 
     def provoke(folder: Path) -> Sequence[Finding]:
         book = WorkbookReader(write_reference(folder / "acuan.xlsx", **sheets))
-        checked = check_reference(gather.reference_tables(book), book.name)
+        checked = check_reference(inputs.reference_tables(book), book.name)
         if checked.reference is None:
             return checked.findings
         planned = date(2026, 1, 1), date(2026, 12, 31)
@@ -119,7 +119,7 @@ def week(
     def provoke(folder: Path) -> Sequence[Finding]:
         form = write_intake(folder / "permintaan.xlsx", requests)
         write_reference(folder / "acuan.xlsx", keputusan_pasangan=decisions, **sheets)
-        return decide(gather.gather([form], None), RUN_DATE).findings
+        return decide(inputs.gather([form], None), RUN_DATE).findings
 
     return Case(cell, provoke, warning)
 

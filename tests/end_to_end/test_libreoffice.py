@@ -13,7 +13,7 @@ from typing import TypeVar
 import pytest
 from openpyxl import load_workbook
 
-from labkesmas_batch.commands import inputs as gather
+from labkesmas_batch.commands import inputs
 from labkesmas_batch.forms import schema
 from labkesmas_batch.model.documents import DocumentKind
 from labkesmas_batch.planning.weekly import decide
@@ -288,7 +288,7 @@ def test_a_marked_copy_that_is_mended_and_saved_by_libreoffice_is_accepted(
 @needs_pages
 def test_documents_print_as_many_pages_as_their_index_says(tmp_path: Path):
     """Each letter says its own pages in the footer, so their count has to be the printer's."""
-    week = decide(gather.gather([EXAMPLE], ROOT / "input_templates" / "acuan.xlsx"), RUN)
+    week = decide(inputs.gather([EXAMPLE], ROOT / "input_templates" / "acuan.xlsx"), RUN)
     written = write(tmp_path / "d", finalized(week))
     index = read(tmp_path / "d", DocumentKind.INDEX)[0].table("No.", "Berkas", "Jenis")
     said = {Path(str(line[1])).stem: line[4] for line in index}

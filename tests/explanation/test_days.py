@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from labkesmas_batch.explanation import days as placing
+from labkesmas_batch.explanation import days as day_sentences
 from labkesmas_batch.explanation import order as sentences
 from labkesmas_batch.explanation import week as explanation_week
 from labkesmas_batch.intake.review import review
@@ -69,8 +69,8 @@ def said_of(requests: Sequence[Request], given: Reference = CREW) -> str:
     """What is said of the last request, whatever became of it."""
     number, week = requests[-1].number, plan(requests, given)
     if any(visit.request.number == number for visit in week.visits):
-        return placing.visit(visit_of(week, number), given.policy)
-    return placing.unplaced(unplaced_of(week, number), given.policy)
+        return day_sentences.visit(visit_of(week, number), given.policy)
+    return day_sentences.unplaced(unplaced_of(week, number), given.policy)
 
 
 PROVIDED = ", selama yang peringkatnya lebih tinggi tetap pada harinya."
@@ -364,7 +364,7 @@ def test_a_moved_visit_says_what_kept_it_from_its_day(case: Case) -> None:
     visit = visit_of(plan(case.requests, case.given), last(case))
     assert visit.obstacle is not None
     assert visit.obstacle.reason is case.reason
-    said = placing.visit(visit, case.given.policy)
+    said = day_sentences.visit(visit, case.given.policy)
     shows(said, *case.shown)
     assert not [word for word in case.hidden if word in said], said
 
@@ -373,7 +373,7 @@ def test_a_moved_visit_says_what_kept_it_from_its_day(case: Case) -> None:
 def test_a_request_in_the_queue_says_why_no_day_would_do(case: Case) -> None:
     without = unplaced_of(plan(case.requests, case.given), last(case))
     assert without.obstacle.reason is case.reason
-    said = placing.unplaced(without, case.given.policy)
+    said = day_sentences.unplaced(without, case.given.policy)
     shows(said, *case.shown)
     assert not [word for word in case.hidden if word in said], said
 
@@ -382,7 +382,7 @@ def test_a_trip_that_no_run_of_working_days_is_long_enough_for_says_so() -> None
     given = crew(policy=policy(workdays=frozenset([0, 2, 4])))
     without = unplaced_of(plan([ask(1, 8, region="Lingga")], given), "P-1")
     assert without.obstacle.reason is Reason.DAY_OFF
-    shows(placing.unplaced(without, SOP), "perjalanan ke Lingga")
+    shows(day_sentences.unplaced(without, SOP), "perjalanan ke Lingga")
 
 
 def test_a_visit_on_its_day_says_so() -> None:
@@ -411,7 +411,7 @@ def test_a_waiver_is_named_with_its_number_in_the_queue() -> None:
     one = request(received="2026-05-20", proposed=june(3), waiver="DSP/007/2026")
     without = unplaced_of(plan([one], given), "P-1")
     assert isinstance(without, Unplaced)
-    shows(placing.unplaced(without, SOP), "Surat Dispensasi DSP/007/2026", "Tidak ada tim")
+    shows(day_sentences.unplaced(without, SOP), "Surat Dispensasi DSP/007/2026", "Tidak ada tim")
 
 
 def test_no_waiver_is_named_where_there_is_none() -> None:
@@ -420,7 +420,7 @@ def test_no_waiver_is_named_where_there_is_none() -> None:
 
 def test_what_nobody_holds_is_said_to_be_missing_not_in_use() -> None:
     def blocked(reason: Reason, name: str) -> str:
-        return placing.blocked(Obstacle(reason, june(9), june(9), (name,)), samples=12)
+        return day_sentences.blocked(Obstacle(reason, june(9), june(9), (name,)), samples=12)
 
     for said, word in (
         (blocked(Reason.EQUIPMENT, "Sampler"), "kalibrasi"),
@@ -439,13 +439,15 @@ def test_a_request_that_missed_batas_akhir_names_who_holds_the_days_before_it() 
 
 def test_a_batas_akhir_that_has_passed_is_not_said_to_follow_the_target() -> None:
     without = unplaced_of(plan([ask(1, deadline=date(2026, 5, 20))], crew()), "P-1")
-    assert "dari 2 Jun 2026 sampai Batas Akhir 20 Mei 2026" not in placing.unplaced(without, SOP)
+    assert "dari 2 Jun 2026 sampai Batas Akhir 20 Mei 2026" not in day_sentences.unplaced(
+        without, SOP
+    )
 
 
 def test_teams_that_make_no_visits_are_not_said_to_carry_too_little() -> None:
     given = crew(teams=[team("Tim 1", visits_per_day=0)])
     without = unplaced_of(plan([ask(1, 9)], given), "P-1")
-    assert "melebihi" not in placing.unplaced(without, SOP)
+    assert "melebihi" not in day_sentences.unplaced(without, SOP)
 
 
 def test_days_of_one_cause_are_told_together_with_all_who_hold_them() -> None:
@@ -504,7 +506,7 @@ def test_the_count_of_other_days_is_right_where_a_cause_holds_several() -> None:
 def test_days_that_a_huge_week_does_not_explain_are_counted() -> None:
     week = plan([ask(1, 9), ask(2, 9)], CREW)
     visit = replace(visit_of(week, "P-2"), blocked_days=8)
-    assert placing.visit(visit, SOP) == (
+    assert day_sentences.visit(visit, SOP) == (
         "Tim 1 penuh pada 9 Jun oleh P-1. 7 hari keberangkatan berikutnya juga tidak tersedia. "
         "Hari pertama yang mungkin Rabu, 10 Jun 2026."
     )
@@ -575,18 +577,18 @@ def test_a_visit_whose_team_changed_says_for_whom_and_that_its_day_stays() -> No
     given = crew(teams=[team("Tim 1", visits_per_day=1), team("Tim 2", ["Air Minum"], 1)])
     requests = [ask(1, 9), ask(2, 9, **AIR)]
     week = plan(requests, given)
-    assert placing.visit(visit_of(week, "P-1"), SOP) == (
+    assert day_sentences.visit(visit_of(week, "P-1"), SOP) == (
         "Sesuai Tanggal Usulan. Timnya ditukar agar P-2 mendapat hari yang lebih awal; "
         "harinya tetap."
     )
-    assert placing.visit(visit_of(week, "P-2"), SOP) == "Sesuai Tanggal Usulan."
+    assert day_sentences.visit(visit_of(week, "P-2"), SOP) == "Sesuai Tanggal Usulan."
 
 
 def test_a_visit_whose_team_changed_for_many_counts_those_beyond_six() -> None:
     visit = visit_of(plan([ask(1, 9)]), "P-1")
     many = tuple(f"P-{place}" for place in range(2, 10))
     shows(
-        placing.visit(replace(visit, team_changed_for=many), SOP),
+        day_sentences.visit(replace(visit, team_changed_for=many), SOP),
         "Timnya ditukar agar P-2, P-3, P-4, P-5, P-6, P-7 dan 2 lainnya mendapat",
     )
 
@@ -594,7 +596,7 @@ def test_a_visit_whose_team_changed_for_many_counts_those_beyond_six() -> None:
 def test_a_moved_visit_whose_team_changed_says_both() -> None:
     given = crew(teams=[team("Tim 1", visits_per_day=1), team("Tim 2", ["Air Minum"], 1)])
     week = plan([ask(1, 6), ask(2, 8, **AIR)], given)
-    assert placing.visit(visit_of(week, "P-1"), SOP) == (
+    assert day_sentences.visit(visit_of(week, "P-1"), SOP) == (
         "6–7 Jun bukan hari kerja. Timnya ditukar agar P-2 mendapat hari yang lebih awal; "
         "harinya tetap."
     )
@@ -686,7 +688,7 @@ def test_several_changes_are_told_as_alternatives_each_with_its_day() -> None:
 def test_each_change_is_told_in_these_words(reason: Reason, name: str, said: str) -> None:
     without = unplaced_of(plan([ask(1, 9)], crew(policy=SHORT)), "P-1")
     without = replace(without, remedies=(Remedy(reason, june(9), name),))
-    assert placing.unplaced(without, SHORT) == (
+    assert day_sentences.unplaced(without, SHORT) == (
         "Tanggal 9 Jun 2026 melewati batas rencana, 2 hari sejak pengaturan jadwal. Dapat "
         f"dijadwalkan bila {said}{PROVIDED}"
     )
@@ -736,7 +738,7 @@ def test_what_binds_a_week_is_told_with_the_requests_that_it_kept_from_days() ->
         Binding(Reason.EQUIPMENT, ("Sampler",), ("P-3",)),
         Binding(Reason.LEAVE, ("Tim 3",), ("P-4",)),
     ]
-    assert placing.binding(bindings) == (
+    assert day_sentences.binding(bindings) == (
         "Tim 1 dan Tim 2 terpakai, menahan 8 permintaan (P-1, P-2, P-3, P-4, P-5, P-6 dan 2 "
         "lainnya); Air Minum melewati kapasitas laboratorium, menahan 2 permintaan (P-1 dan "
         "P-2); Sampler tidak cukup, menahan 1 permintaan (P-3); Tim 3 cuti, menahan 1 permintaan "
@@ -745,4 +747,4 @@ def test_what_binds_a_week_is_told_with_the_requests_that_it_kept_from_days() ->
 
 
 def test_a_week_that_nothing_binds_is_told_so() -> None:
-    assert placing.binding([]) == "tidak ada permintaan yang tertahan."
+    assert day_sentences.binding([]) == "tidak ada permintaan yang tertahan."

@@ -24,7 +24,7 @@ from labkesmas_batch.explanation import week as sentences
 from labkesmas_batch.model.policy import Policy, SilentZone
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Ranked
-from labkesmas_batch.precedence import self_test as selftest
+from labkesmas_batch.precedence import self_test as self_test_module
 from labkesmas_batch.precedence.rank import rank
 from labkesmas_batch.precedence.self_test import disagreements, self_test
 from labkesmas_batch.workbooks.schedule import write_schedule
@@ -403,7 +403,7 @@ def work(count: int) -> tuple[int, int]:
     """The date comparisons and the lines that testing an order of so many requests takes."""
     order = counted_week(count)
     Counted.compared = 0
-    with counting_lines(str(selftest.__file__)) as steps:
+    with counting_lines(str(self_test_module.__file__)) as steps:
         tests = self_test(order, order, order, FIRST_COME)
     assert all(holds for _, holds in tests)
     return Counted.compared, steps[0]

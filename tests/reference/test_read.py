@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from labkesmas_batch.commands import inputs as gather
+from labkesmas_batch.commands import inputs
 from labkesmas_batch.errors import InputError
 from labkesmas_batch.forms import schema, template
 from labkesmas_batch.forms.raw import RawTable
@@ -110,13 +110,13 @@ def test_every_sheet_arrives_in_the_model() -> None:
 
 def test_the_workbook_on_disk_gives_the_same_as_the_tables(tmp_path: Path) -> None:
     book = WorkbookReader(write_reference(tmp_path / "acuan.xlsx"))
-    assert check_reference(gather.reference_tables(book), book.name) == check()
+    assert check_reference(inputs.reference_tables(book), book.name) == check()
 
 
 def test_our_own_template_is_read_and_told_to_be_an_example(tmp_path: Path) -> None:
     path = tmp_path / "acuan.xlsx"
     template.write_reference(path, template.reference_rows((2026, 2027)), date(2026, 6, 1))
-    checked = check_reference(gather.reference_tables(WorkbookReader(path)), path.name)
+    checked = check_reference(inputs.reference_tables(WorkbookReader(path)), path.name)
     assert [(code, sheet) for code, sheet, _ in codes(checked)] == [
         ("A10", "Tim"),
         ("A10", "Tim Cuti"),
@@ -202,7 +202,7 @@ def test_a_workbook_older_than_the_late_sheets_is_read_without_a_word(tmp_path: 
     assert late == ["Keputusan Pasangan", "Instansi", "Anggota Tim", "Cara Sampling", "Teks MoU"]
     without = dict.fromkeys((name.casefold().replace(" ", "_") for name in late), None)
     book = WorkbookReader(write_reference(tmp_path / "acuan.xlsx", **without))
-    checked = check_reference(gather.reference_tables(book), book.name)
+    checked = check_reference(inputs.reference_tables(book), book.name)
     assert checked == check() == check(**without)
     assert checked.findings == ()
     assert checked.reference is not None
@@ -247,7 +247,7 @@ def test_a_workbook_without_a_required_sheet_is_no_reference(name: str, tmp_path
     key = name.casefold().replace(" ", "_")
     book = WorkbookReader(write_reference(tmp_path / "lain.xlsx", **{key: None}))
     with pytest.raises(InputError, match=name) as error:
-        gather.reference_tables(book)
+        inputs.reference_tables(book)
     assert "lain.xlsx" in str(error.value)
 
 
@@ -550,7 +550,7 @@ def test_decisions_arrive_in_the_model_with_the_place_where_they_stand(tmp_path:
     )
     assert valid(keputusan_pasangan=DECIDED).decisions == expected
     book = WorkbookReader(write_reference(tmp_path / "acuan.xlsx", keputusan_pasangan=DECIDED))
-    checked = check_reference(gather.reference_tables(book), book.name)
+    checked = check_reference(inputs.reference_tables(book), book.name)
     assert checked.findings == ()
     assert checked.reference is not None
     assert checked.reference.decisions == expected
@@ -559,7 +559,7 @@ def test_decisions_arrive_in_the_model_with_the_place_where_they_stand(tmp_path:
 def test_a_blank_row_between_decisions_shifts_no_row_number(tmp_path: Path) -> None:
     rows = [DECIDED[0], (None, None, None), DECIDED[1]]
     book = WorkbookReader(write_reference(tmp_path / "acuan.xlsx", keputusan_pasangan=rows))
-    checked = check_reference(gather.reference_tables(book), book.name)
+    checked = check_reference(inputs.reference_tables(book), book.name)
     assert checked.reference is not None
     assert [each.row for each in checked.reference.decisions] == [2, 4]
 

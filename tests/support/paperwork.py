@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from labkesmas_batch.commands import inputs as gather
+from labkesmas_batch.commands import inputs
 from labkesmas_batch.documents.numbering import assign
 from labkesmas_batch.documents.registry import identities
 from labkesmas_batch.documents.write import file_name, write_documents
@@ -50,7 +50,7 @@ def week(folder: Path, rows: Iterable[Mapping[str, object]], **sheets: Any) -> W
     """Decide a week of these rows with the complete reference, some of its sheets replaced."""
     form = write_intake(folder / "permintaan.xlsx", list(rows))
     write_reference(folder / "acuan.xlsx", **{**COMPLETE, **sheets})
-    return decide(gather.gather([form], None), RUN_DATE)
+    return decide(inputs.gather([form], None), RUN_DATE)
 
 
 def finalized(decided: Week, **changes: Any) -> ApprovedSchedule:

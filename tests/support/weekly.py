@@ -9,9 +9,9 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from labkesmas_batch.commands import finalize as approval
-from labkesmas_batch.commands import report as afterwards
-from labkesmas_batch.commands import run as pipeline
+from labkesmas_batch.commands import finalize as finalize_command
+from labkesmas_batch.commands import report as report_command
+from labkesmas_batch.commands import run as run_command
 from labkesmas_batch.errors import RefusedError
 from labkesmas_batch.findings import Finding
 from tests.support.builders import RUN_DATE, write_intake, write_reference
@@ -27,14 +27,14 @@ def scheduled(
     """Run a week of these rows; return its schedule workbook and its findings."""
     form = write_intake(folder / "permintaan.xlsx", list(rows))
     write_reference(folder / "acuan.xlsx", **{**COMPLETE, **sheets})
-    week, published = pipeline.run([form], None, folder / "output", None, day, strict=False)
+    week, published = run_command.run([form], None, folder / "output", None, day, strict=False)
     return published.schedule, week.findings
 
 
 def decided(schedule: Path, **words: Any) -> Sequence[Finding]:
     """Fill in a schedule, finalize it, and return what is said of it, refused or not."""
     try:
-        return approval.finalize(fill_schedule(schedule, **words), None, None).findings
+        return finalize_command.finalize(fill_schedule(schedule, **words), None, None).findings
     except RefusedError as error:
         return error.findings
 
@@ -46,7 +46,7 @@ def reported(form: Path, cells: Mapping[str, Any], today: date) -> Sequence[Find
         book["Realisasi"][address] = value
     book.save(form)
     try:
-        afterwards.report(form, form.parents[1], None, today)
+        report_command.report(form, form.parents[1], None, today)
     except RefusedError as error:
         return error.findings
     return ()

@@ -24,7 +24,7 @@ from labkesmas_batch.model.schedule import Allocation, Visit
 from labkesmas_batch.planning.collect import checked_reference
 from labkesmas_batch.planning.summary import summarize
 from labkesmas_batch.precedence.rank import rank
-from labkesmas_batch.what_if import sentences as outlook
+from labkesmas_batch.what_if import sentences as what_if_sentences
 from labkesmas_batch.what_if.compare import ComparedPlan, compare
 from labkesmas_batch.what_if.form import read_changes, typed_change
 from labkesmas_batch.what_if.suppose import Supposed, before_everybody, suppose
@@ -507,7 +507,7 @@ def compared(*texts: str, given: Reference, requests: Sequence[Request]) -> Comp
 
 
 def effects(comparison: Comparison) -> dict[str, str]:
-    return {each.request.number: outlook.effect(each) for each in comparison.requests}
+    return {each.request.number: what_if_sentences.effect(each) for each in comparison.requests}
 
 
 WEEK = [
@@ -527,15 +527,15 @@ def test_who_moves_by_how_many_days_who_gets_in_and_who_falls_out():
         "P-4": "tetap",
     }
     assert [each.days for each in more.requests] == [0, -1, None, None]
-    assert outlook.effects(more) == (
+    assert what_if_sentences.effects(more) == (
         "1 permintaan maju (jumlah 1 hari) dan 1 permintaan jadi mendapat hari."
     )
     away = compared("Cuti; Tim 1; 3/6/2026; 5/6/2026", given=ONE_VISIT, requests=WEEK)
     assert effects(away)["P-1"] == "mundur 5 hari"
-    assert outlook.effects(away) == "2 permintaan mundur (jumlah 10 hari)."
+    assert what_if_sentences.effects(away) == "2 permintaan mundur (jumlah 10 hari)."
     never = compared("Kunjungan per hari; Tim 1; 0", given=ONE_VISIT, requests=WEEK)
     assert effects(never)["P-1"] == "keluar: antrean (TimPenuh)"
-    assert outlook.effects(never) == "2 permintaan kehilangan harinya."
+    assert what_if_sentences.effects(never) == "2 permintaan kehilangan harinya."
 
 
 def test_a_new_request_is_new_and_stands_after_those_of_the_week():
@@ -553,14 +553,14 @@ def test_the_sentence_speaks_of_a_new_request(day: int):
     """On the Friday it gets its day, on the Saturday it does not."""
     text = f"Mendesak; U-1; {day}/6/2026; Batam; Air Minum; 1"
     new = compared(text, given=ONE_VISIT, requests=WEEK)
-    assert outlook.effects(new) != "Tidak ada tanggal yang berubah."
+    assert what_if_sentences.effects(new) != "Tidak ada tanggal yang berubah."
 
 
 def test_another_team_on_the_same_day_is_said():
     given = reference(teams=[team("Tim 1"), team("Tim 2")])
     only = compared("Cuti; Tim 1; 3/6/2026", given=given, requests=WEEK[:1])
     assert effects(only) == {"P-1": "hari tetap, tim berganti"}
-    assert outlook.effects(only) == "Tidak ada tanggal yang berubah."
+    assert what_if_sentences.effects(only) == "Tidak ada tanggal yang berubah."
     (each,) = only.requests
     assert each.before is not None
     assert each.after is not None
@@ -590,7 +590,7 @@ def test_a_change_that_does_nothing_says_so(text: str):
     given = replace(ONE_VISIT, equipment=(equipment("Kotak", 1),))
     same = compared(text, given=given, requests=WEEK)
     assert set(effects(same).values()) == {"tetap"}
-    assert outlook.effects(same) == "Tidak ada tanggal yang berubah."
+    assert what_if_sentences.effects(same) == "Tidak ada tanggal yang berubah."
     assert same.before == same.after
     assert all(each.before == each.after for each in same.requests)
 
@@ -598,7 +598,7 @@ def test_a_change_that_does_nothing_says_so(text: str):
 def test_a_week_without_requests_compares_to_nothing():
     empty = compared("Tanpa tim; Tim 1", given=ONE_VISIT, requests=[])
     assert empty.requests == ()
-    assert outlook.effects(empty) == "Tidak ada tanggal yang berubah."
+    assert what_if_sentences.effects(empty) == "Tidak ada tanggal yang berubah."
 
 
 def test_the_requests_stand_in_the_plain_plans_order_of_rank():
