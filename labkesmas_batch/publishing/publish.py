@@ -21,6 +21,11 @@ _PASSING = ".sementara-"
 # In a run's folder until its record is kept; it names what has to go if that never happens.
 _UNRECORDED = ".belum-tercatat"
 _WHOLE = "*"
+# A mark can have been written by anybody. It counts in a run's folder alone, and what it names is a
+# file or folder there, or one in a folder there.
+_RUN = re.compile(r"\d{4}-\d{2}-\d{2}-r\d+")
+_NAMED = re.compile(r"(?!\.{1,2}(?:/|$))[^/\\:\0]+(?:/(?!\.{1,2}$)[^/\\:\0]+)?")
+_MOST_MARK = 1 << 20
 
 
 def publish_run(
@@ -218,8 +223,8 @@ def sweep(output: Path, recorded: Callable[[str, Sequence[str]], bool], *, alone
         if entry.name.startswith(_PASSING):
             if alone:
                 _remove(entry)
-        elif (entry / _UNRECORDED).is_file():
-            if recorded(entry.name, [name for name in _marked(entry) if name not in ("", _WHOLE)]):
+        elif _RUN.fullmatch(entry.name) and (names := _marked(entry)):
+            if recorded(entry.name, [name for name in names if name != _WHOLE]):
                 (entry / _UNRECORDED).unlink(missing_ok=True)
             elif alone:
                 _take_back(entry)
@@ -235,17 +240,34 @@ def _take_back(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         return
     for name in names:
-        if name:
-            _remove(folder / name)
+        _remove(folder / name)
     mark.unlink(missing_ok=True)
 
 
 def _marked(folder: Path) -> list[str]:
-    return (folder / _UNRECORDED).read_text(encoding="utf-8").split("\n")
+    """Return what the mark in a run's folder names; nothing where it is none of ours."""
+    mark = folder / _UNRECORDED
+    if folder.is_symlink() or mark.is_symlink() or not mark.is_file():
+        return []
+    if mark.stat().st_size > _MOST_MARK:
+        return []
+    try:
+        names = [name for name in mark.read_text(encoding="utf-8").split("\n") if name]
+    except UnicodeDecodeError:
+        return []
+    if names == [_WHOLE]:
+        return names
+    ours = all(
+        _NAMED.fullmatch(name)
+        and name != _WHOLE
+        and not (folder / name.partition("/")[0]).is_symlink()
+        for name in names
+    )
+    return names if ours else []
 
 
 def _remove(path: Path) -> None:
-    if path.is_dir():
+    if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)

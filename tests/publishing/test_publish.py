@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from labkesmas_batch.errors import OutputError
-from labkesmas_batch.publishing.publish import publish_files, publish_run
+from labkesmas_batch.publishing.publish import publish_files, publish_run, sweep
 
 DAY = date(2026, 11, 23)
 
@@ -248,3 +248,76 @@ def test_a_failing_file_leaves_no_parent_folder_either(tmp_path: Path):
     with pytest.raises(OutputError):
         publish_file(tmp_path / "a" / "b" / "c" / "a.xlsx", fail)
     assert names(tmp_path) == []
+
+
+MARK, RUN = ".belum-tercatat", "2026-11-23-r1"
+
+
+def swept(output: Path) -> None:
+    """What a command does first in an output folder, with a register that knows of nothing."""
+    sweep(output, lambda run, names: False, alone=True)
+
+
+@pytest.mark.parametrize("name", ["jadwal-final.xlsx", "documents", "documents/spt.docx"])
+def test_what_a_killed_command_left_in_its_run_is_taken_away(tmp_path: Path, name: str):
+    (tmp_path / RUN).mkdir()
+    build(tmp_path / RUN, RUN)
+    (tmp_path / RUN / "jadwal-final.xlsx").write_text("separuh")
+    (tmp_path / RUN / MARK).write_text(name)
+    swept(tmp_path)
+    assert not (tmp_path / RUN / name).exists()
+    assert (tmp_path / RUN / "jadwal.xlsx").is_file()
+    assert not (tmp_path / RUN / MARK).exists()
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "../../luar",
+        "../tetangga",
+        "..",
+        ".",
+        "documents/..",
+        "documents/../../../luar",
+        "tautan/berharga.txt",
+        "{outside}/berharga.txt",
+        "jadwal.xlsx\n../../luar",
+        "documents\\..\\..\\..\\luar",
+        "C:berharga.txt",
+        "*\njadwal.xlsx",
+        b"\xff\xfe",
+    ],
+)
+def test_a_mark_removes_nothing_outside_its_run(tmp_path: Path, named: str | bytes):
+    output, outside = tmp_path / "output", tmp_path / "luar"
+    for folder in (outside, output / RUN, output / "tetangga"):
+        folder.mkdir(parents=True)
+        (folder / "berharga.txt").write_text("simpan")
+    build(output / RUN, RUN)
+    (output / RUN / "tautan").symlink_to(outside, target_is_directory=True)
+    mark = named if isinstance(named, bytes) else named.format(outside=outside).encode()
+    (output / RUN / MARK).write_bytes(mark)
+    before = sorted(tmp_path.rglob("*"))
+    swept(output)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("folder", ["x", "arsip-2026", "2026-11-23-r1-lama", "2026-11-23"])
+@pytest.mark.parametrize("named", ["*", "berharga.txt"])
+def test_a_mark_in_a_folder_that_is_no_run_removes_nothing(tmp_path: Path, folder: str, named: str):
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "berharga.txt").write_text("simpan")
+    (tmp_path / folder / MARK).write_text(named)
+    swept(tmp_path)
+    assert names(tmp_path / folder) == [MARK, "berharga.txt"]
+
+
+def test_a_run_that_is_a_link_to_another_folder_is_left_alone(tmp_path: Path):
+    output, outside = tmp_path / "output", tmp_path / "luar"
+    outside.mkdir()
+    output.mkdir()
+    (outside / "berharga.txt").write_text("simpan")
+    (outside / MARK).write_text("*")
+    (output / RUN).symlink_to(outside, target_is_directory=True)
+    swept(output)
+    assert (outside / "berharga.txt").is_file()
