@@ -19,8 +19,11 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 # Other programs write prefixes, single quotes and line breaks where Excel writes none.
 TAG = rb"<(?:[A-Za-z0-9_]+:)?"
 AT = rb"""\br\s*=\s*["']([A-Za-z]{1,12})([0-9]{1,12})["']"""
-IN_TAG = rb"[^<>]*"
-_CELL = re.compile(TAG + rb"c\s[^<>]*?" + AT + IN_TAG + rb"(?<!/)>")
+# The rest of a tag up to its address, and behind it. Neither is tried again in another way: a tag
+# of a megabyte that repeats its address would otherwise be read once for each of them.
+UP_TO_AT = rb"(?>[^<>]*?" + AT + rb")"
+IN_TAG = rb"[^<>]*+"
+_CELL = re.compile(TAG + rb"c\s" + UP_TO_AT + IN_TAG + rb"(?<!/)>")
 _ANY_CELL = re.compile(TAG + rb"c[\s/>]")
 _ANY_PLACED = re.compile(TAG + rb"c\s[^<>]*?" + AT)
 _ROW = re.compile(TAG + rb"""row\b(?:[^<>]*?\br\s*=\s*["']([0-9]{1,12})["'])?""")

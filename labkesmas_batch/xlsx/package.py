@@ -20,7 +20,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from labkesmas_batch.errors import InputError
-from labkesmas_batch.xlsx.extent import AT, IN_TAG, TAG, Corner, Extent, column_of
+from labkesmas_batch.xlsx.extent import IN_TAG, TAG, UP_TO_AT, Corner, Extent, column_of
 
 # Real workbooks unpack to some ten times their size; small ones may be very regular.
 MOST_BYTES, MOST_RATIO, SMALL_BYTES = 4 * 1024**3, 60, 60 * 1024**2
@@ -35,13 +35,13 @@ _LONGEST = 1e16
 
 _END = rb"</(?:[A-Za-z0-9_]+:)?"
 _VALUE = TAG + rb"v>([^<]*)" + _END + rb"v>"
-_INNER_FORMULA = TAG + rb"f\b[^<>]*?(?:/>|>[^<]*" + _END + rb"f>)\s*"
+_INNER_FORMULA = TAG + rb"f\b[^<>]*?(?:/>|>[^<]*" + _END + rb"f>)\s*+"
 _ERROR = re.compile(
-    TAG + rb"""c\s(?=[^<>]*\bt\s*=\s*["']e["'])[^<>]*?""" + AT + IN_TAG + rb">\s*"
+    TAG + rb"""c\s(?=[^<>]*\bt\s*=\s*["']e["'])""" + UP_TO_AT + IN_TAG + rb">\s*+"
     rb"(?:" + _INNER_FORMULA + rb")?(?:" + _VALUE + rb")?"
 )  # fmt: skip
 _FORMULA = re.compile(
-    TAG + rb"""c\s(?![^<>]*\bt\s*=\s*["']str["'])[^<>]*?""" + AT + IN_TAG + rb">\s*"
+    TAG + rb"""c\s(?![^<>]*\bt\s*=\s*["']str["'])""" + UP_TO_AT + IN_TAG + rb">\s*+"
     + _INNER_FORMULA
     + rb"(?:" + _VALUE + rb"|" + TAG + rb"v\s*/>)?\s*" + _END + rb"c>"
 )  # fmt: skip

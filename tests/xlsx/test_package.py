@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -16,6 +18,7 @@ from labkesmas_batch.xlsx import extent, package
 from labkesmas_batch.xlsx.package import Package
 from tests.support import builders
 from tests.support.builders import Error, Formula, row, write_intake
+from tests.support.dump import ROOT
 
 Spelling = Callable[[str], str]
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -310,3 +313,38 @@ def test_a_formula_in_the_form_is_found_at_its_place(tmp_path: Path) -> None:
     path = write_intake(tmp_path / "a.xlsx", [row(), row(jumlah_contoh_uji=Formula("=1+1"))])
     found = Package(path.read_bytes(), path.name).scan("Permintaan")
     assert found.uncalculated == {(3, builders.HEADERS.index("Jumlah Contoh Uji"))}
+
+
+MANY = 200_000
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<c " + 'r="A1" ' * MANY + "/>",
+        "<c " + 'r="A1" ' * MANY + "<",
+        '<c t="e" ' + 'r="A1" ' * MANY + "<",
+        '<c t="e" r="A1">' + " " * MANY + "</c>",
+        "<c " + 'r="A1" ' * MANY + "><f/></x>",
+        '<c r="A1"><f/>' + " " * MANY + "</x>",
+        "<c " + 't = "n" ' * MANY + 'r="A1"><f/></x>',
+        '<row hidden="1" ' + "r=1 " * MANY + ">",
+        "<c" + " " * MANY + "<",
+        "<" + "c" * MANY,
+        "=" * MANY,
+        '="' * MANY,
+        '="a>' * MANY,
+    ],
+    ids=lambda cell: cell[:24],
+)
+def test_a_sheet_that_repeats_itself_is_scanned_in_one_pass(cell: str) -> None:
+    """Patterns that went back over what they had read took hours; the limit only ends a hang."""
+    script = (
+        "import sys; from tests.xlsx.test_package import scan\n"
+        "from labkesmas_batch.errors import InputError\n"
+        "try:\n    scan(sys.stdin.read())\nexcept InputError:\n    pass\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], input=cell, cwd=ROOT, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0
