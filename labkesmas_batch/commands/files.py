@@ -14,7 +14,8 @@ from labkesmas_batch.forms import schema
 from labkesmas_batch.model.history import REGISTER_FILE
 from labkesmas_batch.model.institution import US, Issuer
 from labkesmas_batch.model.week import Source
-from labkesmas_batch.publishing.publish import publish_files, sweep
+from labkesmas_batch.publishing.publish import publish_files
+from labkesmas_batch.publishing.unrecorded import sweep
 from labkesmas_batch.register.register import Register
 from labkesmas_batch.register.session import Session
 

@@ -15,17 +15,9 @@ from datetime import date
 from pathlib import Path
 
 from labkesmas_batch.errors import OutputError, TakenError
+from labkesmas_batch.publishing.unrecorded import PASSING, UNRECORDED, WHOLE, remove, take_back
 
 _TRIES = 20
-_PASSING = ".sementara-"
-# In a run's folder until its record is kept; it names what has to go if that never happens.
-_UNRECORDED = ".belum-tercatat"
-_WHOLE = "*"
-# A mark can have been written by anybody. It counts in a run's folder alone, and what it names is a
-# file or folder there, or one in a folder there.
-_RUN = re.compile(r"\d{4}-\d{2}-\d{2}-r\d+")
-_NAMED = re.compile(r"(?!\.{1,2}(?:/|$))[^/\\:\0]+(?:/(?!\.{1,2}$)[^/\\:\0]+)?")
-_MOST_MARK = 1 << 20
 
 
 def publish_run(
@@ -65,15 +57,15 @@ def publish_run(
     with _folder(output):
         for _ in range(_TRIES):
             run = f"{run_date}-r{max(last_number(), _last_number(output, run_date)) + 1}"
-            temporary = Path(tempfile.mkdtemp(prefix=_PASSING, dir=output))
+            temporary = Path(tempfile.mkdtemp(prefix=PASSING, dir=output))
             try:
                 temporary.chmod(0o755)
                 build(temporary, run)
-                (temporary / _UNRECORDED).write_text(_WHOLE)
+                (temporary / UNRECORDED).write_text(WHOLE)
                 with recording(run):
                     _claim(temporary, output / run)
                     temporary = output / run
-                (temporary / _UNRECORDED).unlink()
+                (temporary / UNRECORDED).unlink()
                 return output / run, run
             except TakenError:
                 shutil.rmtree(temporary, ignore_errors=True)
@@ -105,7 +97,7 @@ def publish_into(
         The folder cannot be written; nothing is left behind.
     """
     with _folder(folder):
-        temporary = Path(tempfile.mkdtemp(prefix=_PASSING, dir=folder.parent))
+        temporary = Path(tempfile.mkdtemp(prefix=PASSING, dir=folder.parent))
         try:
             temporary.chmod(0o755)
             build(temporary)
@@ -149,7 +141,7 @@ def publish_edition(
         The folder cannot be written; nothing is left behind.
     """
     with _folder(folder):
-        temporary = Path(tempfile.mkdtemp(prefix=_PASSING, dir=folder.parent))
+        temporary = Path(tempfile.mkdtemp(prefix=PASSING, dir=folder.parent))
         try:
             build(temporary / name)
             files = {path.name: path.read_bytes() for path in sorted((temporary / name).iterdir())}
@@ -192,85 +184,18 @@ def _put(
     folder: Path, temporary: Path, names: Sequence[str], recording: AbstractContextManager[None]
 ) -> None:
     """Give files and folders their names in a run's folder, and record it."""
-    mark = folder / _UNRECORDED
-    (temporary / _UNRECORDED).write_text("\n".join(names), encoding="utf-8")
-    (temporary / _UNRECORDED).replace(mark)
+    mark = folder / UNRECORDED
+    (temporary / UNRECORDED).write_text("\n".join(names), encoding="utf-8")
+    (temporary / UNRECORDED).replace(mark)
     try:
         with recording:
             for name in names:
-                _remove(folder / name)
+                remove(folder / name)
                 (temporary / name).rename(folder / name)
     except BaseException:
-        _take_back(folder)
+        take_back(folder)
         raise
     mark.unlink()
-
-
-def sweep(output: Path, recorded: Callable[[str, Sequence[str]], bool], *, alone: bool) -> None:
-    """Take away what killed commands left in the output folder.
-
-    Parameters
-    ----------
-    recorded
-        Takes a run's id and the names that a mark in its folder holds, none for the whole folder;
-        tells whether the register knows of them.
-    alone
-        No other command can be at work in this folder now.
-    """
-    if not output.is_dir():
-        return
-    for entry in list(output.iterdir()):
-        if entry.name.startswith(_PASSING):
-            if alone:
-                _remove(entry)
-        elif _RUN.fullmatch(entry.name) and (names := _marked(entry)):
-            if recorded(entry.name, [name for name in names if name != _WHOLE]):
-                (entry / _UNRECORDED).unlink(missing_ok=True)
-            elif alone:
-                _take_back(entry)
-
-
-def _take_back(folder: Path) -> None:
-    """Remove what the mark in a run's folder names; the mark goes last."""
-    mark, names = folder / _UNRECORDED, _marked(folder)
-    if names == [_WHOLE]:
-        for entry in sorted(folder.iterdir()):
-            if entry != mark:
-                _remove(entry)
-        shutil.rmtree(folder, ignore_errors=True)
-        return
-    for name in names:
-        _remove(folder / name)
-    mark.unlink(missing_ok=True)
-
-
-def _marked(folder: Path) -> list[str]:
-    """Return what the mark in a run's folder names; nothing where it is none of ours."""
-    mark = folder / _UNRECORDED
-    if folder.is_symlink() or mark.is_symlink() or not mark.is_file():
-        return []
-    if mark.stat().st_size > _MOST_MARK:
-        return []
-    try:
-        names = [name for name in mark.read_text(encoding="utf-8").split("\n") if name]
-    except UnicodeDecodeError:
-        return []
-    if names == [_WHOLE]:
-        return names
-    ours = all(
-        _NAMED.fullmatch(name)
-        and name != _WHOLE
-        and not (folder / name.partition("/")[0]).is_symlink()
-        for name in names
-    )
-    return names if ours else []
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
 
 
 def publish_files(jobs: Sequence[tuple[Path, Callable[[Path], None]]]) -> tuple[Path, ...]:
@@ -291,7 +216,7 @@ def publish_files(jobs: Sequence[tuple[Path, Callable[[Path], None]]]) -> tuple[
         passing = []
         for number, (target, build) in enumerate(jobs):
             stack.enter_context(_folder(target.parent))
-            temporary = target.with_name(f"{_PASSING}{number}-{target.name}")
+            temporary = target.with_name(f"{PASSING}{number}-{target.name}")
             stack.callback(temporary.unlink, missing_ok=True)
             passing.append(temporary)
             build(temporary)

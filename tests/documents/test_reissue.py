@@ -444,7 +444,7 @@ def test_a_revision_that_is_cut_off_is_taken_back_unless_it_was_recorded(
 
     monkeypatch.setattr(Session, "keep", cut_off)
     # What a killed command would leave: nothing of its own clearing up is done.
-    monkeypatch.setattr("labkesmas_batch.publishing.publish._take_back", lambda _: None)
+    monkeypatch.setattr("labkesmas_batch.publishing.publish.take_back", lambda _: None)
     with pytest.raises(SystemExit):
         again(run, reference=acuan(tmp_path / "baru"))
     assert (run / "documents-2").is_dir()

@@ -54,7 +54,6 @@ LONG_FILES = {
     "findings": 540,  # a catalogue
     "forms.schema": 430,  # a line for each column of every sheet
     "allocation.ledger": 405,  # one class that must see all of its state
-    "publishing.publish": 340,  # whatever is published is marked and taken back alike
     "register.register": 335,  # one class that must see all of its file
     "register.rows": 360,  # a statement or two for each kind of row
 }

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from labkesmas_batch.errors import OutputError
-from labkesmas_batch.publishing.publish import publish_files, publish_run, sweep
+from labkesmas_batch.publishing.publish import publish_files, publish_run
+from labkesmas_batch.publishing.unrecorded import sweep
 
 DAY = date(2026, 11, 23)
 
