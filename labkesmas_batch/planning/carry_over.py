@@ -35,7 +35,7 @@ class Recognised:
     ----------
     requests
         Those to be planned.
-    held
+    on_hold
         With those whose number was cancelled.
     repeated
         Folded numbers of requests that have a day already and that the intake repeats.
@@ -88,7 +88,7 @@ def recognise(
 
     Parameters
     ----------
-    requests, held
+    requests, on_hold
         As validated, those carried over among them.
     history
         Of earlier weeks.

@@ -69,7 +69,7 @@ def differences(
     ----------
     now
         What became of every request, by folded number.
-    held
+    on_hold
         Rows that wait for a correction.
     reasons
         Folded number to why the request has its day, or none.

@@ -19,7 +19,7 @@ class RequestHistory:
     ----------
     rows
         How many data rows the intakes have.
-    held
+    on_hold
         Rows with an error.
     doubled
         Rows that stand in another intake with the same content.

@@ -88,7 +88,7 @@ def read_changes(
         No. Permintaan of the week's requests.
     added
         Teams that earlier changes of the same question add.
-    held
+    on_hold
         No. Permintaan of the rows on hold, of which nothing is known.
     locked
         The days of the visits that stay where they are, by No. Permintaan.
