@@ -15,6 +15,7 @@ from labkesmas_batch.documents.layout import LIST_SCALE, TIGHT_SCALE, pages
 from labkesmas_batch.documents.lines import Cell, Line, shown
 from labkesmas_batch.model.institution import US, Issuer
 from labkesmas_batch.model.sheets import Header
+from labkesmas_batch.xlsx import limits
 from labkesmas_batch.xlsx.book import WorkbookWriter
 from labkesmas_batch.xlsx.palette import FONT, LINK, LONG_DATE
 
@@ -22,7 +23,6 @@ from labkesmas_batch.xlsx.palette import FONT, LINK, LONG_DATE
 MOST_SHEETS = 40
 # Excel takes 1,023 page breaks a sheet.
 _STACK = 250
-_LONGEST_CELL = 32_767
 # Space at the right is part of the number format: some programs forget the indent of a number.
 _AMOUNT = "[$-421]#,##0_)_)"
 _UNFIT = re.compile(r"[\[\]:*?/\\']")
@@ -165,7 +165,7 @@ def _footer(
     sheet: Worksheet, document: Document, number: str, count: int, word: str = "Halaman"
 ) -> None:
     """Say the page and of how many; the count is written, for other sheets print along."""
-    sop = document.head.sop.replace("&", "&&")[:60]
+    sop = limits.cut(document.head.sop, 60).replace("&", "&&")
     sheet.set_start_page(1)
     sheet.set_footer(
         f'&L&"{FONT},Regular"&8SOP {sop}&C&"{FONT},Regular"&8{number}'
@@ -209,7 +209,7 @@ def _write_cell(book: WorkbookWriter, sheet: Worksheet, row: int, cell: Cell) ->
     elif isinstance(value, Link):
         sheet.write_url(row, at, value.address, form, value.text)
     else:
-        sheet.write_string(row, at, shown(value)[:_LONGEST_CELL], form)
+        sheet.write_string(row, at, limits.cut(shown(value), limits.CELL), form)
 
 
 def _looks(value: Value) -> dict[str, object]:
@@ -229,13 +229,14 @@ def _looks(value: Value) -> dict[str, object]:
 
 def _tab(wanted: str, taken: set[str]) -> str:
     """Return a sheet name that Excel takes and that is not taken."""
-    base = " ".join(_UNFIT.sub("-", wanted).split())[:31].strip() or "Dokumen"
+    fitting = " ".join(_UNFIT.sub("-", wanted).split())
+    base = limits.cut(fitting, limits.SHEET_NAME).strip() or "Dokumen"
     if base.casefold() == "history":
         base = "History-"  # Excel keeps that name for itself
     name, number = base, 1
     while name.casefold() in taken:
         number += 1
         suffix = f" ({number})"
-        name = base[: 31 - len(suffix)] + suffix
+        name = limits.cut(base, limits.SHEET_NAME - len(suffix)) + suffix
     taken.add(name.casefold())
     return name

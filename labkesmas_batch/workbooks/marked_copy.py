@@ -30,6 +30,7 @@ from labkesmas_batch.findings import Finding
 from labkesmas_batch.model.institution import US, Issuer
 from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.text.indonesian import listing
+from labkesmas_batch.xlsx import limits
 from labkesmas_batch.xlsx.palette import ATTENTION, DARK, FAULT, FONT, LINE, LINK, in_head
 from labkesmas_batch.xlsx.text_size import LINE_HEIGHT, PADDING, line_count
 
@@ -51,6 +52,7 @@ _MOST_LINKS = 65_000
 # openpyxl keeps a cell in some 500 bytes; beyond this a copy takes minutes and gigabytes.
 MOST_BYTES, MOST_MERGED, MOST_TAGS = 25 * 1024**2, 200_000, 10_000
 MOST_CELLS, MOST_FINDINGS = 2_000_000, 10_000
+_MOST_IN_COMMENT = 32_000
 _MERGED = re.compile(
     rb"""(?:mergeCell|hyperlink)\s[^<>]*?ref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']"""
 )
@@ -272,7 +274,7 @@ def _mark(cell: Cell, here: list[Finding]) -> None:
     )
     cell.fill = PatternFill("solid", fgColor=_FILLS[any(finding.is_error for finding in here)])
     earlier = f"{cell.comment.text}\n\n" if cell.comment and cell.comment.text else ""
-    comment = Comment((earlier + said)[:32000], _AUTHOR)
+    comment = Comment(limits.cut(earlier + said, _MOST_IN_COMMENT), _AUTHOR)
     comment.width, comment.height = 360, 60 + 18 * (len(said) // 45 + said.count("\n"))
     cell.comment = comment
 

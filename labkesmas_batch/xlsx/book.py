@@ -17,6 +17,7 @@ from xlsxwriter.workbook import Workbook
 
 from labkesmas_batch.model.institution import US, Issuer
 from labkesmas_batch.model.sheets import SheetName
+from labkesmas_batch.xlsx.limits import PROPERTY, cut
 from labkesmas_batch.xlsx.palette import (
     ATTENTION,
     DARK,
@@ -42,8 +43,6 @@ xlsxwriter.workbook.ZipFile = partial(ZipFile, compresslevel=3)
 LISTS = SheetName.LISTS
 # On screen; wide tables show more of themselves.
 _ZOOM, _WIDE_ZOOM = 100, 90
-# Excel refuses longer ones.
-_MOST_IN_PROPERTIES = 255
 
 
 class Look(StrEnum):
@@ -105,9 +104,9 @@ class WorkbookWriter:
         self.workbook.set_properties(
             {
                 "title": title,
-                "subject": issuer.sop[:_MOST_IN_PROPERTIES],
+                "subject": cut(issuer.sop, PROPERTY),
                 "created": created,
-                **dict.fromkeys(("company", "author"), issuer.name[:_MOST_IN_PROPERTIES]),
+                **dict.fromkeys(("company", "author"), cut(issuer.name, PROPERTY)),
             }
         )
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}

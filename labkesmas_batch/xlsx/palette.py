@@ -7,6 +7,8 @@ apart; a test measures it.
 
 from __future__ import annotations
 
+from labkesmas_batch.xlsx.limits import cut, units
+
 # So much of a name stands beside the title above an upright page.
 _MOST_IN_HEAD = 48
 
@@ -16,9 +18,9 @@ def in_head(text: str) -> tuple[int, str]:
 
     Ampersands are doubled, since one begins a code there.
     """
-    size = 8 if len(text) <= _MOST_IN_HEAD else 6
+    size = 8 if units(text) <= _MOST_IN_HEAD else 6
     most = _MOST_IN_HEAD * 8 // 6
-    shown = text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    shown = text if units(text) <= most else f"{cut(text, most - 1).rstrip()}…"
     # A digit right behind the size would be read as part of it.
     return size, (" " if shown[:1].isdigit() else "") + shown.replace("&", "&&")
 

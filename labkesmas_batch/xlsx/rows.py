@@ -18,7 +18,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
-MOST_CHARACTERS = 32_767
+from labkesmas_batch.xlsx import limits
+
 # A text that has to be written as XML is cut here, before the XML is.
 _MOST_ESCAPED = 5_000
 # Excel keeps 65,530 links on a sheet.
@@ -202,7 +203,7 @@ class Shapes:
     def _remembered(self, value: object, often: bool) -> str:
         if value in self._known:
             return self._known[value]
-        short = isinstance(value, str) and 0 < len(value) <= MOST_CHARACTERS // 2
+        short = isinstance(value, str) and 0 < len(value) <= limits.CELL // 2
         if often and short and _is_plain(str(value)):
             made = f'<c s="{self._plain}" t="s"><v>{self._share(str(value))}</v></c>'
         else:
@@ -230,8 +231,7 @@ class Shapes:
 
 
 def _text(value: str) -> str:
-    if len(value) > MOST_CHARACTERS // 2:
-        value = value.encode("utf-16-le")[: 2 * MOST_CHARACTERS].decode("utf-16-le", "ignore")
+    value = limits.cut(value, limits.CELL)
     if _is_plain(value):
         return f"<t>{value}</t>"
     space = ' xml:space="preserve"' if value != value.strip() else ""
@@ -252,7 +252,7 @@ def _all_plain(values: Sequence[object]) -> TypeGuard[Sequence[str]]:
         _is_plain(joined)
         and f"{_BETWEEN} " not in joined
         and f" {_BETWEEN}" not in joined
-        and max(map(len, texts)) <= MOST_CHARACTERS // 2
+        and max(map(len, texts)) <= limits.CELL // 2
     )
 
 

@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from labkesmas_batch.model.outcome import Outcome
-from labkesmas_batch.xlsx import table
+from labkesmas_batch.xlsx import limits, table
 from labkesmas_batch.xlsx.book import Look, WorkbookWriter
-from labkesmas_batch.xlsx.rows import MOST_CHARACTERS, Shapes
+from labkesmas_batch.xlsx.rows import Shapes
 from labkesmas_batch.xlsx.table import Field, write_table
 
 ODD = [
@@ -93,7 +93,7 @@ def test_text_never_becomes_a_formula_or_a_link(tmp_path: Path):
 def test_a_text_is_cut_where_excel_would_refuse_it(tmp_path: Path, letter: str):
     cell = load_workbook(written(tmp_path / "uji.xlsx", [letter * 40_000]))["Uji"]["A2"].value
     units = len(cell.encode("utf-16-le")) // 2
-    assert MOST_CHARACTERS - 1 <= units <= MOST_CHARACTERS
+    assert limits.CELL - 1 <= units <= limits.CELL
     assert set(cell) == {letter}
 
 
