@@ -218,6 +218,14 @@ DAY_UNKNOWN = FindingKind(
     "S14", _E, "Nama hari pada “{value}” tidak dikenal.{hint}",
     "Tulis nama hari dipisah titik koma, misalnya Senin; Rabu; Jumat.",
 )  # fmt: skip
+FILLER = FindingKind(
+    "S18", _W, "{header} “{value}” dianggap kosong, jadi tidak menentukan apa pun.",
+    "Kosongkan selnya; bila memang ada, tulis nomor atau namanya.",
+)  # fmt: skip
+ROUNDED_NUMBER = FindingKind(
+    "S19", _E, "{header} {value} tersimpan sebagai angka: Excel membulatkan angka sepanjang itu.",
+    "Beri sel itu format Teks, lalu ketik kembali seluruh nomornya.",
+)  # fmt: skip
 
 DUPLICATE_NUMBER = FindingKind(
     "B01", _E, "No. Permintaan {value} dipakai lebih dari satu kali: juga di {hint}.",
@@ -344,6 +352,11 @@ ROW_UNUSED = FindingKind(
     "A15", _W, "“{value}” tidak ada di lembar {words}; baris ini tidak dipakai.{hint}",
     "Samakan tulisannya dengan lembar {words}, atau hapus barisnya.",
 )  # fmt: skip
+ROUNDED_IN_REFERENCE = FindingKind(
+    "A17", _W, "{header} {value} tersimpan sebagai angka: Excel membulatkan angka sepanjang itu. "
+    "Pada dokumen menjadi isian kosong.",
+    "Beri sel itu format Teks, lalu ketik kembali seluruh nomornya.",
+)  # fmt: skip
 YEAR_WITHOUT_HOLIDAYS = FindingKind(
     "A09", _W, "Lembar Hari Libur tidak memuat satu pun hari libur tahun {value}.",
     "Lengkapi hari libur tahun itu menurut SKB 3 Menteri, agar jadwal tidak jatuh pada hari libur.",
@@ -434,6 +447,18 @@ OPPOSED = FindingKind(
     "K12", _E, "Dahulukan “{value}” bertentangan dengan jawaban tentang pasangan yang sama di sel "
     "{hint}.",
     "Isi nomor yang sama pada kedua sel itu, atau kosongkan salah satunya.",
+)  # fmt: skip
+NO_SIGNATURE = FindingKind(
+    "K13", _E, "{header} “{value}” bukan nama: jadwal belum disetujui.",
+    "Isi nama yang menyetujui, bukan tanda atau angka.",
+)  # fmt: skip
+SIGNED_ANOTHER_DAY = FindingKind(
+    "K14", _E, "Tanggal persetujuan {value} tidak mungkin: jadwal ini disetujui antara {hint}.",
+    "Isi tanggal jadwal ini disetujui.",
+)  # fmt: skip
+WORD_WITHOUT_DECISION = FindingKind(
+    "K15", _E, "{header} berbunyi “{value}”, tetapi Keputusan kosong.",
+    "Pilih Setuju, Ubah, Tunda atau Batal pada kolom Keputusan; Setuju bila jadwalnya tetap.",
 )  # fmt: skip
 
 NOT_LOCKED = FindingKind(

@@ -179,7 +179,8 @@ def _agreed() -> None:
 
 
 def _finalized() -> None:
-    assert call("finalize", SCHEDULE).code == 0
+    answer = call("finalize", SCHEDULE)
+    assert answer.code == 0, answer
 
 
 def _visited() -> None:

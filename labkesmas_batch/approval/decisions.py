@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,12 @@ from labkesmas_batch.forms.typed import Fault, Typed, fault, parse
 from labkesmas_batch.model.decisions import Decisions, Order, SignOff, Verdict
 from labkesmas_batch.model.reference import PairDecision
 from labkesmas_batch.model.sheets import Header, SheetName
+from labkesmas_batch.text.fillers import is_name
+from labkesmas_batch.text.indonesian import short_date
 from labkesmas_batch.text.names import fold, is_blank, tidy
+
+# Words that ask for another schedule.
+_NOT_AS_IT_IS = re.compile("batal|tunda|ubah|pindah|undur")
 
 
 def read_decisions(
@@ -26,6 +32,7 @@ def read_decisions(
     scheduled: Iterable[str],
     waiting: Iterable[str],
     run: str,
+    days: tuple[date, date],
 ) -> tuple[Decisions, tuple[Finding, ...]]:
     """Read management's decisions.
 
@@ -37,13 +44,15 @@ def read_decisions(
         Numbers on Jadwal and on Antrean, as the program wrote them.
     run
         The schedule's id, for messages.
+    days
+        The first and the last day on which it can have been approved.
 
     Returns
     -------
     Decisions, findings
         Those that can be read, and an error for each that cannot; signed by '' where nobody did.
     """
-    signed, found = _sign_off(reviewed)
+    signed, found = _sign_off(reviewed, *days)
     known: dict[str, tuple[str, ...]] = {SheetName.TEAMS: tuple(teams)}
     orders: list[Order] = []
     for table, sheet, numbers in (
@@ -64,8 +73,10 @@ def read_decisions(
     return Decisions(tuple(orders), tuple(pairs), signed, reviewed.sha256), tuple(found)
 
 
-def _sign_off(reviewed: ReturnedSchedule) -> tuple[SignOff | None, list[Finding]]:
-    """Read who signed and when, from beside their labels on Ringkasan."""
+def _sign_off(
+    reviewed: ReturnedSchedule, first: date, last: date
+) -> tuple[SignOff | None, list[Finding]]:
+    """Read who signed and when, from the first day possible to the last, on Ringkasan."""
     said: dict[str, tuple[object, int]] = {}
     for at, row in enumerate(reviewed.grids.get(SheetName.SUMMARY, ()), start=1):
         label = tidy(row[0]) if row else ""
@@ -79,15 +90,25 @@ def _sign_off(reviewed: ReturnedSchedule) -> tuple[SignOff | None, list[Finding]
         found.append(_on_summary(reviewed, findings.NOT_SIGNED, by_row, SIGNED_BY, None))
     if is_blank(on):
         found.append(_on_summary(reviewed, findings.NOT_SIGNED, on_row, SIGNED_ON, None))
+    elif not is_name(tidy(by)) or schema.PLACEHOLDER in fold(by):
+        found.append(_on_summary(reviewed, findings.NO_SIGNATURE, by_row, SIGNED_BY, by))
     if parsed is not None and parsed.kind is not None and parsed.value is None:
         found.append(_on_summary(reviewed, parsed.kind, on_row, SIGNED_ON, on))
+    elif parsed is not None and not first <= cast("date", parsed.value) <= last:
+        kind, hint = findings.SIGNED_ANOTHER_DAY, f"{short_date(first)} dan {short_date(last)}"
+        found.append(_on_summary(reviewed, kind, on_row, SIGNED_ON, parsed.value, hint))
     if found or parsed is None:
         return None, found
     return SignOff(tidy(by), cast("date", parsed.value)), []
 
 
 def _on_summary(
-    reviewed: ReturnedSchedule, kind: findings.FindingKind, row: int, header: str, value: object
+    reviewed: ReturnedSchedule,
+    kind: findings.FindingKind,
+    row: int,
+    header: str,
+    value: object,
+    hint: str = "",
 ) -> Finding:
     return findings.finding(
         kind,
@@ -97,7 +118,7 @@ def _on_summary(
         column=2,
         header=header,
         value=value,
-        hint="",
+        hint=hint,
     )
 
 
@@ -152,6 +173,8 @@ def _check_orders(typed: Typed, known: Collection[str], run: str) -> Iterator[Fa
         for header, value in ((Header.NEW_DATE, said.day), (Header.NEW_TEAM, said.team)):
             if value is not None and value != "" and not changed:
                 yield fault(at, header, findings.NEW_WITHOUT_CHANGE, value)
+        if said.note and not said.verdict and _NOT_AS_IT_IS.search(fold(said.note)):
+            yield fault(at, Header.REMARK, findings.WORD_WITHOUT_DECISION, said.note)
         if not said.verdict or said.number is None:
             continue
         if fold(said.number) not in known:

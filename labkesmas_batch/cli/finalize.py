@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from labkesmas_batch.cli.options import JSON, PATH, REGISTER, Command, options
+from labkesmas_batch.cli.options import JSON, PATH, REGISTER, Command, options, today
 from labkesmas_batch.cli.terminal import print_json, speaker
 
 
@@ -36,7 +36,7 @@ def finalize(schedule: Path, output: Path | None, register: Path | None, as_json
     from labkesmas_batch.commands.files import DOCUMENTS
     from labkesmas_batch.commands.finalize import finalize as approve
 
-    done = approve(schedule, output, register, speaker(True))
+    done = approve(schedule, output, register, speaker(True), today())
     say_finalized(speaker(as_json), done)
     if as_json:
         files = {

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import click
 
-from labkesmas_batch.cli.options import DATE, INTAKES, JSON, PATH, REFERENCE, Command, options
+from labkesmas_batch.cli.options import (
+    DATE,
+    INTAKES,
+    JSON,
+    PATH,
+    REFERENCE,
+    Command,
+    options,
+    today,
+)
 from labkesmas_batch.cli.terminal import exit_code, print_json, speaker, stages, uncollected
 
 
@@ -74,6 +83,7 @@ def run(
             strict=strict,
             watch=watch,
             say=speaker(True),
+            today=today(),
         )
     say_week(speaker(as_json), week, published)
     counts = week.summary.counts

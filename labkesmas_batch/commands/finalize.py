@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from labkesmas_batch.allocation.allocate import allocate
@@ -67,7 +68,11 @@ class FinalizeResult:
 
 
 def finalize(
-    path: Path, output: Path | None, register: Path | None, say: Say = silent
+    path: Path,
+    output: Path | None,
+    register: Path | None,
+    say: Say = silent,
+    today: date | None = None,
 ) -> FinalizeResult:
     """Read management's decisions, lock the schedule, and issue what follows from it.
 
@@ -78,6 +83,8 @@ def finalize(
     output
         Folder of all runs; where it is left out, the one that the workbook's folder lies in, or
         ``output`` for a workbook that was sent about.
+    today
+        The day by the clock, after which nobody has signed; that of the run where it is left out.
 
     Raises
     ------
@@ -106,7 +113,7 @@ def finalize(
         facts = draft.facts
         locked = locked_visits(history, facts.repeated, reference.policy, facts.run_date)
         drafted = plan(facts, reference, locked)
-        decisions, faults = _decisions(reviewed, drafted)
+        decisions, faults = _decisions(reviewed, drafted, _signing_days(draft, today))
         applied = _applied(decisions, drafted, facts, reviewed.file)
         if faults or applied.findings:
             raise RefusedError(
@@ -165,13 +172,23 @@ def _reference(draft: Draft) -> Reference:
     return checked.reference
 
 
-def _decisions(reviewed: ReturnedSchedule, drafted: Plan) -> tuple[Decisions, tuple[Finding, ...]]:
+def _signing_days(draft: Draft, today: date | None) -> tuple[date, date]:
+    """Return the first and the last day on which a draft can have been approved."""
+    run_date = draft.facts.run_date
+    now = today or run_date
+    return min(run_date, draft.made_on or now), max(run_date, now)
+
+
+def _decisions(
+    reviewed: ReturnedSchedule, drafted: Plan, days: tuple[date, date]
+) -> tuple[Decisions, tuple[Finding, ...]]:
     return read_decisions(
         reviewed,
         [team.name for team in drafted.reference.teams],
         [visit.request.number for visit in drafted.visits],
         [each.request.number for each in drafted.allocation.unplaced],
         reviewed.run,
+        days,
     )
 
 

@@ -48,6 +48,7 @@ def publish(
     inputs: Inputs,
     output: Path,
     session: Session,
+    made_on: date,
     watch: Watch = unwatched,
 ) -> Published:
     """Write the schedule and the annotated copies into a folder of their own, then record it."""
@@ -72,7 +73,8 @@ def publish(
     def recording(run: str) -> Iterator[None]:
         outcomes = list(run_outcomes(week))
         content = inputs.reference_content
-        session.record(RunRecord(run, week.facts, week.summary.counts, outcomes, content, schedule))
+        counts = week.summary.counts
+        session.record(RunRecord(run, week.facts, counts, outcomes, content, schedule, made_on))
         yield
         session.keep()
 
@@ -109,10 +111,12 @@ def run(
     strict: bool,
     watch: Watch = unwatched,
     say: Say = silent,
+    today: date | None = None,
 ) -> tuple[Week, Published]:
     """Do the weekly batch.
 
-    ``say`` is told of what the command waits for.
+    ``say`` is told of what the command waits for; ``today`` is the day by the clock, that of the
+    run where it is left out.
 
     Raises
     ------
@@ -134,4 +138,4 @@ def run(
                 f"{week.errors} galat pada data; dengan --strict jadwal tidak disusun.",
                 week.findings,
             )
-        return week, publish(week, inputs, output, session, watch)
+        return week, publish(week, inputs, output, session, today or run_date, watch)

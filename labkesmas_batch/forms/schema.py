@@ -35,6 +35,9 @@ class Type(StrEnum):
     SETTING = "sesuai keterangan"
 
 
+_TEXTS = (Type.TEXT, Type.CODE, Type.LONG_TEXT, Type.PHONE, Type.NAMES)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a sheet.
@@ -60,6 +63,8 @@ class Column:
         ``Type.LOOKUP`` holds one of them, one of ``Type.TEXT`` is spelled as there.
     spelling
         For ``Type.NAMES``: the sheet that spells each name; no form can offer several at once.
+    decides
+        What stands there changes the schedule: a cell that only fills the place is told.
     width
         Column width in characters.
     example
@@ -76,8 +81,14 @@ class Column:
     aliases: tuple[tuple[str, str], ...] = ()
     source: str = ""
     spelling: str = ""
+    decides: bool = False
     width: int = 16
     example: object = None
+
+    @property
+    def is_text(self) -> bool:
+        """Tell whether a cell holds words or a number as text, no amount and no date."""
+        return self.type in _TEXTS
 
     def parser(self, known: tuple[str, ...] = ()) -> cells.Parser:
         """Return the parser of the column's cells; ``known`` are the names it is spelled by."""
@@ -192,7 +203,7 @@ REQUESTS = Sheet(
                "Hari terakhir pengambilan masih berguna. Kosong berarti "
                "tanpa batas.", width=15),
         Column(Header.WAIVER, Type.TEXT, "Nomor surat dispensasi dari Kepala bila tenggang "
-               "3 minggu tidak diberlakukan.", width=20),
+               "3 minggu tidak diberlakukan.", decides=True, width=20),
         Column(Header.NOTE, Type.LONG_TEXT, "Catatan bebas.", width=30,
                example="Baris contoh, tidak dibaca program. Boleh dihapus."),
     ),

@@ -12,12 +12,16 @@ from labkesmas_batch.findings import Finding, FindingKind
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.cells import Parsed, Parser
 from labkesmas_batch.forms.raw import RawTable
+from labkesmas_batch.text.fillers import is_filler
 from labkesmas_batch.text.indonesian import listing
-from labkesmas_batch.text.names import is_blank, suggestion
+from labkesmas_batch.text.names import is_blank, plain, suggestion
 
 # So many blank required cells make one finding of a row.
 MANY = 3
 _DAYS_TO_1904 = 1462
+# Spreadsheet programs keep fifteen digits of a number.
+_ROUNDED_FROM = 10**15
+_REFERENCE_SHEETS = frozenset(sheet.name for sheet in schema.REFERENCE.sheets)
 # The index of a finding about the sheet and none of its rows.
 NO_ROW = -1
 _BLANK = Parsed(None)
@@ -116,11 +120,13 @@ def parse(table: RawTable, sheet: schema.Sheet, known: Mapping[str, tuple[str, .
     known
         Reference sheet to the names it holds, by which cells are spelled.
     """
+    in_reference = sheet.name in _REFERENCE_SHEETS
     columns: dict[str, tuple[object, ...]] = {}
     faults: list[Fault] = []
     for position, column in enumerate(sheet.columns):
         parser = column.parser(known.get(column.source or column.spelling, ()))
-        columns[column.header], found = _parse_column(table, position, column, parser)
+        lax = in_reference and not column.required
+        columns[column.header], found = _parse_column(table, position, column, parser, lax)
         faults += found
     return Typed(table, sheet, columns, tuple(_blanks_together(faults)))
 
@@ -150,15 +156,19 @@ def _blanks_together(faults: Sequence[Fault]) -> Iterator[Fault]:
 
 
 def _parse_column(
-    table: RawTable, position: int, column: schema.Column, parser: Parser
+    table: RawTable, position: int, column: schema.Column, parser: Parser, lax: bool
 ) -> tuple[tuple[object, ...], list[Fault]]:
-    """Parse one column; what many cells hold is parsed once."""
+    """Parse one column; what many cells hold is parsed once.
+
+    ``lax`` makes a number that lost digits a warning.
+    """
     memo = dict[object, Parsed]()
     at = table.columns.get(column.header, -1)
     dated = table.epoch_1904 and column.type in (schema.Type.DATE, schema.Type.MOMENT)
     values: list[object] = []
     faults: list[Fault] = []
     odd = (*table.errors, *table.uncalculated)
+    rounded = findings.ROUNDED_IN_REFERENCE if lax else findings.ROUNDED_NUMBER
     watched = column.required or any(place == at for _, place in odd)
     for index, row in enumerate(table.rows):
         cell = row.cells[position]
@@ -167,7 +177,7 @@ def _parse_column(
         key = cell if isinstance(cell, str) else (type(cell), cell)
         parsed = memo.get(key)
         if parsed is None:
-            parsed = _BLANK if is_blank(cell) else parser(cell)
+            parsed = _BLANK if is_blank(cell) else _parsed(cell, column, parser, rounded)
             if len(memo) < _MOST_KNOWN:
                 memo[key] = parsed
         values.append(parsed.value)
@@ -178,6 +188,17 @@ def _parse_column(
         if parsed.kind is not None:
             faults.append(fault(index, column.header, parsed.kind, cell, hint=parsed.hint))
     return tuple(values), faults
+
+
+def _parsed(cell: object, column: schema.Column, parser: Parser, rounded: FindingKind) -> Parsed:
+    """Parse a cell that is not blank, unless it is as good as blank or lost digits."""
+    if not column.is_text:
+        return parser(cell)
+    if isinstance(cell, (int, float)) and abs(cell) >= _ROUNDED_FROM:
+        return Parsed(None, rounded)
+    if not column.required and is_filler(plain(cell)):
+        return Parsed(None, findings.FILLER if column.decides else None)
+    return parser(cell)
 
 
 def _blank(

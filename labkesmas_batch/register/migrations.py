@@ -138,4 +138,8 @@ MIGRATIONS: Mapping[str, tuple[str, ...]] = {
         "DROP TABLE document_numbers",
         "ALTER TABLE given_numbers RENAME TO document_numbers",
     ),
+    "004-drafts": (
+        # The day on which a schedule was made, whatever its own date; '' where nobody noted it.
+        "ALTER TABLE runs ADD COLUMN made_on TEXT NOT NULL DEFAULT ''",
+    ),
 }

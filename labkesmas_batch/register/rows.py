@@ -55,16 +55,18 @@ class RunRecord:
     outcomes: Sequence[RequestOutcome]
     reference: bytes
     schedule: bytes
+    made_on: date
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The newest run as it was recorded."""
+    """A run as it was recorded, and on which day; None where an older program recorded it."""
 
     run: str
     facts: Facts
     reference: bytes
     schedule: bytes
+    made_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def add_run(connection: sqlite3.Connection, record: RunRecord) -> None:
         (runs[-1] if runs else "",),
     )
     values: dict[str, object] = {"run": record.run, "run_date": record.facts.run_date.isoformat()}
+    values["made_on"] = record.made_on.isoformat()
     values |= {name: record.counts[name] for name in COUNTS}
     names, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
     connection.execute(f"INSERT INTO runs ({names}) VALUES ({marks})", values)
@@ -154,7 +157,7 @@ def _add_outcomes(
 def read_draft(connection: sqlite3.Connection, run: str) -> Draft | None:
     """Return the run as it was recorded, None where a newer one has taken its place."""
     found = connection.execute(
-        "SELECT facts, acuan.content, jadwal.content FROM drafts "
+        "SELECT facts, acuan.content, jadwal.content, made_on FROM drafts JOIN runs USING (run) "
         "JOIN workbooks AS acuan ON acuan.sha256 = reference "
         "JOIN workbooks AS jadwal ON jadwal.sha256 = schedule WHERE run = ?",
         (run,),
@@ -167,8 +170,9 @@ def read_draft(connection: sqlite3.Connection, run: str) -> Draft | None:
         (run,),
     )
     requests = tuple(load_request(data) for (data,) in rows)
-    facts, reference, schedule = found
-    return Draft(run, load_facts(facts, requests), reference, schedule)
+    facts, reference, schedule, made_on = found
+    made = _day(made_on or None)
+    return Draft(run, load_facts(facts, requests), reference, schedule, made)
 
 
 def newest_reference(connection: sqlite3.Connection) -> bytes:

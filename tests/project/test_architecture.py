@@ -51,7 +51,7 @@ MOST_LINES, MOST_FUNCTION_LINES = 310, 50
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
     "allocation.allocate": 335,  # one planner that must see all of its state
-    "findings": 540,  # a catalogue
+    "findings": 640,  # a catalogue
     "forms.schema": 430,  # a line for each column of every sheet
     "allocation.ledger": 405,  # one class that must see all of its state
     "register.register": 335,  # one class that must see all of its file

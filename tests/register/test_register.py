@@ -59,7 +59,7 @@ def run_record(run: str, day: date = DAY, counts: dict[str, int] = COUNTS) -> Ru
     source = Source(Path("/entah/permintaan.xlsx"), "permintaan.xlsx", "0" * 64, "")
     facts = Facts(day, (source,), source, False, (), frozenset(), (), (), 0, 0, ())
     waiting = [RequestOutcome(request("P-1"), "Antrean", reason="TimPenuh")]
-    return RunRecord(run, facts, counts, waiting, b"acuan", b"jadwal")
+    return RunRecord(run, facts, counts, waiting, b"acuan", b"jadwal", date(2026, 6, 1))
 
 
 def record(path: Path, run: str, day: date = DAY, counts: dict[str, int] = COUNTS) -> None:
@@ -78,6 +78,7 @@ def test_the_first_record_makes_the_file_its_folder_and_its_tables(tmp_path: Pat
     path = tmp_path / "lain" / "register.db"
     record(path, "2026-11-23-r1", DAY, COUNTS)
     unsigned = dict.fromkeys(("approved_by", "approved_on", "decisions_sha256"), "")
+    unsigned["made_on"] = "2026-06-01"
     assert rows(path) == [{"run": "2026-11-23-r1", "run_date": "2026-11-23"} | COUNTS | unsigned]
     applied = [each["name"] for each in rows(path, "SELECT name FROM migrations ORDER BY name")]
     assert applied == sorted(MIGRATIONS)

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from tests.support.dump import columns
 
 SIGNED_BY, SIGNED_ON = "Kepala Contoh", date(2026, 6, 1)
+OF_THE_RUN = object()
 Words = Mapping[str, Mapping[str, Any]]
 
 
@@ -20,7 +21,7 @@ def fill_schedule(
     path: Path,
     *,
     by: Any = SIGNED_BY,
-    on: Any = SIGNED_ON,
+    on: Any = OF_THE_RUN,
     jadwal: Words | None = None,
     antrean: Words | None = None,
     zona: Words | None = None,
@@ -29,8 +30,10 @@ def fill_schedule(
     """Fill in a schedule workbook where it stands and return its path.
 
     ``jadwal``, ``antrean`` and ``zona`` give cells by No. Permintaan and header; ``cells`` give
-    them by sheet and address.
+    them by sheet and address. It is signed on the day of its run, which its folder tells.
     """
+    if on is OF_THE_RUN:
+        on = _run_date(path)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what openpyxl drops
         book = load_workbook(path)
@@ -55,3 +58,10 @@ def fill_schedule(
             book[name][address] = value
     book.save(path)
     return path
+
+
+def _run_date(path: Path) -> date:
+    try:
+        return date.fromisoformat(path.parent.name[:10])
+    except ValueError:
+        return SIGNED_ON
