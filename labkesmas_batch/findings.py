@@ -460,6 +460,11 @@ WORD_WITHOUT_DECISION = FindingKind(
     "K15", _E, "{header} berbunyi “{value}”, tetapi Keputusan kosong.",
     "Pilih Setuju, Ubah, Tunda atau Batal pada kolom Keputusan; Setuju bila jadwalnya tetap.",
 )  # fmt: skip
+OTHER_DRAFT = FindingKind(
+    "K16", _W, "Rancangan {value} dari tanggal yang sama dan disusun kemudian mengusulkan lain: "
+    "{hint}.",
+    "Pastikan rancangan yang ditandatangani memang yang dimaksud.",
+)  # fmt: skip
 
 NOT_LOCKED = FindingKind(
     "H01", _E, "{value} tidak tercatat sebagai kunjungan yang terkunci.",

@@ -16,8 +16,15 @@ from labkesmas_batch.allocation.allocate import allocate
 from labkesmas_batch.approval.apply import Applied, apply_decisions
 from labkesmas_batch.approval.changed_cells import changed_cells
 from labkesmas_batch.approval.decisions import ReturnedSchedule, read_decisions
+from labkesmas_batch.commands.drafts import (
+    other_drafts,
+    planned_again,
+    recorded_draft,
+    reference_of,
+    signing_days,
+)
 from labkesmas_batch.commands.files import DOCUMENTS, FIELD_REPORT, SCHEDULE, runs_folder, tidy_up
-from labkesmas_batch.commands.inputs import grids_of, read_schedule, reference_again
+from labkesmas_batch.commands.inputs import grids_of, read_schedule
 from labkesmas_batch.commands.run import run_outcomes
 from labkesmas_batch.documents.numbering import assign, newest
 from labkesmas_batch.documents.registry import document_findings, identities
@@ -29,14 +36,11 @@ from labkesmas_batch.model.documents import ApprovedSchedule, SetAside
 from labkesmas_batch.model.history import REGISTER_FILE, FieldResult, Known, Standing
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.plan import Plan
-from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.schedule import Obstacle, Visit
 from labkesmas_batch.model.week import Facts, Week
-from labkesmas_batch.planning.carry_over import locked_visits
 from labkesmas_batch.planning.describe import describe
-from labkesmas_batch.planning.plan import plan, settle
+from labkesmas_batch.planning.plan import settle
 from labkesmas_batch.publishing.publish import publish_into
-from labkesmas_batch.reference.read import check_reference
 from labkesmas_batch.register.document_codec import dump_final
 from labkesmas_batch.register.documents import DocumentSources
 from labkesmas_batch.register.register import Register, Say, silent
@@ -91,7 +95,7 @@ def finalize(
     RefusedError
         Not signed, or decisions that cannot be; all of them are told and nothing is changed.
     InputError
-        No schedule of ours, or not the newest one.
+        No schedule of ours, or one that would come out otherwise now.
     """
     path = path / SCHEDULE if path.is_dir() else path
     reviewed = read_schedule(path)
@@ -103,17 +107,16 @@ def finalize(
     )
     with memory.holding("finalize", say) as session:
         tidy_up(output, memory, session)
-        draft = _newest(reviewed, session, path)
+        draft = recorded_draft(reviewed, session, path)
         folder = output / reviewed.run
         if done := session.approved_decisions(reviewed.run):
             return _again(done, reviewed, folder, session)
         found = changed_cells(reviewed.file, grids_of(SCHEDULE, draft.schedule), reviewed.grids)
-        reference = _reference(draft)
+        reference = reference_of(draft)
         history = session.history(reviewed.run)
-        facts = draft.facts
-        locked = locked_visits(history, facts.repeated, reference.policy, facts.run_date)
-        drafted = plan(facts, reference, locked)
-        decisions, faults = _decisions(reviewed, drafted, _signing_days(draft, today))
+        facts, drafted = planned_again(draft, reference, history, session)
+        found = (*found, *other_drafts(reviewed, session))
+        decisions, faults = _decisions(reviewed, drafted, signing_days(draft, today))
         applied = _applied(decisions, drafted, facts, reviewed.file)
         if faults or applied.findings:
             raise RefusedError(
@@ -134,23 +137,6 @@ def finalize(
         )
 
 
-def _newest(reviewed: ReturnedSchedule, session: Session, path: Path) -> Draft:
-    """Return the run that the workbook is about, if it is the register's newest."""
-    runs = session.runs()
-    if reviewed.run not in runs:
-        raise InputError(
-            f"{path.name}: jadwal {reviewed.run} tidak tercatat di register ini. Sebut register "
-            "yang benar dengan --register, atau jalankan run lagi."
-        )
-    draft = session.draft(reviewed.run)
-    if draft is None or runs[-1] != reviewed.run:
-        raise InputError(
-            f"{path.name}: jadwal {reviewed.run} bukan yang terbaru; yang terbaru {runs[-1]}. "
-            f"Isi dan sahkan jadwal {runs[-1]}, atau jalankan run lagi untuk jadwal yang baru."
-        )
-    return draft
-
-
 def _again(done: str, reviewed: ReturnedSchedule, folder: Path, session: Session) -> FinalizeResult:
     """Return what an earlier ``finalize`` with the same workbook left; refuse another one."""
     signed = session.sign_off(reviewed.run)
@@ -162,21 +148,6 @@ def _again(done: str, reviewed: ReturnedSchedule, folder: Path, session: Session
             "sana."
         )
     return FinalizeResult(reviewed.run, folder, schedule, form, None, (), signed.by)
-
-
-def _reference(draft: Draft) -> Reference:
-    """Return the reference as the run used it."""
-    source = draft.facts.reference_source
-    checked = check_reference(reference_again(source, draft.reference), source.name)
-    assert checked.reference is not None, "the run took it"
-    return checked.reference
-
-
-def _signing_days(draft: Draft, today: date | None) -> tuple[date, date]:
-    """Return the first and the last day on which a draft can have been approved."""
-    run_date = draft.facts.run_date
-    now = today or run_date
-    return min(run_date, draft.made_on or now), max(run_date, now)
 
 
 def _decisions(

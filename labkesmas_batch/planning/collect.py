@@ -13,7 +13,7 @@ from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.week import Facts
 from labkesmas_batch.planning.carry_over import carried_table, recognise
 from labkesmas_batch.planning.inputs import Inputs
-from labkesmas_batch.planning.reminders import reminders, too_late
+from labkesmas_batch.planning.reminders import reminders
 from labkesmas_batch.reference.read import check_reference, holiday_findings
 
 Watch = Callable[[str, float], None]
@@ -65,7 +65,7 @@ def collect(
         (*validated.findings, *seen.findings, *found, *years, *gone),
         validated.examples,
         validated.remarks,
-        (*inputs.remarks, *too_late(history, run_date)),
+        inputs.remarks,
     )
     rows = sum(len(table.rows) for table in tables) - facts.examples - facts.remark_rows
     kept = len(facts.requests) + len(facts.on_hold) + len(facts.repeated)

@@ -59,15 +59,6 @@ def _unreported(history: History, run_date: date) -> Iterator[Finding]:
             )
 
 
-def too_late(history: History, run_date: date) -> Iterator[str]:
-    """Say that a schedule of a day before the last one can no longer be approved."""
-    if history.last is not None and history.last.run[:10] > run_date.isoformat():
-        yield (
-            f"Tanggal pengaturan ini lebih awal daripada jadwal terakhir, {history.last.run}: "
-            "jadwal ini tidak dapat disahkan. Jalankan lagi dengan tanggal yang lebih baru."
-        )
-
-
 def _asked(kind: findings.FindingKind, numbers: Sequence[str], run: str) -> Iterator[Finding]:
     for number in numbers:
         yield findings.finding(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from labkesmas_batch.approval.proposals import Proposal
 from labkesmas_batch.frozen import frozen
 from labkesmas_batch.model.decisions import Decisions, SignOff
 from labkesmas_batch.model.documents import Numbered
@@ -31,6 +32,8 @@ from labkesmas_batch.register.documents import DocumentSources, issue
 from labkesmas_batch.text.names import fold
 
 COUNTS = ("baris", "terjadwal", "digeser", "terkunci", "dikembalikan", "antrean", "ditahan")
+# So many drafts can still be approved, the newest ones.
+KEPT_DRAFTS = 12
 _MOST_WEEKS = 8
 
 
@@ -98,24 +101,17 @@ def run_order(run: str) -> tuple[str, int]:
 
 
 def run_ids(connection: sqlite3.Connection) -> list[str]:
-    """Return the ids of all runs, oldest first."""
-    return sorted((run for (run,) in connection.execute("SELECT run FROM runs")), key=run_order)
+    """Return the ids of all runs in the order in which they took place, whatever their dates."""
+    return [run for (run,) in connection.execute("SELECT run FROM runs ORDER BY rowid")]
 
 
 def add_run(connection: sqlite3.Connection, record: RunRecord) -> None:
-    """Record that a run took place, and forget what only older drafts needed."""
-    runs = run_ids(connection)
-    connection.execute(
-        "UPDATE requests SET data = NULL WHERE run IN "
-        "(SELECT run FROM runs WHERE approved_on = '' AND run != ?)",
-        (runs[-1] if runs else "",),
-    )
+    """Record that a run took place, and forget what only drafts of long ago needed."""
     values: dict[str, object] = {"run": record.run, "run_date": record.facts.run_date.isoformat()}
     values["made_on"] = record.made_on.isoformat()
     values |= {name: record.counts[name] for name in COUNTS}
     names, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
     connection.execute(f"INSERT INTO runs ({names}) VALUES ({marks})", values)
-    connection.execute("DELETE FROM drafts")
     _add_outcomes(connection, record.run, record.outcomes)
     books = [
         (hashlib.sha256(each).hexdigest(), each) for each in (record.reference, record.schedule)
@@ -124,6 +120,15 @@ def add_run(connection: sqlite3.Connection, record: RunRecord) -> None:
     connection.execute(
         "INSERT INTO drafts VALUES (?, ?, ?, ?)",
         (record.run, dump_facts(record.facts), books[0][0], books[1][0]),
+    )
+    connection.execute(
+        "DELETE FROM drafts WHERE run NOT IN "
+        "(SELECT run FROM runs WHERE approved_on = '' ORDER BY rowid DESC LIMIT ?)",
+        (KEPT_DRAFTS,),
+    )
+    connection.execute(
+        "UPDATE requests SET data = NULL WHERE run IN (SELECT run FROM runs "
+        "WHERE approved_on = '' AND run NOT IN (SELECT run FROM drafts))"
     )
     connection.execute(
         "DELETE FROM workbooks WHERE sha256 NOT IN "
@@ -155,7 +160,7 @@ def _add_outcomes(
 
 
 def read_draft(connection: sqlite3.Connection, run: str) -> Draft | None:
-    """Return the run as it was recorded, None where a newer one has taken its place."""
+    """Return the run as it was recorded, None where that was too many drafts ago."""
     found = connection.execute(
         "SELECT facts, acuan.content, jadwal.content, made_on FROM drafts JOIN runs USING (run) "
         "JOIN workbooks AS acuan ON acuan.sha256 = reference "
@@ -175,11 +180,20 @@ def read_draft(connection: sqlite3.Connection, run: str) -> Draft | None:
     return Draft(run, load_facts(facts, requests), reference, schedule, made)
 
 
+def read_proposals(connection: sqlite3.Connection, run: str) -> tuple[Proposal, ...]:
+    """Return what a draft proposed for each of its requests."""
+    query = "SELECT number, outcome, first, team FROM requests WHERE run = ? ORDER BY place"
+    return tuple(
+        Proposal(number, Outcome(outcome), _day(first), team)
+        for number, outcome, first, team in connection.execute(query, (run,))
+    )
+
+
 def newest_reference(connection: sqlite3.Connection) -> bytes:
     """Return the reference workbook of the newest run, b"" where none is kept."""
     found = connection.execute(
         "SELECT content FROM drafts JOIN workbooks ON sha256 = reference "
-        "JOIN runs USING (run) ORDER BY run_date DESC, length(run) DESC, run DESC"
+        "JOIN runs USING (run) ORDER BY runs.rowid DESC"
     ).fetchone()
     return found[0] if found else b""
 
@@ -206,7 +220,8 @@ def read_history(connection: sqlite3.Connection, before: str = "") -> History:
             "SELECT standing, run, first, last, team, data FROM standings ORDER BY key"
         )
     )
-    runs = [run for run in run_ids(connection) if not before or run_order(run) < run_order(before)]
+    runs = run_ids(connection)
+    runs = runs[: runs.index(before)] if before in runs else runs
     return History(
         known, _last_schedule(connection, runs[-1]) if runs else None, _trend(connection, runs)
     )

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from labkesmas_batch.approval.proposals import Proposal
 from labkesmas_batch.model.decisions import SignOff
 from labkesmas_batch.model.documents import Given, Numbered
 from labkesmas_batch.model.history import FieldReport, History
@@ -40,8 +41,18 @@ class Session:
         rows.add_run(self._connection, record)
 
     def draft(self, run: str) -> Draft | None:
-        """Return a run as it was recorded, None where a newer one has taken its place."""
+        """Return a run as it was recorded, None where that was too many drafts ago."""
         return rows.read_draft(self._connection, run)
+
+    def proposals(self, run: str) -> tuple[Proposal, ...]:
+        """Return what a draft proposed for each of its requests."""
+        return rows.read_proposals(self._connection, run)
+
+    def later_drafts(self, run: str) -> list[str]:
+        """Return the drafts of the same date that were made after a run and are not approved."""
+        runs, day = self.runs(), run.rpartition("-r")[0]
+        later = (each for each in runs[runs.index(run) + 1 :] if each.rpartition("-r")[0] == day)
+        return [each for each in later if not self.approved_decisions(each)]
 
     def approved_decisions(self, run: str) -> str:
         """Return the SHA-256 of the decisions with which a run was approved, '' for a draft."""

@@ -112,12 +112,6 @@ def test_a_form_of_field_days_is_handed_in_again_as_it_fills_up(desk: Path):
     assert "1 kunjungan dicatat" in again.out, again.err
 
 
-def test_a_run_of_a_day_before_the_last_schedule_says_that_it_cannot_be_approved(desk: Path):
-    answer = run(desk, "2026-05-29")
-    assert f"lebih awal daripada jadwal terakhir, {MONDAY}-r1" in answer.out
-    assert "lebih awal" not in run(desk, "2026-06-02").out
-
-
 def test_report_on_another_workbook_names_the_right_one(desk: Path):
     answer = call("report", desk / "output" / f"{MONDAY}-r1" / "jadwal.xlsx")
     assert answer.code == 3

@@ -232,7 +232,7 @@ def test_ten_processes_on_one_register_end_well_or_say_why_and_nothing_is_double
     for name, each, text in zip(names, working, said, strict=True):
         if each.returncode != (1 if name == "run" else 0):
             assert each.returncode == 3, text
-            assert "bukan yang terbaru" in text or "dipakai perintah lain" in text
+            assert "tidak berlaku lagi" in text or "dipakai perintah lain" in text
     well = sum(each.returncode == 1 for each in working)
     assert well >= 1
     now = left(folder)

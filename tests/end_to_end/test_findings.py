@@ -191,6 +191,17 @@ def word(
     return Case(cell, provoke, warning)
 
 
+def twice(cell: str, *, warning: bool) -> Case:
+    """A draft that is approved although a later one of the same day proposes otherwise."""
+
+    def provoke(folder: Path) -> Sequence[Finding]:
+        schedule, _ = scheduled(folder, TWO)
+        scheduled(folder, [ONE])
+        return decided(schedule)
+
+    return Case(cell, provoke, warning)
+
+
 def happened(cell: str, **cells: object) -> Case:
     """What is said of a visit of 2 June on that day."""
 
@@ -310,6 +321,7 @@ CASES: dict[str, Case] = {
     "K01": word("B48", on=None),
     "K13": word("B47", by="x"),
     "K14": word("B48", on=date(2026, 5, 31)),
+    "K16": twice("", warning=True),
     "K15": word("V2", jadwal={"P-1": {"Catatan": "dibatalkan saja"}}),
     "K02": word("S2", jadwal={"P-1": {"Keputusan": "Ubah"}}),
     "K03": word("U2", jadwal={"P-1": {"Keputusan": "Setuju", "Tim Baru": "Tim 2"}}),

@@ -24,7 +24,7 @@ from labkesmas_batch.register import register
 from labkesmas_batch.register.migrations import MIGRATIONS
 from labkesmas_batch.register.network_share import file_system
 from labkesmas_batch.register.register import Register
-from labkesmas_batch.register.rows import RequestOutcome, RunRecord
+from labkesmas_batch.register.rows import KEPT_DRAFTS, RequestOutcome, RunRecord
 from tests.support.builders import request, row, write_intake, write_reference
 from tests.support.dump import call, records
 from tests.support.signing import fill_schedule
@@ -299,21 +299,22 @@ def test_without_a_register_nothing_is_known_and_its_workbook_is_refused(tmp_pat
     assert not path.exists()
 
 
-def test_a_draft_is_kept_only_of_the_newest_run_and_what_older_ones_read_is_forgotten(
+def test_the_newest_drafts_are_kept_and_what_older_ones_read_is_forgotten(
     tmp_path: Path,
 ):
     path = tmp_path / "register.db"
-    for number in (1, 2, 3):
+    for number in range(1, KEPT_DRAFTS + 2):
         record(path, f"2026-11-23-r{number}")
     with Register(path).holding("finalize") as session:
-        assert session.draft("2026-11-23-r2") is None
-        draft = session.draft("2026-11-23-r3")
+        assert session.draft("2026-11-23-r1") is None
+        assert session.draft("2026-11-23-r2") is not None
+        draft = session.draft(f"2026-11-23-r{KEPT_DRAFTS + 1}")
     assert draft is not None
     assert (draft.reference, draft.schedule) == (b"acuan", b"jadwal")
     assert draft.facts.run_date == DAY
     assert str(draft.facts.intakes[0].path) == "permintaan.xlsx", "no path of this machine is kept"
     kept = {each["run"]: each["data"] is not None for each in rows(path, "SELECT * FROM requests")}
-    assert kept == {"2026-11-23-r1": False, "2026-11-23-r2": True, "2026-11-23-r3": True}
+    assert [run for run, whole in kept.items() if not whole] == ["2026-11-23-r1"]
     assert len(rows(path, "SELECT * FROM workbooks")) == 2
 
 

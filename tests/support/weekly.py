@@ -22,19 +22,23 @@ Rows = Sequence[Mapping[str, Any]]
 
 
 def scheduled(
-    folder: Path, rows: Rows, day: date = RUN_DATE, **sheets: Any
+    folder: Path, rows: Rows, day: date = RUN_DATE, *, made_on: date | None = None, **sheets: Any
 ) -> tuple[Path, Sequence[Finding]]:
     """Run a week of these rows; return its schedule workbook and its findings."""
     form = write_intake(folder / "permintaan.xlsx", list(rows))
     write_reference(folder / "acuan.xlsx", **{**COMPLETE, **sheets})
-    week, published = run_command.run([form], None, folder / "output", None, day, strict=False)
+    week, published = run_command.run(
+        [form], None, folder / "output", None, day, strict=False, today=made_on
+    )
     return published.schedule, week.findings
 
 
-def decided(schedule: Path, **words: Any) -> Sequence[Finding]:
+def decided(schedule: Path, today: date | None = None, **words: Any) -> Sequence[Finding]:
     """Fill in a schedule, finalize it, and return what is said of it, refused or not."""
     try:
-        return finalize_command.finalize(fill_schedule(schedule, **words), None, None).findings
+        return finalize_command.finalize(
+            fill_schedule(schedule, **words), None, None, today=today
+        ).findings
     except RefusedError as error:
         return error.findings
 

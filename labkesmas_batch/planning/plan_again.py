@@ -1,0 +1,76 @@
+"""A draft planned once more, from what the register holds when it is to be approved."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Container, Iterable
+from dataclasses import replace
+
+from labkesmas_batch.approval.proposals import Proposal, otherwise, proposals
+from labkesmas_batch.model.history import History
+from labkesmas_batch.model.plan import Plan
+from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.week import Facts
+from labkesmas_batch.planning.carry_over import locked_visits
+from labkesmas_batch.planning.plan import plan
+from labkesmas_batch.text.names import fold
+
+
+def plan_again(
+    facts: Facts, before: Collection[Proposal], reference: Reference, history: History
+) -> tuple[Facts, Plan, tuple[str, ...]]:
+    """Plan a draft again.
+
+    Parameters
+    ----------
+    facts, reference
+        What the draft was planned with.
+    before
+        What it proposed.
+    history
+        As the register holds it now.
+
+    Returns
+    -------
+    facts, plan, differences
+        What was planned with now; a sentence for each request of the draft that comes out
+        otherwise. What was locked since, or has come to wait, counts only by whom it displaces.
+    """
+    facts, more = _as_it_stands(facts, history)
+    locked = locked_visits(history, facts.repeated, reference.policy, facts.run_date)
+    again = plan(facts, reference, locked)
+    ours = {fold(each.number) for each in before}
+    differs = _of(ours, before, again)
+    if more and not differs:
+        known = reference.regions, reference.sample_types
+        usable = [each for each in more if each.region in known[0] and each.sample_type in known[1]]
+        beside = plan(replace(facts, requests=(*facts.requests, *usable)), reference, locked)
+        differs = _of(ours, before, beside)
+    return facts, again, differs
+
+
+def _of(ours: Container[str], before: Iterable[Proposal], now: Plan) -> tuple[str, ...]:
+    """Compare what a plan says of the requests of a draft, by their folded numbers."""
+    return otherwise(before, (each for each in proposals(now) if fold(each.number) in ours))
+
+
+def _as_it_stands(facts: Facts, history: History) -> tuple[Facts, tuple[Request, ...]]:
+    """Return what a draft planned with as the register has it now.
+
+    Returns
+    -------
+    facts, more
+        Without the requests that have got their day or their end since; and the requests that
+        have come to wait since.
+    """
+    known = {fold(each.request.number): each for each in history.known}
+    here = {fold(request.number) for request in facts.requests}
+    open_ones = tuple(
+        request
+        for request in facts.requests
+        if (before := known.get(fold(request.number))) is None or before.standing.waits
+    )
+    more = tuple(
+        each.request for key, each in known.items() if each.standing.waits and key not in here
+    )
+    return replace(facts, requests=open_ones), more
