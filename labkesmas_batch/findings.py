@@ -477,6 +477,22 @@ NOT_YET = FindingKind(
     "H03", _E, "Tanggal Nyata {value} sesudah hari ini ({hint}).",
     "Catat kunjungan sesudah dilaksanakan.",
 )  # fmt: skip
+OTHER_VISIT = FindingKind(
+    "H04", _E, "Formulir ini memuat kunjungan {value}, padahal kini direncanakan {hint}.",
+    "Pakai realisasi.xlsx dari jadwal yang terakhir disahkan.",
+)  # fmt: skip
+DONE_BEFORE = FindingKind(
+    "H07", _E, "Kunjungan {value} sudah dicatat selesai ({hint}), dan baris ini mengatakan lain.",
+    "Isi kolom Koreksi dengan Ya bila memang membetulkan; bila tidak, samakan kembali.",
+)  # fmt: skip
+BEFORE_REQUEST = FindingKind(
+    "H05", _E, "Tanggal Nyata {value} sebelum Tanggal Permintaan ({hint}).",
+    "Periksa tahun dan bulannya.",
+)  # fmt: skip
+FAR_FROM_PLAN = FindingKind(
+    "H06", _W, "Tanggal Nyata {value} lebih dari 14 hari dari yang direncanakan ({hint}).",
+    "Periksa tahun dan bulannya; bila benar, biarkan.",
+)  # fmt: skip
 
 NO_TARIFF = FindingKind(
     "D01", _W, "Tarif {value} untuk {words} belum ada; pada penawaran dan tagihan dikosongkan.",

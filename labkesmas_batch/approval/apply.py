@@ -81,7 +81,8 @@ def apply_decisions(
     for visit in (*drafted, *locked):
         order = by_number.get(fold(visit.request.number))
         mine = kept if visit.status is Outcome.LOCKED else fixed
-        if order is None:
+        if order is None or (visit.status is Outcome.LOCKED and order.verdict is Verdict.AGREED):
+            # A locked visit stays as it is; agreeing to that is no news to anybody.
             if visit.status is Outcome.LOCKED:
                 kept.append(visit)
         elif visit.status is Outcome.LOCKED and visit.last < run_date:

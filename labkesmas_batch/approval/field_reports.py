@@ -17,6 +17,8 @@ from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.text.indonesian import short_date
 from labkesmas_batch.text.names import fold
 
+# Days between plan and visit beyond which the date is asked about.
+MOST_APART = 14
 NUMBER, ACTUAL, SAMPLES = Header.NUMBER, Header.ACTUAL_DATE, Header.ACTUAL_SAMPLES
 
 
@@ -38,7 +40,7 @@ def read_reports(
     Returns
     -------
     reports, findings
-        Findings are errors only.
+        Errors, and warnings about days.
     """
     typed = parse(table, schema.FIELD_REPORT, {})
     columns = typed.columns
@@ -57,14 +59,17 @@ def read_reports(
         wrong = [*_check_visit(at, number, known, seen)]
         if at not in bad and not wrong:
             wrong += _check_amounts(at, report)
-        if report.actual and report.actual > today:
-            kind = findings.NOT_YET
-            wrong.append(fault(at, ACTUAL, kind, report.actual, hint=short_date(today)))
+        if (visit := known.get(fold(number))) is not None:
+            wrong += _check_days(at, report, visit, today)
+            if visit.standing is Standing.DONE and not columns[Header.CORRECTION][at]:
+                hint = short_date(visit.actual or visit.first or today)
+                wrong.append(fault(at, Header.RESULT, findings.DONE_BEFORE, number, hint=hint))
         seen[fold(number)] = row.number
         faults += wrong
         reports.append(report)
     found = typed.with_faults(faults).findings(NUMBER)
-    return tuple(reports), tuple(each for each in found if each.is_error)
+    ours = tuple(each for each in found if each.is_error or each.kind is findings.FAR_FROM_PLAN)
+    return tuple(reports), ours
 
 
 def _check_visit(
@@ -77,6 +82,22 @@ def _check_visit(
     if fold(number) in seen:
         hint = f"baris {seen[fold(number)]}"
         yield fault(at, NUMBER, findings.DECIDED_TWICE, number, hint=hint)
+
+
+def _check_days(at: int, report: FieldReport, visit: Known, today: date) -> Iterator[Fault]:
+    """Tell a row about another day than the visit's, and an actual date that cannot be."""
+    if report.planned and visit.first and report.planned != visit.first:
+        hint = short_date(visit.first)
+        yield fault(at, Header.FIRST_DAY, findings.OTHER_VISIT, report.planned, hint=hint)
+    actual, received = report.actual, visit.request.received_on
+    if actual is None:
+        return
+    if actual > today:
+        yield fault(at, ACTUAL, findings.NOT_YET, actual, hint=short_date(today))
+    elif actual < received:
+        yield fault(at, ACTUAL, findings.BEFORE_REQUEST, actual, hint=short_date(received))
+    elif visit.first and abs((actual - visit.first).days) > MOST_APART:
+        yield fault(at, ACTUAL, findings.FAR_FROM_PLAN, actual, hint=short_date(visit.first))
 
 
 def _check_amounts(at: int, report: FieldReport) -> Iterator[Fault]:

@@ -27,9 +27,12 @@ def report(form: Path, output: Path | None, register: Path | None, run_date: dat
     Contoh:
       labkesmas-batch report output/2026-11-23-r1/realisasi.xlsx
     """
+    from labkesmas_batch.cli.messages import say_findings
     from labkesmas_batch.commands.report import report as record_visits
 
-    total, counts = record_visits(form, output, register, run_date, speaker(True))
+    counts, found = record_visits(form, output, register, run_date, speaker(True))
+    say_findings(speaker(False), found)
+    total = sum(counts.values())
     parts = ", ".join(f"{count} {name}" for name, count in counts.items())
     none = "Tidak ada yang baru: kolom Hasil kosong, atau isinya sudah dicatat."
     speaker(False)(f"{total} kunjungan dicatat: {parts}." if total else none)

@@ -14,6 +14,7 @@ from labkesmas_batch.findings import OTHER_DRAFT, Finding, finding
 from labkesmas_batch.model.history import History
 from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.model.week import Facts
 from labkesmas_batch.planning.plan_again import plan_again
 from labkesmas_batch.reference.read import check_reference
@@ -75,7 +76,9 @@ def other_drafts(reviewed: ReturnedSchedule, session: Session) -> Iterator[Findi
     for other in session.later_drafts(reviewed.run):
         if differs := otherwise(ours, session.proposals(other)):
             hint = listing(differs, most=_MOST_DIFFERENCES)
-            yield finding(OTHER_DRAFT, file=reviewed.file, sheet="", value=other, hint=hint)
+            yield finding(
+                OTHER_DRAFT, file=reviewed.file, sheet=SheetName.SUMMARY, value=other, hint=hint
+            )
 
 
 def signing_days(draft: Draft, today: date | None) -> tuple[date, date]:

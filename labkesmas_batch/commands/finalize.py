@@ -107,10 +107,10 @@ def finalize(
     )
     with memory.holding("finalize", say) as session:
         tidy_up(output, memory, session)
-        draft = recorded_draft(reviewed, session, path)
         folder = output / reviewed.run
         if done := session.approved_decisions(reviewed.run):
             return _again(done, reviewed, folder, session)
+        draft = recorded_draft(reviewed, session, path)
         found = changed_cells(reviewed.file, grids_of(SCHEDULE, draft.schedule), reviewed.grids)
         reference = reference_of(draft)
         history = session.history(reviewed.run)

@@ -10,6 +10,7 @@ from labkesmas_batch.approval.field_reports import read_reports
 from labkesmas_batch.commands.files import FIELD_REPORT, runs_folder
 from labkesmas_batch.commands.inputs import read_field_form
 from labkesmas_batch.errors import RefusedError
+from labkesmas_batch.findings import Finding
 from labkesmas_batch.model.history import REGISTER_FILE
 from labkesmas_batch.register.register import Register, Say, silent
 from labkesmas_batch.text.names import fold
@@ -17,8 +18,8 @@ from labkesmas_batch.text.names import fold
 
 def report(
     path: Path, output: Path | None, register: Path | None, today: date, say: Say = silent
-) -> tuple[int, dict[str, int]]:
-    """Record what took place of locked visits; return how many, and how many of each result.
+) -> tuple[dict[str, int], tuple[Finding, ...]]:
+    """Record what took place of locked visits; return how many of each result, and warnings.
 
     Parameters
     ----------
@@ -43,8 +44,8 @@ def report(
     with memory.holding("report", say) as session:
         known = {fold(each.request.number): each for each in session.history().known}
         reports, found = read_reports(table, known, session.reported(), today)
-        if found:
+        if any(each.is_error for each in found):
             raise RefusedError(f"{path.name} belum dapat dicatat; tidak ada yang diubah.", found)
         session.report(reports, today)
         session.keep()
-    return len(reports), Counter(each.result.value for each in reports)
+    return Counter(each.result.value for each in reports), found

@@ -155,6 +155,7 @@ LIST_SHEET = SheetName.LISTS
 GUIDE_SHEET = SheetName.GUIDE
 EXAMPLE_NUMBER = "CONTOH"
 PLACEHOLDER = "contoh, ganti"
+CORRECTS = "Ya"
 # Ends the name of an annotated copy.
 COPY_SUFFIX = "-diperiksa"
 
@@ -423,6 +424,8 @@ FIELD_REPORT = Sheet(
     Column(Header.ACTUAL_SAMPLES, Type.WHOLE, "Banyaknya contoh uji yang benar-benar diambil.",
            most=1_000_000),
     Column(Header.NOTE, Type.LONG_TEXT, "Catatan lapangan, misalnya sebab batal."),
+    Column(Header.CORRECTION, Type.CHOICE, "Ya, bila baris ini membetulkan hasil Selesai yang "
+           "sudah dicatat.", choices=(CORRECTS,), aliases=(("y", CORRECTS),)),
 ))  # fmt: skip
 
 WHAT_IF = Workbook("labkesmas-andaikan", 1, "andaikan.xlsx", (CHANGES,))

@@ -48,6 +48,8 @@ class Known:
         The schedule that gave it its standing.
     first, last, team
         Of its visit; None and '' where it has none.
+    actual
+        The day on which a visit that is done took place.
     """
 
     request: Request
@@ -56,6 +58,16 @@ class Known:
     first: date | None = None
     last: date | None = None
     team: str = ""
+    actual: date | None = None
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """Return the first and the last day of its visit: of one that is done the actual ones."""
+        if self.first is None or self.last is None:
+            return None
+        if self.standing is not Standing.DONE or self.actual is None:
+            return self.first, self.last
+        return self.actual, self.actual + (self.last - self.first)
 
 
 @dataclass(frozen=True, slots=True)

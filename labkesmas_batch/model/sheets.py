@@ -139,6 +139,7 @@ class Header(StrEnum):
     RESULT = "Hasil"
     ACTUAL_DATE = "Tanggal Nyata"
     ACTUAL_SAMPLES = "Jumlah Nyata"
+    CORRECTION = "Koreksi"
     # A finding.
     CODE = "Kode"
     LEVEL = "Tingkat"

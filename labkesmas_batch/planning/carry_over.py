@@ -157,24 +157,23 @@ def locked_visits(
 ) -> tuple[Visit, ...]:
     """Return the visits that have their day, by date and number.
 
-    Those still to come, and those over that the intake repeats.
+    Those still to come, and those over that the intake repeats. One that is done stands on the
+    days on which it took place and frees those on which it was planned.
     """
     visits = [
         _visit(known, policy)
         for known in history.known
         if known.standing.has_day
-        and known.first is not None
-        and known.last is not None
-        and (known.last >= run_date or fold(known.request.number) in repeated)
+        and known.days is not None
+        and (known.days[1] >= run_date or fold(known.request.number) in repeated)
     ]
     return tuple(sorted(visits, key=lambda each: (each.first, each.team, each.request.number)))
 
 
 def _visit(known: Known, policy: Policy) -> Visit:
-    assert known.first is not None and known.last is not None
-    reviewed = Accepted(known.request, known.request.received_on, known.first, None)
+    assert known.days is not None
+    first, last = known.days
+    reviewed = Accepted(known.request, known.request.received_on, first, None)
     effective = effective_date(known.request, policy)
     ranked = Ranked(0, reviewed, effective, None, None)
-    return Visit(
-        ranked, known.first, known.last, known.team, Outcome.LOCKED, None, locked_in=known.run
-    )
+    return Visit(ranked, first, last, known.team, Outcome.LOCKED, None, locked_in=known.run)

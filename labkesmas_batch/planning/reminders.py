@@ -8,7 +8,7 @@ from datetime import date
 from labkesmas_batch import findings
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.forms.raw import RawTable
-from labkesmas_batch.model.history import REGISTER_NAME, History, Standing
+from labkesmas_batch.model.history import REGISTER_NAME, History, Known, Standing
 from labkesmas_batch.text.indonesian import short_date
 from labkesmas_batch.text.names import fold
 
@@ -35,13 +35,14 @@ def _missing(tables: Sequence[RawTable], history: History, run_date: date) -> It
     still = [
         each.request.number
         for key, each in known.items()
-        if key not in here
-        and (
-            each.standing.waits
-            or (each.standing.has_day and each.last is not None and each.last >= run_date)
-        )
+        if key not in here and (each.standing.waits or _is_ahead(each, run_date))
     ]
     yield from _asked(findings.NOT_REPEATED, still, "")
+
+
+def _is_ahead(known: Known, run_date: date) -> bool:
+    locked = known.standing is Standing.LOCKED
+    return locked and known.last is not None and known.last >= run_date
 
 
 def _unreported(history: History, run_date: date) -> Iterator[Finding]:

@@ -14,8 +14,6 @@ from labkesmas_batch.frozen import frozen
 from labkesmas_batch.model.decisions import Decisions, SignOff
 from labkesmas_batch.model.documents import Numbered
 from labkesmas_batch.model.history import (
-    FieldReport,
-    FieldResult,
     History,
     Known,
     LastSchedule,
@@ -86,11 +84,13 @@ class Approval:
     folder: str
 
 
-def _day(text: str | None) -> date | None:
+def day_of(text: str | None) -> date | None:
+    """Return a day as the register writes it, read back."""
     return date.fromisoformat(text) if text else None
 
 
-def _iso(day: date | None) -> str | None:
+def iso(day: date | None) -> str | None:
+    """Return a day as the register writes it."""
     return day.isoformat() if day else None
 
 
@@ -149,7 +149,7 @@ def _add_outcomes(
                 fold(each.request.number),
                 each.request.number,
                 each.outcome,
-                _iso(each.first),
+                iso(each.first),
                 each.team,
                 each.reason,
                 dump_request(each.request) if isinstance(each.request, Request) else None,
@@ -176,7 +176,7 @@ def read_draft(connection: sqlite3.Connection, run: str) -> Draft | None:
     )
     requests = tuple(load_request(data) for (data,) in rows)
     facts, reference, schedule, made_on = found
-    made = _day(made_on or None)
+    made = day_of(made_on or None)
     return Draft(run, load_facts(facts, requests), reference, schedule, made)
 
 
@@ -184,7 +184,7 @@ def read_proposals(connection: sqlite3.Connection, run: str) -> tuple[Proposal, 
     """Return what a draft proposed for each of its requests."""
     query = "SELECT number, outcome, first, team FROM requests WHERE run = ? ORDER BY place"
     return tuple(
-        Proposal(number, Outcome(outcome), _day(first), team)
+        Proposal(number, Outcome(outcome), day_of(first), team)
         for number, outcome, first, team in connection.execute(query, (run,))
     )
 
@@ -215,9 +215,17 @@ def sign_off(connection: sqlite3.Connection, run: str) -> SignOff:
 def read_history(connection: sqlite3.Connection, before: str = "") -> History:
     """Return what is known of earlier weeks; with ``before``, as it was for that run."""
     known = tuple(
-        Known(load_request(data), Standing(standing), run, _day(first), _day(last), team)
-        for standing, run, first, last, team, data in connection.execute(
-            "SELECT standing, run, first, last, team, data FROM standings ORDER BY key"
+        Known(
+            load_request(data),
+            Standing(standing),
+            run,
+            day_of(first),
+            day_of(last),
+            team,
+            day_of(on),
+        )
+        for standing, run, first, last, team, on, data in connection.execute(
+            "SELECT standing, run, first, last, team, actual, data FROM standings ORDER BY key"
         )
     )
     runs = run_ids(connection)
@@ -230,7 +238,7 @@ def read_history(connection: sqlite3.Connection, before: str = "") -> History:
 def _last_schedule(connection: sqlite3.Connection, run: str) -> LastSchedule:
     approved = bool(approved_decisions(connection, run))
     requests = tuple(
-        Past(load_request(data), Outcome(outcome), _day(first), team)
+        Past(load_request(data), Outcome(outcome), day_of(first), team)
         for outcome, first, team, data in connection.execute(
             "SELECT outcome, first, team, data FROM requests "
             "WHERE run = ? AND data IS NOT NULL ORDER BY place",
@@ -299,7 +307,7 @@ def approve(connection: sqlite3.Connection, approval: Approval) -> None:
 def _add_decisions(connection: sqlite3.Connection, run: str, decisions: Decisions) -> None:
     signed = decisions.signed
     rows: list[tuple[str, str, str | None, str, str]] = [
-        (order.number, order.verdict.value, _iso(order.day), order.team, order.note)
+        (order.number, order.verdict.value, iso(order.day), order.team, order.note)
         for order in decisions.orders
     ]
     rows += [
@@ -320,51 +328,9 @@ def _put_standing(connection: sqlite3.Connection, known: Known) -> None:
             known.request.number,
             known.standing.value,
             known.run,
-            _iso(known.first),
-            _iso(known.last),
+            iso(known.first),
+            iso(known.last),
             known.team,
             dump_request(known.request),
         ),
     )
-
-
-def read_reports(connection: sqlite3.Connection) -> tuple[FieldReport, ...]:
-    """Return what was reported of field days, oldest first."""
-    query = "SELECT number, result, actual, samples, note, planned FROM reports ORDER BY id"
-    return tuple(
-        FieldReport(number, FieldResult(result), _day(actual), samples, note, _day(planned))
-        for number, result, actual, samples, note, planned in connection.execute(query)
-    )
-
-
-def add_reports(
-    connection: sqlite3.Connection, reports: Iterable[FieldReport], reported_on: date
-) -> None:
-    """Write what took place of locked visits."""
-    standing = {
-        FieldResult.DONE: Standing.DONE,
-        FieldResult.CANCELLED: Standing.CANCELLED,
-        FieldResult.POSTPONED: Standing.POSTPONED,
-    }
-    for each in reports:
-        key = fold(each.number)
-        planned = connection.execute("SELECT first FROM standings WHERE key = ?", (key,)).fetchone()
-        connection.execute(
-            "INSERT INTO reports "
-            "(number, key, result, planned, actual, samples, note, reported_on) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                each.number,
-                key,
-                each.result.value,
-                planned[0],
-                _iso(each.actual),
-                each.samples,
-                each.note,
-                reported_on.isoformat(),
-            ),
-        )
-        connection.execute(
-            "UPDATE standings SET standing = ?, actual = ?, samples = ?, note = ? WHERE key = ?",
-            (standing[each.result].value, _iso(each.actual), each.samples, each.note, key),
-        )

@@ -13,6 +13,7 @@ from labkesmas_batch.model.history import FieldReport, History
 from labkesmas_batch.register import documents as papers
 from labkesmas_batch.register import rows
 from labkesmas_batch.register.documents import DocumentSources
+from labkesmas_batch.register.reports import add_reports, read_reports
 from labkesmas_batch.register.rows import Approval, Draft, RunRecord
 
 
@@ -81,11 +82,11 @@ class Session:
 
     def reported(self) -> tuple[FieldReport, ...]:
         """Return what was reported of field days, oldest first."""
-        return rows.read_reports(self._connection)
+        return read_reports(self._connection)
 
     def report(self, reports: Sequence[FieldReport], reported_on: date) -> None:
         """Write what took place on field days."""
-        rows.add_reports(self._connection, reports, reported_on)
+        add_reports(self._connection, reports, reported_on)
 
     def keep(self) -> None:
         """Make everything that was written last."""

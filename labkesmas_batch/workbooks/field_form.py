@@ -41,6 +41,7 @@ def write_field_form(path: Path, week: Week, run: str, done: Collection[str]) ->
         Field(Header.ACTUAL_DATE, 13, lambda _: "", lambda _: Look.INPUT),
         Field(Header.ACTUAL_SAMPLES, 10, lambda _: "", lambda _: Look.INPUT, True),
         Field(Header.NOTE, 34, lambda _: "", lambda _: Look.INPUT),
+        Field(Header.CORRECTION, 10, lambda _: "", lambda _: Look.INPUT, True),
     )
     sheet = book.sheet(SheetName.FIELD_REPORT, "Realisasi Kunjungan", tab=DARK)
     left = [visit for visit in week.visits if fold(visit.request.number) not in done]
@@ -57,48 +58,42 @@ def write_field_form(path: Path, week: Week, run: str, done: Collection[str]) ->
 
 def _offer(sheet: Worksheet, fields: Sequence[Field], count: int) -> None:
     """Let people choose a result, and warn of what is no date or number."""
-    result, actual, samples = (
-        column(fields, header)
-        for header in (Header.RESULT, Header.ACTUAL_DATE, Header.ACTUAL_SAMPLES)
-    )
-    sheet.set_selection(1, result, 1, result)
-    sheet.data_validation(
-        1,
-        result,
-        count,
-        result,
-        {
+
+    def rule(header: str, what: dict[str, object], message: str, wrong: str) -> None:
+        said = {"input_title": header, "input_message": message} if message else {}
+        refused = {"error_title": header, "error_message": wrong}
+        at = column(fields, header)
+        sheet.data_validation(1, at, count, at, what | said | refused)
+
+    def choices(header: str) -> dict[str, object]:
+        return {
             "validate": "list",
-            "source": list(schema.FIELD_REPORT.column(Header.RESULT).choices),
-            "input_title": Header.RESULT,
-            "input_message": "Selesai, Batal, atau Ditunda. Kosong: belum.",
-            "error_title": Header.RESULT,
-            "error_message": "Pilih Selesai, Batal atau Ditunda.",
-        },
+            "source": list(schema.FIELD_REPORT.column(header).choices),
+        }
+
+    result = column(fields, Header.RESULT)
+    sheet.set_selection(1, result, 1, result)
+    rule(
+        Header.RESULT,
+        choices(Header.RESULT),
+        "Selesai, Batal, atau Ditunda. Kosong: belum.",
+        "Pilih Selesai, Batal atau Ditunda.",
     )
-    sheet.data_validation(
-        1,
-        actual,
-        count,
-        actual,
-        {
-            "validate": "date",
-            "criteria": ">=",
-            "value": datetime(2000, 1, 1),
-            "error_title": Header.ACTUAL_DATE,
-            "error_message": "Isi dengan tanggal.",
-        },
+    rule(
+        Header.CORRECTION,
+        choices(Header.CORRECTION),
+        "Ya, hanya bila membetulkan hasil Selesai yang sudah dicatat.",
+        "Pilih Ya atau kosongkan.",
     )
-    sheet.data_validation(
-        1,
-        samples,
-        count,
-        samples,
-        {
-            "validate": "integer",
-            "criteria": ">=",
-            "value": 0,
-            "error_title": Header.ACTUAL_SAMPLES,
-            "error_message": "Isi dengan bilangan bulat.",
-        },
+    rule(
+        Header.ACTUAL_DATE,
+        {"validate": "date", "criteria": ">=", "value": datetime(2000, 1, 1)},
+        "",
+        "Isi dengan tanggal.",
+    )
+    rule(
+        Header.ACTUAL_SAMPLES,
+        {"validate": "integer", "criteria": ">=", "value": 0},
+        "",
+        "Isi dengan bilangan bulat.",
     )

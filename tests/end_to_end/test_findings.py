@@ -202,15 +202,23 @@ def twice(cell: str, *, warning: bool) -> Case:
     return Case(cell, provoke, warning)
 
 
-def happened(cell: str, **cells: object) -> Case:
-    """What is said of a visit of 2 June on that day."""
+def happened(
+    cell: str,
+    *,
+    first: dict[str, object] | None = None,
+    warning: bool = False,
+    **cells: object,
+) -> Case:
+    """What is said of a visit of 2 June on that day, when other cells were reported first."""
 
     def provoke(folder: Path) -> Sequence[Finding]:
         schedule, _ = scheduled(folder, TWO)
         assert not decided(schedule)
-        return reported(schedule.with_name("realisasi.xlsx"), cells, date(2026, 6, 2))
+        form, today = schedule.with_name("realisasi.xlsx"), date(2026, 6, 2)
+        assert not reported(form, first or {}, today)
+        return reported(form, cells, today)
 
-    return Case(cell, provoke)
+    return Case(cell, provoke, warning)
 
 
 # One gets 2 June and one waits, its Batas Akhir being over.
@@ -336,6 +344,10 @@ CASES: dict[str, Case] = {
     "H01": happened("A3", A3="P-2", I3="Batal"),
     "H02": happened("J2", I2="Selesai", K2=2),
     "H03": happened("J2", I2="Selesai", J2=date(2026, 6, 3), K2=2),
+    "H04": happened("D2", D2=date(2026, 6, 3), I2="Batal"),
+    "H05": happened("J2", I2="Selesai", J2=date(2025, 6, 2), K2=2),
+    "H06": happened("J2", I2="Selesai", J2=date(2026, 5, 12), K2=2, warning=True),
+    "H07": happened("I2", first={"I2": "Selesai", "J2": date(2026, 6, 2), "K2": 2}, I2="Ditunda"),
     "K12": word(
         "K2",
         rows=SILENT,

@@ -16,7 +16,7 @@ from labkesmas_batch.register.register import Register
 from tests.support.builders import RUN_DATE, row
 from tests.support.paperwork import full_row
 from tests.support.signing import fill_schedule
-from tests.support.weekly import decided, scheduled
+from tests.support.weekly import decided, reported, scheduled
 
 # One team, one visit a day.
 NARROW = [("Tim 1", None, None, "Semua", 1, None)]
@@ -113,3 +113,90 @@ def test_a_signing_date_lies_between_the_making_and_today(
     schedule, _ = scheduled(tmp_path, [full_row("P-1")], made_on=date(2026, 5, 29))
     told = decided(schedule, today=date(2026, 6, 3), on=date.fromisoformat(on))
     assert [each.kind for each in told] == ([] if well else [findings.SIGNED_ANOTHER_DAY])
+
+
+def on_jadwal(schedule: Path) -> dict[str, dict[str, object]]:
+    """The rows of Jadwal by number."""
+    sheet = load_workbook(schedule)["Jadwal"]
+    headers = [cell.value for cell in sheet[1]]
+    rows = (dict(zip(headers, line, strict=True)) for line in sheet.iter_rows(2, values_only=True))
+    return {str(each["No. Permintaan"]): each for each in rows}
+
+
+def approved_form(folder: Path, rows: list[dict[str, object]], **sheets: object) -> Path:
+    """Approve the first week and return its form of field days."""
+    schedule, _ = scheduled(folder, rows, **sheets)
+    assert not decided(schedule)
+    return schedule.with_name("realisasi.xlsx")
+
+
+def done(form: Path, day: date, today: date, row: int = 2, **more: object) -> list[str]:
+    """Report the visit of a row as done; return the codes of what is said of it."""
+    book = load_workbook(form)
+    headers = {cell.value: cell.column_letter for cell in book["Realisasi"][1]}
+    said = {"Hasil": "Selesai", "Tanggal Nyata": day, "Jumlah Nyata": 2} | more
+    cells = {f"{headers[header]}{row}": value for header, value in said.items()}
+    return [each.kind.code for each in reported(form, cells, today)]
+
+
+def test_agreeing_to_an_unchanged_locked_visit_does_nothing(tmp_path: Path) -> None:
+    rows = [full_row("P-1", tanggal_usulan=LATER)]
+    approved_form(tmp_path, rows)
+    schedule, _ = scheduled(tmp_path, rows, date(2026, 6, 2))
+    assert not decided(schedule, jadwal={"P-1": {"Keputusan": "Setuju"}})
+    (known,) = Register(schedule.parents[1] / "register.db").history().known
+    assert known.run == f"{RUN_DATE}-r1"
+    letters = load_workbook(schedule.parent / "documents" / "06-spt.xlsx")
+    assert letters.sheetnames == ["Kosong"]
+
+
+def test_a_visit_done_early_frees_the_day_on_which_it_was_planned(tmp_path: Path) -> None:
+    rows = [full_row("P-1", tanggal_usulan=date(2026, 6, 25))]
+    form = approved_form(tmp_path, rows, tim=NARROW)
+    assert done(form, date(2026, 6, 11), date(2026, 6, 11)) == []
+    rows.append(full_row("P-2", tanggal_usulan=date(2026, 6, 25)))
+    schedule, _ = scheduled(tmp_path, rows, date(2026, 6, 15), tim=NARROW)
+    rows_now = on_jadwal(schedule)
+    assert rows_now["P-2"]["Status"] == "Terjadwal"
+    assert rows_now["P-1"]["Tanggal Mulai"].date() == date(2026, 6, 11)  # type: ignore[attr-defined]
+
+
+def test_a_form_of_another_planned_day_reports_nothing(tmp_path: Path) -> None:
+    """An old form marked the visit that was planned anew as done before it took place."""
+    form = approved_form(tmp_path, [full_row("P-1", tanggal_usulan=date(2026, 6, 3))])
+    old = form.with_name("lama.xlsx")
+    old.write_bytes(form.read_bytes())
+    assert reported(form, {"I2": "Ditunda"}, date(2026, 6, 4)) == ()
+    schedule, _ = scheduled(tmp_path, [], LATER)
+    assert not decided(schedule)
+    assert done(old, date(2026, 6, 3), LATER) == ["H04"]
+    assert standings(schedule) == {"P-1": Standing.LOCKED}
+
+
+@pytest.mark.parametrize(
+    ("day", "codes"),
+    [("2026-06-02", []), ("2025-06-02", ["H05"]), ("2026-05-03", ["H05"]), ("2026-05-18", ["H06"]),
+     ("2026-05-19", []), ("2026-07-01", ["H03"])],
+)  # fmt: skip
+def test_an_actual_date_lies_near_the_plan(tmp_path: Path, day: str, codes: list[str]) -> None:
+    form = approved_form(tmp_path, [full_row("P-1", tanggal_permintaan=date(2026, 5, 4))])
+    assert done(form, date.fromisoformat(day), date(2026, 6, 30)) == codes
+    well = not codes or codes == ["H06"]
+    assert standings(form)["P-1"] is (Standing.DONE if well else Standing.LOCKED)
+
+
+def test_what_was_done_is_told_otherwise_by_a_correction_alone(tmp_path: Path) -> None:
+    form = approved_form(tmp_path, [full_row("P-1")])
+    day = date(2026, 6, 2)
+    assert done(form, day, day) == []
+    assert reported(form, {"I2": "Ditunda"}, day)[0].kind.code == "H07"
+    assert standings(form)["P-1"] is Standing.DONE
+    assert done(form, day, day, Koreksi="Ya", **{"Jumlah Nyata": 3}) == []
+    assert standings(form)["P-1"] is Standing.DONE
+
+
+def test_an_approved_workbook_handed_in_again_weeks_later_changes_nothing(tmp_path: Path) -> None:
+    signed, _ = scheduled(tmp_path, [full_row("P-1")])
+    assert not decided(signed)
+    scheduled(tmp_path, [full_row("P-1")], LATER)
+    assert finalize(signed, None, None).week is None

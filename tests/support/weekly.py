@@ -50,7 +50,6 @@ def reported(form: Path, cells: Mapping[str, Any], today: date) -> Sequence[Find
         book["Realisasi"][address] = value
     book.save(form)
     try:
-        report_command.report(form, form.parents[1], None, today)
+        return report_command.report(form, form.parents[1], None, today)[1]
     except RefusedError as error:
         return error.findings
-    return ()
