@@ -262,6 +262,20 @@ EXAMPLE_NUMBER = FindingKind(
     "Ganti CONTOH dengan No. Permintaan yang sebenarnya.",
 )  # fmt: skip
 
+FOREIGN_LETTER = FindingKind(
+    "B10", _E, "No. Permintaan {value} memuat huruf yang bukan Latin, walaupun mungkin "
+    "mirip: {hint}.",
+    "Ketik kembali nomornya.",
+)  # fmt: skip
+NO_NUMBER = FindingKind(
+    "B11", _E, "No. Permintaan “{value}” tidak memuat huruf atau angka.",
+    "Isi nomor permintaan yang sebenarnya.",
+)  # fmt: skip
+ALIKE_NUMBERS = FindingKind(
+    "B12", _W, "No. Permintaan {value} hampir sama dengan {hint}; keduanya dibaca sebagai "
+    "permintaan yang berbeda.",
+    "Bila yang dimaksud sama, perbaiki nomornya.",
+)  # fmt: skip
 INCOMPLETE = FindingKind(
     "B09", _E, "Baris ini belum lengkap: {hint} belum diisi.",
     "Lengkapi kolom wajibnya, atau hapus barisnya bila bukan permintaan.",
@@ -365,6 +379,11 @@ YEAR_WITHOUT_HOLIDAYS = FindingKind(
 CANCELLED_BEFORE = FindingKind(
     "R01", _E, "Permintaan {value} sudah dibatalkan pada jadwal {run}.",
     "Hapus barisnya; bila diminta lagi, beri nomor baru.",
+)  # fmt: skip
+NUMBER_TAKEN = FindingKind(
+    "R08", _E, "No. Permintaan {value} sudah dipakai permintaan lain pada register: {hint}.",
+    "Beri nomor lain pada baris ini; bila penomoran mulai lagi setiap tahun, tambahkan tahunnya, "
+    "misalnya P-1/2026.",
 )  # fmt: skip
 LOCKED_CHANGED = FindingKind(
     "R02", _W, "Permintaan {value} sudah terjadwal {day} (jadwal {run}) dan tidak berpindah, "

@@ -11,7 +11,7 @@ from pathlib import Path
 from icalendar import Calendar, Event
 
 from labkesmas_batch.model.schedule import Visit
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import fold, number_key
 
 _PRODUCER = "-//labkesmas-batch//Kalender tim//ID"
 _ZONE = "Asia/Jakarta"
@@ -48,7 +48,7 @@ def write_calendars(
         folder.mkdir()
     names = file_names(teams)
     for team, events in teams.items():
-        events.sort(key=lambda event: (event[0].first, fold(event[0].request.number)))
+        events.sort(key=lambda event: (event[0].first, number_key(event[0].request.number)))
         (folder / names[team]).write_bytes(_calendar(team, run_date, version, events))
     return tuple(folder / names[team] for team in teams)
 
@@ -74,7 +74,7 @@ def _event_id(visit: Visit) -> str:
     Another day is the same event; another team has a calendar of its own and so another event,
     lest the one that is called off and the one that stands share an id.
     """
-    whose = f"{fold(visit.request.number)}\0{fold(visit.team)}"
+    whose = f"{number_key(visit.request.number)}\0{fold(visit.team)}"
     return f"{hashlib.sha256(whose.encode()).hexdigest()[:32]}@labkesmas-batch"
 
 

@@ -19,7 +19,7 @@ from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Obstacle, Reason, Visit
 from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.text.indonesian import day_date, short_date
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import number_key
 
 _KEEPS = {Verdict.AGREED, Verdict.CHANGED}
 Conflicts = Callable[[Sequence[Visit]], Iterable[tuple[Visit, Obstacle]]]
@@ -73,13 +73,13 @@ def apply_decisions(
     file
         Name of the schedule workbook, for findings.
     """
-    by_number = {fold(order.number): order for order in orders}
+    by_number = {number_key(order.number): order for order in orders}
     found: list[Finding] = []
     fixed: list[Visit] = []
     kept: list[Visit] = []
     aside: list[tuple[Request, Order]] = []
     for visit in (*drafted, *locked):
-        order = by_number.get(fold(visit.request.number))
+        order = by_number.get(number_key(visit.request.number))
         mine = kept if visit.status is Outcome.LOCKED else fixed
         if order is None or (visit.status is Outcome.LOCKED and order.verdict is Verdict.AGREED):
             # A locked visit stays as it is; agreeing to that is no news to anybody.
@@ -94,7 +94,7 @@ def apply_decisions(
         else:
             aside.append((visit.request, order))
     for request in unplaced:
-        if order := by_number.get(fold(request.number)):
+        if order := by_number.get(number_key(request.number)):
             aside.append((request, order))
     found += _conflicting((*kept, *fixed), conflicts, file)
     free = bool(aside) or any(order.verdict is Verdict.CHANGED for order in by_number.values())

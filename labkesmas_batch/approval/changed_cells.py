@@ -10,7 +10,7 @@ from labkesmas_batch import findings
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.forms.raw import Grid
 from labkesmas_batch.model.sheets import Header, SheetName
-from labkesmas_batch.text.names import fold, is_blank, tidy
+from labkesmas_batch.text.names import is_blank, number_key, tidy
 
 NUMBER = Header.NUMBER
 SIGNED_BY, SIGNED_ON = Header.SIGNED_BY, Header.DATE
@@ -67,7 +67,7 @@ def _places(before: Grid, after: Grid, column: int) -> Iterator[int]:
     """Yield where each row stands now, -1 for one that is gone."""
     ours, rows = _by_number(before, column), _by_number(after, column)
     for at, row in enumerate(before):
-        key = fold(row[column]) if at else ""
+        key = number_key(row[column]) if at else ""
         if not key:
             yield at
         elif key in rows:
@@ -75,11 +75,11 @@ def _places(before: Grid, after: Grid, column: int) -> Iterator[int]:
         else:
             # Where a number was typed over, the row stayed, and this is one change.
             now = after[at][column] if at < len(after) and column < len(after[at]) else None
-            yield -1 if fold(now) in ours else at
+            yield -1 if number_key(now) in ours else at
 
 
 def _all_different(grid: Grid, column: int) -> bool:
-    numbers = [fold(row[column]) for row in grid[1:] if column < len(row)]
+    numbers = [number_key(row[column]) for row in grid[1:] if column < len(row)]
     return len(set(numbers)) == len(numbers)
 
 
@@ -87,7 +87,7 @@ def _by_number(grid: Grid, column: int) -> dict[str, int]:
     found: dict[str, int] = {}
     for at, row in enumerate(grid):
         if at and column < len(row) and not is_blank(row[column]):
-            found.setdefault(fold(row[column]), at)
+            found.setdefault(number_key(row[column]), at)
     return found
 
 

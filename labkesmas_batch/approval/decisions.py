@@ -20,7 +20,7 @@ from labkesmas_batch.model.reference import PairDecision
 from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.text.fillers import is_name
 from labkesmas_batch.text.indonesian import short_date
-from labkesmas_batch.text.names import fold, is_blank, tidy
+from labkesmas_batch.text.names import fold, is_blank, number_key, tidy
 
 # Words that ask for another schedule.
 _NOT_AS_IT_IS = re.compile("batal|tunda|ubah|pindah|undur")
@@ -61,7 +61,7 @@ def read_decisions(
     ):
         if table is not None:
             typed = parse(table, sheet, known)
-            by_fold = {fold(n): n for n in numbers}
+            by_fold = {number_key(n): n for n in numbers}
             orders += _orders(typed, by_fold)
             found += _errors(typed, (*_check_orders(typed, by_fold, run), *_one_word_each(typed)))
     pairs: list[PairDecision] = []
@@ -148,14 +148,14 @@ def _decisions(typed: Typed) -> Iterator[_Decision]:
 def _orders(typed: Typed, known: Mapping[str, str]) -> Iterator[Order]:
     """Yield the decisions about the numbers known, each a number by its folded form."""
     for row, said in zip(typed.table.rows, _decisions(typed), strict=True):
-        if not said.verdict or said.number is None or fold(said.number) not in known:
+        if not said.verdict or said.number is None or number_key(said.number) not in known:
             continue
         cells = {
             header: f"{column_letters(column + 1)}{row.number}"
             for header, column in typed.table.columns.items()
         }
         yield Order(
-            known[fold(said.number)],
+            known[number_key(said.number)],
             Verdict(said.verdict),
             said.day,
             said.team or "",
@@ -177,7 +177,7 @@ def _check_orders(typed: Typed, known: Collection[str], run: str) -> Iterator[Fa
             yield fault(at, Header.REMARK, findings.WORD_WITHOUT_DECISION, said.note)
         if not said.verdict or said.number is None:
             continue
-        if fold(said.number) not in known:
+        if number_key(said.number) not in known:
             yield fault(at, NUMBER, findings.NOT_IN_SCHEDULE, said.number, hint=run)
         elif changed and not said.day and not said.team and at not in bad:
             yield fault(at, Header.DECISION, findings.NOTHING_NEW, said.verdict)
@@ -188,7 +188,7 @@ def _one_word_each(typed: Typed) -> Iterator[Fault]:
     rows: dict[str, list[int]] = defaultdict(list)
     for at, number in enumerate(typed.columns[NUMBER]):
         if number and typed.columns[Header.DECISION][at]:
-            rows[fold(number)].append(at)
+            rows[number_key(number)].append(at)
     for places in rows.values():
         for at in places if len(places) > 1 else ():
             others = ", ".join(
@@ -211,21 +211,21 @@ def _pairs(typed: Typed) -> tuple[list[PairDecision], list[Fault]]:
         if not first or not number:
             continue
         both = [each for each in (number, opponent) if each]
-        chosen = next((each for each in both if fold(each) == fold(first)), None)
+        chosen = next((each for each in both if number_key(each) == number_key(first)), None)
         if chosen is None or len(both) < 2:
             kind, hint = findings.OTHER_PREFERENCE, " dan ".join(both)
             faults.append(fault(at, Header.GOES_FIRST, kind, first, hint=hint))
             continue
         other = both[1] if chosen == both[0] else both[0]
         # A pair can stand there twice, once from each side.
-        if (against := answers.get((fold(other), fold(chosen)))) is not None:
+        if (against := answers.get((number_key(other), number_key(chosen)))) is not None:
             for one, its in ((at, against), (against, at)):
                 there = typed.table.rows[its].number
                 cell = f"{column_letters(typed.table.columns[Header.GOES_FIRST] + 1)}{there}"
                 said = typed.columns[Header.GOES_FIRST][one]
                 faults.append(fault(one, Header.GOES_FIRST, findings.OPPOSED, said, hint=cell))
             continue
-        answers[fold(chosen), fold(other)] = at
+        answers[number_key(chosen), number_key(other)] = at
         table = typed.table
         pairs.append(
             PairDecision(chosen, other, SheetName.SILENT_ZONE, table.file, table.sheet, row.number)

@@ -15,7 +15,7 @@ from labkesmas_batch.forms.typed import Fault, fault, parse
 from labkesmas_batch.model.history import FieldReport, FieldResult, Known, Standing
 from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.text.indonesian import short_date
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import number_key
 
 # Days between plan and visit beyond which the date is asked about.
 MOST_APART = 14
@@ -59,12 +59,12 @@ def read_reports(
         wrong = [*_check_visit(at, number, known, seen)]
         if at not in bad and not wrong:
             wrong += _check_amounts(at, report)
-        if (visit := known.get(fold(number))) is not None:
+        if (visit := known.get(number_key(number))) is not None:
             wrong += _check_days(at, report, visit, today)
             if visit.standing is Standing.DONE and not columns[Header.CORRECTION][at]:
                 hint = short_date(visit.actual or visit.first or today)
                 wrong.append(fault(at, Header.RESULT, findings.DONE_BEFORE, number, hint=hint))
-        seen[fold(number)] = row.number
+        seen[number_key(number)] = row.number
         faults += wrong
         reports.append(report)
     found = typed.with_faults(faults).findings(NUMBER)
@@ -76,11 +76,11 @@ def _check_visit(
     at: int, number: str, known: Mapping[str, Known], seen: Mapping[str, int]
 ) -> Iterator[Fault]:
     """Tell a number that is no locked visit, and one that an earlier row reports already."""
-    before = known.get(fold(number))
+    before = known.get(number_key(number))
     if before is None or before.standing not in (Standing.LOCKED, Standing.DONE):
         yield fault(at, NUMBER, findings.NOT_LOCKED, number)
-    if fold(number) in seen:
-        hint = f"baris {seen[fold(number)]}"
+    if number_key(number) in seen:
+        hint = f"baris {seen[number_key(number)]}"
         yield fault(at, NUMBER, findings.DECIDED_TWICE, number, hint=hint)
 
 
@@ -124,7 +124,7 @@ def _report(
 
 def _same(report: FieldReport, told: FieldReport) -> bool:
     """Tell whether the same was reported of the same visit before."""
-    if fold(report.number) != fold(told.number):
+    if number_key(report.number) != number_key(told.number):
         return False
     planned = report.planned or told.planned
     return replace(report, number=told.number, planned=planned) == told

@@ -9,7 +9,7 @@ from datetime import date
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.text.indonesian import day_date
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import number_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,9 @@ _NOT_THERE = "tidak ada"
 
 
 def _by_number(proposed: Iterable[Proposal]) -> Mapping[str, Proposal]:
-    return {fold(each.number): each for each in proposed if each.outcome is not Outcome.ON_HOLD}
+    return {
+        number_key(each.number): each for each in proposed if each.outcome is not Outcome.ON_HOLD
+    }
 
 
 def _same(one: Proposal | None, other: Proposal | None) -> bool:

@@ -46,7 +46,7 @@ from labkesmas_batch.register.documents import DocumentSources
 from labkesmas_batch.register.register import Register, Say, silent
 from labkesmas_batch.register.rows import Approval, Draft
 from labkesmas_batch.register.session import Session
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import number_key
 
 FINAL, CALENDARS = "jadwal-final.xlsx", "kalender"
 # What management decided and signed, where that was not done in the run's folder itself.
@@ -198,7 +198,7 @@ def _publish(
     issued = _issued(week, drafted, decisions, draft.run)
     numbers = assign(identities(issued), newest(session.given_numbers()))
     version = len(session.runs())
-    done = {fold(each.number) for each in session.reported() if each.result is FieldResult.DONE}
+    done = _done(session)
 
     def build(temporary: Path) -> None:
         nonlocal issued
@@ -231,6 +231,13 @@ def _publish(
 
     publish_into(folder, build, recording)
     return document_findings(issued)
+
+
+def _done(session: Session) -> set[str]:
+    """Return the canonical numbers of the visits that are reported as done."""
+    return {
+        number_key(each.number) for each in session.reported() if each.result is FieldResult.DONE
+    }
 
 
 def _issued(week: Week, drafted: Plan, decisions: Decisions, run: str) -> ApprovedSchedule:

@@ -14,7 +14,7 @@ from labkesmas_batch.model.week import Source
 from labkesmas_batch.publishing.publish import publish_files
 from labkesmas_batch.reference.read import check_reference
 from labkesmas_batch.register.register import Register
-from labkesmas_batch.text.names import fold, suggestion
+from labkesmas_batch.text.names import number_key, suggestion
 
 # What a number may not bring into the name of a file on any system, and how much of it.
 _UNSAFE, _LONGEST_NAME = re.compile(r"[^\w.-]+"), 60
@@ -46,12 +46,15 @@ def write_register(register: Path, folder: Path, number: str, today: date) -> tu
     tables = memory.tables()
     issuer = _issuer(memory.newest_reference())
     known = {
-        fold(row[0]): str(row[0]) for name, _, rows in tables if name == "Riwayat" for row in rows
+        number_key(row[0]): str(row[0])
+        for name, _, rows in tables
+        if name == "Riwayat"
+        for row in rows
     }
-    if number and fold(number) not in known:
+    if number and number_key(number) not in known:
         hint = suggestion(number, sorted(known.values()))
         raise InputError(f"No. Permintaan “{number}” tidak ada di register.{hint}")
-    number = known.get(fold(number), "")
+    number = known.get(number_key(number), "")
     safe = _UNSAFE.sub("-", number).strip("-.")[:_LONGEST_NAME] or "permintaan"
     whose = f"{safe}-" if number else ""
     target = folder / f"register-{whose}{today}.xlsx"

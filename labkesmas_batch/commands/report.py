@@ -13,7 +13,7 @@ from labkesmas_batch.errors import RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model.history import REGISTER_FILE
 from labkesmas_batch.register.register import Register, Say, silent
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import number_key
 
 
 def report(
@@ -42,7 +42,7 @@ def report(
         "--register."
     )
     with memory.holding("report", say) as session:
-        known = {fold(each.request.number): each for each in session.history().known}
+        known = {number_key(each.request.number): each for each in session.history().known}
         reports, found = read_reports(table, known, session.reported(), today)
         if any(each.is_error for each in found):
             raise RefusedError(f"{path.name} belum dapat dicatat; tidak ada yang diubah.", found)

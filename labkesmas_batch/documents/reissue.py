@@ -18,7 +18,7 @@ from labkesmas_batch.model.documents import (
 )
 from labkesmas_batch.model.history import Known, Standing
 from labkesmas_batch.model.requests import Request
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import fold, number_key
 
 KINDS = tuple(kind.value for kind in DocumentKind)
 # What people call some of the kinds.
@@ -57,7 +57,7 @@ def still_in_force(
     """
 
     def stands(request: Request, standings: Collection[Standing], run: str = "") -> bool:
-        now = known.get(fold(request.number))
+        now = known.get(number_key(request.number))
         return now is not None and now.standing in standings and run in ("", now.run)
 
     held = {Standing.LOCKED, Standing.DONE}

@@ -27,7 +27,7 @@ from labkesmas_batch.precedence.clauses import (
     waits_for,
 )
 from labkesmas_batch.text.indonesian import day_date, listing, number, short_date
-from labkesmas_batch.text.names import fold, suggestion
+from labkesmas_batch.text.names import number_key, suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Explainer:
             The run has no request of that number, or both are the same one.
         """
         one, other = self._find(first), self._find(second)
-        if fold(first) == fold(second):
+        if number_key(first) == number_key(second):
             raise InputError("Sebut dua permintaan yang berbeda, atau satu saja.")
         if isinstance(one, RankedRecord) and isinstance(other, RankedRecord):
             return self._pair(*((one, other) if one.rank < other.rank else (other, one)))
@@ -271,12 +271,12 @@ class Explainer:
         )
 
     def _find(self, number: str) -> RankedRecord | UnrankedRecord | list[HeldRecord]:
-        wanted, record = fold(number), self._record
+        wanted, record = number_key(number), self._record
         ranked_or_back: list[RankedRecord | UnrankedRecord] = [*record.ranked, *record.returned]
         for each in ranked_or_back:
-            if fold(each.request.number) == wanted:
+            if number_key(each.request.number) == wanted:
                 return each
-        if on_hold := [row for row in record.on_hold if fold(row.number) == wanted]:
+        if on_hold := [row for row in record.on_hold if number_key(row.number) == wanted]:
             return on_hold
         known = [each.request.number for each in ranked_or_back]
         known += [row.number for row in record.on_hold]

@@ -5,6 +5,7 @@ A check looks at all rows of the week and yields faults, each with the place of 
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -32,7 +33,14 @@ from labkesmas_batch.intake.typed_requests import (
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.requests import CustomerClass
 from labkesmas_batch.text.indonesian import listing, number, short_date
-from labkesmas_batch.text.names import MOST_HINTS, fold, suggestion
+from labkesmas_batch.text.names import (
+    MOST_HINTS,
+    fold,
+    foreign_letters,
+    natural,
+    number_key,
+    suggestion,
+)
 
 Faults = Iterator[tuple[int, Fault]]
 
@@ -96,9 +104,29 @@ def _example_number(intake: Intake) -> Faults:
             yield row.fault(NUMBER, findings.EXAMPLE_NUMBER, value)
 
 
+def _readable_numbers(intake: Intake) -> Faults:
+    """Refuse letters that only look like those of another number, and numbers of signs alone."""
+    for row, value in intake.each(NUMBER):
+        if value and not any(map(str.isalnum, number_key(value))):
+            yield row.fault(NUMBER, findings.NO_NUMBER, value)
+        elif value and (foreign := foreign_letters(value)):
+            named = (f"{each} ({unicodedata.name(each, '?').lower()})" for each in foreign)
+            yield row.fault(NUMBER, findings.FOREIGN_LETTER, value, hint=listing(named))
+
+
+def _alike_numbers(intake: Intake) -> Faults:
+    """Warn of numbers that differ in leading zeros alone."""
+    for rows in _groups(intake.rows, lambda row: natural(row.get(NUMBER) or "") or ""):
+        first = rows[0]
+        for row in rows[1:]:
+            if number_key(row.get(NUMBER)) != number_key(first.get(NUMBER)):
+                hint = f"{first.get(NUMBER)} ({first.place})"
+                yield row.fault(NUMBER, findings.ALIKE_NUMBERS, row.get(NUMBER), hint=hint)
+
+
 def _unique_numbers(intake: Intake) -> Faults:
     """Put every row of a doubled number on hold: which is right only people know (R-SERI)."""
-    for rows in _groups(intake.rows, lambda row: fold(row.get(NUMBER) or "")):
+    for rows in _groups(intake.rows, lambda row: number_key(row.get(NUMBER) or "")):
         places = [row.place for row in rows]
         for at, row in enumerate(rows):
             others = listing((*places[:at][:4], *places[at + 1 : at + 5]), most=3)
@@ -153,7 +181,7 @@ def _looks_twice(intake: Intake) -> Faults:
         return (fold(parts[0]), fold(parts[1]), parts[2], parts[3].date())
 
     for rows in _groups(intake.rows, key):
-        numbers = {fold(row.get(NUMBER) or "") for row in rows}
+        numbers = {number_key(row.get(NUMBER) or "") for row in rows}
         if len(numbers) < len(rows):
             continue  # a doubled number is the one mistake here, and already told
         for row in rows[1:]:
@@ -214,6 +242,8 @@ def _groups(rows: Iterable[Row], key: Callable[[Row], object], least: int = 2) -
 
 CHECKS = (
     _example_number,
+    _readable_numbers,
+    _alike_numbers,
     _unique_numbers,
     _received_by_the_run,
     _dates_in_order,

@@ -20,9 +20,10 @@ from labkesmas_batch.model.policy import Policy
 from labkesmas_batch.model.requests import Request, RowOnHold
 from labkesmas_batch.model.schedule import Accepted, Ranked, Visit
 from labkesmas_batch.model.sheets import Header
+from labkesmas_batch.planning.same_request import is_another
 from labkesmas_batch.precedence.clauses import effective_date
 from labkesmas_batch.text.indonesian import listing, long_date, short_date
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import number_key
 
 _KEYS = {Header.NUMBER: "number", **FIELDS}
 
@@ -38,13 +39,16 @@ class Recognised:
     on_hold
         With those whose number was cancelled.
     repeated
-        Folded numbers of requests that have a day already and that the intake repeats.
+        Canonical numbers of requests that have a day already and that the intake repeats.
+    brought
+        Waiting ones whose number the intake uses for another request.
     """
 
     requests: tuple[Request, ...]
     on_hold: tuple[RowOnHold, ...]
     findings: tuple[Finding, ...]
     repeated: frozenset[str]
+    brought: tuple[Request, ...] = ()
 
 
 def carried_table(history: History, tables: Iterable[RawTable]) -> RawTable | None:
@@ -52,11 +56,11 @@ def carried_table(history: History, tables: Iterable[RawTable]) -> RawTable | No
 
     They go through the same validation: what they name may have left the reference meanwhile.
     """
-    here = {fold(row.cells[0]) for table in tables for row in table.rows}
+    here = {number_key(row.cells[0]) for table in tables for row in table.rows}
     waiting = [
         known.request
         for known in history.known
-        if known.standing.waits and fold(known.request.number) not in here
+        if known.standing.waits and number_key(known.request.number) not in here
     ]
     if not waiting:
         return None
@@ -95,28 +99,26 @@ def recognise(
     tables
         File name to its form.
     """
-    known = {fold(each.request.number): each for each in history.known}
+    known = {number_key(each.request.number): each for each in history.known}
     plan: list[Request] = []
     more_on_hold: list[RowOnHold] = []
     found: list[Finding] = []
     repeated: set[str] = set()
+    brought: list[Request] = []
     for request in requests:
-        before = known.get(fold(request.number))
+        before = known.get(number_key(request.number))
         if before is None or request.file == REGISTER_NAME:
             plan.append(request)
-        elif before.standing is Standing.CANCELLED:
-            held_row = RowOnHold(
-                request.number,
-                request.customer,
-                request.customer_class.value,
-                request.file,
-                tables[request.file].sheet,
-                request.row,
-            )
-            more_on_hold.append(held_row)
-            found.append(_about(request, findings.CANCELLED_BEFORE, tables[request.file], before))
+        elif is_another(before, request) or before.standing is Standing.CANCELLED:
+            more_on_hold.append(_held(request, tables[request.file]))
+            kind = findings.CANCELLED_BEFORE
+            if is_another(before, request):
+                kind = findings.NUMBER_TAKEN
+            found.append(_about(request, kind, tables[request.file], before, _who(before)))
+            if before.standing.waits:
+                brought.append(replace(before.request, file=REGISTER_NAME, row=1))
         elif before.standing.has_day:
-            repeated.add(fold(request.number))
+            repeated.add(number_key(request.number))
             if changed := differing(before.request, request):
                 hint = listing(changed, most=16)
                 found.append(
@@ -129,7 +131,25 @@ def recognise(
                 found.append(_about(request, findings.DATE_CHANGED, tables[request.file], before))
             plan.append(replace(request, received=before.request.received))
     on_hold = (*on_hold, *more_on_hold)
-    return Recognised(tuple(plan), on_hold, tuple(found), frozenset(repeated))
+    return Recognised(tuple(plan), on_hold, tuple(found), frozenset(repeated), tuple(brought))
+
+
+def _held(request: Request, table: RawTable) -> RowOnHold:
+    return RowOnHold(
+        request.number,
+        request.customer,
+        request.customer_class.value,
+        request.file,
+        table.sheet,
+        request.row,
+    )
+
+
+def _who(known: Known) -> str:
+    """Return whose request the register knows, and where it stands."""
+    request = known.request
+    what = f"{request.customer}, {request.sample_type}, {short_date(request.received_on)}"
+    return f"{what} ({known.standing.value})"
 
 
 def _about(
@@ -165,7 +185,7 @@ def locked_visits(
         for known in history.known
         if known.standing.has_day
         and known.days is not None
-        and (known.days[1] >= run_date or fold(known.request.number) in repeated)
+        and (known.days[1] >= run_date or number_key(known.request.number) in repeated)
     ]
     return tuple(sorted(visits, key=lambda each: (each.first, each.team, each.request.number)))
 

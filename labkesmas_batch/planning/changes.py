@@ -20,7 +20,7 @@ from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.requests import Request, RowOnHold
 from labkesmas_batch.model.schedule import Returned, Unplaced, Visit
 from labkesmas_batch.text.indonesian import listing
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import number_key
 
 _DONE = {
     Verdict.CHANGED: "Diubah",
@@ -41,7 +41,7 @@ def outcomes(
     found += [Past(each.request, Outcome.WAITING) for each in unplaced]
     found += [Past(each.request, Outcome.RETURNED) for each in returned]
     found += [Past(request, ASIDE_AS[order.verdict]) for request, order in aside]
-    return {fold(each.request.number): each for each in found}
+    return {number_key(each.request.number): each for each in found}
 
 
 def decided(visits: Iterable[Visit], aside: Iterable[tuple[Request, Order]]) -> Mapping[str, str]:
@@ -51,7 +51,7 @@ def decided(visits: Iterable[Visit], aside: Iterable[tuple[Request, Order]]) -> 
     for request, order in (*orders, *aside):
         if done := _DONE.get(order.verdict):
             note = f": {order.note.rstrip('.')}" if order.note else ""
-            found[fold(request.number)] = f"{done} menurut keputusan manajemen{note}."
+            found[number_key(request.number)] = f"{done} menurut keputusan manajemen{note}."
     return found
 
 
@@ -88,8 +88,8 @@ def differences(
     last = history.last
     if last is None:
         return ()
-    before = {fold(past.request.number): past for past in last.requests}
-    waiting_for_correction = {fold(each.number) for each in on_hold}
+    before = {number_key(past.request.number): past for past in last.requests}
+    waiting_for_correction = {number_key(each.number) for each in on_hold}
     found = [
         _compared(
             before.get(key), past, reasons.get(key, ""), words.get(key, ""), told=last.approved
@@ -112,7 +112,7 @@ def differences(
 def _settled(history: History, run_date: date) -> set[str]:
     """Return the numbers of requests that are over: done, cancelled, or visited by now."""
     return {
-        fold(known.request.number)
+        number_key(known.request.number)
         for known in history.known
         if known.standing in (Standing.DONE, Standing.CANCELLED)
         or (known.last is not None and known.last < run_date)

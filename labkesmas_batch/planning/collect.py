@@ -51,6 +51,11 @@ def collect(
     validated = validate(tables, reference, run_date)
     by_file = {table.file: table for table in tables}
     seen = recognise(validated.requests, validated.on_hold, history, by_file)
+    brought = tuple(
+        each
+        for each in seen.brought
+        if each.region in reference.regions and each.sample_type in reference.sample_types
+    )
     last = run_date + timedelta(days=reference.policy.horizon_days)
     years = holiday_findings(reference, inputs.reference_source.name, run_date, last)
     gone = reminders(inputs.tables, history, run_date)
@@ -59,7 +64,7 @@ def collect(
         inputs.intakes,
         inputs.reference_source,
         inputs.packaged,
-        seen.requests,
+        (*seen.requests, *brought),
         seen.repeated,
         seen.on_hold,
         (*validated.findings, *seen.findings, *found, *years, *gone),
@@ -69,5 +74,5 @@ def collect(
     )
     rows = sum(len(table.rows) for table in tables) - facts.examples - facts.remark_rows
     kept = len(facts.requests) + len(facts.on_hold) + len(facts.repeated)
-    assert rows == kept, (rows, kept)
+    assert rows + len(brought) == kept, (rows, brought, kept)
     return reference, facts

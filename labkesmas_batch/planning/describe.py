@@ -22,7 +22,7 @@ from labkesmas_batch.planning.utilization import utilize
 from labkesmas_batch.precedence.pair_decisions import decision_findings
 from labkesmas_batch.precedence.rank import order
 from labkesmas_batch.precedence.self_test import self_test
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import number_key
 
 
 def describe(plan: Plan, facts: Facts, history: History) -> Week:
@@ -95,14 +95,14 @@ def _reasons(allocation: Allocation) -> Mapping[str, str]:
             holders = (
                 f" oleh {', '.join(each.obstacle.holders[:4])}" if each.obstacle.holders else ""
             )
-            found[fold(each.request.number)] = f"{each.obstacle.reason}{holders}."
+            found[number_key(each.request.number)] = f"{each.obstacle.reason}{holders}."
     return found
 
 
 def _conserve(week: Week) -> None:
     """Every row in ends in exactly one place; anything else is a bug, not bad data."""
     facts = week.facts
-    planned = {fold(request.number) for request in facts.requests}
-    moved = sum(fold(request.number) not in planned for request, _ in week.plan.set_aside)
+    planned = {number_key(request.number) for request in facts.requests}
+    moved = sum(number_key(request.number) not in planned for request, _ in week.plan.set_aside)
     rows = len(facts.requests) + len(facts.on_hold) + len(week.plan.locked) + moved
     assert rows == week.summary.counts["baris"], (rows, week.summary.counts)

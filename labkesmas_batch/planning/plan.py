@@ -17,7 +17,7 @@ from labkesmas_batch.model.week import Facts
 from labkesmas_batch.planning.collect import Watch, unwatched
 from labkesmas_batch.precedence.rank import in_ranks, order, rank, reread
 from labkesmas_batch.precedence.silent_zone import compared, zone_effects
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import number_key
 
 
 def plan(
@@ -65,8 +65,8 @@ def settle(draft: Plan, facts: Facts, decisions: Decisions, applied: Applied) ->
     elif not applied.free:
         # Nothing moved: whatever has no decision stays just as it was proposed.
         applied = _as_drafted(applied, draft)
-    apart = {fold(request.number) for request, _ in applied.set_aside}
-    staying = [each for each in draft.accepted if fold(each.request.number) not in apart]
+    apart = {number_key(request.number) for request, _ in applied.set_aside}
+    staying = [each for each in draft.accepted if number_key(each.request.number) not in apart]
     ranked, by_key = _in_order(staying, reference)
     allocation = _around(applied, ranked, reference, facts.run_date)
     return replace(

@@ -13,7 +13,7 @@ from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.week import Facts
 from labkesmas_batch.planning.carry_over import locked_visits
 from labkesmas_batch.planning.plan import plan
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import number_key
 
 
 def plan_again(
@@ -39,7 +39,7 @@ def plan_again(
     facts, more = _as_it_stands(facts, history)
     locked = locked_visits(history, facts.repeated, reference.policy, facts.run_date)
     again = plan(facts, reference, locked)
-    ours = {fold(each.number) for each in before}
+    ours = {number_key(each.number) for each in before}
     differs = _of(ours, before, again)
     if more and not differs:
         known = reference.regions, reference.sample_types
@@ -51,7 +51,7 @@ def plan_again(
 
 def _of(ours: Container[str], before: Iterable[Proposal], now: Plan) -> tuple[str, ...]:
     """Compare what a plan says of the requests of a draft, by their folded numbers."""
-    return otherwise(before, (each for each in proposals(now) if fold(each.number) in ours))
+    return otherwise(before, (each for each in proposals(now) if number_key(each.number) in ours))
 
 
 def _as_it_stands(facts: Facts, history: History) -> tuple[Facts, tuple[Request, ...]]:
@@ -63,12 +63,12 @@ def _as_it_stands(facts: Facts, history: History) -> tuple[Facts, tuple[Request,
         Without the requests that have got their day or their end since; and the requests that
         have come to wait since.
     """
-    known = {fold(each.request.number): each for each in history.known}
-    here = {fold(request.number) for request in facts.requests}
+    known = {number_key(each.request.number): each for each in history.known}
+    here = {number_key(request.number) for request in facts.requests}
     open_ones = tuple(
         request
         for request in facts.requests
-        if (before := known.get(fold(request.number))) is None or before.standing.waits
+        if (before := known.get(number_key(request.number))) is None or before.standing.waits
     )
     more = tuple(
         each.request for key, each in known.items() if each.standing.waits and key not in here

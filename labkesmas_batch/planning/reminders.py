@@ -10,7 +10,7 @@ from labkesmas_batch.findings import Finding
 from labkesmas_batch.forms.raw import RawTable
 from labkesmas_batch.model.history import REGISTER_NAME, History, Known, Standing
 from labkesmas_batch.text.indonesian import short_date
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import number_key
 
 
 def reminders(tables: Sequence[RawTable], history: History, run_date: date) -> Iterator[Finding]:
@@ -21,13 +21,13 @@ def reminders(tables: Sequence[RawTable], history: History, run_date: date) -> I
 
 def _missing(tables: Sequence[RawTable], history: History, run_date: date) -> Iterator[Finding]:
     """Ask about requests that the last form had and this one has not; nothing is dropped."""
-    here = {fold(row.cells[0]) for table in tables for row in table.rows}
-    known = {fold(each.request.number): each for each in history.known}
+    here = {number_key(row.cells[0]) for table in tables for row in table.rows}
+    known = {number_key(each.request.number): each for each in history.known}
     if history.last is not None and not history.last.approved:
         gone = [
             past.request.number
             for past in history.last.requests
-            if fold(past.request.number) not in here | known.keys()
+            if number_key(past.request.number) not in here | known.keys()
         ]
         yield from _asked(findings.GONE_FROM_DRAFT, gone, history.last.run)
     if not here & known.keys():

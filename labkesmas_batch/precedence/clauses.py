@@ -10,7 +10,7 @@ from functools import cache
 from labkesmas_batch.model.policy import Policy, Rule
 from labkesmas_batch.model.reference import PairDecision
 from labkesmas_batch.model.requests import Request
-from labkesmas_batch.text.names import Natural, fold, natural
+from labkesmas_batch.text.names import Natural, natural, number_key
 
 Key = tuple[date, bool, datetime, Natural, str]
 Decided = Mapping[tuple[str, str], PairDecision]
@@ -96,11 +96,11 @@ def decided_pairs(requests: Iterable[Request], decisions: Iterable[PairDecision]
     decisions = tuple(decisions)
     if not decisions:
         return {}
-    numbers = {fold(request.number): request.number for request in requests}
+    numbers = {number_key(request.number): request.number for request in requests}
     return {
-        (numbers[fold(each.first)], numbers[fold(each.second)]): each
+        (numbers[number_key(each.first)], numbers[number_key(each.second)]): each
         for each in reversed(decisions)
-        if fold(each.first) in numbers and fold(each.second) in numbers
+        if number_key(each.first) in numbers and number_key(each.second) in numbers
     }
 
 

@@ -21,7 +21,7 @@ from labkesmas_batch.precedence.clauses import (
     decided_pairs,
     sort_keys,
 )
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import number_key
 
 # So many cycles of decisions are told at once.
 _MOST_CYCLES = 20
@@ -113,10 +113,10 @@ def decision_findings(
     """
     if not decisions:
         return []
-    known = {fold(request.number): request for request in requests}
+    known = {number_key(request.number): request for request in requests}
     found = []
     for each in decisions:
-        one, other = known.get(fold(each.first)), known.get(fold(each.second))
+        one, other = known.get(number_key(each.first)), known.get(number_key(each.second))
         if one is None:
             found.append(_about(each, findings.DECISION_UNUSED, 0, each.first))
         if other is None:

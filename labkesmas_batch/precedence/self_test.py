@@ -15,7 +15,7 @@ from labkesmas_batch.model.policy import Policy
 from labkesmas_batch.model.reference import PairDecision
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Accepted, Ranked
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import number_key
 
 Placed = Accepted | Ranked
 
@@ -60,9 +60,9 @@ def _total(ranked: Sequence[Ranked]) -> bool:
 def _decided(ranked: Sequence[Ranked], decisions: Sequence[PairDecision]) -> bool:
     if not decisions:
         return True
-    place = {fold(each.request.number): each.rank for each in ranked}
+    place = {number_key(each.request.number): each.rank for each in ranked}
     return all(
-        place.get(fold(pair.first), 0) < place.get(fold(pair.second), len(place) + 1)
+        place.get(number_key(pair.first), 0) < place.get(number_key(pair.second), len(place) + 1)
         for pair in decisions
     )
 

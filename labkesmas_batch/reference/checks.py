@@ -15,7 +15,7 @@ from labkesmas_batch.model.institution import FACT_KEYS
 from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.reference.build import sample_types
 from labkesmas_batch.text.indonesian import short_date
-from labkesmas_batch.text.names import fold, suggestion
+from labkesmas_batch.text.names import fold, number_key, suggestion
 
 Sheets = Mapping[str, Typed]
 Faults = Iterator[tuple[str, Fault]]
@@ -85,7 +85,7 @@ def _pairs_of_two(sheets: Sheets) -> Faults:
     columns = sheets[SheetName.PAIR_DECISIONS].columns
     pairs = zip(columns[Header.NUMBER], columns[Header.LOWER], strict=True)
     for at, (first, second) in enumerate(pairs):
-        if first and second and fold(first) == fold(second):
+        if first and second and number_key(first) == number_key(second):
             kind = findings.DECISION_ON_ITSELF
             yield SheetName.PAIR_DECISIONS, fault(at, Header.LOWER, kind, second)
 

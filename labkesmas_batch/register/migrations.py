@@ -142,4 +142,16 @@ MIGRATIONS: Mapping[str, tuple[str, ...]] = {
         # The day on which a schedule was made, whatever its own date; '' where nobody noted it.
         "ALTER TABLE runs ADD COLUMN made_on TEXT NOT NULL DEFAULT ''",
     ),
+    "005-identity": (
+        # One canonical form of a number. Where two requests meet in it, both live on, the second
+        # under a number that says so.
+        "UPDATE OR IGNORE standings SET key = number_key(number)",
+        "UPDATE standings SET number = number || ' (ganda)', "
+        "key = number_key(number || ' (ganda)'), "
+        "data = json_set(data, '$.number', number || ' (ganda)') WHERE key != number_key(number)",
+        *(
+            f"UPDATE {table} SET key = number_key(number)"
+            for table in ("requests", "proposals", "reports")
+        ),
+    ),
 }

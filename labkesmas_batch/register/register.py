@@ -23,6 +23,7 @@ from labkesmas_batch.register.migrations import MIGRATIONS
 from labkesmas_batch.register.network_share import is_network_share
 from labkesmas_batch.register.session import Session
 from labkesmas_batch.register.tables import tables
+from labkesmas_batch.text.names import number_key
 
 # How long a command waits for another one that holds the register, and after how long it says so.
 WAIT_SECONDS, TELL_AFTER_SECONDS = 30.0, 2.0
@@ -231,6 +232,7 @@ class Register:
             connection.close()
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
+        connection.create_function("number_key", 1, number_key, deterministic=True)
         applied = _applied(connection)
         missing = [name for name in MIGRATIONS if name not in applied]
         if applied and missing:

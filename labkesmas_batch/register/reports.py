@@ -8,7 +8,7 @@ from datetime import date
 
 from labkesmas_batch.model.history import FieldReport, FieldResult, Standing
 from labkesmas_batch.register.rows import day_of, iso
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import number_key
 
 
 def read_reports(connection: sqlite3.Connection) -> tuple[FieldReport, ...]:
@@ -30,7 +30,7 @@ def add_reports(
         FieldResult.POSTPONED: Standing.POSTPONED,
     }
     for each in reports:
-        key = fold(each.number)
+        key = number_key(each.number)
         planned = connection.execute("SELECT first FROM standings WHERE key = ?", (key,)).fetchone()
         connection.execute(
             "INSERT INTO reports "

@@ -27,7 +27,7 @@ from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.model.week import Facts
 from labkesmas_batch.register.codec import dump_facts, dump_request, load_facts, load_request
 from labkesmas_batch.register.documents import DocumentSources, issue
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import number_key
 
 COUNTS = ("baris", "terjadwal", "digeser", "terkunci", "dikembalikan", "antrean", "ditahan")
 # So many drafts can still be approved, the newest ones.
@@ -146,7 +146,7 @@ def _add_outcomes(
             (
                 run,
                 place,
-                fold(each.request.number),
+                number_key(each.request.number),
                 each.request.number,
                 each.outcome,
                 iso(each.first),
@@ -324,7 +324,7 @@ def _put_standing(connection: sqlite3.Connection, known: Known) -> None:
         "INSERT OR REPLACE INTO standings "
         "(key, number, standing, run, first, last, team, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            fold(known.request.number),
+            number_key(known.request.number),
             known.request.number,
             known.standing.value,
             known.run,

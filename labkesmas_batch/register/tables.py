@@ -6,14 +6,14 @@ import sqlite3
 from collections.abc import Iterator
 
 from labkesmas_batch.model.sheets import Header, SheetName
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import number_key
 
 
 def tables(
     connection: sqlite3.Connection,
 ) -> Iterator[tuple[str, list[str], list[tuple[object, ...]]]]:
     """Yield each table for people: name, column names, rows."""
-    connection.create_function("fold", 1, fold, deterministic=True)
+    connection.create_function("number_key", 1, number_key, deterministic=True)
     for name, query in _TABLES.items():
         cursor = connection.execute(query)
         yield name, [column[0] for column in cursor.description], cursor.fetchall()
@@ -44,8 +44,8 @@ _TABLES = {
             SELECT key, number, run_date, 1, 'Diusulkan', outcome, first, team, reason, '', run
             FROM requests JOIN runs USING (run) WHERE approved_on = ''
             UNION ALL
-            SELECT fold(number), number, decided_on, 2, 'Diputuskan', verdict, day, team, note,
-                   decided_by, run
+            SELECT number_key(number), number, decided_on, 2, 'Diputuskan', verdict, day, team,
+                   note, decided_by, run
             FROM decisions
             UNION ALL
             SELECT key, number, approved_on, 3, 'Disahkan', outcome, first, team, reason,

@@ -18,6 +18,15 @@ Natural = tuple[tuple[int, str], ...]
 # Zero-width and direction marks come along with text that is pasted from chats and web pages.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _DIGITS = re.compile(r"([0-9]+)")
+_BLANKS = re.compile(r"\s+")
+# One between two digits parts them.
+_BLANK_ALONE = re.compile(r"(?<![0-9]) | (?![0-9])")
+# Minus signs and hyphens that Unicode files under other categories than dashes, and slashes.
+_DASHES = frozenset("\u2212\u2043\u02d7\u2796")
+_SLASHES = frozenset("\u2044\u2215\u29f8\u2571\u27cb")
+# Combining, control, format, private and unassigned ones; and letters and signs that show nothing.
+_UNPRINTED = frozenset(("Mn", "Me", "Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"))
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -45,13 +54,58 @@ def fold(value: object) -> str:
 
 
 @lru_cache(maxsize=MOST_KEYS)
+def number_key(value: object) -> str:
+    """Return the canonical form of a No. Permintaan, by which a request is known.
+
+    Case, width, dashes, digit scripts and what does not print do not matter; of blanks only the
+    one between two digits does, and no closing dot.
+    """
+    text = plain(value).casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+        text = "".join(map(_in_ascii, text))
+    text = _BLANKS.sub(" ", text.strip())
+    return _CONTROL.sub("", _BLANK_ALONE.sub("", text)).rstrip(".")
+
+
+def _in_ascii(sign: str) -> str:
+    """Return a sign of a number in its plain form, '' for one that does not print."""
+    if sign.isascii():
+        return sign
+    category = unicodedata.category(sign)
+    if category == "Nd":
+        return str(unicodedata.decimal(sign))
+    if category == "Pd" or sign in _DASHES:
+        return "-"
+    if sign in _SLASHES:
+        return "/"
+    if category == "Zs":
+        return " "
+    return "" if category in _UNPRINTED or sign in _FILLERS else sign
+
+
+def foreign_letters(number: str) -> tuple[str, ...]:
+    """Return the letters of a number that are not Latin, though they may look so, in order."""
+    if number.isascii():
+        return ()
+    letters = (each for each in unicodedata.normalize("NFKC", number) if each.isalpha())
+    return tuple(
+        dict.fromkeys(
+            each
+            for each in letters
+            if each not in _FILLERS and not unicodedata.name(each, "").startswith("LATIN ")
+        )
+    )
+
+
+@lru_cache(maxsize=MOST_KEYS)
 def natural(number: str) -> Natural:
     """Return a key by which P-2 sorts before P-10 (R-SERI); texts and numbers alternate in it.
 
     Digits are compared by their count and then as text, which is their order as numbers of any
     length.
     """
-    parts = _DIGITS.split(fold(number))
+    parts = _DIGITS.split(number_key(number))
     return tuple(
         (len(part.lstrip("0")), part.lstrip("0")) if at % 2 else (0, part)
         for at, part in enumerate(parts)

@@ -15,7 +15,7 @@ from labkesmas_batch.model.schedule import Allocation, Reason, Returned, Unplace
 from labkesmas_batch.model.week import Summary
 from labkesmas_batch.planning.summary import summarize
 from labkesmas_batch.precedence.rank import rank
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import number_key
 from labkesmas_batch.what_if.suppose import Supposed, before_everybody
 from labkesmas_batch.what_if.types import Compared, Comparison, Position, SupposedChange
 
@@ -75,12 +75,12 @@ def compare(
 ) -> Comparison:
     """Put the two plans side by side, in the plain plan's order of rank."""
     one, other = before.standings(), after.standings()
-    on_hold = {fold(each.number) for each in before.on_hold}
+    on_hold = {number_key(each.number) for each in before.on_hold}
     requests = []
     for number in dict.fromkeys((*one, *other)):
         known, was = one.get(number, (None, None))
         supposed, is_now = other.get(number, (None, None))
-        if was is None and fold(number) in on_hold:
+        if was is None and number_key(number) in on_hold:
             was = Position(Outcome.ON_HOLD, None, "", Reason.BAD_DATA.value)
         requests.append(Compared(cast(Request, known or supposed), was, is_now))
     return Comparison(tuple(changes), before.summary, after.summary, tuple(requests))

@@ -15,7 +15,7 @@ from labkesmas_batch.model.schedule import (
     Ranked,
 )
 from labkesmas_batch.model.sheets import SheetName
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import number_key
 from labkesmas_batch.what_if.types import SupposedChange
 
 ALL = "Semua"
@@ -69,7 +69,9 @@ def suppose(
 
 def _urgent(change: SupposedChange, requests: Sequence[Request], run_date: date) -> Request:
     day = change.first
-    known = next((each for each in requests if fold(each.number) == fold(change.name)), None)
+    known = next(
+        (each for each in requests if number_key(each.number) == number_key(change.name)), None
+    )
     if known is not None:
         return replace(known, proposed=day, deadline=day)
     return Request(
@@ -232,11 +234,11 @@ def still_on_hold(
     on_hold: Sequence[RowOnHold], urgent: Sequence[Accepted]
 ) -> tuple[RowOnHold, ...]:
     """Return the rows on hold without those that urgent changes stand in for, one row each."""
-    left = [fold(each.request.number) for each in urgent]
+    left = [number_key(each.request.number) for each in urgent]
     kept = []
     for each in on_hold:
-        if fold(each.number) in left:
-            left.remove(fold(each.number))
+        if number_key(each.number) in left:
+            left.remove(number_key(each.number))
         else:
             kept.append(each)
     return tuple(kept)

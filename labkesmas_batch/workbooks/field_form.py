@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from labkesmas_batch.forms import schema
 from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.model.week import Week
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import number_key
 from labkesmas_batch.xlsx.book import Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import DARK
 from labkesmas_batch.xlsx.table import Field, column, write_table
@@ -44,7 +44,7 @@ def write_field_form(path: Path, week: Week, run: str, done: Collection[str]) ->
         Field(Header.CORRECTION, 10, lambda _: "", lambda _: Look.INPUT, True),
     )
     sheet = book.sheet(SheetName.FIELD_REPORT, "Realisasi Kunjungan", tab=DARK)
-    left = [visit for visit in week.visits if fold(visit.request.number) not in done]
+    left = [visit for visit in week.visits if number_key(visit.request.number) not in done]
     visits = sorted(left, key=lambda visit: (visit.first, visit.team, visit.request.number))
     count = write_table(
         book, sheet, fields, visits, frozen=1, when_empty="Tidak ada kunjungan pada jadwal ini."

@@ -18,7 +18,7 @@ from labkesmas_batch.model.history import FieldResult
 from labkesmas_batch.model.requests import CustomerClass
 from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.text.indonesian import MONTHS, number
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import fold, number_key
 from labkesmas_batch.xlsx.book import CLASS_LOOK, Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import (
     DARK,
@@ -42,7 +42,7 @@ def requests_of(names: Sequence[str], rows: Rows) -> pd.DataFrame:
     stored = [json.loads(str(row[names.index("data")])) for row in rows]
     frame = pd.DataFrame(
         {
-            "key": [fold(each["number"]) for each in stored],
+            "key": [number_key(each["number"]) for each in stored],
             "class": [each["customer_class"] for each in stored],
             "received": [each["received"][:10] for each in stored],
             "first": [row[names.index("first")] for row in rows],

@@ -11,7 +11,7 @@ from pathlib import Path
 from labkesmas_batch.model.institution import US, Issuer
 from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.text.indonesian import short_date
-from labkesmas_batch.text.names import fold
+from labkesmas_batch.text.names import fold, number_key
 from labkesmas_batch.workbooks.punctuality import write_punctuality
 from labkesmas_batch.xlsx.book import Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import DARK
@@ -49,7 +49,15 @@ def write_register(
     """Write the workbook; with a number, only what is known of that request."""
     if number:
         tables = [
-            (name, names, [row for row in rows if fold(row[names.index("number")]) == fold(number)])
+            (
+                name,
+                names,
+                [
+                    row
+                    for row in rows
+                    if number_key(row[names.index("number")]) == number_key(number)
+                ],
+            )
             for name, names, rows in tables
             if "number" in names
         ]
