@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from labkesmas_batch.model.policy import Policy, Rule
 from labkesmas_batch.model.requests import Request
@@ -49,6 +49,15 @@ def visit(placed: Visit, policy: Policy) -> str:
     return " ".join(said)
 
 
+def _passed(proposed: date, target: date, policy: Policy) -> str:
+    """Say why a proposed day is too near: over by the run date, or while letters are signed."""
+    run_date, why = target - timedelta(days=policy.issue_days), "sudah terlewat"
+    if proposed >= run_date:
+        signing = f"penandatanganan SPT memerlukan {policy.issue_days} hari"
+        why = f"terlalu dekat: {signing} sejak {short_date(run_date)}"
+    return f"Usulan {short_date(proposed)} {why}; kunjungan paling cepat {short_date(target)}."
+
+
 def _moved(placed: Visit, obstacle: Obstacle, policy: Policy) -> str:
     request, reviewed = placed.request, placed.ranked.reviewed
     proposed = short_date(request.proposed) if request.proposed else ""
@@ -60,9 +69,8 @@ def _moved(placed: Visit, obstacle: Obstacle, policy: Policy) -> str:
                 f"Usulan {proposed} kurang dari {policy.lead_days} hari sejak permintaan; digeser "
                 f"ke tanggal terdekat {nearest} ({Rule.REVIEW})."
             )
-        if reason is Reason.PROPOSAL_PASSED:
-            target = short_date(reviewed.target)
-            return f"Usulan {proposed} sudah terlewat; kunjungan paling cepat {target}."
+        if reason is Reason.PROPOSAL_PASSED and request.proposed:
+            return _passed(request.proposed, reviewed.target, policy)
         return f"{brief_span(obstacle.first, obstacle.last)} {listing(obstacle.names)}."
 
     if obstacle.reason in (Reason.SHORT_LEAD, Reason.PROPOSAL_PASSED, Reason.DAY_OFF):

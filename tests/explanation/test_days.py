@@ -93,7 +93,8 @@ TOLD: dict[Reason, Told] = {
         crew(policy=GESER),
     ),
     Reason.PROPOSAL_PASSED: Told(
-        (ask(1, 1),), "Usulan 1 Jun 2026 sudah terlewat; kunjungan paling cepat 2 Jun 2026."
+        (request("P-1", date(2026, 4, 1), proposed=date(2026, 5, 29)),),
+        "Usulan 29 Mei 2026 sudah terlewat; kunjungan paling cepat 2 Jun 2026.",
     ),
     Reason.NO_TEAM: Told(
         (ask(1, 9),),
@@ -198,7 +199,20 @@ MOVED: dict[str, Case] = {
         crew(policy=GESER),
     ),
     "a proposal that has passed": Case(
-        Reason.PROPOSAL_PASSED, (ask(1, 1),), ("Usulan 1 Jun 2026", "terlewat", "2 Jun 2026")
+        Reason.PROPOSAL_PASSED,
+        (request("P-1", date(2026, 4, 1), proposed=date(2026, 5, 31)),),
+        ("Usulan 31 Mei 2026", "sudah terlewat", "2 Jun 2026"),
+    ),
+    "a proposal of the run date": Case(
+        Reason.PROPOSAL_PASSED,
+        (ask(1, 1),),
+        ("Usulan 1 Jun 2026 terlalu dekat", "1 hari sejak 1 Jun 2026", "cepat 2 Jun 2026"),
+    ),
+    "a proposal while letters are signed": Case(
+        Reason.PROPOSAL_PASSED,
+        (ask(1, 2),),
+        ("Usulan 2 Jun 2026 terlalu dekat", "3 hari sejak 1 Jun 2026", "cepat 4 Jun 2026"),
+        crew(policy=policy(issue_days=3)),
     ),
     "a weekend": Case(Reason.DAY_OFF, (ask(1, 6),), ("6–7 Jun bukan hari kerja",)),
     "a holiday": Case(
@@ -283,10 +297,10 @@ MOVED: dict[str, Case] = {
         ("Usulan 9 Jun 2026", "10 Jun 2026", "R-KAJI", "Tim 1 penuh pada 10 Jun oleh P-1"),
         crew(policy=GESER),
     ),
-    "a full team after a proposal that has passed": Case(
+    "a full team after a proposal that is too near": Case(
         Reason.TEAM_FULL,
         (ask(1, 2), ask(2, 1)),
-        ("Usulan 1 Jun 2026", "terlewat", "Tim 1 penuh pada 2 Jun oleh P-1"),
+        ("Usulan 1 Jun 2026", "terlalu dekat", "Tim 1 penuh pada 2 Jun oleh P-1"),
     ),
 }
 
