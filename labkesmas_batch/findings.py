@@ -479,6 +479,11 @@ WORD_WITHOUT_DECISION = FindingKind(
     "K15", _E, "{header} berbunyi “{value}”, tetapi Keputusan kosong.",
     "Pilih Setuju, Ubah, Tunda atau Batal pada kolom Keputusan; Setuju bila jadwalnya tetap.",
 )  # fmt: skip
+AGREED_AGAINST_PAIR = FindingKind(
+    "K17", _E, "Setuju untuk {value} mempertahankan harinya, padahal Dahulukan di sel {hint} "
+    "menuntut hari yang lain.",
+    "Kosongkan Keputusan itu supaya harinya dihitung lagi, atau kosongkan Dahulukan.",
+)  # fmt: skip
 OTHER_DRAFT = FindingKind(
     "K16", _W, "Rancangan {value} dari tanggal yang sama dan disusun kemudian mengusulkan lain: "
     "{hint}.",

@@ -182,6 +182,11 @@ def _about(
     )
 
 
+def contradiction(order: Order, cell: str, file: str) -> Finding:
+    """Return the refusal of an agreement that the pair decided in another cell contradicts."""
+    return _about(order, findings.AGREED_AGAINST_PAIR, file, hint=cell)
+
+
 def _place(cell: str) -> tuple[int, int]:
     """Return column and row of an address as in ``S12``."""
     letters = cell.rstrip("0123456789")

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from labkesmas_batch.allocation.allocate import allocate
-from labkesmas_batch.approval.apply import Applied, apply_decisions
+from labkesmas_batch.approval.apply import Applied, apply_decisions, contradiction
 from labkesmas_batch.approval.changed_cells import changed_cells
 from labkesmas_batch.approval.decisions import ReturnedSchedule, read_decisions
 from labkesmas_batch.commands.drafts import (
@@ -30,16 +30,17 @@ from labkesmas_batch.documents.numbering import assign, newest
 from labkesmas_batch.documents.registry import document_findings, identities
 from labkesmas_batch.documents.write import other_files, write_documents
 from labkesmas_batch.errors import InputError, RefusedError
-from labkesmas_batch.findings import Finding
+from labkesmas_batch.findings import Finding, column_letters
 from labkesmas_batch.model.decisions import Decisions, Verdict
 from labkesmas_batch.model.documents import ApprovedSchedule, SetAside
 from labkesmas_batch.model.history import REGISTER_FILE, FieldResult, Known, Standing
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.schedule import Obstacle, Visit
+from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.model.week import Facts, Week
 from labkesmas_batch.planning.describe import describe
-from labkesmas_batch.planning.plan import settle
+from labkesmas_batch.planning.plan import contradicted, settle
 from labkesmas_batch.publishing.publish import publish_into
 from labkesmas_batch.register.document_codec import dump_final
 from labkesmas_batch.register.documents import DocumentSources
@@ -118,6 +119,7 @@ def finalize(
         found = (*found, *other_drafts(reviewed, session))
         decisions, faults = _decisions(reviewed, drafted, signing_days(draft, today))
         applied = _applied(decisions, drafted, facts, reviewed.file)
+        faults = faults or tuple(_contradictions(reviewed, drafted, facts, decisions, applied))
         if faults or applied.findings:
             raise RefusedError(
                 "Keputusan pada jadwal belum dapat dipakai; tidak ada yang diubah.",
@@ -161,6 +163,17 @@ def _decisions(
         reviewed.run,
         days,
     )
+
+
+def _contradictions(
+    reviewed: ReturnedSchedule, draft: Plan, facts: Facts, decisions: Decisions, applied: Applied
+) -> Iterator[Finding]:
+    """Yield the refusal of each agreement beside a contrary Dahulukan, with both cells."""
+    if applied.findings or reviewed.zona is None:
+        return
+    column = column_letters(reviewed.zona.columns[Header.GOES_FIRST] + 1)
+    for order, pair in contradicted(draft, facts, decisions, applied):
+        yield contradiction(order, f"{pair.sheet}!{column}{pair.row}", reviewed.file)
 
 
 def _applied(decisions: Decisions, draft: Plan, facts: Facts, file: str) -> Applied:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from labkesmas_batch.allocation.allocate import allocate
 from labkesmas_batch.approval.apply import Applied
 from labkesmas_batch.intake.review import review
-from labkesmas_batch.model.decisions import Decisions
+from labkesmas_batch.model.decisions import Decisions, Order, Verdict
 from labkesmas_batch.model.plan import Plan
-from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.reference import PairDecision, Reference
 from labkesmas_batch.model.schedule import Accepted, Allocation, Ranked, Visit, ZoneEffect
 from labkesmas_batch.model.week import Facts
 from labkesmas_batch.planning.collect import Watch, unwatched
@@ -80,6 +80,35 @@ def settle(draft: Plan, facts: Facts, decisions: Decisions, applied: Applied) ->
         set_aside=applied.set_aside,
         approved=decisions.signed,
     )
+
+
+def contradicted(
+    draft: Plan, facts: Facts, decisions: Decisions, applied: Applied
+) -> Iterator[tuple[Order, PairDecision]]:
+    """Yield each agreement that keeps a day which a decided pair would have to change.
+
+    Without the agreements about its two requests the pair gives one of them another day: both
+    words cannot be meant.
+    """
+    agreed = {
+        number_key(each.number): each for each in decisions.orders if each.verdict is Verdict.AGREED
+    }
+    decided = [
+        (number_key(number), pair)
+        for pair in decisions.pairs
+        for number in (pair.first, pair.second)
+        if number_key(number) in agreed
+    ]
+    if not decided:
+        return
+    both = {key for key, _ in decided}
+    others = [each for each in applied.fixed if number_key(each.request.number) not in both]
+    kept = {number_key(each.request.number): each.first for each in applied.fixed}
+    wished = settle(draft, facts, decisions, replace(applied, fixed=tuple(others)))
+    days = {number_key(each.request.number): each.first for each in wished.allocation.visits}
+    for key, pair in decided:
+        if key in kept and days.get(key) != kept[key]:
+            yield agreed[key], pair
 
 
 def _in_order(

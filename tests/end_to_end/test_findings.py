@@ -333,6 +333,13 @@ CASES: dict[str, Case] = {
     "K01": word("B48", on=None),
     "K13": word("B47", by="x"),
     "K14": word("B48", on=date(2026, 5, 31)),
+    "K17": word(
+        "S2",
+        rows=SILENT,
+        acuan=CROWDED,
+        jadwal={"P-1": {"Keputusan": "Setuju"}},
+        zona={"P-1": {"Dahulukan": "P-2"}},
+    ),
     "K16": twice("", warning=True),
     "K15": word("V2", jadwal={"P-1": {"Catatan": "dibatalkan saja"}}),
     "K02": word("S2", jadwal={"P-1": {"Keputusan": "Ubah"}}),

@@ -282,3 +282,26 @@ def test_two_locked_requests_whose_numbers_meet_both_live_on(tmp_path: Path) -> 
     }
     days = {str(each["Tanggal Mulai"])[:10] for each in there.values()}
     assert days == {str(LATER)}
+
+
+EIGHT_APART = [
+    full_row("E-1"),
+    full_row("I-1", jenis_customer="Internal", tanggal_permintaan=date(2026, 5, 12)),
+]
+AGREED = {"Keputusan": "Setuju"}
+
+
+@pytest.mark.parametrize(
+    ("jadwal", "first", "codes"),
+    [({}, "I-1", []), ({"E-1": AGREED}, "I-1", ["K17"]), ({"I-1": AGREED}, "I-1", ["K17"]),
+     ({"E-1": AGREED, "I-1": AGREED}, "I-1", ["K17", "K17"]),
+     ({"E-1": AGREED, "I-1": AGREED}, "E-1", [])],
+)  # fmt: skip
+def test_agreeing_beside_a_contrary_pair_is_refused(
+    tmp_path: Path, jadwal: dict[str, dict[str, str]], first: str, codes: list[str]
+) -> None:
+    schedule, _ = scheduled(tmp_path, EIGHT_APART, tim=NARROW)
+    told = decided(schedule, jadwal=jadwal, zona={"E-1": {"Dahulukan": first}})
+    assert [each.kind.code for each in told] == codes
+    assert all("Zona Antara!K2" in each.problem for each in told)
+    assert bool(standings(schedule)) is not bool(codes)

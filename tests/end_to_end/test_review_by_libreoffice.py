@@ -47,9 +47,10 @@ def output(drafted: Path, tmp_path: Path) -> Path:
 def fill(schedule: Path, cells: Cells) -> None:
     """Sign, and write cells by sheet, number and header, as a person does."""
     book = load_workbook(schedule)
+    signed_on = max(date(2026, 11, 24), date.fromisoformat(schedule.parent.name[:10]))
     for label, beside in book["Ringkasan"].iter_rows(max_col=2):
         if label.value in ("Disetujui oleh", "Tanggal"):
-            beside.value = "Kepala Contoh" if label.value != "Tanggal" else date(2026, 11, 24)
+            beside.value = "Kepala Contoh" if label.value != "Tanggal" else signed_on
     for (sheet, number, header), value in cells.items():
         form = book[sheet]
         headers = {cell.value: cell.column for cell in form[1]}

@@ -125,7 +125,7 @@ class Laboratory:
             earlier = []
         elif kind == "some":
             earlier = [self.changed(row) for row in earlier if self.rng.random() < 0.3]
-        rows = [*earlier, *new]
+        rows = [*map(self.as_approved, earlier), *new]
         self.form |= {str(row[NUMBER]): row for row in rows}
         self.rng.shuffle(rows)
         for row in rows:
@@ -145,6 +145,12 @@ class Laboratory:
             "Jenis Contoh Uji": kind,
             "Parameter": None,
         }
+
+    def as_approved(self, row: Cells) -> Cells:
+        """Give a row that has had its day or its end the registered date: another is refused."""
+        if (known := self.standing.get(str(row[NUMBER]))) is None or known in WAIT:
+            return row
+        return row | {"Tanggal Permintaan": self.asked[str(row[NUMBER])]["Tanggal Permintaan"]}
 
     def changed(self, row: Cells) -> Cells:
         """Let a customer change his mind now and then, or the office the date."""
@@ -331,11 +337,11 @@ class Laboratory:
 
     def drop_refused(self, said: str, draft: Schedule, orders: Orders) -> None:
         """Take back what the list of cells names."""
-        rows = map(int, re.findall(r"Galat K0[456] .*?Jadwal![TU](\d+)", said))
+        rows = map(int, re.findall(r"Galat K(?:0[456]|17) .*?Jadwal![STU](\d+)", said))
         named = {draft.numbers("Jadwal")[row - 2] for row in rows}
         assert named, said
         for number in named:
-            assert orders["Jadwal", number][0] == "Ubah"
+            assert orders["Jadwal", number][0] in ("Ubah", "Setuju")
             del orders["Jadwal", number]
 
     def compare(
