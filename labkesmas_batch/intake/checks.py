@@ -5,7 +5,6 @@ A check looks at all rows of the week and yields faults, each with the place of 
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -110,7 +109,7 @@ def _readable_numbers(intake: Intake) -> Faults:
         if value and not any(map(str.isalnum, number_key(value))):
             yield row.fault(NUMBER, findings.NO_NUMBER, value)
         elif value and (foreign := foreign_letters(value)):
-            named = (f"{each} ({unicodedata.name(each, '?').lower()})" for each in foreign)
+            named = (f"{each} (U+{ord(each):04X})" for each in foreign)
             yield row.fault(NUMBER, findings.FOREIGN_LETTER, value, hint=listing(named))
 
 
