@@ -141,7 +141,7 @@ def _causes(before: Past, now: Past, reason: str) -> Iterator[str]:
     if now.first == before.first and now.team != before.team and now.first is not None:
         yield "Timnya berganti; harinya tetap."
     elif now.first is not None and before.first is not None and now.first < before.first:
-        yield "Hari yang lebih awal menjadi bebas."
+        return  # what made the earlier day possible is not known here, and never guessed
     elif now.first is not None and before.first is None:
         yield f"Kini mendapat hari ({reason.rstrip('.')})." if reason else "Kini mendapat hari."
     elif now.first != before.first and reason:

@@ -130,3 +130,12 @@ def test_what_is_gone_has_the_cause_that_fits_its_past(before: Past, approved: b
 def test_without_a_last_schedule_nothing_is_compared():
     outcomes = {"p-1": past(Outcome.WAITING)}
     assert differences(outcomes, (), {}, History(), RUN_DATE) == ()
+
+
+def test_an_earlier_day_claims_no_cause_that_nobody_has_shown():
+    """It may be the form, the reference or a decision as well as a day that became free."""
+    before = past(Outcome.MOVED, june(9), "Tim 1")
+    (change,) = compared(
+        before, past(Outcome.MOVED, june(8), "Tim 1"), reasons={"p-1": "TimPenuh."}
+    )
+    assert (change.kind, change.causes) == (ChangeKind.CHANGED, ())
