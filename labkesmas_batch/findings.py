@@ -507,14 +507,15 @@ OTHER_VISIT = FindingKind(
 )  # fmt: skip
 DONE_BEFORE = FindingKind(
     "H07", _E, "Kunjungan {value} sudah dicatat selesai ({hint}), dan baris ini mengatakan lain.",
-    "Isi kolom Koreksi dengan Ya bila memang membetulkan; bila tidak, samakan kembali.",
+    "Isi kolom Koreksi dengan Ya bila memang membetulkan; bila tidak, samakan kembali. Pada "
+    "formulir lama tambahkan dahulu judul kolom Koreksi.",
 )  # fmt: skip
 BEFORE_REQUEST = FindingKind(
     "H05", _E, "Tanggal Nyata {value} sebelum Tanggal Permintaan ({hint}).",
     "Periksa tahun dan bulannya.",
 )  # fmt: skip
 FAR_FROM_PLAN = FindingKind(
-    "H06", _W, "Tanggal Nyata {value} lebih dari 14 hari dari yang direncanakan ({hint}).",
+    "H06", _W, "Tanggal Nyata {value} jauh dari yang direncanakan ({hint}).",
     "Periksa tahun dan bulannya; bila benar, biarkan.",
 )  # fmt: skip
 

@@ -97,7 +97,8 @@ def _check_days(at: int, report: FieldReport, visit: Known, today: date) -> Iter
     elif actual < received:
         yield fault(at, ACTUAL, findings.BEFORE_REQUEST, actual, hint=short_date(received))
     elif visit.first and abs((actual - visit.first).days) > MOST_APART:
-        yield fault(at, ACTUAL, findings.FAR_FROM_PLAN, actual, hint=short_date(visit.first))
+        hint = f"{short_date(visit.first)}, selisih lebih dari {MOST_APART} hari"
+        yield fault(at, ACTUAL, findings.FAR_FROM_PLAN, actual, hint=hint)
 
 
 def _check_amounts(at: int, report: FieldReport) -> Iterator[Fault]:

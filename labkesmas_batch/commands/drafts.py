@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from labkesmas_batch.approval.decisions import ReturnedSchedule
-from labkesmas_batch.approval.proposals import otherwise
 from labkesmas_batch.commands.inputs import reference_again
 from labkesmas_batch.errors import InputError
 from labkesmas_batch.findings import OTHER_DRAFT, Finding, finding
@@ -16,7 +15,7 @@ from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.model.week import Facts
-from labkesmas_batch.planning.plan_again import plan_again
+from labkesmas_batch.planning.plan_again import otherwise, plan_again
 from labkesmas_batch.reference.read import check_reference
 from labkesmas_batch.register.rows import KEPT_DRAFTS, Draft
 from labkesmas_batch.register.session import Session
@@ -59,7 +58,7 @@ def planned_again(
     InputError
         That gives other days or teams: what was signed would not be what is approved.
     """
-    before = session.proposals(draft.run)
+    before = session.proposed(draft.run)
     facts, again, differs = plan_again(draft.facts, before, reference, history)
     if differs:
         raise InputError(
@@ -72,9 +71,9 @@ def planned_again(
 
 def other_drafts(reviewed: ReturnedSchedule, session: Session) -> Iterator[Finding]:
     """Warn of later drafts of the same date that propose otherwise."""
-    ours = session.proposals(reviewed.run)
+    ours = session.proposed(reviewed.run)
     for other in session.later_drafts(reviewed.run):
-        if differs := otherwise(ours, session.proposals(other)):
+        if differs := otherwise(ours, session.proposed(other)):
             hint = listing(differs, most=_MOST_DIFFERENCES)
             yield finding(
                 OTHER_DRAFT, file=reviewed.file, sheet=SheetName.SUMMARY, value=other, hint=hint

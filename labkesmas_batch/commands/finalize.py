@@ -33,7 +33,7 @@ from labkesmas_batch.errors import InputError, RefusedError
 from labkesmas_batch.findings import Finding, column_letters
 from labkesmas_batch.model.decisions import Decisions, Verdict
 from labkesmas_batch.model.documents import ApprovedSchedule, SetAside
-from labkesmas_batch.model.history import REGISTER_FILE, FieldResult, Known, Standing
+from labkesmas_batch.model.history import REGISTER_FILE, Known, Standing
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.schedule import Obstacle, Visit
@@ -247,10 +247,9 @@ def _publish(
 
 
 def _done(session: Session) -> set[str]:
-    """Return the canonical numbers of the visits that are reported as done."""
-    return {
-        number_key(each.number) for each in session.reported() if each.result is FieldResult.DONE
-    }
+    """Return the canonical numbers of the visits that are done."""
+    known = session.history().known
+    return {number_key(e.request.number) for e in known if e.standing is Standing.DONE}
 
 
 def _issued(week: Week, drafted: Plan, decisions: Decisions, run: str) -> ApprovedSchedule:

@@ -125,8 +125,9 @@ def parse(table: RawTable, sheet: schema.Sheet, known: Mapping[str, tuple[str, .
     faults: list[Fault] = []
     for position, column in enumerate(sheet.columns):
         parser = column.parser(known.get(column.source or column.spelling, ()))
-        lax = in_reference and not column.required
-        columns[column.header], found = _parse_column(table, position, column, parser, lax)
+        if column.is_text:
+            parser = _careful(parser, column, in_reference=in_reference)
+        columns[column.header], found = _parse_column(table, position, column, parser)
         faults += found
     return Typed(table, sheet, columns, tuple(_blanks_together(faults)))
 
@@ -156,19 +157,15 @@ def _blanks_together(faults: Sequence[Fault]) -> Iterator[Fault]:
 
 
 def _parse_column(
-    table: RawTable, position: int, column: schema.Column, parser: Parser, lax: bool
+    table: RawTable, position: int, column: schema.Column, parser: Parser
 ) -> tuple[tuple[object, ...], list[Fault]]:
-    """Parse one column; what many cells hold is parsed once.
-
-    ``lax`` makes a number that lost digits a warning.
-    """
+    """Parse one column; what many cells hold is parsed once."""
     memo = dict[object, Parsed]()
     at = table.columns.get(column.header, -1)
     dated = table.epoch_1904 and column.type in (schema.Type.DATE, schema.Type.MOMENT)
     values: list[object] = []
     faults: list[Fault] = []
     odd = (*table.errors, *table.uncalculated)
-    rounded = findings.ROUNDED_IN_REFERENCE if lax else findings.ROUNDED_NUMBER
     watched = column.required or any(place == at for _, place in odd)
     for index, row in enumerate(table.rows):
         cell = row.cells[position]
@@ -177,7 +174,7 @@ def _parse_column(
         key = cell if isinstance(cell, str) else (type(cell), cell)
         parsed = memo.get(key)
         if parsed is None:
-            parsed = _BLANK if is_blank(cell) else _parsed(cell, column, parser, rounded)
+            parsed = _BLANK if is_blank(cell) else parser(cell)
             if len(memo) < _MOST_KNOWN:
                 memo[key] = parsed
         values.append(parsed.value)
@@ -190,15 +187,22 @@ def _parse_column(
     return tuple(values), faults
 
 
-def _parsed(cell: object, column: schema.Column, parser: Parser, rounded: FindingKind) -> Parsed:
-    """Parse a cell that is not blank, unless it is as good as blank or lost digits."""
-    if not column.is_text:
-        return parser(cell)
-    if isinstance(cell, (int, float)) and abs(cell) >= _ROUNDED_FROM:
-        return Parsed(None, rounded)
-    if not column.required and is_filler(plain(cell)):
-        return Parsed(None, findings.FILLER if column.decides else None)
-    return parser(cell)
+def _careful(parser: Parser, column: schema.Column, *, in_reference: bool) -> Parser:
+    """Return a text column's parser that takes fillers for blanks, and no number that lost digits.
+
+    In the reference such a number stops no schedule, unless the column has to be filled.
+    """
+    lax = in_reference and not column.required
+    rounded = findings.ROUNDED_IN_REFERENCE if lax else findings.ROUNDED_NUMBER
+
+    def parse(value: object) -> Parsed:
+        if isinstance(value, (int, float)) and abs(value) >= _ROUNDED_FROM:
+            return Parsed(None, rounded)
+        if not column.required and is_filler(plain(value)):
+            return Parsed(None, findings.FILLER if column.decides else None)
+        return parser(value)
+
+    return parse
 
 
 def _blank(

@@ -115,7 +115,11 @@ def _readable_numbers(intake: Intake) -> Faults:
 
 def _alike_numbers(intake: Intake) -> Faults:
     """Warn of numbers that differ in leading zeros alone."""
-    for rows in _groups(intake.rows, lambda row: natural(row.get(NUMBER) or "") or ""):
+
+    def key(row: Row) -> object:
+        return natural(row.get(NUMBER)) if row.get(NUMBER) else ""
+
+    for rows in _groups(intake.rows, key):
         first = rows[0]
         for row in rows[1:]:
             if number_key(row.get(NUMBER)) != number_key(first.get(NUMBER)):

@@ -109,11 +109,9 @@ def recognise(
         before = known.get(number_key(request.number))
         if before is None or request.file == REGISTER_NAME:
             plan.append(request)
-        elif is_another(before, request) or before.standing is Standing.CANCELLED:
+        elif (another := is_another(before, request)) or before.standing is Standing.CANCELLED:
             more_on_hold.append(_held(request, tables[request.file]))
-            kind = findings.CANCELLED_BEFORE
-            if is_another(before, request):
-                kind = findings.NUMBER_TAKEN
+            kind = findings.NUMBER_TAKEN if another else findings.CANCELLED_BEFORE
             found.append(_about(request, kind, tables[request.file], before, _who(before)))
             if before.standing.waits:
                 brought.append(replace(before.request, file=REGISTER_NAME, row=1))

@@ -36,11 +36,16 @@ def outcomes(
     returned: Iterable[Returned],
     aside: Iterable[tuple[Request, Order]] = (),
 ) -> dict[str, Past]:
-    """Return what became of every request, by folded number."""
+    """Return what became of every request, by canonical number."""
     found = [Past(v.request, v.status, v.first, v.team) for v in visits]
     found += [Past(each.request, Outcome.WAITING) for each in unplaced]
     found += [Past(each.request, Outcome.RETURNED) for each in returned]
     found += [Past(request, ASIDE_AS[order.verdict]) for request, order in aside]
+    return by_number(found)
+
+
+def by_number(found: Iterable[Past]) -> dict[str, Past]:
+    """Return them by the canonical number of their request."""
     return {number_key(each.request.number): each for each in found}
 
 
@@ -88,7 +93,7 @@ def differences(
     last = history.last
     if last is None:
         return ()
-    before = {number_key(past.request.number): past for past in last.requests}
+    before = by_number(last.requests)
     waiting_for_correction = {number_key(each.number) for each in on_hold}
     found = [
         _compared(

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from labkesmas_batch.approval.proposals import Proposal, otherwise, proposals
-from labkesmas_batch.model.history import History
+from labkesmas_batch.model.history import History, Past
 from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.week import Facts
 from labkesmas_batch.planning.carry_over import locked_visits
+from labkesmas_batch.planning.changes import by_number, outcomes
 from labkesmas_batch.planning.plan import plan
+from labkesmas_batch.text.indonesian import day_date
 from labkesmas_batch.text.names import number_key
 
 
 def plan_again(
-    facts: Facts, before: Collection[Proposal], reference: Reference, history: History
+    facts: Facts, before: Collection[Past], reference: Reference, history: History
 ) -> tuple[Facts, Plan, tuple[str, ...]]:
     """Plan a draft again.
 
@@ -39,19 +40,37 @@ def plan_again(
     facts, more = _as_it_stands(facts, history)
     locked = locked_visits(history, facts.repeated, reference.policy, facts.run_date)
     again = plan(facts, reference, locked)
-    ours = {number_key(each.number) for each in before}
-    differs = _of(ours, before, again)
+    differs = _of_draft(before, again)
     if more and not differs:
         known = reference.regions, reference.sample_types
         usable = [each for each in more if each.region in known[0] and each.sample_type in known[1]]
         beside = plan(replace(facts, requests=(*facts.requests, *usable)), reference, locked)
-        differs = _of(ours, before, beside)
+        differs = _of_draft(before, beside)
     return facts, again, differs
 
 
-def _of(ours: Container[str], before: Iterable[Proposal], now: Plan) -> tuple[str, ...]:
-    """Compare what a plan says of the requests of a draft, by their folded numbers."""
-    return otherwise(before, (each for each in proposals(now) if number_key(each.number) in ours))
+def otherwise(before: Iterable[Past], now: Iterable[Past]) -> tuple[str, ...]:
+    """Return in sentences which requests are proposed otherwise, or by one of the two alone."""
+    was, is_now = by_number(before), by_number(now)
+    return tuple(
+        f"{(was.get(key) or is_now[key]).request.number}: semula {_said(was.get(key))}, "
+        f"kini {_said(is_now.get(key))}"
+        for key in {**was, **is_now}
+        if _said(was.get(key)) != _said(is_now.get(key))
+    )
+
+
+def _said(past: Past | None) -> str:
+    if past is None:
+        return "tidak ada"
+    return f"{past.outcome} {day_date(past.first)}, {past.team}" if past.first else past.outcome
+
+
+def _of_draft(before: Collection[Past], now: Plan) -> tuple[str, ...]:
+    """Compare what a plan says of the requests of a draft, and of nobody else."""
+    ours = by_number(before)
+    found = outcomes(now.visits, now.allocation.unplaced, now.returned)
+    return otherwise(before, (past for key, past in found.items() if key in ours))
 
 
 def _as_it_stands(facts: Facts, history: History) -> tuple[Facts, tuple[Request, ...]]:

@@ -143,12 +143,15 @@ MIGRATIONS: Mapping[str, tuple[str, ...]] = {
         "ALTER TABLE runs ADD COLUMN made_on TEXT NOT NULL DEFAULT ''",
     ),
     "005-identity": (
-        # One canonical form of a number. Where two requests meet in it, both live on, the second
-        # under a number that says so.
+        # One canonical form of a number. Where requests meet in it, all live on, those after
+        # the first under a number that says so.
         "UPDATE OR IGNORE standings SET key = number_key(number)",
-        "UPDATE standings SET number = number || ' (ganda)', "
-        "key = number_key(number || ' (ganda)'), "
-        "data = json_set(data, '$.number', number || ' (ganda)') WHERE key != number_key(number)",
+        *(
+            f"UPDATE OR IGNORE standings SET number = number || '{mark}', "
+            f"key = number_key(number || '{mark}'), "
+            f"data = json_set(data, '$.number', number || '{mark}') WHERE key != number_key(number)"
+            for mark in (" (ganda)", *(f" (ganda {at})" for at in range(2, 100)))
+        ),
         *(
             f"UPDATE {table} SET key = number_key(number)"
             for table in ("requests", "proposals", "reports")

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from labkesmas_batch.approval.proposals import Proposal
 from labkesmas_batch.frozen import frozen
 from labkesmas_batch.model.decisions import Decisions, SignOff
 from labkesmas_batch.model.documents import Numbered
@@ -180,15 +179,6 @@ def read_draft(connection: sqlite3.Connection, run: str) -> Draft | None:
     return Draft(run, load_facts(facts, requests), reference, schedule, made)
 
 
-def read_proposals(connection: sqlite3.Connection, run: str) -> tuple[Proposal, ...]:
-    """Return what a draft proposed for each of its requests."""
-    query = "SELECT number, outcome, first, team FROM requests WHERE run = ? ORDER BY place"
-    return tuple(
-        Proposal(number, Outcome(outcome), day_of(first), team)
-        for number, outcome, first, team in connection.execute(query, (run,))
-    )
-
-
 def newest_reference(connection: sqlite3.Connection) -> bytes:
     """Return the reference workbook of the newest run, b"" where none is kept."""
     found = connection.execute(
@@ -231,11 +221,12 @@ def read_history(connection: sqlite3.Connection, before: str = "") -> History:
     runs = run_ids(connection)
     runs = runs[: runs.index(before)] if before in runs else runs
     return History(
-        known, _last_schedule(connection, runs[-1]) if runs else None, _trend(connection, runs)
+        known, read_schedule(connection, runs[-1]) if runs else None, _trend(connection, runs)
     )
 
 
-def _last_schedule(connection: sqlite3.Connection, run: str) -> LastSchedule:
+def read_schedule(connection: sqlite3.Connection, run: str) -> LastSchedule:
+    """Return what a run said of its requests, rows on hold left out."""
     approved = bool(approved_decisions(connection, run))
     requests = tuple(
         Past(load_request(data), Outcome(outcome), day_of(first), team)

@@ -6,10 +6,9 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from labkesmas_batch.approval.proposals import Proposal
 from labkesmas_batch.model.decisions import SignOff
 from labkesmas_batch.model.documents import Given, Numbered
-from labkesmas_batch.model.history import FieldReport, History
+from labkesmas_batch.model.history import FieldReport, History, Past
 from labkesmas_batch.register import documents as papers
 from labkesmas_batch.register import rows
 from labkesmas_batch.register.documents import DocumentSources
@@ -45,9 +44,9 @@ class Session:
         """Return a run as it was recorded, None where that was too many drafts ago."""
         return rows.read_draft(self._connection, run)
 
-    def proposals(self, run: str) -> tuple[Proposal, ...]:
-        """Return what a draft proposed for each of its requests."""
-        return rows.read_proposals(self._connection, run)
+    def proposed(self, run: str) -> tuple[Past, ...]:
+        """Return what a draft that is kept proposed for each of its requests."""
+        return rows.read_schedule(self._connection, run).requests
 
     def later_drafts(self, run: str) -> list[str]:
         """Return the drafts of the same date that were made after a run and are not approved."""

@@ -48,16 +48,9 @@ def write_register(
 ) -> None:
     """Write the workbook; with a number, only what is known of that request."""
     if number:
+        wanted = number_key(number)
         tables = [
-            (
-                name,
-                names,
-                [
-                    row
-                    for row in rows
-                    if number_key(row[names.index("number")]) == number_key(number)
-                ],
-            )
+            (name, names, [row for row in rows if number_key(row[names.index("number")]) == wanted])
             for name, names, rows in tables
             if "number" in names
         ]

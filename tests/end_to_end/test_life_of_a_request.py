@@ -262,16 +262,18 @@ def test_a_date_after_the_approval_is_another_request(tmp_path: Path) -> None:
     assert findings.NUMBER_TAKEN in {each.kind for each in found}
 
 
-def test_two_locked_requests_whose_numbers_meet_both_live_on(tmp_path: Path) -> None:
+def test_locked_requests_whose_numbers_meet_all_live_on(tmp_path: Path) -> None:
     """A register from before numbers had one canonical form may hold P-1 and P\u20131."""
-    rows = [full_row("P-1", tanggal_usulan=LATER), full_row("Q-1", tanggal_usulan=LATER)]
+    rows = [full_row(number, tanggal_usulan=LATER) for number in ("P-1", "Q-1", "R-1")]
     schedule, _ = scheduled(tmp_path, rows)
     assert not decided(schedule)
     with closing(sqlite3.connect(schedule.parents[1] / "register.db")) as register:
-        register.execute(
-            "UPDATE standings SET number = 'P\u20131', key = 'p\u20131', "
-            "data = json_set(data, '$.number', 'P\u20131') WHERE key = 'q-1'"
-        )
+        for key, number in (("q-1", "P\u20131"), ("r-1", "P\u22121")):
+            register.execute(
+                "UPDATE standings SET number = :number, key = lower(:number), "
+                "data = json_set(data, '$.number', :number) WHERE key = :key",
+                {"number": number, "key": key},
+            )
         register.execute("DELETE FROM migrations WHERE name = '005-identity'")
         register.commit()
     later, _ = scheduled(tmp_path, [], date(2026, 6, 2))
@@ -279,6 +281,7 @@ def test_two_locked_requests_whose_numbers_meet_both_live_on(tmp_path: Path) -> 
     assert {number: each["Status"] for number, each in there.items()} == {
         "P-1": "Terkunci",
         "P\u20131 (ganda)": "Terkunci",
+        "P\u22121 (ganda 2)": "Terkunci",
     }
     days = {str(each["Tanggal Mulai"])[:10] for each in there.values()}
     assert days == {str(LATER)}
@@ -305,3 +308,14 @@ def test_agreeing_beside_a_contrary_pair_is_refused(
     assert [each.kind.code for each in told] == codes
     assert all("Zona Antara!K2" in each.problem for each in told)
     assert bool(standings(schedule)) is not bool(codes)
+
+
+def test_a_visit_planned_anew_after_a_correction_is_asked_about_again(tmp_path: Path) -> None:
+    form = approved_form(tmp_path, [full_row("P-1")])
+    day = date(2026, 6, 2)
+    assert done(form, day, day) == []
+    assert done(form, day, day, Hasil="Ditunda", Koreksi="Ya") == []
+    schedule, _ = scheduled(tmp_path, [], LATER)
+    assert not decided(schedule)
+    asked = load_workbook(schedule.with_name("realisasi.xlsx"))["Realisasi"]
+    assert asked["A2"].value == "P-1"
