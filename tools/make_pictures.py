@@ -152,8 +152,8 @@ def main() -> None:
         (desks.desk("awal") / "kosong").mkdir()
         shutil.copyfile(TEMPLATES / "permintaan.xlsx", desks.desk("awal") / WANTED[0].file)
         desks.add("andaikan", "awal", "run", "permintaan.xlsx", "--what-if", SUPPOSED)
-        history = ROOT / "examples" / "history.py"
-        subprocess.run([sys.executable, str(history), str(work / "riwayat.xlsx")], check=True)
+        history = [sys.executable, "-m", "examples.history", str(work / "riwayat.xlsx")]
+        subprocess.run(history, check=True, cwd=ROOT)
         desks.add(
             "simulasi", "awal", "simulate", str(work / "riwayat.xlsx"), "--reference", "acuan.xlsx"
         )
