@@ -8,7 +8,7 @@ reassigned where that alone frees the earlier day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 
@@ -17,10 +17,12 @@ from labkesmas_batch.allocation.conflicts import conflicts
 from labkesmas_batch.allocation.exchange import Changes, reassign_teams
 from labkesmas_batch.allocation.ledger import Booking, Ledger
 from labkesmas_batch.allocation.obstacles import Obstacles
+from labkesmas_batch.allocation.team_search import SearchBudget
 from labkesmas_batch.allocation.workdays import Starts, Workdays
 from labkesmas_batch.frozen import frozen
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.reference import Reference, Region, SampleType
+from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Allocation, Obstacle, Ranked, Reason, Unplaced, Visit
 
 # So many days are looked at for a remedy; and in a huge week, where nobody would read more, so
@@ -36,6 +38,7 @@ def allocate(
     reference: Reference,
     run_date: date,
     locked: Sequence[Visit] = (),
+    decided: Sequence[Visit] = (),
     *,
     explained: bool = True,
 ) -> Allocation:
@@ -52,6 +55,9 @@ def allocate(
     locked
         Visits of earlier weeks: they hold their resources before anything is placed, and never
         change their days or team.
+    decided
+        Visits of ``ranked`` whose day and team management set. They too hold their resources
+        first; in their turn it is only said what stood in the way of an earlier day.
     explained
         False leaves out what stood in the way and what would have helped; days and teams are the
         same, in a fraction of the time.
@@ -60,15 +66,22 @@ def allocate(
     most = MOST_EXPLAINED if len(ranked) > HUGE else None
     planner = _Planner(reference, run_date, most if explained else 0)
     planner.lock(locked)
-    broken = planner.conflicts(locked)
-    drafts, unplaced = [], []
+    ordered = {visit.request.number: visit for visit in decided}
+    booked = dict(zip(ordered, planner.lock(decided), strict=True))
+    broken = planner.conflicts((*locked, *decided))
+    placed: list[_Draft | Visit] = []
+    unplaced = []
     for each in ranked:
-        placed = planner.place(each)
-        if isinstance(placed, _Draft):
-            drafts.append(placed)
+        number = each.request.number
+        if number in ordered:
+            visit = replace(ordered[number], ranked=each)
+            placed.append(planner.decided(visit, booked[number]))
+        elif isinstance(found := planner.place(each), _Draft):
+            placed.append(found)
         else:
-            unplaced.append(placed)
-    return Allocation(tuple(map(planner.visit, drafts)), tuple(unplaced), broken)
+            unplaced.append(found)
+    visits = [planner.visit(one) if isinstance(one, _Draft) else one for one in placed]
+    return Allocation(tuple(visits), tuple(unplaced), broken)
 
 
 @frozen
@@ -106,11 +119,16 @@ class _Planner:
         self._next: dict[tuple[str, str, int], list[int]] = {}
         self._too_many: dict[tuple[str, str], list[int]] = {}
 
-    def lock(self, visits: Iterable[Visit]) -> None:
-        """Enter the visits of earlier weeks."""
-        for visit in visits:
-            days = range(self._number(visit.first), self._number(visit.last) + 1)
-            self._ledger.occupy(visit.team, days, visit.request)
+    def lock(self, visits: Iterable[Visit]) -> list[Booking]:
+        """Enter visits whose days and team stay."""
+        return [
+            self._ledger.occupy(
+                visit.team,
+                range(self._number(visit.first), self._number(visit.last) + 1),
+                visit.request,
+            )
+            for visit in visits
+        ]
 
     def conflicts(self, visits: Iterable[Visit]) -> tuple[tuple[Visit, Obstacle], ...]:
         """Return the locked visits that break a rule of today."""
@@ -119,11 +137,10 @@ class _Planner:
     def place(self, ranked: Ranked) -> _Draft | Unplaced:
         """Place one request on its first possible day."""
         request = ranked.request
-        kind = self._reference.sample_types[request.sample_type]
-        want = _Want(self._reference.regions[request.region], kind, request.samples)
+        want = self._want(request)
         target = self._number(ranked.reviewed.target)
-        if not self._ledger.competent(kind):
-            return self._unplaced(ranked, want, Reason.NO_TEAM, (kind.name,))
+        if not self._ledger.competent(want.kind):
+            return self._unplaced(ranked, want, Reason.NO_TEAM, (want.kind.name,))
         found = self._first_possible(target, want)
         if found is None:
             return self._fits_nowhere(ranked, target, want)
@@ -136,10 +153,48 @@ class _Planner:
         if moved and self._explained != 0:
             if not obstacles:
                 obstacles = (self._why_moved(ranked, first, want),)
-            elif not self._starts(want)[target]:
-                off = self._workdays.why_not(self._date(target), want.region, kind)
+            else:
+                off = self._off(target, want)
         entry = self._enter(ranked, first, want, team, changes)
         return _Draft(ranked, entry, moved, obstacles, blocked, off)
+
+    def decided(self, visit: Visit, entry: Booking) -> Visit:
+        """Return a visit that management set, with what stood in the way of earlier days.
+
+        Asked as if it held nothing itself, beside all that better ranks hold by now; a day on
+        which nothing stood in the way is one that management did not take.
+        """
+        if self._explained == 0:
+            return visit
+        request, want = visit.request, self._want(visit.request)
+        target, first = self._number(visit.ranked.reviewed.target), self._number(visit.first)
+        self._ledger.take_out(entry)
+        obstacles, blocked = self._blocked(target, first, want, visit.ranked.rank, decided=True)
+        self._ledger.enter(entry)
+        off = ""
+        moved = request.proposed is not None and visit.first > request.proposed
+        if moved and not obstacles:
+            obstacles = (self._why_moved(visit.ranked, first, want),)
+        elif moved:
+            off = self._off(target, want)
+        return replace(
+            visit,
+            obstacle=obstacles[0] if moved else None,
+            also=obstacles[1:] if moved else obstacles,
+            blocked_days=blocked,
+            team_changed_for=(),
+            off=off,
+        )
+
+    def _want(self, request: Request) -> _Want:
+        kind = self._reference.sample_types[request.sample_type]
+        return _Want(self._reference.regions[request.region], kind, request.samples)
+
+    def _off(self, day: int, want: _Want) -> str:
+        """Say why condition 1 lets no visit start that day, '' where it does."""
+        if self._starts(want)[day]:
+            return ""
+        return self._workdays.why_not(self._date(day), want.region, want.kind)
 
     def _enter(
         self, ranked: Ranked, first: int, want: _Want, team: int | None, changes: Changes
@@ -225,7 +280,7 @@ class _Planner:
         return self._open[key]
 
     def _blocked(
-        self, target: int, first: int, want: _Want, rank: int
+        self, target: int, first: int, want: _Want, rank: int, *, decided: bool = False
     ) -> tuple[tuple[Obstacle, ...], int]:
         """Say what blocked the days before the first that condition 1 allows, and how many."""
         if target == first:
@@ -235,7 +290,8 @@ class _Planner:
         if most and rank > FULLY_EXPLAINED:
             most = 1
         days = islice(starts.between(target, first - 1), most)
-        return tuple(self._on(day, want) for day in days), starts.count(target, first - 1)
+        say = self._on_or_free if decided else self._on
+        return tuple(say(day, want) for day in days), starts.count(target, first - 1)
 
     def _why_moved(self, ranked: Ranked, first: int, want: _Want) -> Obstacle:
         """Say why a request lies later than proposed though no day that is allowed was taken."""
@@ -253,6 +309,15 @@ class _Planner:
 
     def _on(self, day: int, want: _Want) -> Obstacle:
         return self._obstacles.on(day, want.region, want.kind, want.samples)
+
+    def _on_or_free(self, day: int, want: _Want) -> Obstacle:
+        # What is only said takes nothing from what the placing may still search.
+        budget, self._ledger.budget = self._ledger.budget, SearchBudget()
+        taken = self._remaining(day, want)[1] is None
+        self._ledger.budget = budget
+        if taken:
+            return self._on(day, want)
+        return Obstacle(Reason.DECIDED, self._date(day), self._date(day))
 
     def _fits_nowhere(self, ranked: Ranked, target: int, want: _Want) -> Unplaced:
         if target > self._horizon:

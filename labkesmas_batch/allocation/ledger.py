@@ -7,7 +7,7 @@ the order of the sheet Tim: the lowest bit is the first team.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -28,6 +28,8 @@ class Booking:
         Entered as the how manyth.
     team
         -1 for one that the reference no longer has.
+    arrives
+        The day on which its samples reach the laboratory, also where the ledger ends before.
     movable
         It may get another team.
     for_whom
@@ -41,6 +43,7 @@ class Booking:
     request: Request
     team: int
     days: range
+    arrives: int
     movable: bool
     for_whom: list[str] = field(default_factory=list)
     like: tuple[str, str, int] | None = None
@@ -309,28 +312,53 @@ class Ledger:
 
         A team, equipment or sample type that the reference no longer has holds nothing.
         """
-        arrives = days.stop - 1
-        days = range(max(0, days.start), min(self.days, days.stop))
-        entry = Booking(self._entered, request, self._team_at.get(team, -1), days, movable)
+        inside = range(max(0, days.start), min(self.days, days.stop))
+        team_at = self._team_at.get(team, -1)
+        entry = Booking(self._entered, request, team_at, inside, days.stop - 1, movable)
         self._entered += 1
-        if movable and len(days) == 1:
-            self._one_day[days[0]] += 1
+        if movable and len(inside) == 1:
             entry.like = request.region, request.sample_type, request.samples
-        kind = self.reference.sample_types.get(request.sample_type)
-        for day in days:
-            self._changes[day] += 1
-            if entry.team >= 0:
-                self._on[day].append(entry)
-                if len(days) > 1:
-                    self._trips[day].append(entry)
-            for name in kind.equipment if kind else ():
-                self._users[name, day].append(entry)
-                self._spare[name][day] -= 1
-        if kind is not None and arrives in days:
-            self._arriving[kind.name, arrives].append(entry)
-            self._lab_left[kind.name][arrives] -= request.samples
-        self._join(entry)
+        self.enter(entry)
         return entry
+
+    def enter(self, entry: Booking) -> None:
+        """Let a visit hold what it needs; after `take_out`, the same as before."""
+        for holding in self._holding(entry):
+            holding.append(entry)
+        self._count(entry, 1)
+        self._join(entry)
+
+    def take_out(self, entry: Booking) -> None:
+        """Let a visit hold nothing, as if it had not been entered."""
+        for holding in self._holding(entry):
+            holding.remove(entry)
+        self._count(entry, -1)
+        self._leave(entry)
+
+    def _holding(self, entry: Booking) -> Iterator[list[Booking]]:
+        """Yield the lists, but those by team, in which the visit stands."""
+        kind = self.reference.sample_types.get(entry.request.sample_type)
+        for day in entry.days:
+            if entry.team >= 0:
+                yield self._on[day]
+                if len(entry.days) > 1:
+                    yield self._trips[day]
+            for name in kind.equipment if kind else ():
+                yield self._users[name, day]
+        if kind is not None and entry.arrives in entry.days:
+            yield self._arriving[kind.name, entry.arrives]
+
+    def _count(self, entry: Booking, sign: int) -> None:
+        """Count a visit in, or out of, what is left of equipment and laboratory."""
+        kind = self.reference.sample_types.get(entry.request.sample_type)
+        if entry.movable and len(entry.days) == 1:
+            self._one_day[entry.days[0]] += sign
+        for day in entry.days:
+            self._changes[day] += 1
+            for name in kind.equipment if kind else ():
+                self._spare[name][day] -= sign
+        if kind is not None and entry.arrives in entry.days:
+            self._lab_left[kind.name][entry.arrives] -= sign * entry.request.samples
 
     def reassign(self, changes: Sequence[tuple[Booking, int]]) -> None:
         """Give visits other teams; their days stay."""
@@ -347,9 +375,10 @@ class Ledger:
                 self._load(day, entry.team, 1, entry.request.samples)
 
     def _leave(self, entry: Booking) -> None:
-        for day in entry.days:
-            self._by_team[day][entry.team].remove(entry)
-            self._load(day, entry.team, -1, -entry.request.samples)
+        if entry.team >= 0:
+            for day in entry.days:
+                self._by_team[day][entry.team].remove(entry)
+                self._load(day, entry.team, -1, -entry.request.samples)
 
     def _load(self, day: int, team: int, visits: int, samples: int) -> None:
         bit, before = 1 << team, self._region[day][team]

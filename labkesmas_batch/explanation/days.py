@@ -1,4 +1,4 @@
-"""Indonesian sentences for days: why a visit has its day, and why a request has none.
+"""Indonesian sentences for days: why a visit has its day, and what stood in the way of others.
 
 What management reads in Alasan and what the terminal says come from here, so they agree.
 """
@@ -11,9 +11,9 @@ from datetime import date, timedelta
 
 from labkesmas_batch.model.policy import Policy, Rule
 from labkesmas_batch.model.requests import Request
-from labkesmas_batch.model.schedule import Obstacle, Reason, Remedy, Unplaced, Visit
+from labkesmas_batch.model.schedule import Obstacle, Reason, Visit
 from labkesmas_batch.model.week import Binding
-from labkesmas_batch.text.indonesian import OFF, brief_span, day_date, listing, short_date
+from labkesmas_batch.text.indonesian import brief_span, day_date, listing, short_date
 
 MOST_NAMED, MOST_SPANS = 6, 3
 # With so many names or more an obstacle may have left some out.
@@ -29,20 +29,24 @@ def reasons(visits: Iterable[Visit], policy: Policy) -> dict[str, str]:
 def visit(placed: Visit, policy: Policy) -> str:
     """Say why a visit has its day, and whether its team changed for somebody's sake."""
     request = placed.request
-    said = [_waiver(request)] if request.waiver else []
-    if placed.order is not None and placed.order.verdict == "Ubah":
-        note = f": {placed.order.note}" if placed.order.note else ""
-        said.append(f"Ditetapkan manajemen{note}.")
-    elif placed.locked_in:
-        said.append(f"Terkunci sejak jadwal {placed.locked_in}; hari dan timnya tidak berubah.")
+    said = [waiver(request)] if request.waiver else []
+    changed = placed.order is not None and placed.order.verdict == "Ubah"
+    if placed.locked_in:
+        if changed:
+            said.append(_decided(placed))
+        else:
+            said.append(f"Terkunci sejak jadwal {placed.locked_in}; hari dan timnya tidak berubah.")
     elif placed.obstacle is not None:
         said.append(_moved(placed, placed.obstacle, policy))
+    elif changed:
+        said += spans(placed.also, placed.blocked_days, request.samples)
+        said.append(_decided(placed))
     elif request.proposed is not None:
         said.append("Sesuai Tanggal Usulan.")
     else:
         target = placed.ranked.reviewed.target
         said.append(f"Tanpa Tanggal Usulan: hari pertama yang mungkin sejak {short_date(target)}.")
-        said += _spans(placed.also, placed.blocked_days, request.samples)
+        said += spans(placed.also, placed.blocked_days, request.samples)
     if placed.team_changed_for:
         who = listing(placed.team_changed_for, MOST_NAMED)
         said.append(f"Timnya ditukar agar {who} mendapat hari yang lebih awal; harinya tetap.")
@@ -74,16 +78,33 @@ def _moved(placed: Visit, obstacle: Obstacle, policy: Policy) -> str:
         return f"{brief_span(obstacle.first, obstacle.last)} {listing(obstacle.names)}."
 
     if obstacle.reason in (Reason.SHORT_LEAD, Reason.PROPOSAL_PASSED, Reason.DAY_OFF):
-        return shifted(obstacle.reason)
+        order = placed.order
+        if order is None or order.verdict == "Setuju":
+            return shifted(obstacle.reason)
+        return f"{shifted(obstacle.reason)} {_decided(placed)}"
     said = [shifted(reviewed.shift)] if reviewed.shift is not None else []
     if placed.off:
         said.append(f"{brief_span(reviewed.target, reviewed.target)} {placed.off}.")
-    said += _spans((obstacle, *placed.also), placed.blocked_days, request.samples)
-    said.append(f"Hari pertama yang mungkin {day_date(placed.first)}.")
+    said += spans((obstacle, *placed.also), placed.blocked_days, request.samples)
+    said.append(_decided(placed))
     return " ".join(said)
 
 
-def _spans(obstacles: Sequence[Obstacle], days: int, samples: int) -> list[str]:
+def _decided(placed: Visit) -> str:
+    """Say how a visit came by its day: the rules, or management's word."""
+    day, order = day_date(placed.first), placed.order
+    if order is None:
+        return f"Hari pertama yang mungkin {day}."
+    if order.verdict == "Setuju":
+        return f"{day} disetujui manajemen."
+    note = f": {order.note.rstrip('. ')}" if order.note else ""
+    what = [day] if order.day else []
+    if order.team:
+        what.append(order.team)
+    return f"{listing(what)} ditetapkan manajemen{note}."
+
+
+def spans(obstacles: Sequence[Obstacle], days: int, samples: int) -> list[str]:
     """Say what blocked the days one after another, days of one cause together."""
     spans: list[tuple[Obstacle, int]] = []
     for each in obstacles:
@@ -150,7 +171,11 @@ def blocked(obstacle: Obstacle, samples: int, *, several: bool = False) -> str:
             return f"Sisa kapasitas {left}, sudah dipakai{by}."
         return f"Kapasitas {left} untuk {samples} contoh uji."
     if not names:
-        return f"Tidak ada tim yang berkunjung pada {span}."
+        if obstacle.reason is Reason.DECIDED:
+            said = f"{span} mungkin, tetapi manajemen memilih hari lain."
+        else:
+            said = f"Tidak ada tim yang berkunjung pada {span}."
+        return said
     taken = "penuh atau di Wilayah lain" if obstacle.elsewhere else "penuh"
     full = (
         f"{taken} pada {span}{by}" if by else f"tidak sanggup membawa {samples} contoh uji sehari"
@@ -169,104 +194,6 @@ def _holders(obstacle: Obstacle, several: bool) -> str:
         return f" oleh {listing(obstacle.holders, MOST_NAMED)}"
     least = "sedikitnya " if several and len(obstacle.holders) >= MOST_COUNTED else ""
     return f" oleh {', '.join(obstacle.holders[:MOST_NAMED])} dan {least}{beyond} lainnya"
-
-
-def unplaced(without: Unplaced, policy: Policy) -> str:
-    """Say why a request fits no day, and what would have to change."""
-    said = _why_unplaced(without, policy).rstrip()
-    changes = [
-        f"{_change(each, without.request)} ({short_date(each.day)})" for each in without.remedies
-    ]
-    if not changes:
-        return said
-    within = "dijadwalkan dalam Batas Akhir" if without.request.deadline else "dijadwalkan"
-    return (
-        f"{said} Dapat {within} bila {', atau '.join(changes)}, selama yang peringkatnya lebih "
-        "tinggi tetap pada harinya."
-    )
-
-
-def _change(remedy: Remedy, request: Request) -> str:
-    return {
-        Reason.NO_TEAM: f"{remedy.name} juga menguasai {request.sample_type}",
-        Reason.LEAVE: f"{remedy.name} tidak cuti",
-        Reason.TEAM_FULL: f"{remedy.name} menerima satu kunjungan lagi sehari",
-        Reason.EQUIPMENT: f"ada satu unit {remedy.name} lagi yang berlaku kalibrasinya",
-        Reason.LABORATORY: f"laboratorium menerima lebih banyak {remedy.name} sehari",
-    }[remedy.reason]
-
-
-def _why_unplaced(without: Unplaced, policy: Policy) -> str:
-    request, obstacle = without.request, without.obstacle
-    target = short_date(without.ranked.reviewed.target)
-    said = f"{_waiver(request)} " if request.waiver else ""
-    if obstacle.reason is Reason.NO_TEAM:
-        return f"{said}Tidak ada tim yang menguasai {request.sample_type}. Lengkapi lembar Tim."
-    if obstacle.reason is Reason.DEADLINE:
-        return said + _after_deadline(without, target)
-    if obstacle.reason is Reason.DAY_OFF:
-        return (
-            f"{said}Tidak ada hari yang mungkin dari {target} sampai batas rencana: semuanya "
-            f"{listing(obstacle.names)}."
-        )
-    if obstacle.reason is Reason.HORIZON:
-        return said + _beyond_horizon(without, policy, target)
-    return said + _never(without)
-
-
-def _after_deadline(without: Unplaced, target: str) -> str:
-    request, first = without.request, without.ranked.reviewed.target
-    deadline = short_date(request.deadline) if request.deadline else ""
-    nearest = ""
-    if without.nearest:
-        nearest = (
-            f"Hari pertama yang mungkin {day_date(without.nearest)}, bila Batas Akhir diundur."
-        )
-    what = "hari paling cepat yang dapat direncanakan"
-    if first == request.proposed:
-        what = "hari yang diminta"
-    if request.deadline and request.deadline < first:
-        return f"Batas Akhir {deadline} lebih dahulu daripada {target}, {what}. {nearest}"
-    why = " ".join(_spans(without.blocked, without.blocked_days, request.samples))
-    off = without.obstacle.names
-    if not why and off and off != (OFF,):
-        days = "Hari itu" if first == request.deadline else "Hari-harinya"
-        why = f"{days} {' atau '.join(off)}."
-    if first == request.deadline:
-        why = why or f"Hari itu {OFF}."
-        return f"Tidak mungkin pada {target}, {what} sekaligus Batas Akhir: {why} {nearest}"
-    why = why or "Tidak ada hari kerja di antaranya."
-    return (
-        f"Tidak ada hari yang mungkin dari {target} sampai Batas Akhir {deadline}: {why} {nearest}"
-    )
-
-
-def _beyond_horizon(without: Unplaced, policy: Policy, target: str) -> str:
-    if not without.blocked:
-        return (
-            f"Tanggal {target} melewati batas rencana, {policy.horizon_days} hari sejak pengaturan "
-            "jadwal."
-        )
-    said = " ".join(_spans(without.blocked, without.blocked_days, without.request.samples))
-    return (
-        f"Tidak ada hari yang mungkin dari {target} sampai batas rencana {policy.horizon_days} "
-        f"hari: {said}"
-    )
-
-
-def _never(without: Unplaced) -> str:
-    request = without.request
-    what = {
-        Reason.EQUIPMENT: f"Peralatan untuk {request.sample_type} tidak mempunyai unit dengan "
-        "kalibrasi yang berlaku selama masa rencana",
-        Reason.LABORATORY: f"{request.samples} contoh uji melebihi kapasitas laboratorium sehari "
-        f"untuk {request.sample_type}",
-        Reason.TEAM_FULL: f"Tidak ada tim yang dalam sehari dapat melayani {request.samples} "
-        f"contoh uji {request.sample_type}",
-    }[without.obstacle.reason]
-    if without.obstacle.reason is Reason.EQUIPMENT:
-        return f"{what}. Perbarui kalibrasi atau jumlahnya pada lembar Peralatan."
-    return f"{what}. Pecah permintaan ini menjadi beberapa, atau sesuaikan acuan."
 
 
 def binding(bindings: Sequence[Binding]) -> str:
@@ -289,7 +216,8 @@ def binding(bindings: Sequence[Binding]) -> str:
     return f"{'; '.join(said)}."
 
 
-def _waiver(request: Request) -> str:
+def waiver(request: Request) -> str:
+    """Say that a letter waived the lead time."""
     return f"Tenggang dikecualikan dengan Surat Dispensasi {request.waiver} ({Rule.LEAD})."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from labkesmas_batch.explanation import days as day_sentences
+from labkesmas_batch.explanation import no_day
 from labkesmas_batch.explanation import order as sentences
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.requests import Request
@@ -106,7 +106,7 @@ def _day(placed: Visit | Unplaced, week: Week, reasons: Mapping[str, str]) -> Re
     if isinstance(placed, Unplaced):
         return {"status": Outcome.WAITING, "sebab": reason, "mulai": None, "selesai": None,
                 "tim": None, "terdekat": _iso(placed.nearest),
-                "alasan": day_sentences.unplaced(placed, policy)}  # fmt: skip
+                "alasan": no_day.unplaced(placed, policy)}  # fmt: skip
     return {"status": placed.status.value, "sebab": reason, "mulai": placed.first.isoformat(),
             "selesai": placed.last.isoformat(), "tim": placed.team,
             "alasan": reasons[placed.request.number]}  # fmt: skip

@@ -37,7 +37,7 @@ class Plan:
         Visits of earlier weeks that keep their day, by date.
     zone
         Requests whose date depends on ``zona_antara``, in order of rank. Of an approved plan those
-        that the draft named and that stand as they stood there.
+        of which it can be told beside what management decided.
     set_aside
         Requests that management postponed or cancelled, with its word.
     approved

@@ -28,6 +28,8 @@ class Reason(StrEnum):
     TEAM_FULL = "TimPenuh"
     DEADLINE = "BatasAkhir"
     HORIZON = "Horizon"
+    # Of an approved schedule only: the day was possible, and management gave another one.
+    DECIDED = "Keputusan"
 
 
 @frozen

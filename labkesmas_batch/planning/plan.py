@@ -62,13 +62,15 @@ def settle(draft: Plan, facts: Facts, decisions: Decisions, applied: Applied) ->
     reference = draft.reference
     if decisions.pairs:
         reference = replace(reference, decisions=(*decisions.pairs, *reference.decisions))
-    elif not applied.free:
-        # Nothing moved: whatever has no decision stays just as it was proposed.
-        applied = _as_drafted(applied, draft)
     apart = {number_key(request.number) for request, _ in applied.set_aside}
     staying = [each for each in draft.accepted if number_key(each.request.number) not in apart]
     ranked, by_key = _in_order(staying, reference)
-    allocation = _around(applied, ranked, reference, facts.run_date)
+    if decisions.pairs or applied.free:
+        around = applied.locked, applied.fixed
+        allocation = allocate(ranked, reference, facts.run_date, *around)
+        zone = _zone_around(allocation, ranked, by_key, reference, facts.run_date, applied)
+    else:
+        allocation, zone = _as_drafted(applied, draft), draft.zone
     return replace(
         draft,
         reference=reference,
@@ -76,7 +78,7 @@ def settle(draft: Plan, facts: Facts, decisions: Decisions, applied: Applied) ->
         ranked=ranked,
         allocation=allocation,
         locked=applied.locked,
-        zone=_still(draft.zone, allocation),
+        zone=zone,
         set_aside=applied.set_aside,
         approved=decisions.signed,
     )
@@ -120,50 +122,54 @@ def _in_order(
     return ranked, order(accepted, policy) if decisions else [each.reviewed for each in ranked]
 
 
-def _as_drafted(applied: Applied, draft: Plan) -> Applied:
+def _as_drafted(applied: Applied, draft: Plan) -> Allocation:
+    """Return what the draft proposed, where management moved nothing of it."""
     ordered = {visit.request.number: visit for visit in applied.fixed}
-    visits = tuple(ordered.get(visit.request.number, visit) for visit in draft.allocation.visits)
-    return replace(applied, fixed=visits)
+    visits = (ordered.get(visit.request.number, visit) for visit in draft.allocation.visits)
+    return replace(draft.allocation, visits=tuple(visits))
 
 
 def _zone(
     ranked: Sequence[Ranked],
     by_key: Sequence[Accepted],
-    allocation: Allocation,
+    allocation: Allocation | None,
     reference: Reference,
     run_date: date,
     locked: Sequence[Visit],
+    chosen: Sequence[Visit] = (),
 ) -> tuple[ZoneEffect, ...]:
-    """Return whose date depends on the reading of the gap in the SOP (R-ANTARA)."""
+    """Return whose date depends on the reading of the gap in the SOP (R-ANTARA).
+
+    ``chosen`` keep their day under either reading; without an ``allocation`` the one under the
+    reading in force is worked out here.
+    """
     policy = reference.policy
     if not any(each.silent for each in ranked):
         return ()
     read = reread(by_key, policy.other_reading, reference.decisions)
     first = in_ranks(compared(ranked, read), policy.other_reading)
-    other = allocate(first, reference, run_date, locked, explained=False)
-    return zone_effects(ranked, allocation, other, policy)
+    fixed = locked, chosen
+    here = allocation or allocate(ranked, reference, run_date, *fixed, explained=False)
+    there = allocate(first, reference, run_date, *fixed, explained=False)
+    return zone_effects(ranked, here, there, policy)
 
 
-def _still(zone: Sequence[ZoneEffect], allocation: Allocation) -> tuple[ZoneEffect, ...]:
-    """Return what management saw of the other reading, for visits that stay as proposed."""
+def _zone_around(
+    allocation: Allocation,
+    ranked: Sequence[Ranked],
+    by_key: Sequence[Accepted],
+    reference: Reference,
+    run_date: date,
+    applied: Applied,
+) -> tuple[ZoneEffect, ...]:
+    """Return whose date would be another one under the other reading, after the decisions.
+
+    A day that management chose is what it is; one that it only agreed to came of the reading, so
+    both readings are worked out as if nobody had agreed, and compared where the day is the same.
+    """
+    chosen = [
+        each for each in applied.fixed if each.order and each.order.verdict is Verdict.CHANGED
+    ]
+    effects = _zone(ranked, by_key, None, reference, run_date, applied.locked, chosen)
     days = {visit.request.number: visit.first for visit in allocation.visits}
-    waits = {each.request.number for each in allocation.unplaced}
-    return tuple(
-        each
-        for each in zone
-        if days.get(each.request.number) == each.here
-        and (each.here is not None or each.request.number in waits)
-    )
-
-
-def _around(
-    applied: Applied, ranked: Sequence[Ranked], reference: Reference, run_date: date
-) -> Allocation:
-    """Place again what management left free, around what it fixed."""
-    by_number = {each.request.number: each for each in ranked}
-    fixed = tuple(replace(visit, ranked=by_number[visit.request.number]) for visit in applied.fixed)
-    taken = {visit.request.number for visit in fixed}
-    free = [each for each in ranked if each.request.number not in taken]
-    found = allocate(free, reference, run_date, (*applied.locked, *fixed))
-    visits = sorted((*fixed, *found.visits), key=lambda visit: visit.ranked.rank)
-    return replace(found, visits=tuple(visits))
+    return tuple(each for each in effects if days.get(each.request.number) == each.here)

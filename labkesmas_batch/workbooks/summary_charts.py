@@ -12,7 +12,7 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch.model.outcome import Outcome
-from labkesmas_batch.model.schedule import Visit
+from labkesmas_batch.model.schedule import Reason, Visit
 from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.model.week import LoadGroup, Week
 from labkesmas_batch.text.indonesian import short_date
@@ -138,8 +138,8 @@ def _reasons(week: Week) -> list[tuple[object, ...]]:
 
 
 def _reason(visit: Visit) -> str:
-    """Return why a visit was moved; on a day that management chose nothing hindered it."""
-    if visit.obstacle:
+    """Return why a visit was moved; on a day that management chose nothing may have hindered it."""
+    if visit.obstacle and visit.obstacle.reason is not Reason.DECIDED:
         return _words(visit.obstacle.reason)
     return "keputusan manajemen" if visit.order else "lainnya"
 

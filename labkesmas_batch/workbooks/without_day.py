@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import time
 from typing import Any
 
-from labkesmas_batch.explanation import days as day_sentences
+from labkesmas_batch.explanation import no_day
 from labkesmas_batch.explanation import order as sentences
 from labkesmas_batch.explanation.week import SET_ASIDE
 from labkesmas_batch.model.decisions import Verdict
@@ -104,7 +104,7 @@ def write_unplaced(book: WorkbookWriter, week: Week, places: SheetLinks) -> None
         *request,
         Field(Header.REASON, 17, lambda u: u.obstacle.reason.value),
         Field(Header.NEAREST, 13, lambda u: u.nearest),
-        Field(Header.EXPLANATION, 56, lambda u: day_sentences.unplaced(u, policy)),
+        Field(Header.EXPLANATION, 56, lambda u: no_day.unplaced(u, policy)),
         Field(Header.DECISION, 11, lambda _: "", lambda _: asked, True),
         Field(Header.REMARK, 22, lambda _: "", lambda _: asked),
     )

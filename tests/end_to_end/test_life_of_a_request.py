@@ -18,7 +18,7 @@ from labkesmas_batch.register.register import Register
 from tests.support.builders import RUN_DATE, row
 from tests.support.paperwork import full_row
 from tests.support.signing import fill_schedule
-from tests.support.weekly import decided, reported, scheduled
+from tests.support.weekly import decided, on_sheet, reported, scheduled
 
 # One team, one visit a day.
 NARROW = [("Tim 1", None, None, "Semua", 1, None)]
@@ -117,14 +117,6 @@ def test_a_signing_date_lies_between_the_making_and_today(
     assert [each.kind for each in told] == ([] if well else [findings.SIGNED_ANOTHER_DAY])
 
 
-def on_jadwal(schedule: Path) -> dict[str, dict[str, object]]:
-    """The rows of Jadwal by number."""
-    sheet = load_workbook(schedule)["Jadwal"]
-    headers = [cell.value for cell in sheet[1]]
-    rows = (dict(zip(headers, line, strict=True)) for line in sheet.iter_rows(2, values_only=True))
-    return {str(each["No. Permintaan"]): each for each in rows}
-
-
 def approved_form(folder: Path, rows: list[dict[str, object]], **sheets: object) -> Path:
     """Approve the first week and return its form of field days."""
     schedule, _ = scheduled(folder, rows, **sheets)
@@ -158,7 +150,7 @@ def test_a_visit_done_early_frees_the_day_on_which_it_was_planned(tmp_path: Path
     assert done(form, date(2026, 6, 11), date(2026, 6, 11)) == []
     rows.append(full_row("P-2", tanggal_usulan=date(2026, 6, 25)))
     schedule, _ = scheduled(tmp_path, rows, date(2026, 6, 15), tim=NARROW)
-    rows_now = on_jadwal(schedule)
+    rows_now = on_sheet(schedule, "Jadwal")
     assert rows_now["P-2"]["Status"] == "Terjadwal"
     assert rows_now["P-1"]["Tanggal Mulai"].date() == date(2026, 6, 11)  # type: ignore[attr-defined]
 
@@ -215,7 +207,7 @@ def test_a_number_in_another_spelling_is_the_same_request(tmp_path: Path, number
     again = mine | {"No. Permintaan": number}
     schedule, found = scheduled(tmp_path, [again], date(2026, 6, 2))
     assert found == ()
-    assert [each["Status"] for each in on_jadwal(schedule).values()] == ["Terkunci"]
+    assert [each["Status"] for each in on_sheet(schedule, "Jadwal").values()] == ["Terkunci"]
 
 
 @pytest.mark.parametrize("state", ["terkunci", "selesai", "batal", "ditunda", "antrean"])
@@ -251,7 +243,7 @@ def test_a_customer_spelled_otherwise_stays_the_same_request(tmp_path: Path) -> 
     again = first | {"Nama Customer": "Sumber Makmur Sejahterah, PT"}
     schedule, found = scheduled(tmp_path, [again], date(2026, 6, 2))
     assert [each.kind for each in found] == [findings.LOCKED_CHANGED]
-    assert [each["Status"] for each in on_jadwal(schedule).values()] == ["Terkunci"]
+    assert [each["Status"] for each in on_sheet(schedule, "Jadwal").values()] == ["Terkunci"]
 
 
 def test_a_date_after_the_approval_is_another_request(tmp_path: Path) -> None:
@@ -277,7 +269,7 @@ def test_locked_requests_whose_numbers_meet_all_live_on(tmp_path: Path) -> None:
         register.execute("DELETE FROM migrations WHERE name = '005-identity'")
         register.commit()
     later, _ = scheduled(tmp_path, [], date(2026, 6, 2))
-    there = on_jadwal(later)
+    there = on_sheet(later, "Jadwal")
     assert {number: each["Status"] for number, each in there.items()} == {
         "P-1": "Terkunci",
         "P\u20131 (ganda)": "Terkunci",

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from labkesmas_batch.explanation import days as day_sentences
+from labkesmas_batch.explanation import no_day
 from labkesmas_batch.explanation import order as sentences
 from labkesmas_batch.explanation import week as explanation_week
 from labkesmas_batch.intake.review import review
@@ -70,7 +71,7 @@ def said_of(requests: Sequence[Request], given: Reference = CREW) -> str:
     number, week = requests[-1].number, plan(requests, given)
     if any(visit.request.number == number for visit in week.visits):
         return day_sentences.visit(visit_of(week, number), given.policy)
-    return day_sentences.unplaced(unplaced_of(week, number), given.policy)
+    return no_day.unplaced(unplaced_of(week, number), given.policy)
 
 
 PROVIDED = ", selama yang peringkatnya lebih tinggi tetap pada harinya."
@@ -174,7 +175,8 @@ def test_a_row_that_is_held_is_told_in_these_words() -> None:
 
 def test_every_reason_has_its_words() -> None:
     # DataSalah belongs to held rows: the findings on Kesalahan say what is wrong with them.
-    assert set(TOLD) == set(Reason) - {Reason.BAD_DATA}
+    # Keputusan is said of approved schedules: tests/end_to_end/test_approved_reasons.py.
+    assert set(TOLD) == set(Reason) - {Reason.BAD_DATA, Reason.DECIDED}
 
 
 @dataclass(frozen=True)
@@ -387,7 +389,7 @@ def test_a_moved_visit_says_what_kept_it_from_its_day(case: Case) -> None:
 def test_a_request_in_the_queue_says_why_no_day_would_do(case: Case) -> None:
     without = unplaced_of(plan(case.requests, case.given), last(case))
     assert without.obstacle.reason is case.reason
-    said = day_sentences.unplaced(without, case.given.policy)
+    said = no_day.unplaced(without, case.given.policy)
     shows(said, *case.shown)
     assert not [word for word in case.hidden if word in said], said
 
@@ -396,7 +398,7 @@ def test_a_trip_that_no_run_of_working_days_is_long_enough_for_says_so() -> None
     given = crew(policy=policy(workdays=frozenset([0, 2, 4])))
     without = unplaced_of(plan([ask(1, 8, region="Lingga")], given), "P-1")
     assert without.obstacle.reason is Reason.DAY_OFF
-    shows(day_sentences.unplaced(without, SOP), "perjalanan ke Lingga")
+    shows(no_day.unplaced(without, SOP), "perjalanan ke Lingga")
 
 
 def test_a_visit_on_its_day_says_so() -> None:
@@ -425,7 +427,7 @@ def test_a_waiver_is_named_with_its_number_in_the_queue() -> None:
     one = request(received="2026-05-20", proposed=june(3), waiver="DSP/007/2026")
     without = unplaced_of(plan([one], given), "P-1")
     assert isinstance(without, Unplaced)
-    shows(day_sentences.unplaced(without, SOP), "Surat Dispensasi DSP/007/2026", "Tidak ada tim")
+    shows(no_day.unplaced(without, SOP), "Surat Dispensasi DSP/007/2026", "Tidak ada tim")
 
 
 def test_no_waiver_is_named_where_there_is_none() -> None:
@@ -453,15 +455,13 @@ def test_a_request_that_missed_batas_akhir_names_who_holds_the_days_before_it() 
 
 def test_a_batas_akhir_that_has_passed_is_not_said_to_follow_the_target() -> None:
     without = unplaced_of(plan([ask(1, deadline=date(2026, 5, 20))], crew()), "P-1")
-    assert "dari 2 Jun 2026 sampai Batas Akhir 20 Mei 2026" not in day_sentences.unplaced(
-        without, SOP
-    )
+    assert "dari 2 Jun 2026 sampai Batas Akhir 20 Mei 2026" not in no_day.unplaced(without, SOP)
 
 
 def test_teams_that_make_no_visits_are_not_said_to_carry_too_little() -> None:
     given = crew(teams=[team("Tim 1", visits_per_day=0)])
     without = unplaced_of(plan([ask(1, 9)], given), "P-1")
-    assert "melebihi" not in day_sentences.unplaced(without, SOP)
+    assert "melebihi" not in no_day.unplaced(without, SOP)
 
 
 def test_days_of_one_cause_are_told_together_with_all_who_hold_them() -> None:
@@ -702,7 +702,7 @@ def test_several_changes_are_told_as_alternatives_each_with_its_day() -> None:
 def test_each_change_is_told_in_these_words(reason: Reason, name: str, said: str) -> None:
     without = unplaced_of(plan([ask(1, 9)], crew(policy=SHORT)), "P-1")
     without = replace(without, remedies=(Remedy(reason, june(9), name),))
-    assert day_sentences.unplaced(without, SHORT) == (
+    assert no_day.unplaced(without, SHORT) == (
         "Tanggal 9 Jun 2026 melewati batas rencana, 2 hari sejak pengaturan jadwal. Dapat "
         f"dijadwalkan bila {said}{PROVIDED}"
     )

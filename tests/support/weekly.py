@@ -53,3 +53,12 @@ def reported(form: Path, cells: Mapping[str, Any], today: date) -> Sequence[Find
         return report_command.report(form, form.parents[1], None, today)[1]
     except RefusedError as error:
         return error.findings
+
+
+def on_sheet(workbook: Path, sheet: str) -> dict[str, dict[str, object]]:
+    """Return the rows of a sheet by header, by No. Permintaan."""
+    headers, *rows = load_workbook(workbook)[sheet].iter_rows(values_only=True)
+    found: list[dict[str, object]] = [
+        dict(zip(map(str, headers), line, strict=True)) for line in rows
+    ]
+    return {str(each["No. Permintaan"]): each for each in found}

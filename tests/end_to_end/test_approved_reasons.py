@@ -1,0 +1,92 @@
+"""Why each visit has its day in an approved schedule: told of that schedule, not of its draft."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.support.paperwork import full_row
+from tests.support.weekly import decided, on_sheet, scheduled
+
+ONE_A_DAY = [("Tim 1", None, None, "Semua", 1, None)]
+KIND = [("Air Minum", None, None, None, 40), ("Udara Ambien", None, None, None, 40)]
+NOT_AWAY = {"jenis_contoh_uji": KIND, "tim_cuti": []}
+WISH = date(2026, 6, 9)  # a Tuesday
+FIVE = [
+    full_row(
+        f"P-{n}",
+        jenis_contoh_uji="Udara Ambien",
+        tanggal_permintaan=date(2026, 5, n),
+        tanggal_usulan=WISH,
+    )
+    for n in range(1, 6)
+]
+
+
+def approved(folder: Path, **orders: dict[str, object]) -> dict[str, dict[str, object]]:
+    """Approve the five of one day with these decisions by number; return the rows of Jadwal."""
+    schedule, _ = scheduled(folder, FIVE, tim=ONE_A_DAY, **NOT_AWAY)
+    words = {name.replace("_", "-"): said for name, said in orders.items()}
+    assert not [each for each in decided(schedule, jadwal=words) if each.is_error]
+    return on_sheet(schedule.with_name("jadwal-final.xlsx"), "Jadwal")
+
+
+def test_an_agreed_day_is_explained_by_those_who_are_still_there(tmp_path: Path) -> None:
+    seen = approved(
+        tmp_path,
+        P_1={"Keputusan": "Batal"},
+        P_2={"Keputusan": "Tunda"},
+        P_4={"Keputusan": "Setuju"},
+    )
+    days = {number: f"{each['Tanggal Mulai']:%d}" for number, each in seen.items()}
+    assert days == {"P-3": "09", "P-4": "12", "P-5": "10"}
+    assert str(seen["P-4"]["Alasan"]).startswith(
+        "Tim 1 penuh pada 9 Jun oleh P-3. 10\N{EN DASH}11 Jun mungkin, tetapi "
+        "manajemen memilih hari lain. "
+        "Jumat, 12 Jun 2026 disetujui manajemen."
+    )
+    assert seen["P-4"]["Sebab"] == "TimPenuh"
+    assert str(seen["P-5"]["Alasan"]).startswith(
+        "Tim 1 penuh pada 9 Jun oleh P-3. Hari pertama yang mungkin Rabu, 10 Jun 2026."
+    )
+    assert not any(
+        "P-1" in str(each["Alasan"]) or "P-2" in str(each["Alasan"]) for each in seen.values()
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "why", "said"),
+    [
+        (
+            "P-1",
+            "Keputusan",
+            "9\N{EN DASH}12 Jun mungkin, tetapi manajemen memilih hari lain. Senin, 15 Jun 2026 "
+            "ditetapkan manajemen: rapat.",
+        ),
+        (
+            "P-2",
+            "TimPenuh",
+            "Tim 1 penuh pada 9 Jun oleh P-1. 10\N{EN DASH}12 Jun mungkin, tetapi "
+            "manajemen memilih hari lain. Senin, 15 Jun 2026 ditetapkan manajemen: rapat.",
+        ),
+    ],
+)
+def test_a_later_day_that_management_chose_has_its_cause(
+    tmp_path: Path, number: str, why: str, said: str
+) -> None:
+    order = {"Keputusan": "Ubah", "Tanggal Baru": date(2026, 6, 15), "Catatan": "rapat."}
+    moved = approved(tmp_path, **{number.replace("-", "_"): order})[number]
+    assert moved["Sebab"] == why
+    assert str(moved["Alasan"]).startswith(said)
+
+
+def test_a_team_that_management_chose_is_named(tmp_path: Path) -> None:
+    teams = [("Tim 1", None, None, "Semua", 1, None), ("Tim 2", None, None, "Semua", 1, None)]
+    schedule, _ = scheduled(tmp_path, FIVE[:1], tim=teams, **NOT_AWAY)
+    word = {"P-1": {"Keputusan": "Ubah", "Tim Baru": "Tim 2"}}
+    assert not [each for each in decided(schedule, jadwal=word) if each.is_error]
+    seen = on_sheet(schedule.with_name("jadwal-final.xlsx"), "Jadwal")["P-1"]
+    assert str(seen["Alasan"]).startswith("Tim 2 ditetapkan manajemen.")
+    assert not seen["Sebab"]
