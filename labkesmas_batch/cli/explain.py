@@ -6,13 +6,17 @@ from pathlib import Path
 
 import click
 
-from labkesmas_batch.cli.options import JSON, PATH, Command, options
+from labkesmas_batch.cli.options import JSON, PATH, REGISTER, Command, options
 from labkesmas_batch.cli.terminal import print_json, speaker
 
 
 @click.command(cls=Command, short_help="Menjelaskan urutan dan hari sebuah permintaan.")
 @click.argument("numbers", nargs=-1, required=True, metavar="NO [NO]")
-@click.option("--run", metavar="RUN", help="Nomor jadwal, mis. 2026-11-23-r1. Baku: yang terbaru.")
+@click.option(
+    "--run",
+    metavar="RUN",
+    help="Nomor jadwal, mis. 2026-11-23-r1. Baku: yang mengesahkannya, atau yang terbaru.",
+)
 @click.option(
     "--output",
     type=PATH,
@@ -21,8 +25,10 @@ from labkesmas_batch.cli.terminal import print_json, speaker
     show_default=True,
     help="Folder hasil.",
 )
-@options(JSON)
-def explain(numbers: tuple[str, ...], run: str | None, output: Path, as_json: bool) -> None:
+@options(REGISTER, JSON)
+def explain(
+    numbers: tuple[str, ...], run: str | None, output: Path, register: Path | None, as_json: bool
+) -> None:
     """Menjelaskan mengapa sebuah permintaan sebelum yang lain, atau tempat dan harinya sendiri.
 
     \b
@@ -35,7 +41,7 @@ def explain(numbers: tuple[str, ...], run: str | None, output: Path, as_json: bo
         raise click.UsageError("Sebut satu atau dua No. Permintaan.")
     from labkesmas_batch.commands.explain import explain as look_up
 
-    explanation = look_up(output, run, numbers)
+    explanation = look_up(output, register, run, numbers)
     say = speaker(as_json)
     for line in explanation.lines:
         say(line)

@@ -30,6 +30,8 @@ from labkesmas_batch.documents.numbering import assign, newest
 from labkesmas_batch.documents.registry import document_findings, identities
 from labkesmas_batch.documents.write import other_files, write_documents
 from labkesmas_batch.errors import InputError, RefusedError
+from labkesmas_batch.explanation.days import reasons as reasons_of
+from labkesmas_batch.explanation.record import decisions_record
 from labkesmas_batch.findings import Finding, column_letters
 from labkesmas_batch.model.decisions import Decisions, Verdict
 from labkesmas_batch.model.documents import ApprovedSchedule, SetAside
@@ -42,6 +44,7 @@ from labkesmas_batch.model.week import Facts, Week
 from labkesmas_batch.planning.describe import describe
 from labkesmas_batch.planning.plan import contradicted, settle
 from labkesmas_batch.publishing.publish import publish_into
+from labkesmas_batch.publishing.run_folder import FINAL_RECORD, write_record
 from labkesmas_batch.register.document_codec import dump_final
 from labkesmas_batch.register.documents import DocumentSources
 from labkesmas_batch.register.register import Register, Say, silent
@@ -211,16 +214,17 @@ def _publish(
     issued = _issued(week, drafted, decisions, draft.run)
     numbers = assign(identities(issued), newest(session.given_numbers()))
     version = len(session.runs())
-    done = _done(session)
 
     def build(temporary: Path) -> None:
         nonlocal issued
         if signed.absolute().parent != folder.absolute():
             shutil.copyfile(signed, temporary / DECIDED)
-        write_schedule(temporary / FINAL, week, draft.run, {})
-        write_field_form(temporary / FIELD_REPORT, week, draft.run, done)
-        calendars = temporary / CALENDARS
-        write_calendars(calendars, week.run_date, version, week.visits, drafted.locked)
+        reasons = reasons_of(week.visits, week.reference.policy)
+        write_schedule(temporary / FINAL, week, draft.run, {}, reasons)
+        write_record(temporary / FINAL_RECORD, decisions_record(week, draft.run, reasons))
+        write_field_form(temporary / FIELD_REPORT, week, draft.run, _done(session))
+        when = week.run_date, version
+        write_calendars(temporary / CALENDARS, *when, week.visits, drafted.locked)
         issued = replace(issued, files=other_files(folder, temporary))
         write_documents(temporary / DOCUMENTS, issued, numbers)
 

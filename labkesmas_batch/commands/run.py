@@ -27,7 +27,7 @@ from labkesmas_batch.planning.describe import describe
 from labkesmas_batch.planning.inputs import Inputs
 from labkesmas_batch.planning.plan import plan
 from labkesmas_batch.publishing.publish import publish_run
-from labkesmas_batch.publishing.run_folder import write_record
+from labkesmas_batch.publishing.run_folder import RECORD, write_record
 from labkesmas_batch.register.register import Register, Say, silent
 from labkesmas_batch.register.rows import RequestOutcome, RunRecord
 from labkesmas_batch.register.session import Session
@@ -66,7 +66,7 @@ def publish(
         reasons = day_sentences.reasons(week.visits, week.reference.policy)
         write_schedule(folder / SCHEDULE, week, run, names, reasons)
         watch("Menulis catatan keputusan", 0.93)
-        write_record(folder, decisions_record(week, run, reasons))
+        write_record(folder / RECORD, decisions_record(week, run, reasons))
         schedule = (folder / SCHEDULE).read_bytes()
 
     @contextmanager

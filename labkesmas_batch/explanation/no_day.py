@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from labkesmas_batch.explanation.days import spans, waiver
+from labkesmas_batch.model.decisions import Order, Verdict
 from labkesmas_batch.model.policy import Policy
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Reason, Remedy, Unplaced
@@ -22,6 +23,14 @@ def unplaced(without: Unplaced, policy: Policy) -> str:
         f"{said} Dapat {within} bila {', atau '.join(changes)}, selama yang peringkatnya lebih "
         "tinggi tetap pada harinya."
     )
+
+
+def set_aside(order: Order) -> str:
+    """Say that management postponed or cancelled a request, in its words."""
+    note = f": {order.note.rstrip('. ')}" if order.note else ""
+    if order.verdict is Verdict.CANCELLED:
+        return f"Dibatalkan manajemen{note}."
+    return f"Ditunda manajemen{note}. Direncanakan lagi pada jadwal berikutnya."
 
 
 def _change(remedy: Remedy, request: Request) -> str:

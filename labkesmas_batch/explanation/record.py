@@ -1,4 +1,7 @@
-"""A run's decisions as plain data, for ``explain`` and other programs: ``keputusan.json``."""
+"""A run's decisions as plain data, for ``explain`` and other programs: ``keputusan.json``.
+
+Beside an approved schedule ``keputusan-final.json`` says the same of what was approved.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from labkesmas_batch.explanation import no_day
 from labkesmas_batch.explanation import order as sentences
+from labkesmas_batch.model.decisions import ASIDE_AS
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import MOST_COMPARED, Ranked, Unplaced, Visit
@@ -55,6 +59,16 @@ def decisions_record(week: Week, run: str, reasons: Mapping[str, str]) -> Record
             for visit in week.plan.locked
         ],
         "ditahan": _held(week),
+        "disisihkan": [
+            _request(request)
+            | {"hasil": ASIDE_AS[order.verdict].value, "alasan": no_day.set_aside(order)}
+            for request, order in week.plan.set_aside
+        ],
+        "disahkan": (
+            {"oleh": week.plan.approved.by, "tanggal": week.plan.approved.on.isoformat()}
+            if week.plan.approved
+            else None
+        ),
     }
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from labkesmas_batch.errors import InputError
+from labkesmas_batch.model.decisions import SignOff
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.policy import Policy, ShortLead, SilentZone
 from labkesmas_batch.model.reference import PairDecision
@@ -41,7 +42,7 @@ class RankedRecord:
 
 @dataclass(frozen=True, slots=True)
 class UnrankedRecord:
-    """A request that was returned, or that has its day since an earlier week, and why."""
+    """A request that was returned or set aside, or has its day since an earlier week, and why."""
 
     request: Request
     why: str
@@ -72,6 +73,8 @@ class Recorded:
     on_hold: tuple[HeldRecord, ...]
     # Ranks up to this one were compared with the other reading.
     compared: int
+    # Who approved it; None for a draft.
+    approved: SignOff | None = None
 
 
 def recorded(record: object, name: str, newest_format: int) -> Recorded:
@@ -141,12 +144,29 @@ def _recorded(record: Mapping[str, Any]) -> Recorded:
     ranked = tuple(_ranked(each) for each in _entries(record["permintaan"]))
     if [each.rank for each in ranked] != list(range(1, len(ranked) + 1)):
         raise ValueError("ranks")
-    returned = tuple(
+    on_hold = tuple(_row(each) for each in _entries(record["ditahan"]))
+    signed = record.get("disahkan")
+    return Recorded(
+        _is(record["run"], str),
+        policy,
+        decisions,
+        ranked,
+        _unranked(record),
+        on_hold,
+        _is(record.get("dibandingkan_sampai", len(ranked)), int),
+        SignOff(_is(signed["oleh"], str), date.fromisoformat(signed["tanggal"]))
+        if signed is not None
+        else None,
+    )
+
+
+def _unranked(record: Mapping[str, Any]) -> tuple[UnrankedRecord, ...]:
+    unranked = tuple(
         UnrankedRecord(_request(each), _is(each["alasan"], str), each)
         for each in _entries(record["dikembalikan"])
     )
     # Records of older programs know no locked visits.
-    returned += tuple(
+    unranked += tuple(
         UnrankedRecord(
             _request(each),
             f"{_is(each['alasan'], str)} {_is(each['tim'], str)}, "
@@ -156,16 +176,12 @@ def _recorded(record: Mapping[str, Any]) -> Recorded:
         )
         for each in _entries(record.get("terkunci", []))
     )
-    on_hold = tuple(_row(each) for each in _entries(record["ditahan"]))
-    return Recorded(
-        _is(record["run"], str),
-        policy,
-        decisions,
-        ranked,
-        returned,
-        on_hold,
-        _is(record.get("dibandingkan_sampai", len(ranked)), int),
+    # What management set aside stands in the records of approved schedules alone.
+    unranked += tuple(
+        UnrankedRecord(_request(each), _is(each["alasan"], str), each, Outcome(each["hasil"]))
+        for each in _entries(record.get("disisihkan", []))
     )
+    return unranked
 
 
 def _entries(value: object) -> Sequence[Mapping[str, Any]]:

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from labkesmas_batch.errors import InputError
 
-RECORD = "keputusan.json"
+# Of the run as it was proposed, and of what was approved of it.
+RECORD, FINAL_RECORD = "keputusan.json", "keputusan-final.json"
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def write_record(folder: Path, record: Mapping[str, object]) -> None:
-    """Write a run's record into its folder: a line for each part, and for each of its entries."""
-    with (folder / RECORD).open("w", encoding="utf-8", newline="\n") as file:
+def write_record(path: Path, record: Mapping[str, object]) -> None:
+    """Write a run's record: a line for each part, and for each of its entries."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
         for at, (name, part) in enumerate(record.items()):
             file.write(f"{',' if at else '{'}\n{_ENCODE(name)}: ")
             if isinstance(part, (str, Mapping)) or not isinstance(part, Iterable):
@@ -32,7 +33,7 @@ def write_record(folder: Path, record: Mapping[str, object]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A run's record as it was found, and the newer runs that have none."""
+    """A run's record as it was found, and the newer runs that have none; of a named run none."""
 
     path: Path
     content: object
@@ -42,6 +43,8 @@ class Read:
 def read_record(output: Path, run: str | None) -> Read:
     """Read the record of a run, where none is named of the newest one that has one.
 
+    Of an approved run it is the record of what was approved.
+
     Raises
     ------
     InputError
@@ -49,7 +52,8 @@ def read_record(output: Path, run: str | None) -> Read:
     """
     runs = _runs(output)
     if run is None:
-        readable = [folder for folder in runs if (folder / RECORD).is_file()]
+        records = RECORD, FINAL_RECORD
+        readable = [each for each in runs if any((each / name).is_file() for name in records)]
         chosen = readable[-1:]
     else:
         chosen = [folder for folder in runs if folder.name == run]
@@ -59,7 +63,9 @@ def read_record(output: Path, run: str | None) -> Read:
             f"Di folder {output} tidak ada {which}. Jalankan “run” dahulu, atau sebut foldernya "
             "dengan --output."
         )
-    path = chosen[0] / RECORD
+    path = chosen[0] / FINAL_RECORD
+    if not path.is_file():
+        path = chosen[0] / RECORD
     if not path.is_file():
         raise InputError(
             f"Jadwal {run} tidak dapat dijelaskan: di foldernya tidak ada {RECORD} (terhapus, atau "
@@ -71,7 +77,8 @@ def read_record(output: Path, run: str | None) -> Read:
         raise InputError(
             f"{path} tidak dapat dibaca. Jalankan “run” lagi untuk jadwal yang baru."
         ) from error
-    return Read(path, content, tuple(f.name for f in runs[runs.index(chosen[0]) + 1 :]))
+    newer = () if run else tuple(each.name for each in runs[runs.index(chosen[0]) + 1 :])
+    return Read(path, content, newer)
 
 
 def _runs(output: Path) -> list[Path]:

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from labkesmas_batch.errors import InputError, OutputError, TakenError
-from labkesmas_batch.model.history import NOTHING_KNOWN, History
+from labkesmas_batch.model.history import NOTHING_KNOWN, History, Known
 from labkesmas_batch.register import rows
 from labkesmas_batch.register.migrations import MIGRATIONS
 from labkesmas_batch.register.network_share import is_network_share
@@ -78,6 +78,13 @@ class Register:
             return NOTHING_KNOWN
         with closing(self._connect()) as connection:
             return rows.read_history(connection)
+
+    def standing(self, number: str) -> Known | None:
+        """Return where a request stands, None where the register does not know it."""
+        if not self._has_weeks():
+            return None
+        with closing(self._connect()) as connection:
+            return rows.read_standing(connection, number)
 
     def last_number(self, run_date: date) -> int:
         """Return the highest N of the runs ``<date>-r<N>`` that the register knows, or 0."""

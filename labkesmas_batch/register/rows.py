@@ -204,24 +204,30 @@ def sign_off(connection: sqlite3.Connection, run: str) -> SignOff:
 
 def read_history(connection: sqlite3.Connection, before: str = "") -> History:
     """Return what is known of earlier weeks; with ``before``, as it was for that run."""
-    known = tuple(
-        Known(
-            load_request(data),
-            Standing(standing),
-            run,
-            day_of(first),
-            day_of(last),
-            team,
-            day_of(on),
-        )
-        for standing, run, first, last, team, on, data in connection.execute(
-            "SELECT standing, run, first, last, team, actual, data FROM standings ORDER BY key"
-        )
-    )
+    known = tuple(_known(row) for row in connection.execute(f"{_STANDINGS} ORDER BY key"))
     runs = run_ids(connection)
     runs = runs[: runs.index(before)] if before in runs else runs
     return History(
         known, read_schedule(connection, runs[-1]) if runs else None, _trend(connection, runs)
+    )
+
+
+def read_standing(connection: sqlite3.Connection, number: str) -> Known | None:
+    """Return where a request stands, None where it is not known."""
+    connection.create_function("number_key", 1, number_key, deterministic=True)
+    # Not by the key: one of an older register was made by another rule.
+    query = f"{_STANDINGS} WHERE number_key(number) = ?"
+    row = connection.execute(query, (number_key(number),)).fetchone()
+    return _known(row) if row else None
+
+
+_STANDINGS = "SELECT standing, run, first, last, team, actual, data FROM standings"
+
+
+def _known(row: Sequence[str]) -> Known:
+    standing, run, first, last, team, on, data = row
+    return Known(
+        load_request(data), Standing(standing), run, day_of(first), day_of(last), team, day_of(on)
     )
 
 

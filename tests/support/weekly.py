@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from labkesmas_batch.commands import finalize as finalize_command
 from labkesmas_batch.commands import report as report_command
@@ -44,10 +45,15 @@ def decided(schedule: Path, today: date | None = None, **words: Any) -> Sequence
 
 
 def reported(form: Path, cells: Mapping[str, Any], today: date) -> Sequence[Finding]:
-    """Fill in a form of field days, record it, and return what is said of it."""
+    """Fill in a form of field days, record it, and return what is said of it.
+
+    A cell is named by its address, or by its header for one of the first request.
+    """
     book = load_workbook(form)
+    sheet = book["Realisasi"]
+    headers = {cell.value: f"{get_column_letter(at)}2" for at, cell in enumerate(sheet[1], 1)}
     for address, value in cells.items():
-        book["Realisasi"][address] = value
+        sheet[headers.get(address, address)] = value
     book.save(form)
     try:
         return report_command.report(form, form.parents[1], None, today)[1]
