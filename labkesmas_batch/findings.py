@@ -276,6 +276,16 @@ ALIKE_NUMBERS = FindingKind(
     "permintaan yang berbeda.",
     "Bila yang dimaksud sama, perbaiki nomornya.",
 )  # fmt: skip
+COPIED_ROWS = FindingKind(
+    "B13", _W, "Ada {value} baris yang sama seluruhnya dengan baris di {hint}; masing-masing "
+    "dihitung satu kali.",
+    "Hapus salinannya bila tidak diperlukan.",
+)  # fmt: skip
+TWO_VERSIONS = FindingKind(
+    "B14", _E, "Berkas ini dan {hint} memuat nomor yang sama dengan isi yang berbeda: {value}. "
+    "Semua barisnya ditahan.",
+    "Pakai satu berkas saja, atau samakan isinya.",
+)  # fmt: skip
 INCOMPLETE = FindingKind(
     "B09", _E, "Baris ini belum lengkap: {hint} belum diisi.",
     "Lengkapi kolom wajibnya, atau hapus barisnya bila bukan permintaan.",
@@ -376,14 +386,20 @@ YEAR_WITHOUT_HOLIDAYS = FindingKind(
     "Lengkapi hari libur tahun itu menurut SKB 3 Menteri, agar jadwal tidak jatuh pada hari libur.",
 )  # fmt: skip
 
-CANCELLED_BEFORE = FindingKind(
-    "R01", _E, "Permintaan {value} sudah dibatalkan pada jadwal {run}.",
-    "Hapus barisnya; bila diminta lagi, beri nomor baru.",
-)  # fmt: skip
 NUMBER_TAKEN = FindingKind(
     "R08", _E, "No. Permintaan {value} sudah dipakai permintaan lain pada register: {hint}.",
     "Beri nomor lain pada baris ini; bila penomoran mulai lagi setiap tahun, tambahkan tahunnya, "
     "misalnya P-1/2026.",
+)  # fmt: skip
+KNOWN_TWICE = FindingKind(
+    "R09", _W, "Permintaan {value} sudah tercatat di register dan ada lagi di {hint}; yang dipakai "
+    "menurut register.",
+    "Hapus baris yang berlebih.",
+)  # fmt: skip
+TWIN_IN_REGISTER = FindingKind(
+    "R10", _W, "Sama dengan {hint} pada register: customer, lokasi, jenis contoh uji dan "
+    "tanggalnya sama.",
+    "Bila permintaan yang sama tercatat dengan dua nomor, hapus baris ini.",
 )  # fmt: skip
 LOCKED_CHANGED = FindingKind(
     "R02", _W, "Permintaan {value} sudah terjadwal {day} (jadwal {run}) dan tidak berpindah, "

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from labkesmas_batch import __version__
 from labkesmas_batch.cli.options import (
     DATE,
     INTAKES,
@@ -19,6 +22,9 @@ from labkesmas_batch.cli.options import (
     today,
 )
 from labkesmas_batch.cli.terminal import exit_code, print_json, speaker, stages, uncollected
+
+if TYPE_CHECKING:
+    from labkesmas_batch.commands.run import Published
 
 
 @click.command(cls=Command, short_help="Menyusun jadwal pekan ini.")
@@ -88,11 +94,7 @@ def run(
     say_week(speaker(as_json), week, published)
     counts = week.summary.counts
     if as_json:
-        files = {
-            "jadwal": str(published.schedule),
-            "diperiksa": [str(path) for path in published.annotated],
-        }
-        print_json({"run": published.run, "files": files, "counts": counts})
+        print_json(_record(published, counts))
     sys.exit(exit_code(counts))
 
 
@@ -115,3 +117,18 @@ def _what_if(
     if as_json:
         print_json(comparison_record(comparison, path))
     sys.exit(exit_code(comparison.after.counts))
+
+
+def _record(published: Published, counts: Mapping[str, int]) -> dict[str, object]:
+    """Return what ``--json`` prints of a run."""
+    used = published.register
+    assert used is not None
+    annotated = [str(path) for path in published.annotated]
+    return {
+        "version": 2,
+        "program": __version__,
+        "run": published.run,
+        "files": {"jadwal": str(published.schedule), "diperiksa": annotated},
+        "register": {"path": str(used.path), "new": used.new, "locked": used.locked},
+        "counts": counts,
+    }

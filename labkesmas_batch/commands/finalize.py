@@ -34,7 +34,7 @@ from labkesmas_batch.explanation.days import reasons as reasons_of
 from labkesmas_batch.explanation.record import decisions_record
 from labkesmas_batch.findings import Finding, column_letters
 from labkesmas_batch.model.decisions import Decisions, Verdict
-from labkesmas_batch.model.documents import ApprovedSchedule, SetAside
+from labkesmas_batch.model.documents import ApprovedSchedule, Numbered, SetAside
 from labkesmas_batch.model.history import REGISTER_FILE, Known, Standing
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.plan import Plan
@@ -43,6 +43,7 @@ from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.model.week import Facts, Week
 from labkesmas_batch.planning.describe import describe
 from labkesmas_batch.planning.plan import contradicted, settle
+from labkesmas_batch.planning.told import taken
 from labkesmas_batch.publishing.publish import publish_into
 from labkesmas_batch.publishing.run_folder import FINAL_RECORD, write_record
 from labkesmas_batch.register.document_codec import dump_final
@@ -231,23 +232,36 @@ def _publish(
     @contextmanager
     def recording() -> Iterator[None]:
         made_of = DocumentSources(draft.run, dump_final(issued), draft.reference)
-        session.approve(
-            Approval(
-                draft.run,
-                decisions,
-                week.summary.counts,
-                list(run_outcomes(week)),
-                list(standings(week, draft.run)),
-                made_of,
-                numbers,
-                DOCUMENTS,
-            )
-        )
+        session.approve(_approval(week, decisions, draft.run, made_of, numbers))
         yield
         session.keep()
 
     publish_into(folder, build, recording)
     return document_findings(issued)
+
+
+def _approval(
+    week: Week,
+    decisions: Decisions,
+    run: str,
+    made_of: DocumentSources,
+    numbers: Sequence[Numbered],
+) -> Approval:
+    """Return what the register keeps of an approved schedule."""
+    now = list(standings(week, run))
+    locked = (visit.request for visit in week.plan.locked)
+    ours = {number_key(each.number) for each in (*(known.request for known in now), *locked)}
+    return Approval(
+        run,
+        decisions,
+        week.summary.counts,
+        list(run_outcomes(week)),
+        now,
+        made_of,
+        numbers,
+        DOCUMENTS,
+        taken(week.findings, ours),
+    )
 
 
 def _done(session: Session) -> set[str]:

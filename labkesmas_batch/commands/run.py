@@ -41,6 +41,16 @@ class Published:
     schedule: Path
     annotated: tuple[Path, ...]
     not_copied: tuple[str, ...]
+    register: RegisterUsed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterUsed:
+    """The register that a run read: whether it made it, and how many visits it holds locked."""
+
+    path: Path
+    new: bool
+    locked: int
 
 
 def publish(
@@ -124,6 +134,7 @@ def run(
         The reference has errors, or the intake has and ``strict`` is set.
     """
     memory = Register(register or output / REGISTER_FILE)
+    is_new = not memory.path.exists()
     watch("Membaca berkas", 0.0)
     inputs = gather(paths, reference)
     with memory.holding("run", say) as session:
@@ -131,11 +142,13 @@ def run(
         history = session.history()
         checked, facts = collect(inputs, run_date, history, watch)
         inputs = replace(inputs, tables=())  # the raw cells of a huge week take up much space
-        locked = locked_visits(history, facts.repeated, checked.policy, run_date)
+        locked = locked_visits(history, checked.policy, run_date)
         week = describe(plan(facts, checked, locked, watch), facts, history)
         if strict and week.errors:
             raise RefusedError(
                 f"{week.errors} galat pada data; dengan --strict jadwal tidak disusun.",
                 week.findings,
             )
-        return week, publish(week, inputs, output, session, today or run_date, watch)
+        published = publish(week, inputs, output, session, today or run_date, watch)
+        used = RegisterUsed(memory.path, is_new, len(locked))
+        return week, replace(published, register=used)

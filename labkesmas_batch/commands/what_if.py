@@ -61,9 +61,9 @@ def what_if(
     before = ComparedPlan(
         week.plan.allocation, week.plan.returned, week.summary, week.facts.on_hold, week.plan.locked
     )
-    after = plan_supposed(
-        made, still_on_hold(week.facts.on_hold, made.urgent), week.plan.locked, run_date
-    )
+    on_hold = still_on_hold(week.facts.on_hold, made.urgent)
+    facts = replace(week.facts, on_hold=tuple(on_hold))
+    after = plan_supposed(made, facts, week.plan.locked, history)
     blocked = tuple(
         f"{visit.request.number}: {clash(obstacle, visit)}"
         for visit, obstacle in after.allocation.conflicts

@@ -17,6 +17,10 @@ from labkesmas_batch.model.schedule import MOST_COMPARED, Ranked, Unplaced, Visi
 from labkesmas_batch.model.week import Week
 
 FORMAT = 1
+# Of a number that differs between two files one finding tells, at the first of its rows.
+TOLD_ELSEWHERE = (
+    "Nomornya ada juga di berkas lain dengan isi yang berbeda: lihat lembar Kesalahan (B14)."
+)
 Record = dict[str, object]
 
 
@@ -139,7 +143,7 @@ def _held(week: Week) -> list[Record]:
             "berkas": each.file,
             "lembar": each.sheet,
             "baris": each.row,
-            "masalah": problems[each.file, each.sheet, each.row],
+            "masalah": problems[each.file, each.sheet, each.row] or [TOLD_ELSEWHERE],
         }
         for each in week.facts.on_hold
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from labkesmas_batch.explanation.order import named
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.schedule import MOST_COMPARED, Reason, ZoneEffect
 from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.model.week import Week
@@ -22,13 +23,16 @@ def reference_used(name: str, packaged: bool) -> str:
 
 def week(decided: Week) -> str:
     """Say the week in one sentence, true for any counts."""
-    counts = decided.summary.counts
-    if not counts["baris"]:
-        return "Tidak ada permintaan pada pekan ini."
-    dated = counts["terjadwal"] + counts["digeser"] + counts["terkunci"]
-    said = f"Dari {number(counts['baris'])} permintaan, {number(dated)} mendapat hari"
+    counts, asked = decided.summary.counts, decided.summary.open
+    locked = f"{number(counts['terkunci'])} kunjungan terkunci tetap pada harinya"
+    if not asked:
+        if not counts["terkunci"]:
+            return "Tidak ada permintaan pada pekan ini."
+        return f"Tidak ada permintaan baru atau yang menunggu pada pekan ini; {locked}."
+    dated = decided.summary.dated
+    said = f"Dari {number(asked)} permintaan, {number(dated)} mendapat hari"
     if not dated:
-        said = f"Dari {number(counts['baris'])} permintaan, tidak satu pun mendapat hari"
+        said = f"Dari {number(asked)} permintaan, tidak satu pun mendapat hari"
     moved = f" ({number(counts['digeser'])} di antaranya digeser dari usulan)"
     said += moved if counts["digeser"] else ""
     rest = [
@@ -37,12 +41,35 @@ def week(decided: Week) -> str:
             ("dikembalikan", "dikembalikan"),
             ("antrean", "masuk antrean"),
             ("ditahan", "ditahan karena datanya salah"),
-            ("ditunda", "ditunda"),
-            ("batal", "dibatalkan"),
         )
         if counts.get(key)
     ]
+    for name, label in ((Outcome.POSTPONED, "ditunda"), (Outcome.CANCELLED, "dibatalkan")):
+        if count := sum(decided.summary.outcomes.get(name, ())):
+            rest.append(f"{number(count)} {label}")
+    if counts["terkunci"]:
+        rest.append(locked)
     return f"{said}; {', '.join(rest)}." if rest else f"{said}."
+
+
+def rows(decided: Week) -> str:
+    """Say how the rows of the forms come to these requests, '' where each row is one of them."""
+    counts, beside = decided.summary.counts, decided.summary.rows
+    taken = [
+        f"{sign} {number(count)} {label}"
+        for sign, count, label in (
+            ("+", beside.copies, "ganda"),
+            ("+", beside.done, "sudah selesai"),
+            ("+", beside.cancelled, "sudah batal"),
+            ("−", beside.brought, "dibawa register"),
+            ("−", beside.locked_alone, "terkunci tanpa baris"),
+        )
+        if count
+    ]
+    if not taken:
+        return ""
+    here = sum(map(sum, decided.summary.outcomes.values()))
+    return f"Formulir: {number(counts['baris'])} baris = {number(here)} {' '.join(taken)}."
 
 
 def depending_on_reading(decided: Week) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar
 
@@ -27,6 +27,8 @@ NO_ROW = -1
 _BLANK = Parsed(None)
 # So many different cells of a column are remembered; one in which most differ gains nothing by it.
 _MOST_KNOWN = 4_096
+# Names a fault that puts its row on hold and is told by another one.
+UNTOLD = "untold"
 Key = TypeVar("Key")
 
 
@@ -81,6 +83,10 @@ class Typed:
         """Return the table with further faults."""
         return replace(self, faults=(*self.faults, *found))
 
+    def without_faults(self, rows: Collection[int]) -> Typed:
+        """Return the table without the faults of the rows of these indices."""
+        return replace(self, faults=tuple(each for each in self.faults if each.at not in rows))
+
     def findings(self, number_header: str = "") -> list[Finding]:
         """Return the faults as findings, in sheet order.
 
@@ -100,6 +106,7 @@ class Typed:
                 **words,
             )
             for index, header, kind, value, words in self.faults
+            if not words.get(UNTOLD)
         ]
         return (
             _notes(self.table)

@@ -5,8 +5,8 @@ A check looks at all rows of the week and yields faults, each with the place of 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from labkesmas_batch import findings
 from labkesmas_batch.findings import FindingKind
 from labkesmas_batch.forms import schema
-from labkesmas_batch.forms.typed import Fault, Typed, fault
+from labkesmas_batch.forms.typed import UNTOLD, Fault, Typed, fault
 from labkesmas_batch.intake.typed_requests import (
     CLASS,
     CUSTOMER,
@@ -77,16 +77,32 @@ class Intake:
         The week's tables by their place.
     run_date
         No request may be younger.
+    known
+        Canonical numbers that the register has.
     """
 
-    def __init__(self, tables: Mapping[int, Typed], reference: Reference, run_date: date) -> None:
-        self.reference, self.run_date = reference, run_date
+    def __init__(
+        self,
+        tables: Mapping[int, Typed],
+        reference: Reference,
+        run_date: date,
+        known: Collection[str] = frozenset(),
+    ) -> None:
+        self.reference, self.run_date, self._known = reference, run_date, known
         self.rows = tuple(
             Row(key, typed, at)
             for key, typed in tables.items()
             for at in range(len(typed.table.rows))
         )
         self._columns = [typed.columns for typed in tables.values()]
+
+    def knows(self, row: Row) -> bool:
+        """Tell whether the register has a request of the row's number."""
+        return number_key(row.get(NUMBER) or "") in self._known
+
+    def newest_last(self, rows: Iterable[Row]) -> list[Row]:
+        """Return rows with those first that the register knows: it is told of the others."""
+        return sorted(rows, key=lambda row: not self.knows(row))
 
     def each(self, *headers: str) -> Iterator[tuple[Any, ...]]:
         """Return each row with its values under the headers."""
@@ -119,9 +135,9 @@ def _alike_numbers(intake: Intake) -> Faults:
     def key(row: Row) -> object:
         return natural(row.get(NUMBER)) if row.get(NUMBER) else ""
 
-    for rows in _groups(intake.rows, key):
-        first = rows[0]
-        for row in rows[1:]:
+    for group in _groups(intake.rows, key):
+        first, *others = intake.newest_last(group)
+        for row in others:
             if number_key(row.get(NUMBER)) != number_key(first.get(NUMBER)):
                 hint = f"{first.get(NUMBER)} ({first.place})"
                 yield row.fault(NUMBER, findings.ALIKE_NUMBERS, row.get(NUMBER), hint=hint)
@@ -131,10 +147,34 @@ def _unique_numbers(intake: Intake) -> Faults:
     """Put every row of a doubled number on hold: which is right only people know (R-SERI)."""
     for rows in _groups(intake.rows, lambda row: number_key(row.get(NUMBER) or "")):
         places = [row.place for row in rows]
+        if intake.knows(rows[0]):
+            for row in rows[1:]:
+                yield row.fault(NUMBER, findings.KNOWN_TWICE, row.get(NUMBER), hint=places[0])
+            continue
+        if len({row.table for row in rows}) == len(rows):
+            continue  # once in each of several files: _two_versions
         for at, row in enumerate(rows):
             others = listing((*places[:at][:4], *places[at + 1 : at + 5]), most=3)
             others = others if len(rows) <= 4 else f"{places[at == 0]} dan {len(rows) - 2} lainnya"
             yield row.fault(NUMBER, findings.DUPLICATE_NUMBER, row.get(NUMBER), hint=others)
+
+
+def _two_versions(intake: Intake) -> Faults:
+    """Put the rows of a number on hold that differ between files; one finding for two files."""
+    pairs: dict[tuple[int, int], list[tuple[Row, Row]]] = defaultdict(list)
+    for rows in _groups(intake.rows, lambda row: number_key(row.get(NUMBER) or "")):
+        if len({row.table for row in rows}) == len(rows) and not intake.knows(rows[0]):
+            for row in rows[1:]:
+                pairs[rows[0].table, row.table].append((rows[0], row))
+    for both in pairs.values():
+        first, told = both[0]
+        numbers = listing([str(row.get(NUMBER)) for row, _ in both], most=6)
+        file = first.typed.table.file
+        yield told.fault(NUMBER, findings.TWO_VERSIONS, numbers, hint=file)
+        for pair in both:
+            for row in pair:
+                if row is not told:
+                    yield row.fault(NUMBER, findings.TWO_VERSIONS, numbers, **{UNTOLD: True})
 
 
 def _received_by_the_run(intake: Intake) -> Faults:
@@ -183,10 +223,11 @@ def _looks_twice(intake: Intake) -> Faults:
             return ""
         return (fold(parts[0]), fold(parts[1]), parts[2], parts[3].date())
 
-    for rows in _groups(intake.rows, key):
-        numbers = {number_key(row.get(NUMBER) or "") for row in rows}
-        if len(numbers) < len(rows):
+    for group in _groups(intake.rows, key):
+        numbers = {number_key(row.get(NUMBER) or "") for row in group}
+        if len(numbers) < len(group):
             continue  # a doubled number is the one mistake here, and already told
+        rows = intake.newest_last(group)
         for row in rows[1:]:
             first = f"{rows[0].get(NUMBER)} ({rows[0].place})"
             yield row.fault(NUMBER, findings.LOOKS_TWICE, row.get(NUMBER), hint=first)
@@ -201,13 +242,14 @@ def _one_class_each(intake: Intake) -> Faults:
             for name in CustomerClass
         }
         hint = "; ".join(f"{name}: {listing(which)}" for name, which in by_class.items())
-        row = rows[0]
+        row = intake.newest_last(rows)[-1] if any(map(intake.knows, rows)) else rows[0]
         yield row.fault(CUSTOMER, findings.BOTH_CLASSES, row.get(CUSTOMER), hint=hint)
 
 
 def _travel_within_storage(intake: Intake) -> Faults:
     """One warning for each pair of place and kind, not one for each row."""
-    for rows in _groups(intake.rows, lambda row: _pair(row.get(REGION), row.get(KIND)), least=1):
+    new = [row for row in intake.rows if not intake.knows(row)]
+    for rows in _groups(new, lambda row: _pair(row.get(REGION), row.get(KIND)), least=1):
         row = rows[0]
         region = intake.reference.regions[row.get(REGION)]
         kind = intake.reference.sample_types[row.get(KIND)]
@@ -248,6 +290,7 @@ CHECKS = (
     _readable_numbers,
     _alike_numbers,
     _unique_numbers,
+    _two_versions,
     _received_by_the_run,
     _dates_in_order,
     _known_parameters,

@@ -5,7 +5,7 @@ A row with an error is on hold as a whole: nothing of it is scheduled until it i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,10 +15,15 @@ from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.raw import RawTable
 from labkesmas_batch.forms.typed import Typed, with_faults
 from labkesmas_batch.intake.checks import CHECKS, Intake
+from labkesmas_batch.intake.copies import without_copies
 from labkesmas_batch.intake.data_rows import data_rows
+from labkesmas_batch.intake.settled_rows import SettledRow, settled_rows
 from labkesmas_batch.intake.typed_requests import CLASS, CUSTOMER, NUMBER, typed_requests
+from labkesmas_batch.model.history import Known
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.requests import CustomerClass, Request, RowOnHold
+
+NOTHING: Mapping[str, Known] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,8 @@ class Validated:
     """Every data row of the intake, either a request or on hold, with all findings.
 
     ``examples`` counts the template's example rows, ``remarks`` rows that hold a remark of staff;
-    neither are data.
+    neither are data. ``copies`` counts rows equal to another one, ``settled`` are those that repeat
+    a request which has its day or its end: neither are planned.
     """
 
     requests: tuple[Request, ...]
@@ -34,9 +40,16 @@ class Validated:
     findings: tuple[Finding, ...]
     examples: int
     remarks: int
+    copies: int = 0
+    settled: tuple[SettledRow, ...] = ()
 
 
-def validate(tables: Sequence[RawTable], reference: Reference, run_date: date) -> Validated:
+def validate(
+    tables: Sequence[RawTable],
+    reference: Reference,
+    run_date: date,
+    known: Mapping[str, Known] = NOTHING,
+) -> Validated:
     """Validate the intake of a week (SOP steps 4 and 5).
 
     Parameters
@@ -47,26 +60,35 @@ def validate(tables: Sequence[RawTable], reference: Reference, run_date: date) -
         Names and numbers to check against.
     run_date
         Tanggal pengaturan jadwal; no request may be younger.
+    known
+        Canonical number to what the register has of it. A row that repeats a request which has its
+        day or its end is not measured by today's reference: nothing of it is planned any more.
 
     Returns
     -------
     Validated
-        Requests and rows on hold together are as many as the tables have data rows.
+        Requests, rows on hold, settled ones and copies together are as many as the tables have data
+        rows.
     """
     data = [data_rows(table) for table in tables]
-    typed = {at: typed_requests(each.table, reference) for at, each in enumerate(data)}
-    intake = Intake(typed, reference, run_date)
+    once, copies = without_copies([each.table for each in data])
+    typed = {at: typed_requests(table, reference) for at, table in enumerate(once)}
+    intake = Intake(typed, reference, run_date, known)
     told = (each for check in CHECKS for each in check(intake))
-    checked = tuple(with_faults(typed, told).values())
+    settled = {at: settled_rows(each, known) for at, each in typed.items()} if known else {}
+    checked = tuple(
+        each.without_faults(settled[at]) if settled.get(at) else each
+        for at, each in with_faults(typed, told).items()
+    )
     found = [finding for each in checked for finding in each.findings(NUMBER)]
     found += [
         findings.finding(findings.NO_ROWS, file=each.table.file, sheet=each.table.sheet)
         for each in checked
-        if not each.table.rows
+        if not each.table.rows and not each.table.notes
     ]
     requests, on_hold = [], []
-    for each in checked:
-        requests += _requests(each)
+    for at, each in enumerate(checked):
+        requests += _requests(each, settled.get(at, {}))
         on_hold += _held(each)
     return Validated(
         requests=tuple(requests),
@@ -74,6 +96,8 @@ def validate(tables: Sequence[RawTable], reference: Reference, run_date: date) -
         findings=tuple(found),
         examples=sum(each.examples for each in data),
         remarks=sum(each.remarks for each in data),
+        copies=copies,
+        settled=tuple(row for rows in settled.values() for row in rows.values()),
     )
 
 
@@ -81,10 +105,10 @@ _HEADERS = schema.REQUESTS.headers
 _CLASSES = {each.value: each for each in CustomerClass}
 
 
-def _requests(typed: Typed) -> list[Request]:
-    """Return the rows without an error as requests."""
+def _requests(typed: Typed, settled: Collection[int]) -> list[Request]:
+    """Return the rows without an error as requests, but for the settled ones."""
     cells = zip(*(typed.columns[header] for header in _HEADERS), strict=True)
-    bad = typed.bad_rows()
+    bad = typed.bad_rows().union(settled)
     made = []
     for index, (row, typed_cells) in enumerate(zip(typed.table.rows, cells, strict=True)):
         if index in bad:

@@ -108,13 +108,23 @@ class Trend:
     waiting: Mapping[str, float]
 
 
+# Code, canonical number and value of a warning, and its sentence where more can change.
+Told = tuple[str, str, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class History:
-    """All that a run takes from the register."""
+    """All that a run takes from the register.
+
+    ``seen`` are canonical numbers of requests without a standing that an approved schedule had:
+    returned or on hold. ``told`` are the warnings that approved schedules took.
+    """
 
     known: tuple[Known, ...] = ()
     last: LastSchedule | None = None
     trend: tuple[Trend, ...] = ()
+    seen: frozenset[str] = frozenset()
+    told: frozenset[Told] = frozenset()
 
 
 NOTHING_KNOWN = History()
@@ -138,6 +148,18 @@ FIELDS: Mapping[str, str] = {
     Header.WAIVER: "waiver",
     Header.NOTE: "note",
 }
+
+# Of these the newest form always counts: they change no day and nobody's place.
+CONTACT = frozenset(
+    (
+        Header.ADDRESS,
+        Header.CONTACT,
+        Header.PHONE,
+        Header.EMAIL,
+        Header.PARAMETERS,
+        Header.NOTE,
+    )
+)
 
 
 def differing(before: Request, now: Request) -> tuple[str, ...]:

@@ -26,7 +26,9 @@ class Facts:
     requests
         Of the intake and carried over from the register, in no order; without locked ones.
     repeated
-        Folded numbers of the locked or finished requests that the intake repeats.
+        Canonical numbers of the locked, done or cancelled requests that the intake repeats.
+    copies
+        Rows that only repeat another row.
     """
 
     run_date: date
@@ -40,6 +42,7 @@ class Facts:
     examples: int
     remark_rows: int
     remarks: tuple[str, ...]
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,35 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class RowCounts:
+    """Rows of the forms, and requests without one, beside what became of each request.
+
+    Parameters
+    ----------
+    brought
+        Waiting requests that the register brought, without a row.
+    locked_alone
+        Locked visits without a row.
+    new
+        Requests that no approved schedule has seen.
+    copies
+        Rows that only repeat another one.
+    done, cancelled
+        Rows of requests that are over.
+    """
+
+    brought: int = 0
+    locked_alone: int = 0
+    new: int = 0
+    copies: int = 0
+    done: int = 0
+    cancelled: int = 0
+
+
+NO_MORE_ROWS = RowCounts()
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The figures of one run.
 
@@ -148,21 +180,41 @@ class Summary:
         (team, visits, samples), every team, in the reference's order.
     waiting
         One entry for each class that has visits.
+    rows
+        What the forms hold beside the requests of this week.
     """
 
     outcomes: dict[Outcome, tuple[int, int, int]]
     weeks: tuple[tuple[date, int, int], ...]
     teams: tuple[tuple[str, int, int], ...]
     waiting: tuple[Waiting, ...]
+    rows: RowCounts = NO_MORE_ROWS
 
     @property
     def counts(self) -> dict[str, int]:
-        """Return the contract's counts: ``baris`` and what adds up to it.
+        """Return the contract's counts: all rows, and what became of each.
 
-        Those are the six, and of an approved schedule what management set aside.
+        ``baris`` + ``dibawa`` + ``terkunci_tanpa_baris`` is the sum of ``ganda``, the six outcomes,
+        ``selesai`` and ``batal``; in an approved schedule of ``ditunda`` too.
         """
+        rows = self.rows
         by_outcome = {name.lower(): sum(row) for name, row in self.outcomes.items()}
-        return {"baris": sum(by_outcome.values()), **by_outcome}
+        cancelled = by_outcome.pop("batal", 0) + rows.cancelled
+        ends = {"ganda": rows.copies, **by_outcome, "selesai": rows.done, "batal": cancelled}
+        beside = {"dibawa": rows.brought, "terkunci_tanpa_baris": rows.locked_alone}
+        lines = sum(ends.values()) - sum(beside.values())
+        return {"baris": lines, **beside, "baru": rows.new, **ends}
+
+    @property
+    def open(self) -> int:
+        """Return how many requests this week decides about: all but the locked ones."""
+        rows = (row for name, row in self.outcomes.items() if name is not Outcome.LOCKED)
+        return sum(map(sum, rows))
+
+    @property
+    def dated(self) -> int:
+        """Return how many of them get a day."""
+        return sum(map(sum, (self.outcomes[Outcome.SCHEDULED], self.outcomes[Outcome.MOVED])))
 
 
 @dataclass(frozen=True, slots=True)

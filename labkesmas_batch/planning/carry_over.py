@@ -6,7 +6,7 @@ those that have a day already keep it; and a request that comes again is recogni
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -14,16 +14,26 @@ from labkesmas_batch import findings
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.raw import RawRow, RawTable
-from labkesmas_batch.model.history import FIELDS, REGISTER_NAME, History, Known, Standing, differing
+from labkesmas_batch.intake.same_request import is_another
+from labkesmas_batch.intake.settled_rows import SettledRow
+from labkesmas_batch.intake.validate import Validated
+from labkesmas_batch.model.history import (
+    CONTACT,
+    FIELDS,
+    REGISTER_NAME,
+    History,
+    Known,
+    Standing,
+    differing,
+)
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.policy import Policy
 from labkesmas_batch.model.requests import Request, RowOnHold
 from labkesmas_batch.model.schedule import Accepted, Ranked, Visit
 from labkesmas_batch.model.sheets import Header
-from labkesmas_batch.planning.same_request import is_another
 from labkesmas_batch.precedence.clauses import effective_date
 from labkesmas_batch.text.indonesian import listing, long_date, short_date
-from labkesmas_batch.text.names import number_key
+from labkesmas_batch.text.names import fold, number_key
 
 _KEYS = {Header.NUMBER: "number", **FIELDS}
 
@@ -39,7 +49,9 @@ class Recognised:
     on_hold
         With those whose number was cancelled.
     repeated
-        Canonical numbers of requests that have a day already and that the intake repeats.
+        Canonical numbers of requests that have their day or their end and that the intake repeats.
+    copies
+        Further rows of a number that the register knows.
     brought
         Waiting ones whose number the intake uses for another request.
     """
@@ -49,6 +61,7 @@ class Recognised:
     findings: tuple[Finding, ...]
     repeated: frozenset[str]
     brought: tuple[Request, ...] = ()
+    copies: int = 0
 
 
 def carried_table(history: History, tables: Iterable[RawTable]) -> RawTable | None:
@@ -83,8 +96,7 @@ def _cell(value: object) -> object:
 
 
 def recognise(
-    requests: Iterable[Request],
-    on_hold: Sequence[RowOnHold],
+    validated: Validated,
     history: History,
     tables: Mapping[str, RawTable],
 ) -> Recognised:
@@ -92,8 +104,8 @@ def recognise(
 
     Parameters
     ----------
-    requests, on_hold
-        As validated, those carried over among them.
+    validated
+        Those carried over among them.
     history
         Of earlier weeks.
     tables
@@ -102,34 +114,95 @@ def recognise(
     known = {number_key(each.request.number): each for each in history.known}
     plan: list[Request] = []
     more_on_hold: list[RowOnHold] = []
-    found: list[Finding] = []
-    repeated: set[str] = set()
+    repeated = frozenset(number_key(row.request.number) for row in validated.settled)
+    found = list(_changes(validated.settled, known, tables))
     brought: list[Request] = []
-    for request in requests:
-        before = known.get(number_key(request.number))
-        if before is None or request.file == REGISTER_NAME:
+    copies = len(validated.settled) - len(repeated)
+    waiting: dict[str, int] = {}
+    twins = _Twins(history)
+    for request in validated.requests:
+        key = number_key(request.number)
+        earlier = known.get(key)
+        if request.file == REGISTER_NAME:
             plan.append(request)
-        elif (another := is_another(before, request)) or before.standing is Standing.CANCELLED:
-            more_on_hold.append(_held(request, tables[request.file]))
-            kind = findings.NUMBER_TAKEN if another else findings.CANCELLED_BEFORE
-            found.append(_about(request, kind, tables[request.file], before, _who(before)))
-            if before.standing.waits:
-                brought.append(replace(before.request, file=REGISTER_NAME, row=1))
-        elif before.standing.has_day:
-            repeated.add(number_key(request.number))
-            if changed := differing(before.request, request):
-                hint = listing(changed, most=16)
-                found.append(
-                    _about(
-                        request, findings.LOCKED_CHANGED, tables[request.file], before, hint=hint
-                    )
-                )
+        elif earlier is None:
+            plan.append(request)
+            if (twin := twins.of(request)) and number_key(twin.request.number) not in repeated:
+                table = tables[request.file]
+                kind = findings.TWIN_IN_REGISTER
+                found.append(_about(request, kind, table, twin, hint=_who(twin, number=True)))
+        elif is_another(earlier, request):
+            table = tables[request.file]
+            more_on_hold.append(_held(request, table))
+            found.append(_about(request, findings.NUMBER_TAKEN, table, earlier, _who(earlier)))
+            if earlier.standing.waits and key not in waiting:
+                waiting[key] = -1
+                brought.append(replace(earlier.request, file=REGISTER_NAME, row=1))
+        elif key in waiting:
+            copies += 1
+            if (at := waiting[key]) >= 0:  # which row is right nobody knows: as it was approved
+                first = plan[at]
+                plan[at] = replace(earlier.request, file=first.file, row=first.row)
         else:
-            if before.request.received_on != request.received_on:
-                found.append(_about(request, findings.DATE_CHANGED, tables[request.file], before))
-            plan.append(replace(request, received=before.request.received))
-    on_hold = (*on_hold, *more_on_hold)
-    return Recognised(tuple(plan), on_hold, tuple(found), frozenset(repeated), tuple(brought))
+            if earlier.request.received_on != request.received_on:
+                found.append(_about(request, findings.DATE_CHANGED, tables[request.file], earlier))
+            waiting[key] = len(plan)
+            plan.append(replace(request, received=earlier.request.received))
+    return Recognised(
+        tuple(plan),
+        (*validated.on_hold, *more_on_hold),
+        tuple(found),
+        repeated,
+        tuple(brought),
+        copies,
+    )
+
+
+class _Twins:
+    """The register's requests by all that makes two numbers look like one request."""
+
+    def __init__(self, history: History) -> None:
+        self._known = {
+            self._key(each.request): each
+            for each in history.known
+            if each.standing is not Standing.CANCELLED
+        }
+
+    def of(self, request: Request) -> Known | None:
+        """Return the one that the request looks like, None where there is none."""
+        return self._known.get(self._key(request)) if self._known else None
+
+    @staticmethod
+    def _key(request: Request) -> tuple[object, ...]:
+        where = fold(request.customer), fold(request.site)
+        return *where, request.sample_type, request.received_on
+
+
+def _changes(
+    settled: Iterable[SettledRow], known: Mapping[str, Known], tables: Mapping[str, RawTable]
+) -> Iterator[Finding]:
+    """Yield a warning for each row that says something else of a locked request."""
+    for row in settled:
+        before = known[number_key(row.request.number)]
+        if before.standing is Standing.LOCKED and (hint := _changed(before.request, row)):
+            table = tables[row.request.file]
+            yield _about(row.request, findings.LOCKED_CHANGED, table, before, hint=hint)
+
+
+def _changed(before: Request, row: SettledRow) -> str:
+    """Say what a locked request's row holds otherwise, but for what always follows the form."""
+    changed = [
+        f"{header}: {_said(getattr(row.request, FIELDS[header]))}"
+        for header in differing(before, row.request)
+        if header not in CONTACT
+    ]
+    return listing([*changed, *(f"{header} tidak terbaca" for header in row.unread)], most=16)
+
+
+def _said(value: object) -> str:
+    if isinstance(value, date):
+        return short_date(value)
+    return "kosong" if value in (None, "", ()) else str(value)
 
 
 def _held(request: Request, table: RawTable) -> RowOnHold:
@@ -143,9 +216,11 @@ def _held(request: Request, table: RawTable) -> RowOnHold:
     )
 
 
-def _who(known: Known) -> str:
+def _who(known: Known, *, number: bool = False) -> str:
     """Return whose request the register knows, and where it stands."""
     request = known.request
+    if number:
+        return f"{request.number} ({known.standing.value})"
     what = f"{request.customer}, {request.sample_type}, {short_date(request.received_on)}"
     return f"{what} ({known.standing.value})"
 
@@ -170,20 +245,18 @@ def _about(
     )
 
 
-def locked_visits(
-    history: History, repeated: frozenset[str], policy: Policy, run_date: date
-) -> tuple[Visit, ...]:
+def locked_visits(history: History, policy: Policy, run_date: date) -> tuple[Visit, ...]:
     """Return the visits that have their day, by date and number.
 
-    Those still to come, and those over that the intake repeats. One that is done stands on the
-    days on which it took place and frees those on which it was planned.
+    Of those over the ones that nobody reported. One that is done stands on the days on which it
+    took place and frees those on which it was planned.
     """
     visits = [
         _visit(known, policy)
         for known in history.known
         if known.standing.has_day
         and known.days is not None
-        and (known.days[1] >= run_date or number_key(known.request.number) in repeated)
+        and (known.days[1] >= run_date or known.standing is Standing.LOCKED)
     ]
     return tuple(sorted(visits, key=lambda each: (each.first, each.team, each.request.number)))
 

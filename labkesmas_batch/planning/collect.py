@@ -14,7 +14,9 @@ from labkesmas_batch.model.week import Facts
 from labkesmas_batch.planning.carry_over import carried_table, recognise
 from labkesmas_batch.planning.inputs import Inputs
 from labkesmas_batch.planning.reminders import reminders
+from labkesmas_batch.planning.told import to_tell
 from labkesmas_batch.reference.read import check_reference, holiday_findings
+from labkesmas_batch.text.names import number_key
 
 Watch = Callable[[str, float], None]
 """Is told the stage that begins, and the share of a large run that usually lies behind it."""
@@ -48,9 +50,10 @@ def collect(
     watch("Memeriksa isian", 0.1)
     carried = carried_table(history, inputs.tables)
     tables = (*inputs.tables, *([carried] if carried else ()))
-    validated = validate(tables, reference, run_date)
+    known = {number_key(each.request.number): each for each in history.known}
+    validated = validate(tables, reference, run_date, known)
     by_file = {table.file: table for table in tables}
-    seen = recognise(validated.requests, validated.on_hold, history, by_file)
+    seen = recognise(validated, history, by_file)
     brought = tuple(
         each
         for each in seen.brought
@@ -67,12 +70,13 @@ def collect(
         (*seen.requests, *brought),
         seen.repeated,
         seen.on_hold,
-        (*validated.findings, *seen.findings, *found, *years, *gone),
+        tuple(to_tell((*validated.findings, *seen.findings, *found, *years, *gone), history.told)),
         validated.examples,
         validated.remarks,
         inputs.remarks,
+        validated.copies + seen.copies,
     )
     rows = sum(len(table.rows) for table in tables) - facts.examples - facts.remark_rows
-    kept = len(facts.requests) + len(facts.on_hold) + len(facts.repeated)
+    kept = len(facts.requests) + len(facts.on_hold) + len(facts.repeated) + facts.copies
     assert rows + len(brought) == kept, (rows, brought, kept)
     return reference, facts

@@ -17,7 +17,7 @@ from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.schedule import Allocation, Unplaced, Visit
 from labkesmas_batch.model.week import Facts, Week
 from labkesmas_batch.planning.changes import decided, differences, outcomes
-from labkesmas_batch.planning.summary import summarize
+from labkesmas_batch.planning.summary import row_counts, summarize
 from labkesmas_batch.planning.utilization import utilize
 from labkesmas_batch.precedence.pair_decisions import decision_findings
 from labkesmas_batch.precedence.rank import order
@@ -39,10 +39,11 @@ def describe(plan: Plan, facts: Facts, history: History) -> Week:
     policy, decisions = reference.policy, reference.decisions
     turned = order(plan.by_key[::-1], policy, decisions)
     now = outcomes(plan.visits, plan.allocation.unplaced, plan.returned, plan.set_aside)
+    ahead = tuple(visit for visit in plan.visits if visit.last >= facts.run_date)
     week = Week(
         facts=facts,
         plan=plan,
-        loads=utilize(replace(plan.allocation, visits=plan.visits), reference),
+        loads=utilize(replace(plan.allocation, visits=ahead), reference),
         tests=self_test(plan.ranked, plan.by_key, turned, policy, decisions),
         summary=summarize(
             plan.visits,
@@ -51,6 +52,8 @@ def describe(plan: Plan, facts: Facts, history: History) -> Week:
             facts.on_hold,
             [team.name for team in reference.teams],
             [(request, order.verdict) for request, order in plan.set_aside],
+            row_counts(facts, plan.locked, plan.set_aside, history),
+            facts.run_date,
         ),
         findings=(
             *facts.findings,
@@ -102,7 +105,6 @@ def _reasons(allocation: Allocation) -> Mapping[str, str]:
 def _conserve(week: Week) -> None:
     """Every row in ends in exactly one place; anything else is a bug, not bad data."""
     facts = week.facts
-    planned = {number_key(request.number) for request in facts.requests}
-    moved = sum(number_key(request.number) not in planned for request, _ in week.plan.set_aside)
-    rows = len(facts.requests) + len(facts.on_hold) + len(week.plan.locked) + moved
+    files = [*(each.file for each in facts.requests), *(each.file for each in facts.on_hold)]
+    rows = sum(file != REGISTER_NAME for file in files) + len(facts.repeated) + facts.copies
     assert rows == week.summary.counts["baris"], (rows, week.summary.counts)

@@ -38,7 +38,7 @@ def plan_again(
         otherwise. What was locked since, or has come to wait, counts only by whom it displaces.
     """
     facts, more = _as_it_stands(facts, history)
-    locked = locked_visits(history, facts.repeated, reference.policy, facts.run_date)
+    locked = locked_visits(history, reference.policy, facts.run_date)
     again = plan(facts, reference, locked)
     differs = _of_draft(before, again)
     if more and not differs:

@@ -22,5 +22,5 @@ def decide(inputs: Inputs, run_date: date, history: History = NOTHING_KNOWN) -> 
         The reference has errors: a schedule made with it could be unfair.
     """
     reference, facts = collect(inputs, run_date, history)
-    locked = locked_visits(history, facts.repeated, reference.policy, run_date)
+    locked = locked_visits(history, reference.policy, run_date)
     return describe(plan(facts, reference, locked), facts, history)

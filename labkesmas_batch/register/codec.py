@@ -55,6 +55,7 @@ def dump_facts(facts: Facts) -> str:
             "examples": facts.examples,
             "remark_rows": facts.remark_rows,
             "remarks": list(facts.remarks),
+            "copies": facts.copies,
         },
         ensure_ascii=False,
     )
@@ -75,6 +76,7 @@ def load_facts(text: str, requests: tuple[Request, ...]) -> Facts:
         examples=values["examples"],
         remark_rows=values["remark_rows"],
         remarks=tuple(values["remarks"]),
+        copies=values.get("copies", 0),  # drafts of older programs counted none
     )
 
 

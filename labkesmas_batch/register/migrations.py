@@ -157,4 +157,26 @@ MIGRATIONS: Mapping[str, tuple[str, ...]] = {
             for table in ("requests", "proposals", "reports")
         ),
     ),
+    "006-counts": (
+        *(
+            f"ALTER TABLE runs ADD COLUMN {name} INTEGER NOT NULL DEFAULT 0"
+            for name in ("dibawa", "terkunci_tanpa_baris", "baru", "ganda", "selesai", "batal")
+        ),
+        # New was whatever no schedule approved before had; nobody noted the others.
+        "UPDATE runs SET baru = (SELECT count(*) FROM requests AS here WHERE here.run = runs.run "
+        "AND NOT EXISTS (SELECT 1 FROM requests AS earlier JOIN runs AS before "
+        "ON before.run = earlier.run WHERE earlier.key = here.key AND here.key != '' "
+        "AND before.approved_on != '' AND before.rowid < runs.rowid))",
+        "UPDATE runs SET batal = (SELECT count(*) FROM requests "
+        "WHERE requests.run = runs.run AND outcome = 'Batal')",
+        # What an approved schedule warned of: it is not told again of an unchanged row.
+        """CREATE TABLE told (
+            code TEXT NOT NULL,
+            key TEXT NOT NULL,
+            value TEXT NOT NULL,
+            said TEXT NOT NULL,
+            run TEXT NOT NULL REFERENCES runs,
+            PRIMARY KEY (code, key, value, said)
+        ) STRICT, WITHOUT ROWID""",
+    ),
 }

@@ -11,7 +11,7 @@ import os
 import shutil
 import socket
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -76,14 +76,14 @@ class Register:
         """Return what is known of earlier weeks, nothing where there is no register yet."""
         if not self._has_weeks():
             return NOTHING_KNOWN
-        with closing(self._connect()) as connection:
+        with self._reading() as connection:
             return rows.read_history(connection)
 
     def standing(self, number: str) -> Known | None:
         """Return where a request stands, None where the register does not know it."""
         if not self._has_weeks():
             return None
-        with closing(self._connect()) as connection:
+        with self._reading() as connection:
             return rows.read_standing(connection, number)
 
     def last_number(self, run_date: date) -> int:
@@ -106,15 +106,27 @@ class Register:
                 f"Register {self.path} belum ada. Jalankan “run” dahulu, atau sebut berkasnya "
                 "dengan --register."
             )
-        with closing(self._connect()) as connection:
+        with self._reading() as connection:
             return list(tables(connection))
 
     def newest_reference(self) -> bytes:
         """Return the reference workbook of the newest run, b"" where the register has none."""
         if not self._has_weeks():
             return b""
-        with closing(self._connect()) as connection:
+        with self._reading() as connection:
             return rows.newest_reference(connection)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """Open the register to be read: one of an older program as a copy, brought up to date."""
+        with closing(self._connect()) as connection:
+            if not _missing(_applied(connection)):
+                yield connection
+                return
+            with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+                connection.backup(copy)
+                _apply_migrations(copy)
+                yield copy
 
     def _has_weeks(self) -> bool:
         if not self.path.exists():
@@ -239,18 +251,9 @@ class Register:
             connection.close()
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
-        connection.create_function("number_key", 1, number_key, deterministic=True)
-        applied = _applied(connection)
-        missing = [name for name in MIGRATIONS if name not in applied]
-        if applied and missing:
+        if (applied := _applied(connection)) and (missing := _missing(applied)):
             self.back_up(f"sebelum-{missing[0]}")
-        for name in missing:
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY) STRICT"
-            )
-            for statement in MIGRATIONS[name]:
-                connection.execute(statement)
-            connection.execute("INSERT INTO migrations VALUES (?)", (name,))
+        _apply_migrations(connection)
 
     def back_up(self, why: str) -> Path:
         """Copy the register, as it is before this command, into the folder beside it."""
@@ -324,3 +327,17 @@ def _remove_empty(folders: Sequence[Path]) -> None:
     for folder in folders:
         with suppress(OSError):  # something is in it, or it was never made
             folder.rmdir()
+
+
+def _missing(applied: Collection[str]) -> list[str]:
+    return [name for name in MIGRATIONS if name not in applied]
+
+
+def _apply_migrations(connection: sqlite3.Connection) -> None:
+    """Bring a register up to date, step by step."""
+    connection.create_function("number_key", 1, number_key, deterministic=True)
+    for name in _missing(_applied(connection)):
+        connection.execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY) STRICT")
+        for statement in MIGRATIONS[name]:
+            connection.execute(statement)
+        connection.execute("INSERT INTO migrations VALUES (?)", (name,))

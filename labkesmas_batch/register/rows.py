@@ -18,6 +18,7 @@ from labkesmas_batch.model.history import (
     LastSchedule,
     Past,
     Standing,
+    Told,
     Trend,
 )
 from labkesmas_batch.model.outcome import Outcome
@@ -28,7 +29,8 @@ from labkesmas_batch.register.codec import dump_facts, dump_request, load_facts,
 from labkesmas_batch.register.documents import DocumentSources, issue
 from labkesmas_batch.text.names import number_key
 
-COUNTS = ("baris", "terjadwal", "digeser", "terkunci", "dikembalikan", "antrean", "ditahan")
+COUNTS = ("baris", "dibawa", "terkunci_tanpa_baris", "baru", "ganda", "terjadwal", "digeser",
+          "terkunci", "dikembalikan", "antrean", "ditahan", "selesai", "batal")  # fmt: skip
 # So many drafts can still be approved, the newest ones.
 KEPT_DRAFTS = 12
 _MOST_WEEKS = 8
@@ -81,6 +83,7 @@ class Approval:
     papers: DocumentSources
     numbers: Sequence[Numbered]
     folder: str
+    told: frozenset[Told] = frozenset()
 
 
 def day_of(text: str | None) -> date | None:
@@ -207,9 +210,19 @@ def read_history(connection: sqlite3.Connection, before: str = "") -> History:
     known = tuple(_known(row) for row in connection.execute(f"{_STANDINGS} ORDER BY key"))
     runs = run_ids(connection)
     runs = runs[: runs.index(before)] if before in runs else runs
-    return History(
-        known, read_schedule(connection, runs[-1]) if runs else None, _trend(connection, runs)
+    last = read_schedule(connection, runs[-1]) if runs else None
+    told = frozenset(connection.execute("SELECT code, key, value, said FROM told"))
+    return History(known, last, _trend(connection, runs), _seen(connection), told)
+
+
+def _seen(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the numbers that approved schedules returned or held."""
+    found = connection.execute(
+        "SELECT DISTINCT key FROM requests JOIN runs USING (run) "
+        "WHERE approved_on != '' AND outcome IN (?, ?)",
+        (Outcome.RETURNED, Outcome.ON_HOLD),
     )
+    return frozenset(key for (key,) in found)
 
 
 def read_standing(connection: sqlite3.Connection, number: str) -> Known | None:
@@ -260,8 +273,8 @@ def _week(connection: sqlite3.Connection, run: str) -> Trend:
     for customer_class, waited in connection.execute(
         "SELECT json_extract(data, '$.customer_class'), "
         "julianday(first) - julianday(substr(json_extract(data, '$.received'), 1, 10)) "
-        "FROM requests WHERE run = ? AND first IS NOT NULL AND data IS NOT NULL",
-        (run,),
+        "FROM requests WHERE run = ? AND first IS NOT NULL AND data IS NOT NULL AND outcome != ?",
+        (run, Outcome.LOCKED),
     ):
         days[customer_class].append(waited)
     return Trend(
@@ -296,6 +309,10 @@ def approve(connection: sqlite3.Connection, approval: Approval) -> None:
     connection.execute("DELETE FROM requests WHERE run = ?", (run,))
     _add_outcomes(connection, run, approval.outcomes)
     _add_decisions(connection, run, approval.decisions)
+    connection.executemany(
+        "INSERT OR IGNORE INTO told VALUES (?, ?, ?, ?, ?)",
+        [(*each, run) for each in sorted(approval.told)],
+    )
     for known in approval.standings:
         _put_standing(connection, known)
     issue(connection, approval.papers, approval.numbers, approval.folder)

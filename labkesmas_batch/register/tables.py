@@ -21,9 +21,9 @@ def tables(
 
 _TABLES = {
     SheetName.SCHEDULE: """
-        SELECT run, run_date, approved_by, approved_on, baris, terjadwal, digeser, terkunci,
-               dikembalikan, antrean, ditahan, coalesce(sum(outcome = 'Ditunda'), 0) AS ditunda,
-               coalesce(sum(outcome = 'Batal'), 0) AS batal
+        SELECT run, run_date, approved_by, approved_on, baris, dibawa, terkunci_tanpa_baris, baru,
+               ganda, terjadwal, digeser, terkunci, dikembalikan, antrean, ditahan, selesai,
+               coalesce(sum(outcome = 'Ditunda'), 0) AS ditunda, batal
         FROM runs LEFT JOIN requests USING (run)
         GROUP BY run ORDER BY run_date, length(run), run""",
     SheetName.REQUESTS: "SELECT number, standing, run, first, last, team, actual, samples, note, "

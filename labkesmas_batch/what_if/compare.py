@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import cast
 
 from labkesmas_batch.allocation.allocate import allocate
 from labkesmas_batch.intake.review import review
+from labkesmas_batch.model.history import History
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.requests import Request, RowOnHold
 from labkesmas_batch.model.schedule import Allocation, Reason, Returned, Unplaced, Visit
-from labkesmas_batch.model.week import Summary
-from labkesmas_batch.planning.summary import summarize
+from labkesmas_batch.model.week import Facts, Summary
+from labkesmas_batch.planning.summary import row_counts, summarize
 from labkesmas_batch.precedence.rank import rank
 from labkesmas_batch.text.names import number_key
 from labkesmas_batch.what_if.suppose import Supposed, before_everybody
@@ -21,9 +21,13 @@ from labkesmas_batch.what_if.types import Compared, Comparison, Position, Suppos
 
 
 def plan_supposed(
-    supposed: Supposed, on_hold: Sequence[RowOnHold], locked: Sequence[Visit], run_date: date
+    supposed: Supposed, facts: Facts, locked: Sequence[Visit], history: History
 ) -> ComparedPlan:
-    """ComparedPlan a week by the stages of the weekly batch, urgent requests before everybody."""
+    """Plan a week by the stages of the weekly batch, urgent requests before everybody.
+
+    ``facts`` are those of the week as it is, with the rows that are still on hold.
+    """
+    run_date, on_hold = facts.run_date, facts.on_hold
     policy = supposed.reference.policy
     reviewed = review(supposed.requests, policy, run_date)
     decided = rank(reviewed.accepted, policy, supposed.reference.decisions)
@@ -35,6 +39,9 @@ def plan_supposed(
         allocation.unplaced,
         on_hold,
         [team.name for team in supposed.reference.teams],
+        (),
+        row_counts(replace(facts, requests=tuple(supposed.requests)), locked, (), history),
+        run_date,
     )
     return ComparedPlan(allocation, reviewed.returned, summary, on_hold, locked)
 

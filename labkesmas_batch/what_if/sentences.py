@@ -53,7 +53,6 @@ def effects(comparison: Comparison) -> str:
 def outcome(plan: Summary) -> str:
     """Say how many of all rows get a day, and what becomes of the others."""
     counts = plan.counts
-    dated = counts["terjadwal"] + counts["digeser"] + counts["terkunci"]
     rest = [
         f"{number(counts[key])} {label}"
         for key, label in (
@@ -63,7 +62,7 @@ def outcome(plan: Summary) -> str:
         )
         if counts[key]
     ]
-    said = f"{number(dated)} dari {number(counts['baris'])} permintaan mendapat hari"
+    said = f"{number(plan.dated)} dari {number(plan.open)} permintaan mendapat hari"
     return f"{'; '.join((said, ', '.join(rest))) if rest else said}."
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch.explanation import week as sentences
+from labkesmas_batch.model.decisions import ASIDE_AS
 from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.model.week import CLASSES, Week
 from labkesmas_batch.text.indonesian import day_date, number, short_date
@@ -98,16 +99,16 @@ def _tiles(book: WorkbookWriter, sheet: Worksheet, week: Week, row: int) -> None
 def _key_figures(week: Week) -> Iterator[tuple[int | str, str, str, bool]]:
     """Yield value, label, where it leads, and whether it waits for somebody."""
     counts = week.summary.counts
-    with_day = counts["terjadwal"] + counts["digeser"] + counts["terkunci"]
-    yield counts["baris"], "permintaan", "", False
-    yield with_day, "= mendapat hari", "Jadwal!A2", False
+    yield week.summary.open, "permintaan", "", False
+    yield week.summary.dated, "= mendapat hari", "Jadwal!A2", False
     for key, sheet in (
         ("dikembalikan", SheetName.RETURNED),
         ("antrean", SheetName.WAITING),
         ("ditahan", SheetName.FINDINGS),
     ):
         yield counts[key], f"+ {key}", f"{sheet}!A2", bool(counts[key])
-    aside = counts.get("ditunda", 0) + counts.get("batal", 0)
+    ends = (week.summary.outcomes.get(name, ()) for name in ASIDE_AS.values())
+    aside = sum(map(sum, ends))
     if aside:
         yield aside, "+ ditunda atau batal", f"'{sentences.SET_ASIDE}'!A2", False
     else:
@@ -130,10 +131,14 @@ def _outcomes(book: WorkbookWriter, sheet: Worksheet, week: Week, row: int) -> i
         row += 1
         _count_line(book, sheet, row, name, by_class, Look.PLAIN)
         totals = [total + count for total, count in zip(totals, by_class, strict=True)]
-    _count_line(
-        book, sheet, row + 1, "Baris yang dibaca", (totals[0], totals[1], totals[2]), Look.BOLD
-    )
-    return row + 2
+    said = sentences.rows(week)
+    label = "Jumlah" if said else "Baris yang dibaca"
+    _count_line(book, sheet, row + 1, label, (totals[0], totals[1], totals[2]), Look.BOLD)
+    if not said:
+        return row + 2
+    look = book.format(font_size=8, italic=True, text_wrap=True, font_color=GREY_TEXT)
+    sheet.merge_range(row + 2, 0, row + 3, len(CLASSES) + 1, said, look)
+    return row + 4
 
 
 def _count_line(

@@ -16,7 +16,7 @@ from labkesmas_batch.xlsx.palette import DATE
 
 _HEADS = (
     SheetName.SCHEDULE,
-    SheetName.REQUESTS,
+    "Baru",
     "Mendapat hari",
     SheetName.WAITING,
     "Tunggu Internal",
@@ -31,10 +31,11 @@ def against_earlier(decided: Week) -> str:
     before = f"rata-rata {len(decided.trend)} jadwal sebelumnya"
     if len(decided.trend) == 1:
         before = "jadwal sebelumnya"
-    rows = decided.summary.counts["baris"]
-    earlier = [week.counts["baris"] for week in decided.trend]
+    rows = decided.summary.counts["baru"]
+    earlier = [week.counts["baru"] for week in decided.trend]
     said = [
-        f"{number(rows)} permintaan, {_compared(rows, earlier)} {before} ({number(_mean(earlier))})"
+        f"{number(rows)} permintaan baru, {_compared(rows, earlier)} {before} "
+        f"({number(_mean(earlier))})"
     ]
     for waiting in decided.summary.waiting:
         days = [
@@ -87,8 +88,8 @@ def _line(
     centred = book.body(look, align="center", font_size=9)
     dated = book.body(look, align="center", font_size=9, num_format=DATE)
     sheet.write_datetime(row, column, datetime(day.year, day.month, day.day), dated)
-    with_day = counts["terjadwal"] + counts["digeser"] + counts["terkunci"]
-    for at, count in enumerate((counts["baris"], with_day, counts["antrean"]), start=column + 1):
+    with_day = counts["terjadwal"] + counts["digeser"]
+    for at, count in enumerate((counts["baru"], with_day, counts["antrean"]), start=column + 1):
         sheet.write_number(row, at, count, centred)
     for at, name in enumerate(CustomerClass, start=column + 4):
         median = waiting.get(name)

@@ -20,8 +20,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from labkesmas_batch import __version__
 from labkesmas_batch.cli.main import cli
 from tests.support.builders import row, settings, write_intake, write_reference
+from tests.support.counts import COUNTS
 from tests.support.dump import EXAMPLE, EXAMPLE_DATE, ROOT, Answer, call, records
 from tests.support.signing import fill_schedule
 
@@ -358,12 +360,15 @@ def test_run_prints_one_json_object_on_stdout_and_the_rest_on_stderr(tmp_path: P
     done = shell("run", EXAMPLE, "--date", EXAMPLE_DATE, "--json", cwd=tmp_path)
     assert done.returncode == 1
     record = json.loads(done.stdout)
-    assert list(record) == ["run", "files", "counts"]
+    assert list(record) == ["version", "program", "run", "files", "register", "counts"]
+    assert (record["version"], record["program"]) == (2, __version__)
+    register = {"path": str(Path("output") / "register.db"), "new": True, "locked": 0}
+    assert record["register"] == register
     assert record["run"] == f"{EXAMPLE_DATE}-r1"
     assert set(record["files"]) == {"jadwal", "diperiksa"}
     assert (tmp_path / record["files"]["jadwal"]).is_file()
     assert [(tmp_path / path).is_file() for path in record["files"]["diperiksa"]] == [True]
-    assert set(record["counts"]) == {"baris", *OUTCOMES}
+    assert set(record["counts"]) == set(COUNTS)
     assert record["counts"]["baris"] == sum(record["counts"][name] for name in OUTCOMES) == 42
     for said in ("Pengaturan jadwal", "Acuan: ", "Perlu perhatian:", "Jadwal: "):
         assert said in done.stderr
@@ -540,7 +545,7 @@ def test_two_intakes_of_one_name_are_told_apart_by_their_folder(desk: Path):
 
 
 def test_a_number_that_stands_in_two_intakes_is_held_in_both(desk: Path):
-    write_intake(desk / "lain.xlsx", [row("P-2"), row("P-3")])
+    write_intake(desk / "lain.xlsx", [row("P-2", jumlah_contoh_uji=9), row("P-3")])
     answer = run(desk, desk / "lain.xlsx")
     assert answer.record["counts"]["ditahan"] == 2
     assert {visit["No. Permintaan"] for visit in sheet(answer, "Jadwal")} == {"P-1", "P-3"}

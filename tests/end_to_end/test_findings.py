@@ -76,6 +76,21 @@ def intake(cell: str, *rows: dict[str, object], warning: bool = False, **more: o
     return Case(cell, provoke, warning)
 
 
+def versions(cell: str) -> Case:
+    """Two files that tell differently of a number."""
+
+    def provoke(folder: Path) -> Sequence[Finding]:
+        (folder / "isian").mkdir()
+        write_intake(folder / "isian" / "a.xlsx", [row("P-1"), row("P-2")])
+        write_intake(
+            folder / "isian" / "permintaan.xlsx", [row("P-3"), row("P-2", jumlah_contoh_uji=7)]
+        )
+        book = write_reference(folder / "acuan.xlsx", wilayah=PLACES)
+        return decide(inputs.gather([folder / "isian"], book), RUN_DATE).findings
+
+    return Case(cell, provoke)
+
+
 LOCKED = {"P-3": "3 Jun"}
 
 
@@ -285,6 +300,8 @@ CASES: dict[str, Case] = {
         warning=True,
     ),
     "B07": intake("J2", row(wilayah="Natuna"), warning=True),
+    "B13": intake("A4", row("P-1"), row("P-2"), row("P-1"), warning=True),
+    "B14": versions("A3"),
     "B10": intake("A2", row("\u0420-1")),
     "B11": intake("A2", row("-")),
     "B12": intake("A3", row("P-1"), row("P-01"), warning=True),
@@ -322,7 +339,8 @@ CASES: dict[str, Case] = {
     "D14": paper(teks_mou=None),
     "D15": paper(teks_mou=[("1", None, "Milik {pelanggan}.")]),
     "D16": paper(full_row(jumlah_contoh_uji=2_001), tim=BOUNDLESS, jenis_contoh_uji=ANY_KIND),
-    "R01": again("A2", *TWO, warning=False, words={"jadwal": {"P-1": {"Keputusan": "Batal"}}}),
+    "R09": again("A4", ONE, WAITING, WAITING | {"Jumlah Contoh Uji": 3}),
+    "R10": again("A2", ONE | {"No. Permintaan": "P-9"}),
     "R08": again("A2", ONE | {"Nama Customer": "Hotel Lain"}, WAITING, warning=False),
     "R02": again("A2", ONE | {"Jumlah Contoh Uji": 3}, WAITING),
     "R03": again("B3", ONE, WAITING | {"Tanggal Permintaan": date(2026, 4, 1)}),

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.support.counts import adds_up
 from tests.support.dump import Answer, call, records
 from tests.support.oracle import Visit, World, overbooking, read_world, visit_alone
 from tests.support.weeks import Cells, Week, random_week, write_week
@@ -82,6 +83,8 @@ class Laboratory:
         self.reported: set[str] = set()
         self.seen: Counter[str] = Counter()
         self.finals: list[Path] = []
+        self.returned: set[str] = set()
+        self.beside: dict[str, int] = {}
 
     def live(self, week: int) -> None:
         self.today = self.first.run_date + timedelta(days=7 * week)
@@ -196,37 +199,49 @@ class Laboratory:
             number
             for number, standing in self.standing.items()
             if standing in ("terkunci", "selesai")
-            and (number in repeated or self.place[number][1] >= self.today)
+            and (standing == "terkunci" or self.place[number][1] >= self.today)
         }
         waiting = {n for n, standing in self.standing.items() if standing in WAIT}
         listed = Counter(number for sheet in SHEETS for number in draft.numbers(sheet))
         assert set(listed.values()) <= {1}, "in one place only"
-        assert set(listed) == (repeated | waiting | locked) - cancelled, "nobody lost, nobody new"
+        over = {n for n in repeated - locked if self.standing.get(n) == "selesai"}
+        everybody = (repeated | waiting | locked) - cancelled - over
+        assert set(listed) == everybody, "nobody lost, nobody new"
         assert draft.places(locked=True) == {number: self.place[number] for number in locked}
-        self.count(draft, counts, len(cancelled))
+        self.beside = {
+            "baris": len(intake),
+            "dibawa": len(waiting - repeated),
+            "terkunci_tanpa_baris": len(locked - repeated),
+            "baru": len(repeated - set(self.standing) - self.returned),
+            "ganda": 0,
+            "ditahan": 0,
+            "selesai": len(over),
+            "batal": len(cancelled),
+        }
+        self.count(draft, counts)
         self.fits(draft, draft.places(locked=False))
         self.in_order(draft, set())
         self.seen["locked visits met again"] += len(locked)
         self.seen["carried over"] += len(waiting - repeated)
-        self.seen["cancelled ones held"] += len(cancelled)
+        self.seen["cancelled ones again"] += len(cancelled)
+        self.seen["done ones again"] += len(over)
 
     def count(
-        self, schedule: Schedule, counts: dict[str, int], on_hold: int, orders: Orders | None = None
+        self, schedule: Schedule, counts: dict[str, int], orders: Orders | None = None
     ) -> None:
         """Every row ends in one place, and the counts are those of the sheets."""
         status = Counter(str(row["Status"]) for row in schedule.rows["Jadwal"])
         aside = Counter(str(order[0]) for order in (orders or {}).values())
         said = dict(counts)
-        assert said.pop("baris") == sum(said.values())
+        assert adds_up(counts)
         assert said.pop("ditunda", 0) == aside["Tunda"]
-        assert said.pop("batal", 0) == aside["Batal"]
-        assert said == {
+        assert said == self.beside | {
+            "batal": self.beside["batal"] + aside["Batal"],
             "terjadwal": status["Terjadwal"],
             "digeser": status["Digeser"],
             "terkunci": status["Terkunci"],
             "dikembalikan": len(schedule.rows["Dikembalikan"]),
             "antrean": len(schedule.rows["Antrean"]),
-            "ditahan": on_hold,
         }
 
     def fits(self, schedule: Schedule, new: dict[str, Place]) -> None:
@@ -275,8 +290,7 @@ class Laboratory:
         assert answer.code == 0, answer.err
         final = Schedule(Path(answer.record["files"]["jadwal"]))
         self.compare(draft, final, orders, pairs)
-        on_hold = counts["ditahan"]
-        self.count(final, answer.record["counts"], on_hold, orders)
+        self.count(final, answer.record["counts"], orders)
         self.take_over(final, orders)
         new = {n: p for n, p in final.places().items() if n not in draft.places(locked=True)}
         self.fits(final, new)
@@ -373,6 +387,7 @@ class Laboratory:
                 self.standing[number], self.place[number] = "terkunci", place
         for number in final.numbers("Antrean"):
             self.standing[number] = "antrean"
+        self.returned |= set(final.numbers("Dikembalikan"))
         for (_, number), (verdict, *_) in orders.items():
             if verdict in ("Tunda", "Batal"):
                 self.standing[number] = "ditunda" if verdict == "Tunda" else "batal"

@@ -26,12 +26,13 @@ from labkesmas_batch.register.network_share import file_system
 from labkesmas_batch.register.register import Register
 from labkesmas_batch.register.rows import KEPT_DRAFTS, RequestOutcome, RunRecord
 from tests.support.builders import request, row, write_intake, write_reference
+from tests.support.counts import COUNTS as NAMES
 from tests.support.dump import call, records
 from tests.support.signing import fill_schedule
 
 DAY = date(2026, 11, 23)
-COUNTS = {
-    "baris": 42, "terjadwal": 18, "digeser": 15, "terkunci": 0, "dikembalikan": 2, "antrean": 2,
+COUNTS = dict.fromkeys(NAMES, 0) | {
+    "baris": 42, "baru": 42, "terjadwal": 18, "digeser": 15, "dikembalikan": 2, "antrean": 2,
     "ditahan": 5,
 }  # fmt: skip
 
@@ -481,7 +482,8 @@ def test_the_backup_before_a_finalize_is_the_register_as_it_was_and_can_take_its
 
 def old_register(path: Path) -> Path:
     """A register as the first version left it: runs and nothing else."""
-    names, marks = ", ".join(COUNTS), ", ".join("1" for _ in COUNTS)
+    counts = ("baris", "terjadwal", "digeser", "terkunci", "dikembalikan", "antrean", "ditahan")
+    names, marks = ", ".join(counts), ", ".join("1" for _ in counts)
     return fill(
         path,
         "CREATE TABLE migrations (name TEXT PRIMARY KEY) STRICT",

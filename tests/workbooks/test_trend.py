@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from labkesmas_batch.model.history import Trend
 from labkesmas_batch.model.requests import CustomerClass
-from labkesmas_batch.model.week import Waiting, Week
+from labkesmas_batch.model.week import RowCounts, Waiting, Week
 from labkesmas_batch.register.register import Register
 from labkesmas_batch.workbooks.punctuality import punctuality, requests_of, waiting
 from labkesmas_batch.workbooks.trend import against_earlier
@@ -36,7 +36,7 @@ def earlier(rows: int, day: int = 1, **waited: float) -> Trend:
     return Trend(
         f"2026-06-{day:02}-r1",
         date(2026, 6, day),
-        {"baris": rows, **counts, "terjadwal": rows},
+        {"baris": rows, "baru": rows, **counts, "terjadwal": rows},
         waited,
     )
 
@@ -46,6 +46,7 @@ def now(rows: int, *trend: Trend, **waited: float) -> Week:
     summary = replace(
         week.summary,
         outcomes={**week.summary.outcomes, "Terjadwal": (rows, 0, 0)},
+        rows=RowCounts(new=rows),
         waiting=tuple(Waiting(name, rows, median, 90) for name, median in waited.items()),
     )
     return replace(week, summary=summary, trend=trend)
@@ -59,10 +60,10 @@ def test_the_first_week_has_nothing_to_be_compared_with() -> None:
 @pytest.mark.parametrize(
     ("rows", "before", "said"),
     [
-        (0, [1], "0 permintaan, di bawah jadwal sebelumnya (1)."),
-        (1, [1], "1 permintaan, sama dengan jadwal sebelumnya (1)."),
-        (5_000, [1], "5.000 permintaan, di atas jadwal sebelumnya (1)."),
-        (2, [1, 2], "2 permintaan, di atas rata-rata 2 jadwal sebelumnya (1,5)."),
+        (0, [1], "0 permintaan baru, di bawah jadwal sebelumnya (1)."),
+        (1, [1], "1 permintaan baru, sama dengan jadwal sebelumnya (1)."),
+        (5_000, [1], "5.000 permintaan baru, di atas jadwal sebelumnya (1)."),
+        (2, [1, 2], "2 permintaan baru, di atas rata-rata 2 jadwal sebelumnya (1,5)."),
     ],
 )
 def test_the_weeks_are_compared_in_a_sentence(rows: int, before: list[int], said: str) -> None:
@@ -72,8 +73,8 @@ def test_the_weeks_are_compared_in_a_sentence(rows: int, before: list[int], said
 def test_a_class_is_compared_where_both_weeks_have_it() -> None:
     week = now(3, earlier(3, Internal=30.0), earlier(3, Eksternal=12.0), Internal=28.5)
     assert against_earlier(week) == (
-        "3 permintaan, sama dengan rata-rata 2 jadwal sebelumnya (3); median tunggu Internal 28,5 "
-        "hari, di bawah sebelumnya (30)."
+        "3 permintaan baru, sama dengan rata-rata 2 jadwal sebelumnya (3); median tunggu "
+        "Internal 28,5 hari, di bawah sebelumnya (30)."
     )
 
 

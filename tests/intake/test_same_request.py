@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from labkesmas_batch.planning.same_request import same_name
+from labkesmas_batch.intake.same_request import same_name
 
 
 @pytest.mark.parametrize(
