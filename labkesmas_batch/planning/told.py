@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from labkesmas_batch import findings
 from labkesmas_batch.findings import Finding
-from labkesmas_batch.model.history import REGISTER_NAME, Told
+from labkesmas_batch.model.history import Told
 from labkesmas_batch.text.names import number_key
 
 
@@ -20,18 +20,17 @@ def told_as(finding: Finding) -> Told:
 def to_tell(found: Iterable[Finding], told: Collection[Told]) -> Iterator[Finding]:
     """Leave out the warnings about rows that an approval took with them."""
     for each in found:
-        of_a_row = each.number and each.file != REGISTER_NAME and not each.is_error
-        if not (of_a_row and told_as(each) in told):
+        if not (_of_a_row(each) and told_as(each) in told):
             yield each
 
 
 def taken(found: Iterable[Finding], numbers: Collection[str]) -> frozenset[Told]:
     """Return the warnings about rows of these canonical numbers, for the next weeks."""
     return frozenset(
-        told_as(each)
-        for each in found
-        if not each.is_error
-        and each.file != REGISTER_NAME
-        and each.number
-        and number_key(each.number) in numbers
+        told_as(each) for each in found if _of_a_row(each) and number_key(each.number) in numbers
     )
+
+
+def _of_a_row(finding: Finding) -> bool:
+    """Tell whether it warns of a row; what the register reminds of stands in none."""
+    return bool(finding.number and finding.row) and not finding.is_error
