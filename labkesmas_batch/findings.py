@@ -413,6 +413,12 @@ DATE_CHANGED = FindingKind(
     "Samakan dengan yang tercatat; bila yang tercatat salah, batalkan permintaannya dan beri "
     "nomor baru.",
 )  # fmt: skip
+LOCKED_WITHOUT_NAME = FindingKind(
+    "R11", _W, "{value} tidak ada lagi pada acuan, tetapi dipakai kunjungan yang terkunci: {hint}. "
+    "Yang dipesan saat disahkan tetap dihitung, selama alatnya masih ada pada acuan.",
+    "Kembalikan nama itu pada acuan selama kunjungannya belum selesai, atau putuskan kunjungannya "
+    "pada kolom Keputusan.",
+)  # fmt: skip
 LOCKED_BREAKS = FindingKind(
     "R04", _W, "Kunjungan {value} yang terkunci kini terhalang: {hint}.",
     "Kunjungan itu tidak dipindahkan program; manajemen memutuskan Ubah, Tunda atau Batal.",

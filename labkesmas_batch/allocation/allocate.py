@@ -126,6 +126,7 @@ class _Planner:
                 visit.team,
                 range(self._number(visit.first), self._number(visit.last) + 1),
                 visit.request,
+                equipment=visit.equipment,
             )
             for visit in visits
         ]

@@ -12,12 +12,24 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date, timedelta
 
 from labkesmas_batch.model.reference import Equipment, Reference, Region, SampleType, Team
+from labkesmas_batch.model.schedule import Visit
 from labkesmas_batch.text.indonesian import OFF
 
 NO_LIMIT = 1 << 60
 # What a team has for a place where its visits of one day are in more than one Wilayah: no further
 # visit fits it.
 SEVERAL = "\0"
+
+
+def equipment_held(visit: Visit, reference: Reference) -> tuple[str, ...]:
+    """Return what a visit holds a unit of, of the equipment that the reference has."""
+    held = visit.equipment
+    if held is None:
+        # The kind of a locked visit may have left the reference since.
+        kind = reference.sample_types.get(visit.request.sample_type)
+        return kind.equipment if kind else ()
+    known = {each.name for each in reference.equipment}
+    return tuple(name for name in held if name in known)
 
 
 def limit(capacity: int | None) -> int:

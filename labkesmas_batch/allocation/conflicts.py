@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from labkesmas_batch.allocation.conditions import is_overfull
+from labkesmas_batch.allocation.conditions import equipment_held, is_overfull
 from labkesmas_batch.allocation.ledger import Ledger
 from labkesmas_batch.allocation.obstacles import obstacle_of
 from labkesmas_batch.allocation.workdays import Workdays
@@ -54,7 +54,7 @@ def _broken(  # noqa: C901 - a branch for each condition
         yield obstacle_of(ledger, Reason.NO_TEAM, days, [visit.team])
     elif away := [day for day in days if not ledger.present[day] >> team & 1]:
         yield obstacle_of(ledger, Reason.LEAVE, away, [visit.team])
-    for name in kind.equipment if kind else ():
+    for name in equipment_held(visit, reference):
         if over := [day for day in days if len(ledger.users(name, day)) > ledger.units(name, day)]:
             valid = [day for day in over if ledger.units(name, day)]
             holders = [entry for day in valid for entry in ledger.users(name, day)]

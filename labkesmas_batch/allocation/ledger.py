@@ -32,6 +32,8 @@ class Booking:
         The day on which its samples reach the laboratory, also where the ledger ends before.
     movable
         It may get another team.
+    equipment
+        What it holds a unit of.
     for_whom
         Requests that got their day because this visit changed its team.
     like
@@ -45,6 +47,7 @@ class Booking:
     days: range
     arrives: int
     movable: bool
+    equipment: tuple[str, ...]
     for_whom: list[str] = field(default_factory=list)
     like: tuple[str, str, int] | None = None
 
@@ -307,14 +310,27 @@ class Ledger:
             and self._visits[day][team] <= self.most_visits[team]
         )
 
-    def occupy(self, team: str, days: range, request: Request, *, movable: bool = False) -> Booking:
+    def occupy(
+        self,
+        team: str,
+        days: range,
+        request: Request,
+        *,
+        movable: bool = False,
+        equipment: tuple[str, ...] | None = None,
+    ) -> Booking:
         """Enter a visit, whether or not it fits: a locked one may break a rule of today.
 
-        A team, equipment or sample type that the reference no longer has holds nothing.
+        A team, equipment or sample type that the reference no longer has holds nothing. Without
+        ``equipment`` it holds what its sample type needs.
         """
+        if equipment is None:
+            kind = self.reference.sample_types.get(request.sample_type)
+            equipment = kind.equipment if kind else ()
+        held = tuple(name for name in equipment if name in self._units)
         inside = range(max(0, days.start), min(self.days, days.stop))
         team_at = self._team_at.get(team, -1)
-        entry = Booking(self._entered, request, team_at, inside, days.stop - 1, movable)
+        entry = Booking(self._entered, request, team_at, inside, days.stop - 1, movable, held)
         self._entered += 1
         if movable and len(inside) == 1:
             entry.like = request.region, request.sample_type, request.samples
@@ -343,7 +359,7 @@ class Ledger:
                 yield self._on[day]
                 if len(entry.days) > 1:
                     yield self._trips[day]
-            for name in kind.equipment if kind else ():
+            for name in entry.equipment:
                 yield self._users[name, day]
         if kind is not None and entry.arrives in entry.days:
             yield self._arriving[kind.name, entry.arrives]
@@ -355,7 +371,7 @@ class Ledger:
             self._one_day[entry.days[0]] += sign
         for day in entry.days:
             self._changes[day] += 1
-            for name in kind.equipment if kind else ():
+            for name in entry.equipment:
                 self._spare[name][day] -= sign
         if kind is not None and entry.arrives in entry.days:
             self._lab_left[kind.name][entry.arrives] -= sign * entry.request.samples

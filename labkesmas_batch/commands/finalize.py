@@ -16,6 +16,7 @@ from labkesmas_batch.allocation.allocate import allocate
 from labkesmas_batch.approval.apply import Applied, apply_decisions, contradiction
 from labkesmas_batch.approval.changed_cells import changed_cells
 from labkesmas_batch.approval.decisions import ReturnedSchedule, read_decisions
+from labkesmas_batch.commands.approved import approval, what_documents_tell
 from labkesmas_batch.commands.drafts import (
     other_drafts,
     planned_again,
@@ -25,7 +26,6 @@ from labkesmas_batch.commands.drafts import (
 )
 from labkesmas_batch.commands.files import DOCUMENTS, FIELD_REPORT, SCHEDULE, runs_folder, tidy_up
 from labkesmas_batch.commands.inputs import grids_of, read_schedule
-from labkesmas_batch.commands.run import run_outcomes
 from labkesmas_batch.documents.numbering import assign, newest
 from labkesmas_batch.documents.registry import document_findings, identities
 from labkesmas_batch.documents.write import other_files, write_documents
@@ -33,23 +33,20 @@ from labkesmas_batch.errors import InputError, RefusedError
 from labkesmas_batch.explanation.days import reasons as reasons_of
 from labkesmas_batch.explanation.record import decisions_record
 from labkesmas_batch.findings import Finding, column_letters
-from labkesmas_batch.model.decisions import Decisions, Verdict
-from labkesmas_batch.model.documents import ApprovedSchedule, Numbered, SetAside
-from labkesmas_batch.model.history import REGISTER_FILE, Known, Standing
-from labkesmas_batch.model.outcome import Outcome
+from labkesmas_batch.model.decisions import Decisions
+from labkesmas_batch.model.history import REGISTER_FILE, Standing
 from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.schedule import Obstacle, Visit
 from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.model.week import Facts, Week
 from labkesmas_batch.planning.describe import describe
 from labkesmas_batch.planning.plan import contradicted, settle
-from labkesmas_batch.planning.told import taken
 from labkesmas_batch.publishing.publish import publish_into
 from labkesmas_batch.publishing.run_folder import FINAL_RECORD, write_record
 from labkesmas_batch.register.document_codec import dump_final
 from labkesmas_batch.register.documents import DocumentSources
 from labkesmas_batch.register.register import Register, Say, silent
-from labkesmas_batch.register.rows import Approval, Draft
+from labkesmas_batch.register.rows import Draft
 from labkesmas_batch.register.session import Session
 from labkesmas_batch.text.names import number_key
 
@@ -212,7 +209,7 @@ def _publish(
     from labkesmas_batch.workbooks.field_form import write_field_form  # noqa: PLC0415
     from labkesmas_batch.workbooks.schedule import write_schedule  # noqa: PLC0415
 
-    issued = _issued(week, drafted, decisions, draft.run)
+    issued = what_documents_tell(week, drafted, decisions, draft.run)
     numbers = assign(identities(issued), newest(session.given_numbers()))
     version = len(session.runs())
 
@@ -232,7 +229,7 @@ def _publish(
     @contextmanager
     def recording() -> Iterator[None]:
         made_of = DocumentSources(draft.run, dump_final(issued), draft.reference)
-        session.approve(_approval(week, decisions, draft.run, made_of, numbers))
+        session.approve(approval(week, decisions, draft.run, made_of, numbers))
         yield
         session.keep()
 
@@ -240,68 +237,7 @@ def _publish(
     return document_findings(issued)
 
 
-def _approval(
-    week: Week,
-    decisions: Decisions,
-    run: str,
-    made_of: DocumentSources,
-    numbers: Sequence[Numbered],
-) -> Approval:
-    """Return what the register keeps of an approved schedule."""
-    now = list(standings(week, run))
-    locked = (visit.request for visit in week.plan.locked)
-    ours = {number_key(each.number) for each in (*(known.request for known in now), *locked)}
-    return Approval(
-        run,
-        decisions,
-        week.summary.counts,
-        list(run_outcomes(week)),
-        now,
-        made_of,
-        numbers,
-        DOCUMENTS,
-        taken(week.findings, ours),
-    )
-
-
 def _done(session: Session) -> set[str]:
     """Return the canonical numbers of the visits that are done."""
     known = session.history().known
     return {number_key(e.request.number) for e in known if e.standing is Standing.DONE}
-
-
-def _issued(week: Week, drafted: Plan, decisions: Decisions, run: str) -> ApprovedSchedule:
-    """Return what documents are made of: visits of this week and those that management moved."""
-    ours = [visit for visit in week.visits if visit.locked_in == "" or visit.order is not None]
-    touched = {visit.request.number for visit in week.plan.locked if visit.order is not None}
-    touched |= {request.number for request, _ in week.plan.set_aside}
-    return ApprovedSchedule(
-        run,
-        week.run_date,
-        decisions.signed.by,
-        decisions.signed.on,
-        week.reference,
-        tuple(ours),
-        week.plan.returned,
-        week.plan.allocation.unplaced,
-        tuple(visit for visit in week.plan.locked if visit.order is None),
-        tuple(visit for visit in drafted.locked if visit.request.number in touched),
-        tuple(
-            SetAside(request, order.verdict is Verdict.CANCELLED, order.note)
-            for request, order in week.plan.set_aside
-        ),
-        week.facts.reference_source.name,
-    )
-
-
-def standings(week: Week, run: str) -> Iterator[Known]:
-    """Yield where each request of an approved schedule stands from now on."""
-    for visit in week.visits:
-        if visit.status is Outcome.LOCKED and visit.order is None:
-            continue  # as before
-        yield Known(visit.request, Standing.LOCKED, run, visit.first, visit.last, visit.team)
-    for each in week.plan.allocation.unplaced:
-        yield Known(each.request, Standing.WAITING, run)
-    for request, order in week.plan.set_aside:
-        later = order.verdict is Verdict.POSTPONED
-        yield Known(request, Standing.POSTPONED if later else Standing.CANCELLED, run)

@@ -50,6 +50,8 @@ class Known:
         Of its visit; None and '' where it has none.
     actual
         The day on which a visit that is done took place.
+    equipment
+        What its visit holds a unit of, as it was approved; None where nobody noted it.
     """
 
     request: Request
@@ -59,6 +61,7 @@ class Known:
     last: date | None = None
     team: str = ""
     actual: date | None = None
+    equipment: tuple[str, ...] | None = None
 
     @property
     def days(self) -> tuple[date, date] | None:

@@ -166,6 +166,9 @@ class Visit:
     off
         Why the calendar allows no visit on the first day asked for, '' where it does; said of a
         moved one beside its obstacles.
+    equipment
+        For a locked one: what it holds a unit of, as it was approved, whatever its Jenis needs by
+        now; None where nobody noted it.
     """
 
     ranked: Ranked
@@ -180,6 +183,7 @@ class Visit:
     locked_in: str = ""
     order: Order | None = None
     off: str = ""
+    equipment: tuple[str, ...] | None = None
     request: Request = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

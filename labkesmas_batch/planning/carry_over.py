@@ -267,4 +267,13 @@ def _visit(known: Known, policy: Policy) -> Visit:
     reviewed = Accepted(known.request, known.request.received_on, first, None)
     effective = effective_date(known.request, policy)
     ranked = Ranked(0, reviewed, effective, None, None)
-    return Visit(ranked, first, last, known.team, Outcome.LOCKED, None, locked_in=known.run)
+    return Visit(
+        ranked,
+        first,
+        last,
+        known.team,
+        Outcome.LOCKED,
+        None,
+        locked_in=known.run,
+        equipment=known.equipment,
+    )

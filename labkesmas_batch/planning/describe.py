@@ -6,7 +6,8 @@ than the one they show.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from labkesmas_batch import findings
@@ -15,6 +16,7 @@ from labkesmas_batch.findings import Finding
 from labkesmas_batch.model.history import REGISTER_NAME, History
 from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.schedule import Allocation, Unplaced, Visit
+from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.model.week import Facts, Week
 from labkesmas_batch.planning.changes import decided, differences, outcomes
 from labkesmas_batch.planning.summary import row_counts, summarize
@@ -22,6 +24,7 @@ from labkesmas_batch.planning.utilization import utilize
 from labkesmas_batch.precedence.pair_decisions import decision_findings
 from labkesmas_batch.precedence.rank import order
 from labkesmas_batch.precedence.self_test import self_test
+from labkesmas_batch.text.indonesian import listing
 from labkesmas_batch.text.names import number_key
 
 
@@ -59,6 +62,7 @@ def describe(plan: Plan, facts: Facts, history: History) -> Week:
             *facts.findings,
             *decision_findings(decisions, [each.request for each in plan.ranked], policy),
             *_broken(plan.allocation),
+            *_nameless(plan, facts),
         ),
         changes=differences(
             now,
@@ -100,6 +104,32 @@ def _reasons(allocation: Allocation) -> Mapping[str, str]:
             )
             found[number_key(each.request.number)] = f"{each.obstacle.reason}{holders}."
     return found
+
+
+def _nameless(plan: Plan, facts: Facts) -> Iterator[Finding]:
+    """Yield a warning for each name that locked visits need and the reference no longer has."""
+    reference = plan.reference
+    known: dict[SheetName, Collection[str]] = {
+        SheetName.SAMPLE_TYPES: reference.sample_types,
+        SheetName.REGIONS: reference.regions,
+        SheetName.EQUIPMENT: {each.name for each in reference.equipment},
+    }
+    missing: dict[tuple[SheetName, str], list[str]] = defaultdict(list)
+    for visit in plan.locked:
+        request = visit.request
+        needs = [(SheetName.SAMPLE_TYPES, request.sample_type), (SheetName.REGIONS, request.region)]
+        needs += [(SheetName.EQUIPMENT, name) for name in visit.equipment or ()]
+        for sheet, name in needs:
+            if visit.last >= facts.run_date and name not in known[sheet]:
+                missing[sheet, name].append(request.number)
+    for (sheet, name), numbers in missing.items():
+        yield findings.finding(
+            findings.LOCKED_WITHOUT_NAME,
+            file=facts.reference_source.name,
+            sheet=sheet,
+            value=name,
+            hint=listing(numbers, most=10),
+        )
 
 
 def _conserve(week: Week) -> None:

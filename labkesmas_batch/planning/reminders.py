@@ -30,13 +30,14 @@ def _missing(tables: Sequence[RawTable], history: History, run_date: date) -> It
             if number_key(past.request.number) not in here | known.keys()
         ]
         yield from _asked(findings.GONE_FROM_DRAFT, gone, history.last.run)
-    if not here & known.keys():
-        return  # each week has a form of its own
-    still = [
-        each.request.number
+    open_ones = {
+        key: each.request.number
         for key, each in known.items()
-        if key not in here and (each.standing.waits or _is_ahead(each, run_date))
-    ]
+        if each.standing.waits or _is_ahead(each, run_date)
+    }
+    still = [number for key, number in open_ones.items() if key not in here]
+    if 2 * len(still) > len(open_ones):
+        return  # the form does not go on with the last one: each week has one of its own
     yield from _asked(findings.NOT_REPEATED, still, "")
 
 

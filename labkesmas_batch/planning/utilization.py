@@ -6,7 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from labkesmas_batch.allocation.conditions import is_present, is_workday, valid_units
+from labkesmas_batch.allocation.conditions import (
+    equipment_held,
+    is_present,
+    is_workday,
+    valid_units,
+)
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.schedule import Allocation, Obstacle, Reason, Visit
 from labkesmas_batch.model.week import Binding, Load, LoadGroup, WeekLoad
@@ -53,13 +58,11 @@ def _used(visits: Iterable[Visit], reference: Reference) -> Used:
     used: Used = Counter()
     for visit in visits:
         request = visit.request
-        # The kind of a locked visit may have left the reference since.
-        kind = reference.sample_types.get(request.sample_type)
         for step in range((visit.last - visit.first).days + 1):
             day = visit.first + timedelta(days=step)
             used[LoadGroup.TEAM, visit.team, "kunjungan", day] += 1
             used[LoadGroup.TEAM, visit.team, "contoh uji", day] += request.samples
-            for name in kind.equipment if kind else ():
+            for name in equipment_held(visit, reference):
                 used[LoadGroup.EQUIPMENT, name, "unit", day] += 1
         used[LoadGroup.LABORATORY, request.sample_type, "contoh uji", visit.last] += request.samples
     return used

@@ -179,4 +179,9 @@ MIGRATIONS: Mapping[str, tuple[str, ...]] = {
             PRIMARY KEY (code, key, value, said)
         ) STRICT, WITHOUT ROWID""",
     ),
+    "007-held": (
+        # The equipment of which a visit holds a unit, as it was approved; NULL where nobody noted
+        # it: then it holds what its sample type needs by today's reference.
+        "ALTER TABLE standings ADD COLUMN equipment TEXT",
+    ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -234,13 +235,20 @@ def read_standing(connection: sqlite3.Connection, number: str) -> Known | None:
     return _known(row) if row else None
 
 
-_STANDINGS = "SELECT standing, run, first, last, team, actual, data FROM standings"
+_STANDINGS = "SELECT standing, run, first, last, team, actual, equipment, data FROM standings"
 
 
 def _known(row: Sequence[str]) -> Known:
-    standing, run, first, last, team, on, data = row
+    standing, run, first, last, team, on, equipment, data = row
     return Known(
-        load_request(data), Standing(standing), run, day_of(first), day_of(last), team, day_of(on)
+        load_request(data),
+        Standing(standing),
+        run,
+        day_of(first),
+        day_of(last),
+        team,
+        day_of(on),
+        None if equipment is None else tuple(json.loads(equipment)),
     )
 
 
@@ -336,7 +344,8 @@ def _add_decisions(connection: sqlite3.Connection, run: str, decisions: Decision
 def _put_standing(connection: sqlite3.Connection, known: Known) -> None:
     connection.execute(
         "INSERT OR REPLACE INTO standings "
-        "(key, number, standing, run, first, last, team, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "(key, number, standing, run, first, last, team, equipment, data) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             number_key(known.request.number),
             known.request.number,
@@ -345,6 +354,7 @@ def _put_standing(connection: sqlite3.Connection, known: Known) -> None:
             iso(known.first),
             iso(known.last),
             known.team,
+            None if known.equipment is None else json.dumps(known.equipment, ensure_ascii=False),
             dump_request(known.request),
         ),
     )

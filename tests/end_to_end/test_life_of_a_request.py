@@ -311,3 +311,62 @@ def test_a_visit_planned_anew_after_a_correction_is_asked_about_again(tmp_path: 
     assert not decided(schedule)
     asked = load_workbook(schedule.with_name("realisasi.xlsx"))["Realisasi"]
     assert asked["A2"].value == "P-1"
+
+
+ANY = [("Tim 1", None, None, "Semua", None, None)]
+RENAMED = [
+    ("Air Minum", "Kotak Pendingin", 24, None, 40),
+    ("Udara Sekitar", "High Volume Air Sampler; Kotak Pendingin", 72, None, 3),
+]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "names"),
+    [
+        ({"jenis_contoh_uji": RENAMED}, ["Udara Ambien"]),
+        ({"jenis_contoh_uji": RENAMED[:1]}, ["Udara Ambien"]),
+        (
+            {"wilayah": [("Nongsa", 0, None, "Darat", 1)], "jenis_contoh_uji": RENAMED},
+            ["Udara Ambien", "Batam"],
+        ),
+        (
+            {"peralatan": [("Kotak Pendingin", 4, None)], "jenis_contoh_uji": RENAMED[:1]},
+            ["Udara Ambien", "High Volume Air Sampler"],
+        ),
+    ],
+)
+def test_what_an_approval_fixed_keeps_what_it_held(
+    tmp_path: Path, sheets: dict[str, object], names: list[str]
+) -> None:
+    day = date(2026, 6, 15)
+    air = {"jenis_contoh_uji": "Udara Ambien", "tanggal_usulan": day}
+    rows = [full_row("P-1", **air)]
+    schedule, _ = scheduled(tmp_path, rows)
+    assert not [each for each in decided(schedule) if each.is_error]
+    kind = str(sheets["jenis_contoh_uji"][-1][0])  # type: ignore[index]
+    place = "Nongsa" if "wilayah" in sheets else "Batam"
+    rows.append(full_row("P-2", **air | {"jenis_contoh_uji": kind, "wilayah": place}))
+    given: dict[str, object] = {"tim": ANY, "tarif": [], "cara_sampling": [], **sheets}
+    schedule, found = scheduled(tmp_path, rows, date(2026, 6, 2), **given)
+    told = [each for each in found if each.kind is findings.LOCKED_WITHOUT_NAME]
+    assert [each.value for each in told] == names
+    assert all("P-1" in each.problem for each in told)
+    assert not [each for each in found if each.is_error]
+    jadwal = on_sheet(schedule, "Jadwal")
+    assert jadwal["P-1"]["Status"] == "Terkunci"
+    same_unit = kind == "Udara Sekitar"
+    assert jadwal["P-2"]["Sebab"] == ("AlatHabis" if same_unit else None)
+
+
+def test_a_form_of_its_own_each_week_is_not_asked_about_the_others(tmp_path: Path) -> None:
+    rows = [full_row(f"P-{n}", tanggal_usulan=date(2026, 6, 15)) for n in range(1, 7)]
+    schedule, _ = scheduled(tmp_path, rows)
+    assert not [each for each in decided(schedule) if each.is_error]
+
+    def asked(*numbers: int) -> list[str]:
+        repeated = [rows[n - 1] for n in numbers]
+        _, found = scheduled(tmp_path, [*repeated, full_row("P-9")], date(2026, 6, 2))
+        return [each.number for each in found if each.kind is findings.NOT_REPEATED]
+
+    assert asked() == asked(1) == asked(1, 2) == []
+    assert asked(1, 2, 3, 4, 6) == ["P-5"]

@@ -1,0 +1,91 @@
+"""What an approval leaves: standings, what documents tell, what the register keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from labkesmas_batch.allocation.conditions import equipment_held
+from labkesmas_batch.commands.files import DOCUMENTS
+from labkesmas_batch.commands.run import run_outcomes
+from labkesmas_batch.model.decisions import Decisions, Verdict
+from labkesmas_batch.model.documents import ApprovedSchedule, Numbered, SetAside
+from labkesmas_batch.model.history import Known, Standing
+from labkesmas_batch.model.outcome import Outcome
+from labkesmas_batch.model.plan import Plan
+from labkesmas_batch.model.week import Week
+from labkesmas_batch.planning.told import taken
+from labkesmas_batch.register.documents import DocumentSources
+from labkesmas_batch.register.rows import Approval
+from labkesmas_batch.text.names import number_key
+
+
+def what_documents_tell(
+    week: Week, drafted: Plan, decisions: Decisions, run: str
+) -> ApprovedSchedule:
+    """Return what documents are made of: visits of this week and those that management moved."""
+    ours = [visit for visit in week.visits if visit.locked_in == "" or visit.order is not None]
+    touched = {visit.request.number for visit in week.plan.locked if visit.order is not None}
+    touched |= {request.number for request, _ in week.plan.set_aside}
+    return ApprovedSchedule(
+        run,
+        week.run_date,
+        decisions.signed.by,
+        decisions.signed.on,
+        week.reference,
+        tuple(ours),
+        week.plan.returned,
+        week.plan.allocation.unplaced,
+        tuple(visit for visit in week.plan.locked if visit.order is None),
+        tuple(visit for visit in drafted.locked if visit.request.number in touched),
+        tuple(
+            SetAside(request, order.verdict is Verdict.CANCELLED, order.note)
+            for request, order in week.plan.set_aside
+        ),
+        week.facts.reference_source.name,
+    )
+
+
+def standings(week: Week, run: str) -> Iterator[Known]:
+    """Yield where each request of an approved schedule stands from now on."""
+    for visit in week.visits:
+        if visit.status is Outcome.LOCKED and visit.order is None:
+            continue  # as before
+        held = equipment_held(visit, week.reference)
+        yield Known(
+            visit.request,
+            Standing.LOCKED,
+            run,
+            visit.first,
+            visit.last,
+            visit.team,
+            equipment=held if visit.equipment is None else visit.equipment,
+        )
+    for each in week.plan.allocation.unplaced:
+        yield Known(each.request, Standing.WAITING, run)
+    for request, order in week.plan.set_aside:
+        later = order.verdict is Verdict.POSTPONED
+        yield Known(request, Standing.POSTPONED if later else Standing.CANCELLED, run)
+
+
+def approval(
+    week: Week,
+    decisions: Decisions,
+    run: str,
+    made_of: DocumentSources,
+    numbers: Sequence[Numbered],
+) -> Approval:
+    """Return what the register keeps of an approved schedule."""
+    now = list(standings(week, run))
+    locked = (visit.request for visit in week.plan.locked)
+    ours = {number_key(each.number) for each in (*(known.request for known in now), *locked)}
+    return Approval(
+        run,
+        decisions,
+        week.summary.counts,
+        list(run_outcomes(week)),
+        now,
+        made_of,
+        numbers,
+        DOCUMENTS,
+        taken(week.findings, ours),
+    )
