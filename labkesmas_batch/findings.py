@@ -614,3 +614,11 @@ CATALOGUE: tuple[FindingKind, ...] = tuple(
         key=lambda k: k.code,
     )
 )
+
+# What no check yields any more, and drafts of older programs still hold.
+RETIRED: tuple[FindingKind, ...] = (
+    FindingKind(
+        "R01", _E, "Permintaan {value} sudah dibatalkan pada jadwal {run}.",
+        "Hapus barisnya; bila diminta lagi, beri nomor baru.",
+    ),
+)  # fmt: skip

@@ -49,7 +49,7 @@ def check(
         years = holiday_findings(checked, inputs.reference_source.name, run_date, last)
         found = (*validated.findings, *found, *told, *years)
         on_hold = len(validated.on_hold)
-        rows = len(validated.requests) + len(validated.on_hold)
+        rows = len(validated.requests) + len(validated.on_hold) + validated.copies
     sources = inputs.intakes
     if not inputs.packaged:
         sources = (*sources, inputs.reference_source)

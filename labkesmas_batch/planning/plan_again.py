@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from labkesmas_batch.model.history import History, Past
+from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.requests import Request
@@ -67,10 +68,18 @@ def _said(past: Past | None) -> str:
 
 
 def _of_draft(before: Collection[Past], now: Plan) -> tuple[str, ...]:
-    """Compare what a plan says of the requests of a draft, and of nobody else."""
-    ours = by_number(before)
+    """Compare what a plan says of the requests of a draft, and of nobody else.
+
+    Of its locked visits those that are over since, as a report told, are left out: approving the
+    draft says nothing about them.
+    """
     found = outcomes(now.visits, now.allocation.unplaced, now.returned)
-    return otherwise(before, (past for key, past in found.items() if key in ours))
+    ours = {
+        key: past
+        for key, past in by_number(before).items()
+        if past.outcome is not Outcome.LOCKED or key in found
+    }
+    return otherwise(ours.values(), (past for key, past in found.items() if key in ours))
 
 
 def _as_it_stands(facts: Facts, history: History) -> tuple[Facts, tuple[Request, ...]]:

@@ -10,11 +10,11 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from labkesmas_batch.findings import CATALOGUE, Finding
+from labkesmas_batch.findings import CATALOGUE, RETIRED, Finding
 from labkesmas_batch.model.requests import CustomerClass, Request, RowOnHold
 from labkesmas_batch.model.week import Facts, Source
 
-_KINDS = {kind.code: kind for kind in CATALOGUE}
+_KINDS = {kind.code: kind for kind in (*CATALOGUE, *RETIRED)}
 _STORED = tuple(each.name for each in fields(Request) if each.init)
 _STORED_OF = attrgetter(*_STORED)
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode

@@ -370,3 +370,13 @@ def test_a_form_of_its_own_each_week_is_not_asked_about_the_others(tmp_path: Pat
 
     assert asked() == asked(1) == asked(1, 2) == []
     assert asked(1, 2, 3, 4, 6) == ["P-5"]
+
+
+def test_a_draft_is_approved_after_a_report_of_its_locked_visits(tmp_path: Path) -> None:
+    day = date(2026, 6, 2)
+    rows = [full_row("P-1", tanggal_usulan=day)]
+    form = approved_form(tmp_path, rows)
+    schedule, _ = scheduled(tmp_path, [*rows, full_row("P-2")], LATER)
+    assert done(form, day, LATER) == []
+    assert not decided(schedule)
+    assert standings(schedule) == {"P-1": Standing.DONE, "P-2": Standing.LOCKED}

@@ -67,7 +67,8 @@ _OPEN = (
 OTHER_KINDS = (
     ("-diperiksa.xlsx", "Salinan permintaan bertanda"), ("jadwal.xlsx", "Jadwal dengan keputusan"),
     ("jadwal-final.xlsx", "Jadwal yang disahkan"), ("realisasi.xlsx", "Formulir realisasi"),
-    ("keputusan.json", "Catatan keputusan program"), (".ics", "Kalender tim"),
+    ("keputusan.json", "Catatan keputusan program"),
+    ("keputusan-final.json", "Catatan jadwal yang disahkan"), (".ics", "Kalender tim"),
 )  # fmt: skip
 
 
