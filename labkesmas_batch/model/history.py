@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from labkesmas_batch.model.outcome import Outcome
+from labkesmas_batch.model.reference import PairDecision
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.sheets import Header
 
@@ -120,7 +121,8 @@ class History:
     """All that a run takes from the register.
 
     ``seen`` are canonical numbers of requests without a standing that an approved schedule had:
-    returned or on hold. ``told`` are the warnings that approved schedules took.
+    returned or on hold. ``told`` are the warnings that approved schedules took; ``pairs`` what the
+    Kepala decided about pairs of which both still wait, the newest first.
     """
 
     known: tuple[Known, ...] = ()
@@ -128,6 +130,7 @@ class History:
     trend: tuple[Trend, ...] = ()
     seen: frozenset[str] = frozenset()
     told: frozenset[Told] = frozenset()
+    pairs: tuple[PairDecision, ...] = ()
 
 
 NOTHING_KNOWN = History()

@@ -12,7 +12,7 @@ from labkesmas_batch.model.history import Change, Trend
 from labkesmas_batch.model.institution import Issuer
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.plan import Plan
-from labkesmas_batch.model.reference import Reference
+from labkesmas_batch.model.reference import PairDecision, Reference
 from labkesmas_batch.model.requests import CustomerClass, Request, RowOnHold
 from labkesmas_batch.model.schedule import Reason, Visit
 
@@ -29,6 +29,9 @@ class Facts:
         Canonical numbers of the locked, done or cancelled requests that the intake repeats.
     copies
         Rows that only repeat another row.
+    pairs
+        What the Kepala decided in earlier weeks about pairs of requests that still wait, the newest
+        first.
     """
 
     run_date: date
@@ -43,6 +46,7 @@ class Facts:
     remark_rows: int
     remarks: tuple[str, ...]
     copies: int = 0
+    pairs: tuple[PairDecision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

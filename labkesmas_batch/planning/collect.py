@@ -75,6 +75,7 @@ def collect(
         validated.remarks,
         inputs.remarks,
         validated.copies + seen.copies,
+        history.pairs,
     )
     rows = sum(len(table.rows) for table in tables) - facts.examples - facts.remark_rows
     kept = len(facts.requests) + len(facts.on_hold) + len(facts.repeated) + facts.copies

@@ -60,7 +60,11 @@ def describe(plan: Plan, facts: Facts, history: History) -> Week:
         ),
         findings=(
             *facts.findings,
-            *decision_findings(decisions, [each.request for each in plan.ranked], policy),
+            *decision_findings(
+                [each for each in decisions if each.file != REGISTER_NAME],
+                [each.request for each in plan.ranked],
+                policy,
+            ),
             *_broken(plan.allocation),
             *_nameless(plan, facts),
         ),

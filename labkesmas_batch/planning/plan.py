@@ -10,11 +10,13 @@ from labkesmas_batch.allocation.allocate import allocate
 from labkesmas_batch.approval.apply import Applied
 from labkesmas_batch.intake.review import review
 from labkesmas_batch.model.decisions import Decisions, Order, Verdict
+from labkesmas_batch.model.history import REGISTER_NAME
 from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.reference import PairDecision, Reference
 from labkesmas_batch.model.schedule import Accepted, Allocation, Ranked, Visit, ZoneEffect
 from labkesmas_batch.model.week import Facts
 from labkesmas_batch.planning.collect import Watch, unwatched
+from labkesmas_batch.precedence.pair_decisions import with_kept
 from labkesmas_batch.precedence.rank import in_ranks, order, rank, reread
 from labkesmas_batch.precedence.silent_zone import compared, zone_effects
 from labkesmas_batch.text.names import number_key
@@ -32,6 +34,7 @@ def plan(
     """
     watch("Mengurutkan", 0.18)
     reviewed = review(facts.requests, reference.policy, facts.run_date)
+    reference = _with_kept(reference, facts.pairs, reviewed.accepted)
     ranked, by_key = _in_order(reviewed.accepted, reference)
     watch("Menentukan hari dan tim", 0.22)
     allocation = allocate(ranked, reference, facts.run_date, locked)
@@ -61,7 +64,9 @@ def settle(draft: Plan, facts: Facts, decisions: Decisions, applied: Applied) ->
     """
     reference = draft.reference
     if decisions.pairs:
-        reference = replace(reference, decisions=(*decisions.pairs, *reference.decisions))
+        this_week = [each for each in reference.decisions if each.file != REGISTER_NAME]
+        reference = replace(reference, decisions=(*decisions.pairs, *this_week))
+        reference = _with_kept(reference, facts.pairs, draft.accepted)
     apart = {number_key(request.number) for request, _ in applied.set_aside}
     staying = [each for each in draft.accepted if number_key(each.request.number) not in apart]
     ranked, by_key = _in_order(staying, reference)
@@ -111,6 +116,16 @@ def contradicted(
     for key, pair in decided:
         if key in kept and days.get(key) != kept[key]:
             yield agreed[key], pair
+
+
+def _with_kept(
+    reference: Reference, kept: Sequence[PairDecision], accepted: Sequence[Accepted]
+) -> Reference:
+    """Return the reference with what the Kepala decided in earlier weeks about those who wait."""
+    if not kept:
+        return reference
+    requests = [each.request for each in accepted]
+    return replace(reference, decisions=with_kept(reference.decisions, kept, requests))
 
 
 def _in_order(

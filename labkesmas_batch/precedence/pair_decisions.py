@@ -38,6 +38,31 @@ def closest(by_key: Sequence[Accepted], decided: Decided) -> Sequence[Accepted]:
     return [by_key[at] for at in places]
 
 
+def with_kept(
+    decisions: Sequence[PairDecision], kept: Iterable[PairDecision], requests: Iterable[Request]
+) -> tuple[PairDecision, ...]:
+    """Add to this week's decisions those of earlier weeks that still count.
+
+    Parameters
+    ----------
+    kept
+        The newest first; one that goes against newer ones counts no more.
+    requests
+        Those that are ranked; a decision about others counts for nothing here.
+    """
+    requests = list(requests)
+    here = {number_key(each.number) for each in requests}
+    numbers = [each.number for each in requests]
+    result = tuple(decisions)
+    for each in kept:
+        if {number_key(each.first), number_key(each.second)} <= here:
+            more = (*result, each)
+            decided = decided_pairs(requests, more)
+            if len(_topological(numbers, decided)) == len(numbers):
+                result = more
+    return result
+
+
 def _topological(numbers: Sequence[str], decided: Decided) -> list[int]:
     """Return places that wait for nobody, smallest first; those in or behind cycles are absent."""
     after, waits = _graph(numbers, decided)

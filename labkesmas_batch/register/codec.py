@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from labkesmas_batch.findings import CATALOGUE, RETIRED, Finding
+from labkesmas_batch.model.reference import PairDecision
 from labkesmas_batch.model.requests import CustomerClass, Request, RowOnHold
 from labkesmas_batch.model.week import Facts, Source
 
@@ -56,6 +57,7 @@ def dump_facts(facts: Facts) -> str:
             "remark_rows": facts.remark_rows,
             "remarks": list(facts.remarks),
             "copies": facts.copies,
+            "pairs": [_values(pair) for pair in facts.pairs],
         },
         ensure_ascii=False,
     )
@@ -76,7 +78,12 @@ def load_facts(text: str, requests: tuple[Request, ...]) -> Facts:
         examples=values["examples"],
         remark_rows=values["remark_rows"],
         remarks=tuple(values["remarks"]),
-        copies=values.get("copies", 0),  # drafts of older programs counted none
+        # Drafts of older programs counted and kept none.
+        copies=values.get("copies", 0),
+        pairs=tuple(
+            PairDecision(**{**each, "columns": tuple(each["columns"])})
+            for each in values.get("pairs", ())
+        ),
     )
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from labkesmas_batch.frozen import frozen
 from labkesmas_batch.model.decisions import Decisions, SignOff
 from labkesmas_batch.model.documents import Numbered
 from labkesmas_batch.model.history import (
+    REGISTER_NAME,
     History,
     Known,
     LastSchedule,
@@ -23,6 +24,7 @@ from labkesmas_batch.model.history import (
     Trend,
 )
 from labkesmas_batch.model.outcome import Outcome
+from labkesmas_batch.model.reference import PairDecision
 from labkesmas_batch.model.requests import Request, RowOnHold
 from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.model.week import Facts
@@ -85,6 +87,10 @@ class Approval:
     numbers: Sequence[Numbered]
     folder: str
     told: frozenset[Told] = frozenset()
+
+
+# Whom the one goes before, in the note of a decision about a pair.
+_ABOVE = "atas "
 
 
 def day_of(text: str | None) -> date | None:
@@ -213,7 +219,25 @@ def read_history(connection: sqlite3.Connection, before: str = "") -> History:
     runs = runs[: runs.index(before)] if before in runs else runs
     last = read_schedule(connection, runs[-1]) if runs else None
     told = frozenset(connection.execute("SELECT code, key, value, said FROM told"))
-    return History(known, last, _trend(connection, runs), _seen(connection), told)
+    pairs = tuple(_waiting_pairs(connection, known))
+    return History(known, last, _trend(connection, runs), _seen(connection), told, pairs)
+
+
+def _waiting_pairs(
+    connection: sqlite3.Connection, known: Iterable[Known]
+) -> Iterator[PairDecision]:
+    """Yield what was decided about pairs of which both still wait, the newest first."""
+    waiting = {number_key(each.request.number) for each in known if each.standing.waits}
+    if not waiting:
+        return
+    for run, first, note in connection.execute(
+        "SELECT run, number, note FROM decisions JOIN runs USING (run) WHERE verdict = ? "
+        "ORDER BY runs.rowid DESC, place",
+        (Header.GOES_FIRST,),
+    ):
+        second = note.removeprefix(_ABOVE)
+        if {number_key(first), number_key(second)} <= waiting:
+            yield PairDecision(first, second, f"jadwal {run}", REGISTER_NAME, "", 0)
 
 
 def _seen(connection: sqlite3.Connection) -> frozenset[str]:
@@ -333,7 +357,8 @@ def _add_decisions(connection: sqlite3.Connection, run: str, decisions: Decision
         for order in decisions.orders
     ]
     rows += [
-        (pair.first, Header.GOES_FIRST, None, "", f"atas {pair.second}") for pair in decisions.pairs
+        (pair.first, Header.GOES_FIRST, None, "", f"{_ABOVE}{pair.second}")
+        for pair in decisions.pairs
     ]
     connection.executemany(
         "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

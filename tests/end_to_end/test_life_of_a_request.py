@@ -380,3 +380,31 @@ def test_a_draft_is_approved_after_a_report_of_its_locked_visits(tmp_path: Path)
     assert done(form, day, LATER) == []
     assert not decided(schedule)
     assert standings(schedule) == {"P-1": Standing.DONE, "P-2": Standing.LOCKED}
+
+
+def ranks(schedule: Path) -> list[str]:
+    """The numbers on Prioritas, in their order."""
+    return list(on_sheet(schedule, "Prioritas"))
+
+
+def test_a_pair_decision_comes_along_while_both_wait(tmp_path: Path) -> None:
+    schedule, _ = scheduled(tmp_path, EIGHT_APART, tim=NARROW)
+    assert ranks(schedule) == ["E-1", "I-1"]
+    both = {"E-1": {"Keputusan": "Tunda"}, "I-1": {"Keputusan": "Tunda"}}
+    assert not decided(schedule, jadwal=both, zona={"E-1": {"Dahulukan": "I-1"}})
+    schedule, _ = scheduled(tmp_path, [], LATER, tim=NARROW)
+    assert ranks(schedule) == ["I-1", "E-1"]
+    said = str(on_sheet(schedule, "Prioritas")["E-1"]["Penjelasan"])
+    assert "menurut keputusan Kepala, dasar: jadwal 2026-06-01-r1 (R-ANTARA)" in said
+    # A newer word counts, and the older one is no contradiction of it.
+    newer = [("E-1", "I-1", "Nota 7")]
+    schedule, found = scheduled(tmp_path, [], LATER, tim=NARROW, keputusan_pasangan=newer)
+    assert not [each for each in found if each.is_error]
+    assert ranks(schedule) == ["E-1", "I-1"]
+    # The draft that it stands in is approved with it.
+    schedule, _ = scheduled(tmp_path, [], date(2026, 6, 9), tim=NARROW)
+    assert not decided(schedule, jadwal=both)
+    schedule, _ = scheduled(tmp_path, [], date(2026, 6, 15), tim=NARROW)
+    assert ranks(schedule) == ["I-1", "E-1"]
+    assert not decided(schedule, jadwal={"I-1": {"Keputusan": "Batal"}})
+    assert ranks(schedule.with_name("jadwal-final.xlsx")) == ["E-1"]
