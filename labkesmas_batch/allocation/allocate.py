@@ -24,6 +24,7 @@ from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.reference import Reference, Region, SampleType
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Allocation, Obstacle, Ranked, Reason, Unplaced, Visit
+from labkesmas_batch.text.indonesian import listing
 
 # So many days are looked at for a remedy; and in a huge week, where nobody would read more, so
 # many days of a request are explained one by one.
@@ -152,10 +153,9 @@ class _Planner:
         obstacles, blocked = self._blocked(target, first, want, ranked.rank)
         off = ""
         if moved and self._explained != 0:
+            off = self._off(target, want)
             if not obstacles:
                 obstacles = (self._why_moved(ranked, first, want),)
-            else:
-                off = self._off(target, want)
         entry = self._enter(ranked, first, want, team, changes)
         return _Draft(ranked, entry, moved, obstacles, blocked, off)
 
@@ -174,10 +174,10 @@ class _Planner:
         self._ledger.enter(entry)
         off = ""
         moved = request.proposed is not None and visit.first > request.proposed
-        if moved and not obstacles:
-            obstacles = (self._why_moved(visit.ranked, first, want),)
-        elif moved:
+        if moved:
             off = self._off(target, want)
+            if not obstacles:
+                obstacles = (self._why_moved(visit.ranked, first, want),)
         return replace(
             visit,
             obstacle=obstacles[0] if moved else None,
@@ -192,10 +192,12 @@ class _Planner:
         return _Want(self._reference.regions[request.region], kind, request.samples)
 
     def _off(self, day: int, want: _Want) -> str:
-        """Say why condition 1 lets no visit start that day, '' where it does."""
-        if self._starts(want)[day]:
-            return ""
-        return self._workdays.why_not(self._date(day), want.region, want.kind)
+        """Say why condition 1 lets no visit start from that day up to the first it allows."""
+        skipped = []
+        while day <= self._horizon and not self._starts(want)[day]:
+            skipped.append(self._workdays.why_not(self._date(day), want.region, want.kind))
+            day += 1
+        return listing(dict.fromkeys(skipped))
 
     def _enter(
         self, ranked: Ranked, first: int, want: _Want, team: int | None, changes: Changes

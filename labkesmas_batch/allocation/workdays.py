@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import accumulate
 
 from labkesmas_batch.allocation.conditions import is_workday, why_no_start
-from labkesmas_batch.model.reference import Region, SampleType
+from labkesmas_batch.model.reference import Reference, Region, SampleType
+from labkesmas_batch.model.requests import Request
+
+_A_YEAR = 366
 
 
 class Workdays:
@@ -36,6 +39,24 @@ class Workdays:
     def why_not(self, day: date, region: Region, sample_type: SampleType) -> str:
         """Return what keeps a visit from starting that day, '' where nothing does."""
         return why_no_start(day, region, sample_type, self.is_workday)
+
+
+def first_start(day: date, request: Request, reference: Reference) -> date | None:
+    """Return the first day from ``day`` on that condition 1 allows, None where there is none.
+
+    A request whose Batas Akhir lies before that has none; nor has one whose place or kind the
+    reference does not know, or whose place no boat leaves for within a year.
+    """
+    region = reference.regions.get(request.region)
+    kind = reference.sample_types.get(request.sample_type)
+    if region is None or kind is None:
+        return None
+    workdays = Workdays(reference.policy.workdays, reference.holidays)
+    last = day + timedelta(days=_A_YEAR)
+    if request.deadline is not None:
+        last = min(last, request.deadline)
+    days = (day + timedelta(days=step) for step in range((last - day).days + 1))
+    return next((each for each in days if workdays.may_start(each, region, kind)), None)
 
 
 class Starts:

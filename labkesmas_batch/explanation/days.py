@@ -53,38 +53,48 @@ def visit(placed: Visit, policy: Policy) -> str:
     return " ".join(said)
 
 
-def _passed(proposed: date, target: date, policy: Policy) -> str:
+def _passed(proposed: date, target: date, nearest: str, policy: Policy) -> str:
     """Say why a proposed day is too near: over by the run date, or while letters are signed."""
     run_date, why = target - timedelta(days=policy.issue_days), "sudah terlewat"
     if proposed >= run_date:
         signing = f"penandatanganan SPT memerlukan {policy.issue_days} hari"
         why = f"terlalu dekat: {signing} sejak {short_date(run_date)}"
-    return f"Usulan {short_date(proposed)} {why}; kunjungan paling cepat {short_date(target)}."
+    return f"Usulan {short_date(proposed)} {why}; kunjungan paling cepat {nearest}."
 
 
 def _moved(placed: Visit, obstacle: Obstacle, policy: Policy) -> str:
     request, reviewed = placed.request, placed.ranked.reviewed
     proposed = short_date(request.proposed) if request.proposed else ""
 
+    # The first day that the calendar allows: nothing was taken before the one, or it was taken.
+    alone = obstacle.reason in (Reason.SHORT_LEAD, Reason.PROPOSAL_PASSED, Reason.DAY_OFF)
+    nearest = placed.first if alone else obstacle.first
+
     def shifted(reason: Reason) -> str:
+        off = ""
+        if placed.off:
+            last = nearest - timedelta(days=1)
+            off = f" ({brief_span(reviewed.target, last)} {placed.off})"
         if reason is Reason.SHORT_LEAD:
-            nearest = short_date(reviewed.earliest)
             return (
                 f"Usulan {proposed} kurang dari {policy.lead_days} hari sejak permintaan; digeser "
-                f"ke tanggal terdekat {nearest} ({Rule.REVIEW})."
+                f"ke tanggal terdekat {short_date(nearest)}{off} ({Rule.REVIEW})."
             )
         if reason is Reason.PROPOSAL_PASSED and request.proposed:
-            return _passed(request.proposed, reviewed.target, policy)
+            return _passed(request.proposed, reviewed.target, f"{short_date(nearest)}{off}", policy)
         return f"{brief_span(obstacle.first, obstacle.last)} {listing(obstacle.names)}."
 
-    if obstacle.reason in (Reason.SHORT_LEAD, Reason.PROPOSAL_PASSED, Reason.DAY_OFF):
+    if alone:
         order = placed.order
         if order is None or order.verdict == "Setuju":
             return shifted(obstacle.reason)
         return f"{shifted(obstacle.reason)} {_decided(placed)}"
-    said = [shifted(reviewed.shift)] if reviewed.shift is not None else []
-    if placed.off:
-        said.append(f"{brief_span(reviewed.target, reviewed.target)} {placed.off}.")
+    said = []
+    if reviewed.shift is not None:
+        said.append(shifted(reviewed.shift))
+    elif placed.off:
+        last = nearest - timedelta(days=1)
+        said.append(f"{brief_span(reviewed.target, last)} {placed.off}.")
     said += spans((obstacle, *placed.also), placed.blocked_days, request.samples)
     said.append(_decided(placed))
     return " ".join(said)

@@ -79,10 +79,18 @@ def returned(back: Returned, policy: Policy) -> str:
     proposed = short_date(request.proposed) if request.proposed else ""
     days = policy.lead_days - back.days_short
     after = f"hanya {days} hari sesudah" if days >= 0 else f"{-days} hari sebelum"
-    return (
+    said = (
         f"Usulan {proposed} {after} permintaan {short_date(request.received_on)}; kurang "
-        f"{back.days_short} hari dari {policy.lead_days} hari ({Rule.LEAD}). Ajukan "
-        f"{short_date(back.ask_from)} atau sesudahnya, atau lampirkan Surat Dispensasi."
+        f"{back.days_short} hari dari {policy.lead_days} hari ({Rule.LEAD})."
+    )
+    if back.ask_from is not None:
+        day = short_date(back.ask_from)
+        return f"{said} Ajukan {day} atau sesudahnya, atau lampirkan Surat Dispensasi."
+    if request.deadline is None:
+        return f"{said} Lampirkan Surat Dispensasi."
+    return (
+        f"{said} Sampai Batas Akhir {short_date(request.deadline)} tidak ada hari yang "
+        "memenuhinya: undurkan Batas Akhir, atau lampirkan Surat Dispensasi."
     )
 
 

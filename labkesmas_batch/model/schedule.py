@@ -49,13 +49,14 @@ class Accepted:
 class Returned:
     """A request that goes back to its customer (step 6, "Tidak").
 
-    ``nearest`` is its earliest compliant date; ``ask_from`` the first of those still to come.
+    ``nearest`` is its earliest compliant date; ``ask_from`` the first of those still to come on
+    which a visit may start, None where its Batas Akhir lies before that.
     """
 
     request: Request
     days_short: int
     nearest: date
-    ask_from: date
+    ask_from: date | None
 
 
 @frozen
@@ -164,8 +165,8 @@ class Visit:
     order
         Management's word on it.
     off
-        Why the calendar allows no visit on the first day asked for, '' where it does; said of a
-        moved one beside its obstacles.
+        For a moved one: why the calendar allows no visit from the first day asked for up to the
+        first that it allows, '' where it allows that day.
     equipment
         For a locked one: what it holds a unit of, as it was approved, whatever its Jenis needs by
         now; None where nobody noted it.

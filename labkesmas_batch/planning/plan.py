@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from labkesmas_batch.allocation.allocate import allocate
+from labkesmas_batch.allocation.workdays import first_start
 from labkesmas_batch.approval.apply import Applied
 from labkesmas_batch.intake.review import review
 from labkesmas_batch.model.decisions import Decisions, Order, Verdict
 from labkesmas_batch.model.history import REGISTER_NAME
 from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.reference import PairDecision, Reference
-from labkesmas_batch.model.schedule import Accepted, Allocation, Ranked, Visit, ZoneEffect
+from labkesmas_batch.model.schedule import Accepted, Allocation, Ranked, Returned, Visit, ZoneEffect
 from labkesmas_batch.model.week import Facts
 from labkesmas_batch.planning.collect import Watch, unwatched
 from labkesmas_batch.precedence.pair_decisions import with_kept
@@ -43,13 +44,19 @@ def plan(
     return Plan(
         reference=reference,
         accepted=reviewed.accepted,
-        returned=reviewed.returned,
+        returned=tuple(_with_day(each, reference) for each in reviewed.returned),
         by_key=tuple(by_key),
         ranked=ranked,
         allocation=allocation,
         locked=tuple(locked),
         zone=zone,
     )
+
+
+def _with_day(back: Returned, reference: Reference) -> Returned:
+    """Return a request that goes back with the first day that it may ask for, if there is one."""
+    assert back.ask_from is not None
+    return replace(back, ask_from=first_start(back.ask_from, back.request, reference))
 
 
 def settle(draft: Plan, facts: Facts, decisions: Decisions, applied: Applied) -> Plan:

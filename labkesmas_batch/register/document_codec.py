@@ -41,7 +41,7 @@ def dump_final(final: ApprovedSchedule) -> str:
                     dump_request(each.request),
                     each.days_short,
                     each.nearest.isoformat(),
-                    each.ask_from.isoformat(),
+                    each.ask_from.isoformat() if each.ask_from else None,
                 ]
                 for each in final.returned
             ],
@@ -80,7 +80,10 @@ def load_final(run: str, text: str, reference: Reference) -> ApprovedSchedule:
         visits=_load_visits(values["visits"]),
         returned=tuple(
             Returned(
-                load_request(request), short, date.fromisoformat(near), date.fromisoformat(ask)
+                load_request(request),
+                short,
+                date.fromisoformat(near),
+                date.fromisoformat(ask) if ask else None,
             )
             for request, short, near, ask in values["returned"]
         ),

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from labkesmas_batch.errors import InputError, OutputError, TakenError
 from labkesmas_batch.model.history import NOTHING_KNOWN, History, Known
-from labkesmas_batch.register import rows
+from labkesmas_batch.register import history, rows
 from labkesmas_batch.register.migrations import MIGRATIONS
 from labkesmas_batch.register.network_share import is_network_share
 from labkesmas_batch.register.session import Session
@@ -77,14 +77,14 @@ class Register:
         if not self._has_weeks():
             return NOTHING_KNOWN
         with self._reading() as connection:
-            return rows.read_history(connection)
+            return history.read_history(connection)
 
     def standing(self, number: str) -> Known | None:
         """Return where a request stands, None where the register does not know it."""
         if not self._has_weeks():
             return None
         with self._reading() as connection:
-            return rows.read_standing(connection, number)
+            return history.read_standing(connection, number)
 
     def last_number(self, run_date: date) -> int:
         """Return the highest N of the runs ``<date>-r<N>`` that the register knows, or 0."""

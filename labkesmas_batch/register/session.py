@@ -10,7 +10,7 @@ from labkesmas_batch.model.decisions import SignOff
 from labkesmas_batch.model.documents import Given, Numbered
 from labkesmas_batch.model.history import FieldReport, History, Past
 from labkesmas_batch.register import documents as papers
-from labkesmas_batch.register import rows
+from labkesmas_batch.register import history, rows
 from labkesmas_batch.register.documents import DocumentSources
 from labkesmas_batch.register.reports import add_reports, read_reports
 from labkesmas_batch.register.rows import Approval, Draft, RunRecord
@@ -24,7 +24,7 @@ class Session:
 
     def history(self, before: str = "") -> History:
         """Return what is known of earlier weeks; with ``before``, as that run found it."""
-        return rows.read_history(self._connection, before)
+        return history.read_history(self._connection, before)
 
     def last_number(self, run_date: date) -> int:
         """Return the highest N of the runs ``<date>-r<N>`` that the register knows, or 0."""
@@ -46,7 +46,7 @@ class Session:
 
     def proposed(self, run: str) -> tuple[Past, ...]:
         """Return what a draft that is kept proposed for each of its requests."""
-        return rows.read_schedule(self._connection, run).requests
+        return history.read_schedule(self._connection, run).requests
 
     def later_drafts(self, run: str) -> list[str]:
         """Return the drafts of the same date that were made after a run and are not approved."""

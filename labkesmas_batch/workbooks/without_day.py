@@ -53,7 +53,7 @@ def write_returned(book: WorkbookWriter, week: Week, places: SheetLinks) -> None
     fields = (
         *_request_fields(lambda r: places.change(r.request.number)),
         Field(Header.DAYS_SHORT, 8, lambda r: r.days_short, lambda _: Look.ATTENTION, True),
-        Field(Header.NEAREST, 13, lambda r: r.nearest),
+        Field(Header.NEAREST, 13, lambda r: r.ask_from),
         Field(Header.REASON, 17, lambda _: Reason.SHORT_LEAD.value),
         Field(Header.EXPLANATION, 56, lambda r: sentences.returned(r, policy)),
     )

@@ -389,7 +389,7 @@ def test_of_a_moved_one_the_calendar_is_told_too_where_it_took_the_day_asked_for
     assert visit_of(week, "P-2").off == "bukan hari kerja"
     said = day_sentences.visit(visit_of(week, "P-2"), policy())
     assert said == (
-        "6 Jun bukan hari kerja. Tim 1 penuh pada 8 Jun oleh P-1. Hari pertama yang mungkin "
+        "6–7 Jun bukan hari kerja. Tim 1 penuh pada 8 Jun oleh P-1. Hari pertama yang mungkin "
         "Selasa, 9 Jun 2026."
     )
     assert visit_of(plan([ask(1, 8), ask(2, 8)], reference(teams=ONE_A_DAY)), "P-2").off == ""

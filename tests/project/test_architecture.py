@@ -55,7 +55,6 @@ LONG_FILES = {
     "forms.schema": 440,  # a line for each column of every sheet
     "allocation.ledger": 440,  # one class that must see all of its state
     "register.register": 350,  # one class that must see all of its file
-    "register.rows": 360,  # a statement or two for each kind of row
 }
 LONG_FUNCTIONS = {
     "field_form.write_happened": 70,  # a line for each column

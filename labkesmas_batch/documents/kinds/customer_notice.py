@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from labkesmas_batch import findings
+from labkesmas_batch.allocation.workdays import first_start
 from labkesmas_batch.documents import contact, customer
 from labkesmas_batch.documents.case import CaseFile, earliest, request_gap, span
 from labkesmas_batch.documents.content import (
@@ -200,7 +201,16 @@ def _set_aside(case_file: CaseFile, aside: SetAside) -> str:
 def _propose(context: DocumentContext, request: Request, returned: Returned) -> str:
     """Ask for another day: one that is still to come when the letter is read."""
     final = context.final
-    day = max(returned.ask_from, final.approved_on + timedelta(days=1))
+    tomorrow = final.approved_on + timedelta(days=1)
+    day = returned.ask_from
+    if day is not None:
+        day = first_start(max(day, tomorrow), request, final.reference) or max(day, tomorrow)
+    if day is None or (request.deadline and day > request.deadline):
+        return (
+            "Sampai batas akhir yang diminta tidak ada hari yang memenuhi tenggang permintaan. "
+            "Mohon ajukan batas akhir yang lebih lambat, atau lampirkan surat dispensasi dari "
+            "Kepala."
+        )
     region = final.reference.regions.get(request.region)
     departures = region.departure_days if region else None
     on = (
