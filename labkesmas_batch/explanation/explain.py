@@ -21,6 +21,7 @@ from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.precedence.clauses import (
     Between,
     between,
+    certain_from,
     clause,
     decided_pairs,
     sort_key,
@@ -188,9 +189,11 @@ class Explainer:
     def _placed(self, entry: RankedRecord) -> Explanation:
         lines = [f"{_title(entry.request)}: peringkat {entry.rank} dari {len(self._ranked)}."]
         sides = list(self._sides(entry))
-        lines += [self._key(entry), *(f"{word}: {said}" for word, _, said in sides)]
+        lines += [self._key(entry), sentences.certain(entry.request, self._policy)]
+        lines += [*(f"{word}: {said}" for word, _, said in sides)]
         lines += self._day(entry)
         data = {"hasil": entry.status, **entry.data, "diurutkan": len(self._ranked)}
+        data["peringkat_pasti_sejak"] = certain_from(entry.request, self._policy).isoformat()
         data["tetangga"] = [side for _, side, _ in sides]
         return self._answer(lines, data)
 

@@ -10,6 +10,7 @@ from labkesmas_batch.model.reference import PairDecision
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Ranked, Returned
 from labkesmas_batch.model.sheets import Header
+from labkesmas_batch.precedence.clauses import certain_from
 from labkesmas_batch.text.indonesian import short_date
 
 
@@ -92,6 +93,18 @@ def returned(back: Returned, policy: Policy) -> str:
         f"{said} Sampai Batas Akhir {short_date(request.deadline)} tidak ada hari yang "
         "memenuhinya: undurkan Batas Akhir, atau lampirkan Surat Dispensasi."
     )
+
+
+# What can still change a rank after the day from which it is certain.
+UNLESS = (
+    "kecuali surat permintaan lama yang terlambat dicatat, keputusan Kepala tentang suatu "
+    "pasangan, atau Ketentuan yang diubah"
+)
+
+
+def certain(request: Request, policy: Policy) -> str:
+    """Say from when the rank of a request is certain, and what can still change it."""
+    return f"Peringkat pasti sejak {short_date(certain_from(request, policy))}, {UNLESS}."
 
 
 def named(request: Request) -> str:

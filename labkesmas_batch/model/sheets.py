@@ -120,6 +120,7 @@ class Header(StrEnum):
     # A schedule, and what management writes into it.
     RANK = "Peringkat"
     EFFECTIVE = "Tanggal Efektif"
+    CERTAIN_FROM = "Peringkat Pasti Sejak"
     FIRST_DAY = "Tanggal Mulai"
     LAST_DAY = "Tanggal Selesai"
     TEAM = "Tim"

@@ -22,6 +22,16 @@ def effective_date(request: Request, policy: Policy) -> date:
     return effective_dates(policy)(request)
 
 
+def certain_from(request: Request, policy: Policy) -> date:
+    """Return the day from which no request that is received gets ahead of this one.
+
+    Of an internal one received on day d that is d + 1, of an external one d + T + 1: whoever comes
+    later has a later effective date. What can still change its rank stands in ``UNLESS``.
+    """
+    days = 1 if request.internal else policy.threshold + 1
+    return request.received_on + timedelta(days=days)
+
+
 def effective_dates(policy: Policy) -> Callable[[Request], date]:
     """Return the function that gives a request its effective date; for many, ask for it once."""
     ahead = timedelta(days=policy.threshold)

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from datetime import time
 
 from labkesmas_batch.explanation import order as sentences
+from labkesmas_batch.explanation.order import UNLESS
 from labkesmas_batch.model.policy import Policy
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Ranked
 from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.model.week import Week
-from labkesmas_batch.precedence.clauses import Decided, between, decided_pairs
+from labkesmas_batch.precedence.clauses import Decided, between, certain_from, decided_pairs
 from labkesmas_batch.workbooks.links import SheetLinks
 from labkesmas_batch.xlsx.book import CLASS_LOOK, Look, WorkbookWriter
 from labkesmas_batch.xlsx.palette import DARK
-from labkesmas_batch.xlsx.table import Field, write_table
+from labkesmas_batch.xlsx.table import Field, column, write_table
 
 
 class Neighbours:
@@ -108,6 +109,7 @@ def write_precedence(
         Field("Dikurangi (Hari)", 10,
               lambda r: policy.threshold if r.request.internal else 0, centred=True),
         Field(Header.EFFECTIVE, 12, lambda r: r.effective, lambda _: Look.BOLD),
+        Field(Header.CERTAIN_FROM, 12, lambda r: certain_from(r.request, policy)),
         Field("Penentu Seri", 14, tie_break),
         Field("Di Atasnya", 10, lambda r: number(neighbours.above(r))),
         Field("Selisih Hari dari Atas", 10,
@@ -127,4 +129,6 @@ def write_precedence(
     write_table(
         book, sheet, fields, week.plan.ranked, when_empty="Tidak ada permintaan yang diurutkan."
     )
+    at = column(fields, Header.CERTAIN_FROM)
+    sheet.write_comment(0, at, f"{UNLESS[0].upper()}{UNLESS[1:]}.", {"x_scale": 2, "y_scale": 1})
     sheet.fit_to_pages(1, 0)

@@ -685,11 +685,11 @@ def test_the_first_has_nobody_above_and_the_last_nobody_below(example: Ran):
     first, last = example.said("P-1"), example.said("P-39")
     assert "peringkat 1 dari 35." in first[0]
     assert "peringkat 35 dari 35." in last[0]
-    assert [line.split(":")[0] for line in first[2:4]] == [
+    assert [line.split(":")[0] for line in first[3:5]] == [
         "Di bawahnya",
         "Golongan lain terdekat di bawah",
     ]
-    assert [line.split(":")[0] for line in last[2:4]] == [
+    assert [line.split(":")[0] for line in last[3:5]] == [
         "Di atasnya",
         "Golongan lain terdekat di atas",
     ]
@@ -884,10 +884,19 @@ def test_json_of_one_request_is_what_the_record_says_of_it(example: Ran, number:
                 if name is None:
                     assert record.pop("diurutkan") == len(kept["permintaan"])
                     assert record.pop("tetangga")
+                    certain = sheet_day(example, number, "Peringkat Pasti Sejak")
+                    assert record.pop("peringkat_pasti_sejak") == certain
                 assert (record, result) == (entry, name or entry["status"])
                 return
     on_hold = [entry for entry in kept["ditahan"] if entry["no_permintaan"] == number]
     assert (record, result) == ({"baris": on_hold}, "Ditahan")
+
+
+def sheet_day(ran: Ran, number: str, header: str) -> str:
+    """A date of Prioritas as ISO text."""
+    day = ran.sheet("Prioritas")[number][header]
+    assert isinstance(day, datetime)
+    return day.date().isoformat()
 
 
 def test_json_of_one_request_has_the_neighbours_clauses_too(example: Ran):

@@ -23,10 +23,12 @@ from labkesmas_batch.documents.content import (
     Value,
 )
 from labkesmas_batch.documents.context import HEAD_OF_SAMPLING, DocumentContext
+from labkesmas_batch.explanation.order import UNLESS
 from labkesmas_batch.model.documents import DocumentKind, SetAside
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Returned
 from labkesmas_batch.model.sheets import Header, SheetName
+from labkesmas_batch.precedence.clauses import certain_from
 from labkesmas_batch.text.indonesian import day_names, long_date
 from labkesmas_batch.text.names import fold
 
@@ -175,12 +177,20 @@ def why(case_file: CaseFile) -> str:
 def _told(context: DocumentContext, case_file: CaseFile) -> str:
     """Tell a customer what became of a request without a visit, and what comes next."""
     if case_file.aside:
-        return _set_aside(case_file, case_file.aside)
+        said = _set_aside(case_file, case_file.aside)
+        if case_file.aside.cancelled:
+            return said
+        return f"{said} {_certain(context, case_file.request)}"
     if case_file.returned:
         return f"{why(case_file)}. {_propose(context, case_file.request, case_file.returned)}"
     day = earliest(case_file)
     near = f" Hari pertama yang mungkin {long_date(day)}, bila batas akhir diundur." if day else ""
-    return f"{why(case_file)}.{near}"
+    return f"{why(case_file)}.{near} {_certain(context, case_file.request)}"
+
+
+def _certain(context: DocumentContext, request: Request) -> str:
+    day = certain_from(request, context.final.reference.policy)
+    return f"Peringkat pasti sejak {long_date(day)}, {UNLESS}."
 
 
 def _set_aside(case_file: CaseFile, aside: SetAside) -> str:
