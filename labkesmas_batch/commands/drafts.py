@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from labkesmas_batch.model.history import History
 from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.sheets import SheetName
-from labkesmas_batch.model.week import Facts
+from labkesmas_batch.model.week import Facts, Source
 from labkesmas_batch.planning.plan_again import otherwise, plan_again
 from labkesmas_batch.reference.read import check_reference
 from labkesmas_batch.register.rows import KEPT_DRAFTS, Draft
@@ -46,6 +47,34 @@ def reference_of(draft: Draft) -> Reference:
     checked = check_reference(reference_again(source, draft.reference), source.name)
     assert checked.reference is not None, "the run took it"
     return checked.reference
+
+
+def with_last_reference(
+    history: History, session: Session, content: bytes, reference: Reference
+) -> History:
+    """Return the history with the reference of its last schedule.
+
+    Parameters
+    ----------
+    content, reference
+        Those of this run: most weeks they are the same.
+    """
+    if history.last is None:
+        return history
+    before: Reference | None = reference
+    if (kept := session.reference_of(history.last.run)) != content:
+        before = _reference(kept) if kept else None
+    return replace(history, last=replace(history.last, reference=before))
+
+
+def _reference(content: bytes) -> Reference | None:
+    """Return a kept reference; None where this program cannot read it or refuses it by now."""
+    name = Path("acuan.xlsx")
+    try:
+        tables = reference_again(Source(name, name.name, "", ""), content)
+    except InputError:
+        return None
+    return check_reference(tables, name.name).reference
 
 
 def planned_again(

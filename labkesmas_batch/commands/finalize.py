@@ -23,6 +23,7 @@ from labkesmas_batch.commands.drafts import (
     recorded_draft,
     reference_of,
     signing_days,
+    with_last_reference,
 )
 from labkesmas_batch.commands.files import DOCUMENTS, FIELD_REPORT, SCHEDULE, runs_folder, tidy_up
 from labkesmas_batch.commands.inputs import grids_of, read_schedule
@@ -126,6 +127,7 @@ def finalize(
                 "Keputusan pada jadwal belum dapat dipakai; tidak ada yang diubah.",
                 (*faults, *applied.findings, *found),
             )
+        history = with_last_reference(history, session, draft.reference, reference)
         week = describe(settle(drafted, facts, decisions, applied), facts, history)
         lacking = _publish(week, drafted, decisions, draft, path, folder, session)
         by = decisions.signed.by

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from labkesmas_batch.commands.drafts import with_last_reference
 from labkesmas_batch.commands.files import SCHEDULE, annotated_copies, tidy_up
 from labkesmas_batch.commands.inputs import gather
 from labkesmas_batch.errors import RefusedError
@@ -141,6 +142,7 @@ def run(
         tidy_up(output, memory, session)
         history = session.history()
         checked, facts = collect(inputs, run_date, history, watch)
+        history = with_last_reference(history, session, inputs.reference_content, checked)
         inputs = replace(inputs, tables=())  # the raw cells of a huge week take up much space
         locked = locked_visits(history, checked.policy, run_date)
         week = describe(plan(facts, checked, locked, watch), facts, history)

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from labkesmas_batch.model.outcome import Outcome
-from labkesmas_batch.model.reference import PairDecision
+from labkesmas_batch.model.reference import PairDecision, Reference
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.sheets import Header
 
@@ -86,11 +86,18 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class LastSchedule:
-    """The newest run that the register knows."""
+    """The newest run that the register knows.
+
+    Parameters
+    ----------
+    reference
+        The one that it was planned with; None where nobody needs it or has it any more.
+    """
 
     run: str
     approved: bool
     requests: tuple[Past, ...]
+    reference: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -63,7 +63,7 @@ def decided(visits: Iterable[Visit], aside: Iterable[tuple[Request, Order]]) -> 
 def differences(
     now: Mapping[str, Past],
     on_hold: Iterable[RowOnHold],
-    reasons: Mapping[str, str],
+    reasons: Mapping[str, Sequence[str]],
     history: History,
     run_date: date,
     words: Mapping[str, str] = MappingProxyType({}),
@@ -77,7 +77,7 @@ def differences(
     on_hold
         Rows that wait for a correction.
     reasons
-        Folded number to why the request has its day, or none.
+        Canonical number to what gave the request another day, in sentences.
     history
         With the last schedule.
     run_date
@@ -97,7 +97,7 @@ def differences(
     waiting_for_correction = {number_key(each.number) for each in on_hold}
     found = [
         _compared(
-            before.get(key), past, reasons.get(key, ""), words.get(key, ""), told=last.approved
+            before.get(key), past, reasons.get(key, ()), words.get(key, ""), told=last.approved
         )
         for key, past in now.items()
     ]
@@ -124,7 +124,9 @@ def _settled(history: History, run_date: date) -> set[str]:
     }
 
 
-def _compared(before: Past | None, now: Past, reason: str, decided: str, *, told: bool) -> Change:
+def _compared(
+    before: Past | None, now: Past, reasons: Sequence[str], decided: str, *, told: bool
+) -> Change:
     if before is None:
         said = (decided,) if decided else ()
         return Change(ChangeKind.NEW, now.request, None, now, causes=said, inform=_whom(None, now))
@@ -137,20 +139,16 @@ def _compared(before: Past | None, now: Past, reason: str, decided: str, *, told
     if kind is ChangeKind.SAME:
         return change
     causes = [f"Isian berubah: {listing(fields, most=8)}."] if fields else []
-    causes += [decided] if decided else _causes(before, now, reason)
+    causes += [decided] if decided else [*_causes(before, now), *reasons]
     inform = _whom(before if told else None, now) if moved or not same_fate else ()
     return replace(change, causes=tuple(causes), inform=inform)
 
 
-def _causes(before: Past, now: Past, reason: str) -> Iterator[str]:
+def _causes(before: Past, now: Past) -> Iterator[str]:
     if now.first == before.first and now.team != before.team and now.first is not None:
         yield "Timnya berganti; harinya tetap."
-    elif now.first is not None and before.first is not None and now.first < before.first:
-        return  # what made the earlier day possible is not known here, and never guessed
     elif now.first is not None and before.first is None:
-        yield f"Kini mendapat hari ({reason.rstrip('.')})." if reason else "Kini mendapat hari."
-    elif now.first != before.first and reason:
-        yield reason
+        yield "Kini mendapat hari."
 
 
 def _gone(past: Past, run: str, *, approved: bool) -> Change:

@@ -7,7 +7,7 @@ than the one they show.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from labkesmas_batch import findings
@@ -15,9 +15,10 @@ from labkesmas_batch.explanation.days import clash
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model.history import REGISTER_NAME, History
 from labkesmas_batch.model.plan import Plan
-from labkesmas_batch.model.schedule import Allocation, Unplaced, Visit
+from labkesmas_batch.model.schedule import Allocation
 from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.model.week import Facts, Week
+from labkesmas_batch.planning.causes import causes
 from labkesmas_batch.planning.changes import decided, differences, outcomes
 from labkesmas_batch.planning.summary import row_counts, summarize
 from labkesmas_batch.planning.utilization import utilize
@@ -25,7 +26,6 @@ from labkesmas_batch.precedence.pair_decisions import decision_findings
 from labkesmas_batch.precedence.rank import order
 from labkesmas_batch.precedence.self_test import self_test
 from labkesmas_batch.text.indonesian import listing
-from labkesmas_batch.text.names import number_key
 
 
 def describe(plan: Plan, facts: Facts, history: History) -> Week:
@@ -71,7 +71,7 @@ def describe(plan: Plan, facts: Facts, history: History) -> Week:
         changes=differences(
             now,
             facts.on_hold,
-            _reasons(plan.allocation),
+            causes(plan, facts, history.last) if history.last else {},
             history,
             facts.run_date,
             decided(plan.visits, plan.set_aside),
@@ -95,19 +95,6 @@ def _broken(allocation: Allocation) -> Iterator[Finding]:
             value=number,
             hint=clash(obstacle, visit),
         )
-
-
-def _reasons(allocation: Allocation) -> Mapping[str, str]:
-    """Return in a word why each request has its day, or none, by folded number."""
-    found = {}
-    placed: list[Visit | Unplaced] = [*allocation.visits, *allocation.unplaced]
-    for each in placed:
-        if each.obstacle is not None:
-            holders = (
-                f" oleh {', '.join(each.obstacle.holders[:4])}" if each.obstacle.holders else ""
-            )
-            found[number_key(each.request.number)] = f"{each.obstacle.reason}{holders}."
-    return found
 
 
 def _nameless(plan: Plan, facts: Facts) -> Iterator[Finding]:

@@ -196,6 +196,17 @@ def approved_decisions(connection: sqlite3.Connection, run: str) -> str:
     return found[0] if found else ""
 
 
+def reference_of(connection: sqlite3.Connection, run: str) -> bytes:
+    """Return the reference workbook of a run, b"" where it is not kept any more."""
+    query = (
+        "SELECT content FROM workbooks WHERE sha256 IN "
+        "(SELECT reference FROM drafts WHERE run = :run "
+        "UNION SELECT reference FROM papers WHERE run = :run)"
+    )
+    row = connection.execute(query, {"run": run}).fetchone()
+    return bytes(row[0]) if row else b""
+
+
 def sign_off(connection: sqlite3.Connection, run: str) -> SignOff:
     """Return who approved a run, and when."""
     query = "SELECT approved_by, approved_on FROM runs WHERE run = ?"

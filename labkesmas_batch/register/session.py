@@ -58,6 +58,10 @@ class Session:
         """Return the SHA-256 of the decisions with which a run was approved, '' for a draft."""
         return rows.approved_decisions(self._connection, run)
 
+    def reference_of(self, run: str) -> bytes:
+        """Return the reference workbook of a run, b"" where the register has it no more."""
+        return rows.reference_of(self._connection, run)
+
     def sign_off(self, run: str) -> SignOff:
         """Return who approved a run, and when."""
         return rows.sign_off(self._connection, run)

@@ -38,7 +38,7 @@ def compared(
     approved: bool = True,
     on_hold: Sequence[RowOnHold] = (),
     known: Sequence[Known] = (),
-    reasons: Mapping[str, str] | None = None,
+    reasons: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Change]:
     last = LastSchedule(LAST_RUN, approved, (before,) if before else ())
     outcomes = {"p-1": now} if now else {}
@@ -132,10 +132,12 @@ def test_without_a_last_schedule_nothing_is_compared():
     assert differences(outcomes, (), {}, History(), RUN_DATE) == ()
 
 
-def test_an_earlier_day_claims_no_cause_that_nobody_has_shown():
+@pytest.mark.parametrize("day", [8, 10])
+def test_another_day_claims_no_cause_that_nobody_has_shown(day: int):
     """It may be the form, the reference or a decision as well as a day that became free."""
     before = past(Outcome.MOVED, june(9), "Tim 1")
-    (change,) = compared(
-        before, past(Outcome.MOVED, june(8), "Tim 1"), reasons={"p-1": "TimPenuh."}
-    )
+    (change,) = compared(before, past(Outcome.MOVED, june(day), "Tim 1"))
     assert (change.kind, change.causes) == (ChangeKind.CHANGED, ())
+    shown = ("Tanpa permintaan baru P-9 harinya tetap 9 Jun 2026.",)
+    (change,) = compared(before, past(Outcome.MOVED, june(day), "Tim 1"), reasons={"p-1": shown})
+    assert change.causes == shown
