@@ -438,13 +438,24 @@ def returned_row(world: World, book: Book, asked: Asked, row: Row) -> list[str]:
     short = (earliest - asked.proposed).days
     if row["Hari Kurang"] != short:
         found.append(f"R-KAJI: {asked.no}: Hari Kurang is {row['Hari Kurang']}, not {short}")
-    # Open: the earliest compliant date is the calendar day, whether a working day or not.
-    nearest = book.day(row, "Tanggal Terdekat")
-    if nearest != earliest:
-        found.append(f"R-TENGGANG: {asked.no}: Tanggal Terdekat is {nearest}, not {earliest}")
+    nearest, expected = book.day(row, "Tanggal Terdekat"), may_ask(world, asked)
+    if nearest != expected:
+        found.append(f"R-TENGGANG: {asked.no}: Tanggal Terdekat is {nearest}, not {expected}")
     if row["Sebab"] != "TenggangKurang":
         found.append(f"Sebab: {asked.no} is returned for {row['Sebab']!r}, not TenggangKurang")
     return found
+
+
+def may_ask(world: World, asked: Asked) -> date | None:
+    """The first day still to come that keeps the lead time and condition 1, by Batas Akhir."""
+    day = max(world.earliest(asked), world.run_date + timedelta(days=world.rules.gap))
+    for step in range(400):
+        start = day + timedelta(days=step)
+        if asked.latest and start > asked.latest:
+            return None
+        if calendar_problem(world, asked, start) is None:
+            return start
+    return None
 
 
 def natural(no: str) -> tuple[object, ...]:
