@@ -10,7 +10,7 @@ from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.schedule import MOST_COMPARED, Reason, ZoneEffect
 from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.model.week import Week
-from labkesmas_batch.text.indonesian import number
+from labkesmas_batch.text.indonesian import listing, number
 
 # The sheet of those whom management postponed or cancelled.
 SET_ASIDE = SheetName.SET_ASIDE
@@ -142,6 +142,15 @@ def pending(decided: Week) -> Iterator[Need]:
             f"JANGAN PAKAI JADWAL INI: uji urutan gagal ({'; '.join(failed)}). Laporkan kepada "
             "petugas TI (lembar Jejak).",
             SheetName.AUDIT,
+        )
+    open_ones = [v.request.number for v in decided.plan.locked if v.last < decided.run_date]
+    if open_ones:
+        yield Need(
+            f"{number(len(open_ones))} kunjungan sudah lewat dan belum dilaporkan "
+            f"({listing(open_ones, most=5)}): isi realisasi.xlsx yang terbaru, lalu jalankan "
+            "report.",
+            SheetName.SCHEDULE,
+            tuple(open_ones),
         )
     yield from _on_requests(decided)
     warnings = len(decided.findings) - decided.errors

@@ -276,6 +276,11 @@ class Week:
         return self.plan.visits
 
     @property
+    def ahead(self) -> tuple[Visit, ...]:
+        """Return the visits that are not over by the run date."""
+        return tuple(visit for visit in self.visits if visit.last >= self.run_date)
+
+    @property
     def errors(self) -> int:
         """Return how many findings put a row on hold."""
         return sum(finding.is_error for finding in self.findings)

@@ -54,12 +54,12 @@ def write_calendar(
         sheet.set_column(weekday + 1, weekday + 1, DAY_WIDTH if works else DAY_OFF_WIDTH)
     _legend(book, sheet)
     remark = f"Jadwal {run}: {_standing(week)}."
-    if len(week.visits) > MOST_VISITS:
+    if len(week.ahead) > MOST_VISITS:
         said = f"Lebih dari {number(MOST_VISITS)} kunjungan: tiap sel hanya menyebut jumlahnya."
         remark = f"{remark} {said} Rinciannya di lembar Jadwal."
     sheet.write_string(1, 0, remark, book.format(italic=True, valign="vcenter"))
     last = TOP_ROWS
-    crowd = _visits_by_day(week.visits) if len(week.visits) > MOST_VISITS else None
+    crowd = _visits_by_day(week.ahead) if len(week.ahead) > MOST_VISITS else None
     for block in layout.blocks:
         _Week(book, sheet, week, block, places, crowd).write()
         last = block.row + block.rows - 1

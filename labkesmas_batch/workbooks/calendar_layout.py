@@ -112,8 +112,8 @@ class Layout:
 
 def lay_out(week: Week) -> Layout:
     """Give every week with visits its block, and break pages between weeks."""
-    counted = len(week.visits) > MOST_VISITS
-    by_week = _by_week(week.visits)
+    counted = len(week.ahead) > MOST_VISITS
+    by_week = _by_week(week.ahead)
     blocks: list[Block] = []
     row = TOP_ROWS
     for monday in sorted(by_week):

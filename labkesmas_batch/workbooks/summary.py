@@ -49,7 +49,7 @@ def write_summary(book: WorkbookWriter, week: Week, run: str, places: SheetLinks
     _tiles(book, sheet, week, 5)
     below = max(_outcomes(book, sheet, week, 8), _earlier(book, sheet, week, 8))
     write_charts(book, sheet, week, below + 1, _CHART_ROWS)
-    row = below + 1 + (2 * _CHART_ROWS if week.visits else 0)
+    row = below + 1 + (2 * _CHART_ROWS if week.ahead else 0)
     row = _attention(book, sheet, week, places, row + 1)
     row = _sign_off(book, sheet, week, row + 1)
     sheet.print_area(0, 0, row, _LAST)

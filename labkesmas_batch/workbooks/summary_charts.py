@@ -61,7 +61,7 @@ def write_charts(book: WorkbookWriter, sheet: Worksheet, week: Week, row: int, s
         Rows that a chart takes.
     """
     weeks, waiting, teams, reasons = _write_figures(book, sheet, week)
-    if not week.visits:
+    if not week.ahead:
         return
     left, right = {"object_position": 2}, {"object_position": 2, "x_offset": 4}
     sheet.insert_chart(row, 0, _by_week(book, week, weeks), left)

@@ -408,3 +408,23 @@ def test_a_pair_decision_comes_along_while_both_wait(tmp_path: Path) -> None:
     assert ranks(schedule) == ["I-1", "E-1"]
     assert not decided(schedule, jadwal={"I-1": {"Keputusan": "Batal"}})
     assert ranks(schedule.with_name("jadwal-final.xlsx")) == ["E-1"]
+
+
+def test_visits_that_nobody_reported_stay_in_front(tmp_path: Path) -> None:
+    """On Jadwal, first in what needs a decision, and first in every new form of field days."""
+    day = date(2026, 6, 3)
+    rows = [full_row(f"P-{n}", tanggal_usulan=day) for n in (1, 2)]
+    form = approved_form(tmp_path, rows)
+    assert done(form, day, day) == []
+    new = full_row("P-9", tanggal_permintaan=date(2026, 5, 20))
+    schedule, _ = scheduled(tmp_path, [new], date(2026, 6, 15))  # a form of its own
+    assert on_sheet(schedule, "Jadwal")["P-2"]["Status"] == "Terkunci"
+    summary = load_workbook(schedule)["Ringkasan"]
+    said = [str(cell.value) for line in summary.iter_rows() for cell in line if cell.value]
+    at = said.index("Perlu keputusan atau tindak lanjut")
+    assert said[at + 1].startswith("•  1 kunjungan sudah lewat dan belum dilaporkan (P-2)")
+    assert not [each for each in decided(schedule) if each.is_error]
+    asked = load_workbook(schedule.with_name("realisasi.xlsx"))["Realisasi"]
+    assert [asked.cell(row, 1).value for row in (2, 3)] == ["P-2", "P-9"]
+    assert done(schedule.with_name("realisasi.xlsx"), day, date(2026, 6, 16)) == []
+    assert standings(schedule)["P-2"] is Standing.DONE
