@@ -85,7 +85,7 @@ def apply_decisions(
             # A locked visit stays as it is; agreeing to that is no news to anybody.
             if visit.status is Outcome.LOCKED:
                 kept.append(visit)
-        elif visit.status is Outcome.LOCKED and visit.last < run_date:
+        elif visit.status is Outcome.LOCKED and (visit.done or visit.last < run_date):
             found.append(_about(order, findings.VISIT_OVER, file, hint=short_date(visit.first)))
         elif order.verdict in _KEEPS:
             moved = _moved(visit, order, reference)

@@ -170,6 +170,8 @@ class Visit:
     equipment
         For a locked one: what it holds a unit of, as it was approved, whatever its Jenis needs by
         now; None where nobody noted it.
+    done
+        It took place already, today, and only holds what it uses.
     """
 
     ranked: Ranked
@@ -185,6 +187,7 @@ class Visit:
     order: Order | None = None
     off: str = ""
     equipment: tuple[str, ...] | None = None
+    done: bool = False
     request: Request = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -276,4 +276,5 @@ def _visit(known: Known, policy: Policy) -> Visit:
         None,
         locked_in=known.run,
         equipment=known.equipment,
+        done=known.standing is Standing.DONE,
     )
