@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 
-from labkesmas_batch.allocation.conditions import NO_LIMIT
+from labkesmas_batch.allocation.conditions import NO_LIMIT, equipment_held
 from labkesmas_batch.allocation.conflicts import conflicts
 from labkesmas_batch.allocation.exchange import Changes, reassign_teams
 from labkesmas_batch.allocation.ledger import Booking, Ledger
@@ -127,7 +127,7 @@ class _Planner:
                 visit.team,
                 range(self._number(visit.first), self._number(visit.last) + 1),
                 visit.request,
-                equipment=visit.equipment,
+                equipment=equipment_held(visit, self._reference),
             )
             for visit in visits
         ]

@@ -327,10 +327,9 @@ class Ledger:
         if equipment is None:
             kind = self.reference.sample_types.get(request.sample_type)
             equipment = kind.equipment if kind else ()
-        held = tuple(name for name in equipment if name in self._units)
         inside = range(max(0, days.start), min(self.days, days.stop))
         team_at = self._team_at.get(team, -1)
-        entry = Booking(self._entered, request, team_at, inside, days.stop - 1, movable, held)
+        entry = Booking(self._entered, request, team_at, inside, days.stop - 1, movable, equipment)
         self._entered += 1
         if movable and len(inside) == 1:
             entry.like = request.region, request.sample_type, request.samples

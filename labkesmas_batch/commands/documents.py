@@ -35,7 +35,7 @@ from labkesmas_batch.register.register import Register, Say, silent
 from labkesmas_batch.register.rows import run_order
 from labkesmas_batch.register.session import Session
 from labkesmas_batch.text.indonesian import listing
-from labkesmas_batch.text.names import number_key, tidy
+from labkesmas_batch.text.names import tidy
 
 _RUN = re.compile(r"\d{4}-\d{2}-\d{2}-r\d+")
 
@@ -212,7 +212,7 @@ def _final(
     if book is None or book.content == before.reference:
         return final, before, ()
     name = book.source.name
-    known = {number_key(each.request.number): each for each in session.history().known}
+    known = session.history().by_number
     final, gone = still_in_force(final, known)
     final = replace(final, reference=_checked(name, book.tables), reference_file=name)
     if missing := lacking(final):

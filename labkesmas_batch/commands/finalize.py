@@ -120,7 +120,7 @@ def finalize(
         facts, drafted = planned_again(draft, reference, history, session)
         found = (*found, *other_drafts(reviewed, session))
         decisions, faults = _decisions(reviewed, drafted, signing_days(draft, today))
-        applied = _applied(decisions, drafted, facts, reviewed.file)
+        applied = applied_decisions(decisions, drafted, facts, reviewed.file)
         faults = faults or tuple(_contradictions(reviewed, drafted, facts, decisions, applied))
         if faults or applied.findings:
             raise RefusedError(
@@ -179,7 +179,7 @@ def _contradictions(
         yield contradiction(order, f"{pair.sheet}!{column}{pair.row}", reviewed.file)
 
 
-def _applied(decisions: Decisions, draft: Plan, facts: Facts, file: str) -> Applied:
+def applied_decisions(decisions: Decisions, draft: Plan, facts: Facts, file: str) -> Applied:
     """Return what the decisions make of the draft's visits."""
 
     def conflicts(visits: Sequence[Visit]) -> tuple[tuple[Visit, Obstacle], ...]:

@@ -13,7 +13,6 @@ from labkesmas_batch.errors import RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model.history import REGISTER_FILE
 from labkesmas_batch.register.register import Register, Say, silent
-from labkesmas_batch.text.names import number_key
 
 
 def report(
@@ -42,7 +41,7 @@ def report(
         "--register."
     )
     with memory.holding("report", say) as session:
-        known = {number_key(each.request.number): each for each in session.history().known}
+        known = session.history().by_number
         reports, found = read_reports(table, known, session.reported(), today)
         if any(each.is_error for each in found):
             raise RefusedError(f"{path.name} belum dapat dicatat; tidak ada yang diubah.", found)

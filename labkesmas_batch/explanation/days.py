@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from labkesmas_batch.model.decisions import Verdict
 from labkesmas_batch.model.policy import Policy, Rule
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Obstacle, Reason, Visit
@@ -30,7 +31,7 @@ def visit(placed: Visit, policy: Policy) -> str:
     """Say why a visit has its day, and whether its team changed for somebody's sake."""
     request = placed.request
     said = [waiver(request)] if request.waiver else []
-    changed = placed.order is not None and placed.order.verdict == "Ubah"
+    changed = placed.order is not None and placed.order.verdict is Verdict.CHANGED
     if placed.locked_in:
         if changed:
             said.append(_decided(placed))
@@ -86,7 +87,7 @@ def _moved(placed: Visit, obstacle: Obstacle, policy: Policy) -> str:
 
     if alone:
         order = placed.order
-        if order is None or order.verdict == "Setuju":
+        if order is None or order.verdict is Verdict.AGREED:
             return shifted(obstacle.reason)
         return f"{shifted(obstacle.reason)} {_decided(placed)}"
     said = []
@@ -105,7 +106,7 @@ def _decided(placed: Visit) -> str:
     day, order = day_date(placed.first), placed.order
     if order is None:
         return f"Hari pertama yang mungkin {day}."
-    if order.verdict == "Setuju":
+    if order.verdict is Verdict.AGREED:
         return f"{day} disetujui manajemen."
     note = f": {order.note.rstrip('. ')}" if order.note else ""
     what = [day] if order.day else []
@@ -181,11 +182,9 @@ def blocked(obstacle: Obstacle, samples: int, *, several: bool = False) -> str:
             return f"Sisa kapasitas {left}, sudah dipakai{by}."
         return f"Kapasitas {left} untuk {samples} contoh uji."
     if not names:
-        if obstacle.reason is Reason.DECIDED:
-            said = f"{span} mungkin, tetapi manajemen memilih hari lain."
-        else:
-            said = f"Tidak ada tim yang berkunjung pada {span}."
-        return said
+        free = f"{span} mungkin, tetapi manajemen memilih hari lain."
+        none = f"Tidak ada tim yang berkunjung pada {span}."
+        return free if obstacle.reason is Reason.DECIDED else none
     taken = "penuh atau di Wilayah lain" if obstacle.elsewhere else "penuh"
     full = (
         f"{taken} pada {span}{by}" if by else f"tidak sanggup membawa {samples} contoh uji sehari"

@@ -100,7 +100,7 @@ class Intake:
         """Tell whether the register has a request of the row's number."""
         return number_key(row.get(NUMBER) or "") in self._known
 
-    def newest_last(self, rows: Iterable[Row]) -> list[Row]:
+    def known_first(self, rows: Iterable[Row]) -> list[Row]:
         """Return rows with those first that the register knows: it is told of the others."""
         return sorted(rows, key=lambda row: not self.knows(row))
 
@@ -136,7 +136,7 @@ def _alike_numbers(intake: Intake) -> Faults:
         return natural(row.get(NUMBER)) if row.get(NUMBER) else ""
 
     for group in _groups(intake.rows, key):
-        first, *others = intake.newest_last(group)
+        first, *others = intake.known_first(group)
         for row in others:
             if number_key(row.get(NUMBER)) != number_key(first.get(NUMBER)):
                 hint = f"{first.get(NUMBER)} ({first.place})"
@@ -227,7 +227,7 @@ def _looks_twice(intake: Intake) -> Faults:
         numbers = {number_key(row.get(NUMBER) or "") for row in group}
         if len(numbers) < len(group):
             continue  # a doubled number is the one mistake here, and already told
-        rows = intake.newest_last(group)
+        rows = intake.known_first(group)
         for row in rows[1:]:
             first = f"{rows[0].get(NUMBER)} ({rows[0].place})"
             yield row.fault(NUMBER, findings.LOOKS_TWICE, row.get(NUMBER), hint=first)
@@ -242,7 +242,7 @@ def _one_class_each(intake: Intake) -> Faults:
             for name in CustomerClass
         }
         hint = "; ".join(f"{name}: {listing(which)}" for name, which in by_class.items())
-        row = intake.newest_last(rows)[-1] if any(map(intake.knows, rows)) else rows[0]
+        row = next((each for each in rows if not intake.knows(each)), rows[0])
         yield row.fault(CUSTOMER, findings.BOTH_CLASSES, row.get(CUSTOMER), hint=hint)
 
 

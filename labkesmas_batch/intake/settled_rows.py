@@ -32,7 +32,6 @@ class SettledRow:
 
     request: Request
     unread: tuple[str, ...]
-    sheet: str
 
 
 def settled_rows(typed: Typed, known: Mapping[str, Known]) -> dict[int, SettledRow]:
@@ -63,4 +62,4 @@ def _read(typed: Typed, at: int, before: Request) -> SettledRow:
         else:
             unread.append(header)
     request = replace(before, **values, file=typed.table.file, row=typed.table.rows[at].number)
-    return SettledRow(request, tuple(unread), typed.table.sheet)
+    return SettledRow(request, tuple(unread))

@@ -83,8 +83,8 @@ def validate(
     found = [finding for each in checked for finding in each.findings(NUMBER)]
     found += [
         findings.finding(findings.NO_ROWS, file=each.table.file, sheet=each.table.sheet)
-        for each in checked
-        if not each.table.rows and not each.table.notes
+        for each in data
+        if not each.table.rows
     ]
     requests, on_hold = [], []
     for at, each in enumerate(checked):

@@ -11,6 +11,7 @@ from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.reference import PairDecision, Reference
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.sheets import Header
+from labkesmas_batch.text.names import number_key
 
 # How findings and sheets call the register where a file's name stands otherwise.
 REGISTER_FILE = "register.db"
@@ -139,6 +140,11 @@ class History:
     told: frozenset[Told] = frozenset()
     pairs: tuple[PairDecision, ...] = ()
 
+    @property
+    def by_number(self) -> dict[str, Known]:
+        """Return the requests by their canonical numbers; each call makes it anew."""
+        return {number_key(each.request.number): each for each in self.known}
+
 
 NOTHING_KNOWN = History()
 
@@ -162,7 +168,7 @@ FIELDS: Mapping[str, str] = {
     Header.NOTE: "note",
 }
 
-# Of these the newest form always counts: they change no day and nobody's place.
+# These change no day and nobody's place.
 CONTACT = frozenset(
     (
         Header.ADDRESS,

@@ -6,7 +6,7 @@ those that have a day already keep it; and a request that comes again is recogni
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -111,7 +111,7 @@ def recognise(
     tables
         File name to its form.
     """
-    known = {number_key(each.request.number): each for each in history.known}
+    known = history.by_number
     plan: list[Request] = []
     more_on_hold: list[RowOnHold] = []
     repeated = frozenset(number_key(row.request.number) for row in validated.settled)
@@ -119,7 +119,7 @@ def recognise(
     brought: list[Request] = []
     copies = len(validated.settled) - len(repeated)
     waiting: dict[str, int] = {}
-    twins = _Twins(history)
+    twins = _Twins(history, repeated)
     for request in validated.requests:
         key = number_key(request.number)
         earlier = known.get(key)
@@ -127,10 +127,7 @@ def recognise(
             plan.append(request)
         elif earlier is None:
             plan.append(request)
-            if (twin := twins.of(request)) and number_key(twin.request.number) not in repeated:
-                table = tables[request.file]
-                kind = findings.TWIN_IN_REGISTER
-                found.append(_about(request, kind, table, twin, hint=_who(twin, number=True)))
+            found += twins.told(request, tables[request.file])
         elif is_another(earlier, request):
             table = tables[request.file]
             more_on_hold.append(_held(request, table))
@@ -159,18 +156,24 @@ def recognise(
 
 
 class _Twins:
-    """The register's requests by all that makes two numbers look like one request."""
+    """Visits of the register by all that makes two numbers look like one request.
 
-    def __init__(self, history: History) -> None:
+    What waits comes along as a row, and is compared with the others as one.
+    """
+
+    def __init__(self, history: History, repeated: Collection[str]) -> None:
         self._known = {
             self._key(each.request): each
-            for each in history.known
-            if each.standing is not Standing.CANCELLED
+            for key, each in history.by_number.items()
+            if each.standing.has_day and key not in repeated
         }
 
-    def of(self, request: Request) -> Known | None:
-        """Return the one that the request looks like, None where there is none."""
-        return self._known.get(self._key(request)) if self._known else None
+    def told(self, request: Request, table: RawTable) -> Iterator[Finding]:
+        """Yield a warning where a new request looks like one of them."""
+        twin = self._known.get(self._key(request)) if self._known else None
+        if twin is not None:
+            hint = f"{twin.request.number} ({twin.standing.value})"
+            yield _about(request, findings.TWIN_IN_REGISTER, table, twin, hint=hint)
 
     @staticmethod
     def _key(request: Request) -> tuple[object, ...]:
@@ -184,19 +187,19 @@ def _changes(
     """Yield a warning for each row that says something else of a locked request."""
     for row in settled:
         before = known[number_key(row.request.number)]
-        if before.standing is Standing.LOCKED and (hint := _changed(before.request, row)):
-            table = tables[row.request.file]
-            yield _about(row.request, findings.LOCKED_CHANGED, table, before, hint=hint)
-
-
-def _changed(before: Request, row: SettledRow) -> str:
-    """Say what a locked request's row holds otherwise, but for what always follows the form."""
-    changed = [
-        f"{header}: {_said(getattr(row.request, FIELDS[header]))}"
-        for header in differing(before, row.request)
-        if header not in CONTACT
-    ]
-    return listing([*changed, *(f"{header} tidak terbaca" for header in row.unread)], most=16)
+        if before.standing is not Standing.LOCKED:
+            continue
+        changed = {
+            header: f"{header}: {_said(getattr(row.request, FIELDS[header]))}"
+            for header in differing(before.request, row.request)
+        } | {header: f"{header} tidak terbaca" for header in row.unread}
+        contact = [said for header, said in changed.items() if header in CONTACT]
+        others = [said for header, said in changed.items() if header not in CONTACT]
+        kinds = (findings.LOCKED_CHANGED, others), (findings.CONTACT_CHANGED, contact)
+        for kind, said in kinds:
+            if said:
+                hint = listing(said, most=16)
+                yield _about(row.request, kind, tables[row.request.file], before, hint=hint)
 
 
 def _said(value: object) -> str:
@@ -216,11 +219,9 @@ def _held(request: Request, table: RawTable) -> RowOnHold:
     )
 
 
-def _who(known: Known, *, number: bool = False) -> str:
+def _who(known: Known) -> str:
     """Return whose request the register knows, and where it stands."""
     request = known.request
-    if number:
-        return f"{request.number} ({known.standing.value})"
     what = f"{request.customer}, {request.sample_type}, {short_date(request.received_on)}"
     return f"{what} ({known.standing.value})"
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from labkesmas_batch.allocation.allocate import allocate
+from labkesmas_batch.errors import RefusedError
 from labkesmas_batch.explanation.days import blocked
 from labkesmas_batch.intake.review import review
 from labkesmas_batch.model.history import LastSchedule, Past, differing
@@ -196,7 +197,10 @@ class _Trials:
         decided = [visit for visit in self.plan.allocation.visits if visit.order is not None]
         numbers = {number_key(each.request.number) for each in accepted}
         decided = [each for each in decided if number_key(each.request.number) in numbers]
-        ranked = rank(accepted, reference.policy, reference.decisions)
+        try:
+            ranked = rank(accepted, reference.policy, reference.decisions)
+        except RefusedError:  # decisions that contradict each other about who is not there now
+            return {}
         found = allocate(ranked, reference, run_date, self.plan.locked, decided, explained=False)
         return {number_key(each.request.number): each.first for each in found.visits}
 

@@ -16,7 +16,6 @@ from labkesmas_batch.planning.inputs import Inputs
 from labkesmas_batch.planning.reminders import reminders
 from labkesmas_batch.planning.told import to_tell
 from labkesmas_batch.reference.read import check_reference, holiday_findings
-from labkesmas_batch.text.names import number_key
 
 Watch = Callable[[str, float], None]
 """Is told the stage that begins, and the share of a large run that usually lies behind it."""
@@ -50,8 +49,7 @@ def collect(
     watch("Memeriksa isian", 0.1)
     carried = carried_table(history, inputs.tables)
     tables = (*inputs.tables, *([carried] if carried else ()))
-    known = {number_key(each.request.number): each for each in history.known}
-    validated = validate(tables, reference, run_date, known)
+    validated = validate(tables, reference, run_date, history.by_number)
     by_file = {table.file: table for table in tables}
     seen = recognise(validated, history, by_file)
     brought = tuple(

@@ -91,7 +91,7 @@ def _as_it_stands(facts: Facts, history: History) -> tuple[Facts, tuple[Request,
         Without the requests that have got their day or their end since; and the requests that
         have come to wait since.
     """
-    known = {number_key(each.request.number): each for each in history.known}
+    known = history.by_number
     here = {number_key(request.number) for request in facts.requests}
     open_ones = tuple(
         request

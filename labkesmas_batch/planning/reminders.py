@@ -22,7 +22,7 @@ def reminders(tables: Sequence[RawTable], history: History, run_date: date) -> I
 def _missing(tables: Sequence[RawTable], history: History, run_date: date) -> Iterator[Finding]:
     """Ask about requests that the last form had and this one has not; nothing is dropped."""
     here = {number_key(row.cells[0]) for table in tables for row in table.rows}
-    known = {number_key(each.request.number): each for each in history.known}
+    known = history.by_number
     if history.last is not None and not history.last.approved:
         gone = [
             past.request.number

@@ -71,11 +71,11 @@ def row_counts(
     history: History,
 ) -> RowCounts:
     """Count what the forms hold beside the requests that a plan of these facts speaks of."""
-    known = {number_key(each.request.number): each.standing for each in history.known}
+    known = history.by_number
     planned = {number_key(request.number) for request in facts.requests}
     aside = {number_key(request.number) for request, _ in set_aside}
     locked = {number_key(visit.request.number) for visit in locked_visits} | (aside - planned)
-    over = [known.get(key) for key in facts.repeated - locked]
+    over = [known[key].standing for key in facts.repeated - locked]
     rows: list[Request | RowOnHold] = [*facts.requests, *facts.on_hold]
     here = [number_key(each.number) for each in rows if each.file != REGISTER_NAME]
     return RowCounts(

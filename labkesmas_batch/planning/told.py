@@ -9,11 +9,13 @@ from labkesmas_batch.findings import Finding
 from labkesmas_batch.model.history import Told
 from labkesmas_batch.text.names import number_key
 
+_SAYS_WHAT = (findings.LOCKED_CHANGED, findings.CONTACT_CHANGED)
+
 
 def told_as(finding: Finding) -> Told:
     """Return by what a warning is known again, wherever its row stands."""
-    # What a locked request's row says now stands in the sentence; elsewhere that names other rows.
-    said = finding.problem if finding.kind is findings.LOCKED_CHANGED else ""
+    # What a locked request's row says now stands in the sentence; elsewhere it names other rows.
+    said = finding.problem if finding.kind in _SAYS_WHAT else ""
     return finding.kind.code, number_key(finding.number), str(finding.value), said
 
 

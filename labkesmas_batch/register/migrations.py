@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Collection, Mapping
+
+from labkesmas_batch.text.names import number_key
 
 MIGRATIONS: Mapping[str, tuple[str, ...]] = {
     "001-runs": (
@@ -185,3 +188,26 @@ MIGRATIONS: Mapping[str, tuple[str, ...]] = {
         "ALTER TABLE standings ADD COLUMN equipment TEXT",
     ),
 }
+
+
+def applied_to(connection: sqlite3.Connection) -> list[str]:
+    """Return the names of the migrations that the register has."""
+    known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'"
+    if connection.execute(known).fetchone() is None:
+        return []
+    return [name for (name,) in connection.execute("SELECT name FROM migrations ORDER BY name")]
+
+
+def missing(applied: Collection[str]) -> list[str]:
+    """Return the names of the migrations that a register still lacks, in their order."""
+    return [name for name in MIGRATIONS if name not in applied]
+
+
+def bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Bring a register up to date, step by step."""
+    connection.create_function("number_key", 1, number_key, deterministic=True)
+    for name in missing(applied_to(connection)):
+        connection.execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY) STRICT")
+        for statement in MIGRATIONS[name]:
+            connection.execute(statement)
+        connection.execute("INSERT INTO migrations VALUES (?)", (name,))

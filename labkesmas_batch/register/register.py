@@ -11,7 +11,7 @@ import os
 import shutil
 import socket
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -19,11 +19,10 @@ from pathlib import Path
 from labkesmas_batch.errors import InputError, OutputError, TakenError
 from labkesmas_batch.model.history import NOTHING_KNOWN, History, Known
 from labkesmas_batch.register import history, rows
-from labkesmas_batch.register.migrations import MIGRATIONS
+from labkesmas_batch.register.migrations import MIGRATIONS, applied_to, bring_up_to_date, missing
 from labkesmas_batch.register.network_share import is_network_share
 from labkesmas_batch.register.session import Session
 from labkesmas_batch.register.tables import tables
-from labkesmas_batch.text.names import number_key
 
 # How long a command waits for another one that holds the register, and after how long it says so.
 WAIT_SECONDS, TELL_AFTER_SECONDS = 30.0, 2.0
@@ -120,19 +119,19 @@ class Register:
     def _reading(self) -> Iterator[sqlite3.Connection]:
         """Open the register to be read: one of an older program as a copy, brought up to date."""
         with closing(self._connect()) as connection:
-            if not _missing(_applied(connection)):
+            if not missing(applied_to(connection)):
                 yield connection
                 return
             with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
                 connection.backup(copy)
-                _apply_migrations(copy)
+                bring_up_to_date(copy)
                 yield copy
 
     def _has_weeks(self) -> bool:
         if not self.path.exists():
             return False
         with closing(self._connect()) as connection:
-            return "002-weeks" in _applied(connection)
+            return "002-weeks" in applied_to(connection)
 
     def _inspect(self) -> list[str]:
         """Return the ids of all runs, after a look whether this is a register that we know."""
@@ -142,7 +141,7 @@ class Register:
                 (sound,) = connection.execute("PRAGMA quick_check(1)").fetchone()
                 if sound != "ok":
                     raise sqlite3.DatabaseError(sound)
-                applied = _applied(connection)
+                applied = applied_to(connection)
                 if not applied and _has_tables(connection):
                     raise sqlite3.DatabaseError("another program's database")
                 if applied:
@@ -251,9 +250,9 @@ class Register:
             connection.close()
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
-        if (applied := _applied(connection)) and (missing := _missing(applied)):
-            self.back_up(f"sebelum-{missing[0]}")
-        _apply_migrations(connection)
+        if (applied := applied_to(connection)) and (steps := missing(applied)):
+            self.back_up(f"sebelum-{steps[0]}")
+        bring_up_to_date(connection)
 
     def back_up(self, why: str) -> Path:
         """Copy the register, as it is before this command, into the folder beside it."""
@@ -315,29 +314,7 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
 
 
-def _applied(connection: sqlite3.Connection) -> list[str]:
-    """Return the names of the migrations that the register has."""
-    known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'"
-    if connection.execute(known).fetchone() is None:
-        return []
-    return [name for (name,) in connection.execute("SELECT name FROM migrations ORDER BY name")]
-
-
 def _remove_empty(folders: Sequence[Path]) -> None:
     for folder in folders:
         with suppress(OSError):  # something is in it, or it was never made
             folder.rmdir()
-
-
-def _missing(applied: Collection[str]) -> list[str]:
-    return [name for name in MIGRATIONS if name not in applied]
-
-
-def _apply_migrations(connection: sqlite3.Connection) -> None:
-    """Bring a register up to date, step by step."""
-    connection.create_function("number_key", 1, number_key, deterministic=True)
-    for name in _missing(_applied(connection)):
-        connection.execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY) STRICT")
-        for statement in MIGRATIONS[name]:
-            connection.execute(statement)
-        connection.execute("INSERT INTO migrations VALUES (?)", (name,))

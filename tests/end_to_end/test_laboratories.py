@@ -61,18 +61,21 @@ class Laboratories(RuleBasedStateMachine):
         self.rows: list[dict[str, Any]] = []
         self.drafts: list[tuple[str, Week]] = []
         self.sheets: dict[str, Any] = {}
-        self.made = 0
-        # Of each certain request who could get ahead of it, by its certain day and policy.
-        self.ahead: dict[str, tuple[object, set[str]]] = {}
+        self.made = self.step = 0
+
+    def chance(self, seed: int) -> random.Random:
+        """Another source of chance for each step, also where the seeds are small and alike."""
+        self.step += 1
+        return random.Random(f"{seed}/{self.step}")
 
     def teardown(self) -> None:
         self.laboratory.close()
 
     @initialize(seed=SEEDS)
     def found(self, seed: int) -> None:
-        rng = random.Random(seed)
-        teams = [(f"Tim {n}", None, None, "Semua", rng.randint(1, 3), rng.choice([None, 12]))
-                 for n in range(1, rng.randint(2, 4))]  # fmt: skip
+        rng = self.chance(seed)
+        teams = [(f"Tim {n}", None, None, "Semua", rng.choice([1, 1, 2]), rng.choice([None, 12]))
+                 for n in range(1, rng.randint(2, 3))]  # fmt: skip
         self.sheets = {
             "tim": teams,
             "tim_cuti": [],
@@ -91,8 +94,8 @@ class Laboratories(RuleBasedStateMachine):
     @rule(seed=SEEDS)
     def ask(self, seed: int) -> None:
         """Customers write."""
-        rng = random.Random(seed)
-        for _ in range(rng.randint(1, 5)):
+        rng = self.chance(seed)
+        for _ in range(rng.randint(2, 8)):
             self.made += 1
             self.rows.append(self.request(rng, f"{self.made}/YAN/2026"))
 
@@ -121,7 +124,7 @@ class Laboratories(RuleBasedStateMachine):
     @rule(seed=SEEDS)
     def change_a_row(self, seed: int) -> None:
         """A correction, another spelling, or a number used again."""
-        rng = random.Random(seed)
+        rng = self.chance(seed)
         cells = dict(rng.choice(self.rows))
         kind = rng.choice(["contact", "amount", "spelling", "reuse", "copy"])
         if kind == "contact":
@@ -142,7 +145,7 @@ class Laboratories(RuleBasedStateMachine):
     @rule(seed=SEEDS)
     def change_the_reference(self, seed: int) -> None:
         """Leave, a kind renamed, a rule changed."""
-        rng = random.Random(seed)
+        rng = self.chance(seed)
         kind = rng.choice(["leave", "rename", "rule", "team"])
         if kind == "leave":
             first = self.day + timedelta(days=rng.randint(1, 20))
@@ -165,14 +168,14 @@ class Laboratories(RuleBasedStateMachine):
                 for each in self.sheets["tim"]
             ]
 
-    @rule(days=st.integers(0, 9))
+    @rule(days=st.integers(1, 9))
     def time_passes(self, days: int) -> None:
         self.day += timedelta(days=days)
 
     @rule(seed=SEEDS, on=st.integers(-3, 3))
     def draft(self, seed: int, on: int) -> None:
         """A draft of a fresh form, of all rows, of some, of a form and its copy; on any date."""
-        rng = random.Random(seed)
+        rng = self.chance(seed)
         kind = rng.choice(["all", "all", "some", "new", "copy"])
         rows = list(self.rows)
         if kind == "some":
@@ -201,17 +204,17 @@ class Laboratories(RuleBasedStateMachine):
     @rule(seed=SEEDS)
     def approve(self, seed: int) -> None:
         """Management decides in the newest draft, or in an older one."""
-        rng = random.Random(seed)
+        rng = self.chance(seed)
         run, week = self.drafts[-1] if rng.random() < 0.8 else rng.choice(self.drafts)
         before = self.laboratory.known
         words = self.words(rng, week)
         pairs = [
             tuple(rng.sample([effect.request.number, effect.opponent.number], 2))
             for effect in week.plan.zone
-            if effect.opponent and rng.random() < 0.2
+            if effect.opponent and rng.random() < 0.5
         ]
         final = None
-        for decided in ((words, pairs), (words, ()), ({}, ())):
+        for decided in ((words, pairs), ({}, pairs), (words, ()), ({}, ())):
             try:
                 final = self.laboratory.approve(run, *decided)
             except RefusedError:  # pairs that contradict each other
@@ -224,9 +227,9 @@ class Laboratories(RuleBasedStateMachine):
             return
         for _, order in final.plan.set_aside:
             SEEN[order.verdict.value] += 1
-        SEEN["pairs"] += len(pairs)
+        SEEN["pairs"] += len(decided[1])
         self.steps(before, BY_APPROVAL, final)
-        self.holds(final, final.summary.counts["baris"], before)
+        self.holds(final, week.summary.counts["baris"], before)
 
     def words(self, rng: random.Random, week: Week) -> dict[str, Word]:
         found: dict[str, Word] = {}
@@ -243,7 +246,7 @@ class Laboratories(RuleBasedStateMachine):
     @rule(seed=SEEDS)
     def report(self, seed: int) -> None:
         """What took place of the visits that lie behind."""
-        rng = random.Random(seed)
+        rng = self.chance(seed)
         before = self.laboratory.known
         reports = []
         for known in before.values():
@@ -256,6 +259,15 @@ class Laboratories(RuleBasedStateMachine):
         self.laboratory.report(reports, self.day)
         SEEN["reports"] += len(reports)
         self.steps(before, BY_REPORT, None)
+
+    @rule(seed=SEEDS)
+    def live_a_week(self, seed: int) -> None:
+        """What mostly happens, one after the other."""
+        self.ask(seed)
+        self.draft(seed, 0)
+        self.approve(seed)
+        self.time_passes(7)
+        self.report(seed)
 
     # What must hold.
 
@@ -360,5 +372,5 @@ def test_laboratories_live_by_the_rules() -> None:
     SEEN.clear()
     Laboratories.TestCase("runTest").runTest()
     print(dict(SEEN))  # noqa: T201 - with -s it shows what was played
-    rare = [name for name in OFTEN if not SEEN[name]]
+    rare = [name for name in OFTEN if SEEN[name] < 10]
     assert not rare, "the laboratories live too quiet a life"

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from labkesmas_batch.commands import finalize as finalize_command
 from labkesmas_batch.commands.approved import approval
+from labkesmas_batch.commands.finalize import applied_decisions
 from labkesmas_batch.commands.run import run_outcomes
 from labkesmas_batch.model.decisions import Decisions, Order, SignOff, Verdict
 from labkesmas_batch.model.history import FieldReport, History, Known
@@ -23,10 +23,9 @@ from labkesmas_batch.planning.inputs import Inputs
 from labkesmas_batch.planning.plan import contradicted, plan, settle
 from labkesmas_batch.planning.plan_again import plan_again
 from labkesmas_batch.register.documents import DocumentSources
-from labkesmas_batch.register.register import _apply_migrations
+from labkesmas_batch.register.migrations import bring_up_to_date
 from labkesmas_batch.register.rows import RunRecord
 from labkesmas_batch.register.session import Session
-from labkesmas_batch.text.names import number_key
 from tests.support.builders import reference_tables, table
 
 Row = Mapping[str, Any]
@@ -38,7 +37,7 @@ class MemoryLaboratory:
 
     def __init__(self) -> None:
         self._connection = sqlite3.connect(":memory:", isolation_level=None)
-        _apply_migrations(self._connection)
+        bring_up_to_date(self._connection)
         self._session = Session(self._connection, lambda _: None)
         self._references: dict[str, Reference] = {}
 
@@ -48,7 +47,7 @@ class MemoryLaboratory:
     @property
     def known(self) -> dict[str, Known]:
         """Where each request stands, by canonical number."""
-        return {number_key(e.request.number): e for e in self._session.history().known}
+        return self._session.history().by_number
 
     def run(self, forms: Sequence[Sequence[Row]], day: date, **sheets: Any) -> tuple[str, Week]:
         """Draft a week of these forms."""
@@ -98,7 +97,7 @@ class MemoryLaboratory:
             for at, (first, second) in enumerate(pairs, 2)
         )
         decisions = Decisions(orders, decided, SignOff("Kepala Contoh", facts.run_date), run)
-        applied = finalize_command._applied(decisions, drafted, facts, "jadwal.xlsx")
+        applied = applied_decisions(decisions, drafted, facts, "jadwal.xlsx")
         if applied.findings or list(contradicted(drafted, facts, decisions, applied)):
             return None
         week = describe(settle(drafted, facts, decisions, applied), facts, history)

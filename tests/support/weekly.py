@@ -15,6 +15,8 @@ from labkesmas_batch.commands import report as report_command
 from labkesmas_batch.commands import run as run_command
 from labkesmas_batch.errors import RefusedError
 from labkesmas_batch.findings import Finding
+from labkesmas_batch.model.history import Standing
+from labkesmas_batch.register.register import Register
 from tests.support.builders import RUN_DATE, write_intake, write_reference
 from tests.support.paperwork import COMPLETE
 from tests.support.signing import fill_schedule
@@ -44,14 +46,21 @@ def decided(schedule: Path, today: date | None = None, **words: Any) -> Sequence
         return error.findings
 
 
-def reported(form: Path, cells: Mapping[str, Any], today: date) -> Sequence[Finding]:
+def approved_form(folder: Path, rows: Rows, **sheets: Any) -> Path:
+    """Approve the first week and return its form of field days."""
+    schedule, _ = scheduled(folder, rows, **sheets)
+    assert not decided(schedule)
+    return schedule.with_name("realisasi.xlsx")
+
+
+def reported(form: Path, cells: Mapping[str, Any], today: date, row: int = 2) -> Sequence[Finding]:
     """Fill in a form of field days, record it, and return what is said of it.
 
-    A cell is named by its address, or by its header for one of the first request.
+    A cell is named by its address, or by its header for one of that row.
     """
     book = load_workbook(form)
     sheet = book["Realisasi"]
-    headers = {cell.value: f"{get_column_letter(at)}2" for at, cell in enumerate(sheet[1], 1)}
+    headers = {cell.value: f"{get_column_letter(at)}{row}" for at, cell in enumerate(sheet[1], 1)}
     for address, value in cells.items():
         sheet[headers.get(address, address)] = value
     book.save(form)
@@ -59,6 +68,18 @@ def reported(form: Path, cells: Mapping[str, Any], today: date) -> Sequence[Find
         return report_command.report(form, form.parents[1], None, today)[1]
     except RefusedError as error:
         return error.findings
+
+
+def done(form: Path, day: date, today: date, row: int = 2, **more: object) -> list[str]:
+    """Report the visit of a row as done; return the codes of what is said of it."""
+    cells = {"Hasil": "Selesai", "Tanggal Nyata": day, "Jumlah Nyata": 2} | more
+    return [each.kind.code for each in reported(form, cells, today, row)]
+
+
+def standings(schedule: Path) -> dict[str, Standing]:
+    """Where each request stands in the register beside a schedule's folder."""
+    history = Register(schedule.parents[1] / "register.db").history()
+    return {each.request.number: each.standing for each in history.known}
 
 
 def on_sheet(workbook: Path, sheet: str) -> dict[str, dict[str, object]]:

@@ -211,16 +211,13 @@ def _set_aside(case_file: CaseFile, aside: SetAside) -> str:
 def _propose(context: DocumentContext, request: Request, returned: Returned) -> str:
     """Ask for another day: one that is still to come when the letter is read."""
     final = context.final
-    tomorrow = final.approved_on + timedelta(days=1)
     day = returned.ask_from
     if day is not None:
-        day = first_start(max(day, tomorrow), request, final.reference) or max(day, tomorrow)
-    if day is None or (request.deadline and day > request.deadline):
-        return (
-            "Sampai batas akhir yang diminta tidak ada hari yang memenuhi tenggang permintaan. "
-            "Mohon ajukan batas akhir yang lebih lambat, atau lampirkan surat dispensasi dari "
-            "Kepala."
-        )
+        tomorrow = final.approved_on + timedelta(days=1)
+        day = first_start(max(day, tomorrow), request, final.reference)
+    if day is None:
+        later = "ajukan batas akhir yang lebih lambat, atau " if request.deadline else ""
+        return f"Mohon {later}lampirkan surat dispensasi dari Kepala."
     region = final.reference.regions.get(request.region)
     departures = region.departure_days if region else None
     on = (
