@@ -153,9 +153,7 @@ class _Planner:
         obstacles, blocked = self._blocked(target, first, want, ranked.rank)
         off = ""
         if moved and self._explained != 0:
-            off = self._off(target, want)
-            if not obstacles:
-                obstacles = (self._why_moved(ranked, first, want),)
+            obstacles, off = self._of_moved(ranked, first, want, obstacles)
         entry = self._enter(ranked, first, want, team, changes)
         return _Draft(ranked, entry, moved, obstacles, blocked, off)
 
@@ -170,19 +168,18 @@ class _Planner:
         request, want = visit.request, self._want(visit.request)
         target, first = self._number(visit.ranked.reviewed.target), self._number(visit.first)
         self._ledger.take_out(entry)
-        obstacles, blocked = self._blocked(target, first, want, visit.ranked.rank, decided=True)
+        obstacles, _ = self._blocked(target, first, want, visit.ranked.rank, decided=True)
+        # In a huge week not every day was looked at, and of the others nothing can be said.
+        looked_at = len(obstacles)
         self._ledger.enter(entry)
-        off = ""
-        moved = request.proposed is not None and visit.first > request.proposed
+        off, moved = "", request.proposed is not None and visit.first > request.proposed
         if moved:
-            off = self._off(target, want)
-            if not obstacles:
-                obstacles = (self._why_moved(visit.ranked, first, want),)
+            obstacles, off = self._of_moved(visit.ranked, first, want, obstacles)
         return replace(
             visit,
             obstacle=obstacles[0] if moved else None,
             also=obstacles[1:] if moved else obstacles,
-            blocked_days=blocked,
+            blocked_days=looked_at,
             team_changed_for=(),
             off=off,
         )
@@ -191,13 +188,15 @@ class _Planner:
         kind = self._reference.sample_types[request.sample_type]
         return _Want(self._reference.regions[request.region], kind, request.samples)
 
-    def _off(self, day: int, want: _Want) -> str:
-        """Say why condition 1 lets no visit start from that day up to the first it allows."""
-        skipped = []
+    def _of_moved(
+        self, ranked: Ranked, first: int, want: _Want, obstacles: tuple[Obstacle, ...]
+    ) -> tuple[tuple[Obstacle, ...], str]:
+        """Return what moved a request, and why condition 1 lets none start on its first days."""
+        skipped, day = [], self._number(ranked.reviewed.target)
         while day <= self._horizon and not self._starts(want)[day]:
             skipped.append(self._workdays.why_not(self._date(day), want.region, want.kind))
             day += 1
-        return listing(dict.fromkeys(skipped))
+        return obstacles or (self._why_moved(ranked, first, want),), listing(dict.fromkeys(skipped))
 
     def _enter(
         self, ranked: Ranked, first: int, want: _Want, team: int | None, changes: Changes

@@ -125,7 +125,12 @@ def spans(obstacles: Sequence[Obstacle], days: int, samples: int) -> list[str]:
         else:
             spans.append((each, 1))
     said = [blocked(span, samples, several=count > 1) for span, count in spans[:MOST_SPANS]]
-    if rest := days - sum(count for _, count in spans[:MOST_SPANS]):
+    rest = days - sum(count for _, count in spans[:MOST_SPANS])
+    free = sum(count for each, count in spans[MOST_SPANS:] if each.reason is Reason.DECIDED)
+    if free:
+        next_ones = f"Dari {rest} hari keberangkatan berikutnya {free}"
+        said.append(f"{next_ones} mungkin, tetapi manajemen memilih hari lain.")
+    elif rest:
         said.append(f"{rest} hari keberangkatan berikutnya juga tidak tersedia.")
     return said
 

@@ -90,3 +90,24 @@ def test_a_team_that_management_chose_is_named(tmp_path: Path) -> None:
     seen = on_sheet(schedule.with_name("jadwal-final.xlsx"), "Jadwal")["P-1"]
     assert str(seen["Alasan"]).startswith("Tim 2 ditetapkan manajemen.")
     assert not seen["Sebab"]
+
+
+def test_days_that_are_summed_up_are_told_apart_from_those_that_were_possible(
+    tmp_path: Path,
+) -> None:
+    """The days are taken, taken, on leave, taken; and then two that worse ranks have now."""
+    leave = [("Tim 1", date(2026, 6, 11), date(2026, 6, 11), "Rapat")]
+    rows = [*FIVE, full_row("P-6", tanggal_permintaan=date(2026, 5, 6), tanggal_usulan=WISH)]
+    schedule, _ = scheduled(tmp_path, rows, tim=ONE_A_DAY, **NOT_AWAY | {"tim_cuti": leave})
+    words: dict[str, dict[str, object]] = {
+        "P-3": {"Keputusan": "Ubah", "Tanggal Baru": date(2026, 6, 12)},
+        "P-4": {"Keputusan": "Ubah", "Tanggal Baru": date(2026, 6, 18)},
+    }
+    assert not [each for each in decided(schedule, jadwal=words) if each.is_error]
+    seen = on_sheet(schedule.with_name("jadwal-final.xlsx"), "Jadwal")
+    days = {number: f"{row['Tanggal Mulai']:%d}" for number, row in seen.items()}
+    assert days == {"P-1": "09", "P-2": "10", "P-3": "12", "P-4": "18", "P-5": "15", "P-6": "17"}
+    assert (
+        "Tim 1 penuh pada 12 Jun oleh P-3. Dari 2 hari keberangkatan berikutnya 2 mungkin, tetapi "
+        "manajemen memilih hari lain. Kamis, 18 Jun 2026 ditetapkan manajemen."
+    ) in str(seen["P-4"]["Alasan"])
