@@ -413,10 +413,10 @@ DATE_CHANGED = FindingKind(
     "Samakan dengan yang tercatat; bila yang tercatat salah, batalkan permintaannya dan beri "
     "nomor baru.",
 )  # fmt: skip
-CONTACT_CHANGED = FindingKind(
-    "R12", _W, "Data permintaan {value}, yang sudah terjadwal {day}, berubah: {hint}. Surat yang "
-    "sudah terbit memuat yang lama.",
-    "Hubungi customer menurut data yang baru; betulkan surat yang memuat data lama.",
+CONTACT_UNREAD = FindingKind(
+    "R12", _W, "Data permintaan {value}, yang sudah terjadwal {day}, tidak terbaca: {hint}. Yang "
+    "tercatat tetap dipakai.",
+    "Betulkan sel itu; data yang terbaca masuk surat pada pengesahan berikutnya.",
 )  # fmt: skip
 LOCKED_WITHOUT_NAME = FindingKind(
     "R11", _W, "{value} tidak ada lagi pada acuan, tetapi dipakai kunjungan yang terkunci: {hint}. "

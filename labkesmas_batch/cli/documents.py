@@ -46,6 +46,13 @@ class KindOfDocument(click.ParamType[str]):
     "yang isinya berubah mendapat akhiran revisi. Baku: acuan yang terakhir dipakai.",
 )
 @click.option(
+    "--intake",
+    type=PATH,
+    metavar="FORMULIR",
+    help="Formulir permintaan (berkas atau folder) dengan alamat, narahubung, telepon, email, "
+    "parameter atau keterangan yang sudah dibetulkan; juga untuk kunjungan yang sudah selesai.",
+)
+@click.option(
     "--output",
     type=PATH,
     metavar="FOLDER",
@@ -56,6 +63,7 @@ def documents(
     run: str,
     only: str | None,
     reference: Path | None,
+    intake: Path | None,
     output: Path | None,
     register: Path | None,
     as_json: bool,
@@ -71,15 +79,17 @@ def documents(
       labkesmas-batch documents 2026-11-23-r1
       labkesmas-batch documents 2026-11-23-r1 --only penawaran
       labkesmas-batch documents 2026-11-23-r1 --reference acuan.xlsx
+      labkesmas-batch documents 2026-11-23-r1 --intake permintaan.xlsx
     """
-    from labkesmas_batch.commands import documents as issued
+    from labkesmas_batch.cli.document_messages import record, said
+    from labkesmas_batch.commands.documents import reissue
 
-    done = issued.reissue(run, only, reference, output, register, speaker(True))
+    done = reissue(run, only, reference, output, register, speaker(True), intake)
     say = speaker(as_json)
-    lines = list(issued.said(done))
+    lines = list(said(done, intake))
     say(lines[0])
     say_findings(say, done.findings, most=1)
     for line in lines[1:]:
         say(line)
     if as_json:
-        print_json(issued.record(done))
+        print_json(record(done))

@@ -8,10 +8,11 @@ from labkesmas_batch.allocation.conditions import equipment_held
 from labkesmas_batch.commands.files import DOCUMENTS
 from labkesmas_batch.commands.run import run_outcomes
 from labkesmas_batch.model.decisions import Decisions, Verdict
-from labkesmas_batch.model.documents import ApprovedSchedule, Numbered, SetAside
-from labkesmas_batch.model.history import Known, Standing
+from labkesmas_batch.model.documents import ApprovedSchedule, Correction, Numbered, SetAside
+from labkesmas_batch.model.history import History, Known, Standing
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.plan import Plan
+from labkesmas_batch.model.schedule import Visit
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.planning.told import taken
 from labkesmas_batch.register.documents import DocumentSources
@@ -20,12 +21,16 @@ from labkesmas_batch.text.names import number_key
 
 
 def what_documents_tell(
-    week: Week, drafted: Plan, decisions: Decisions, run: str
+    week: Week, drafted: Plan, decisions: Decisions, run: str, history: History
 ) -> ApprovedSchedule:
-    """Return what documents are made of: visits of this week and those that management moved."""
+    """Return what documents are made of: visits of this week and those that management moved.
+
+    The documents of other locked visits are made again where ``history`` has other contact data.
+    """
     ours = [visit for visit in week.visits if visit.locked_in == "" or visit.order is not None]
     touched = {visit.request.number for visit in week.plan.locked if visit.order is not None}
     touched |= {request.number for request, _ in week.plan.set_aside}
+    known = history.by_number if week.facts.contacts else {}
     return ApprovedSchedule(
         run,
         week.run_date,
@@ -41,8 +46,22 @@ def what_documents_tell(
             SetAside(request, order.verdict is Verdict.CANCELLED, order.note)
             for request, order in week.plan.set_aside
         ),
+        tuple(
+            Correction(visit, known[key].request)
+            for key, visit in _corrected(week).items()
+            if visit.order is None
+        ),
         week.facts.reference_source.name,
     )
+
+
+def _corrected(week: Week) -> dict[str, Visit]:
+    """Return the locked visits with new contact data, by canonical number."""
+    newer = {number_key(each.number) for each in week.facts.contacts}
+    if not newer:
+        return {}
+    locked = {number_key(visit.request.number): visit for visit in week.plan.locked}
+    return {key: visit for key, visit in locked.items() if key in newer and not visit.done}
 
 
 def standings(week: Week, run: str) -> Iterator[Known]:
@@ -84,6 +103,7 @@ def approval(
         week.summary.counts,
         list(run_outcomes(week)),
         now,
+        [visit.request for visit in _corrected(week).values() if visit.order is None],
         made_of,
         numbers,
         DOCUMENTS,

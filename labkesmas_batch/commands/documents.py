@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import groupby
 from pathlib import Path
 
 from labkesmas_batch.commands.files import DOCUMENTS, OUTPUT, tidy_up
 from labkesmas_batch.commands.inputs import KeptBook, gather_kept, reference_again
-from labkesmas_batch.documents.kinds.archive_index import span
+from labkesmas_batch.commands.new_contacts import Followed, follow
 from labkesmas_batch.documents.registry import document_findings, identities
 from labkesmas_batch.documents.reissue import lacking, number_again, still_in_force
 from labkesmas_batch.documents.write import file_name, write_documents
@@ -54,6 +53,10 @@ class Reissued:
         Numbers of documents that say something else than before, and of documents that are new.
     left_out
         Numbers of requests and documents that were decided otherwise since.
+    corrected
+        Numbers of requests whose contact data follow the form.
+    elsewhere
+        Numbers of requests whose papers a later run revised, with that run.
     also
         Kinds that would change as well and were not asked for.
     findings
@@ -68,6 +71,8 @@ class Reissued:
     revised: tuple[str, ...]
     new: tuple[str, ...]
     left_out: tuple[str, ...]
+    corrected: tuple[str, ...]
+    elsewhere: tuple[tuple[str, str], ...]
     also: tuple[str, ...]
     findings: tuple[Finding, ...]
 
@@ -79,6 +84,7 @@ def reissue(
     output: Path | None,
     register: Path | None,
     say: Say = silent,
+    intake: Path | None = None,
 ) -> Reissued:
     """Make the documents of an approved run again.
 
@@ -91,6 +97,9 @@ def reissue(
     reference
         An acuan whose tariffs, officials and texts are to be used from now on; None for the one
         that the run's documents were last made with.
+    intake
+        A form, or a folder of them, whose contact data are to be used from now on, in the register
+        as well.
 
     Raises
     ------
@@ -107,11 +116,15 @@ def reissue(
         tidy_up(output, memory, session)
         before = _papers(run, memory.path, session)
         final, made_of_sources, gone = _final(before, book, session)
-        return _issue(final, made_of_sources, gone, only, output / run, session)
+        followed = Followed(final)
+        if intake is not None:
+            followed, made_of_sources, more = _followed(final, made_of_sources, intake, session)
+            gone = (*gone, *more)
+        return _issue(followed, made_of_sources, gone, only, output / run, session)
 
 
 def _issue(
-    final: ApprovedSchedule,
+    followed: Followed,
     made_of: DocumentSources,
     gone: Sequence[str],
     only: str | None,
@@ -119,7 +132,7 @@ def _issue(
     session: Session,
 ) -> Reissued:
     """Give documents their numbers, write them where nothing gives way, and record what is new."""
-    given = session.given_numbers()
+    final, given = followed.final, session.given_numbers()
     numbers, overtaken = number_again(
         identities(final), given, final.run, lambda run: run_order(run) > run_order(final.run)
     )
@@ -139,26 +152,27 @@ def _issue(
 
     @contextmanager
     def recording(folder: str) -> Iterator[None]:
-        if fresh:
+        if fresh or followed.requests:
             session.issue(made_of, chosen, folder)
+            session.put_contacts(followed.requests)
         yield
         session.keep()
 
     folder, written = publish_edition(place, DOCUMENTS, build, taken, recording)
-    kinds = [kind for kind in DocumentKind if only in (None, kind)]
+    wanted = None if only in (None, DocumentKind.INDEX) else DocumentKind(only)
     return Reissued(
         final.run,
         folder,
-        tuple(folder / file_name(kind) for kind in kinds),
+        tuple(folder / file_name(kind) for kind in DocumentKind if only in (None, kind)),
         written,
         final.reference_file,
         tuple(each.text for each in fresh if each.revision),
         tuple(each.text for each in fresh if not each.revision),
         (*gone, *overtaken),
+        tuple(each.number for each in followed.requests),
+        followed.elsewhere,
         tuple(dict.fromkeys(e.kind.value for e in numbers if e not in known and e not in chosen)),
-        document_findings(
-            final, None if only in (None, DocumentKind.INDEX) else DocumentKind(only)
-        ),
+        document_findings(final, wanted),
     )
 
 
@@ -224,6 +238,18 @@ def _final(
     return final, DocumentSources(run, dump_final(final), book.content), gone
 
 
+def _followed(
+    final: ApprovedSchedule, before: DocumentSources, intake: Path, session: Session
+) -> tuple[Followed, DocumentSources, tuple[str, ...]]:
+    """Return what was decided with the contact data of a form, and the numbers of what is over."""
+    known = session.history().by_number
+    in_force, gone = still_in_force(final, known)
+    followed = follow(intake, in_force, known, session.given_numbers())
+    if not followed.requests:
+        return replace(followed, final=final), before, ()
+    return followed, replace(before, content=dump_final(followed.final)), gone
+
+
 def _checked(name: str, tables: dict[str, RawTable | None]) -> Reference:
     checked = check_reference(tables, name)
     if checked.reference is None:
@@ -233,50 +259,3 @@ def _checked(name: str, tables: dict[str, RawTable | None]) -> Reference:
             checked.findings,
         )
     return checked.reference
-
-
-def said(done: Reissued) -> Iterator[str]:
-    """Yield what was made and where it is, in sentences."""
-    yield f"Dokumen jadwal {done.run}, menurut {done.reference}."
-    yield from _numbered("Direvisi", done.revised)
-    yield from _numbered("Baru", done.new)
-    if done.left_out:
-        yield (
-            f"Tidak dibuat, sudah diputuskan lain sesudah jadwal ini "
-            f"({len(done.left_out)}): {listing(done.left_out, most=12)}."
-        )
-    if done.also:
-        yield (
-            f"Dengan acuan ini berubah juga: {listing(done.also)}. Jalankan lagi tanpa --only "
-            "supaya semua dokumen seragam."
-        )
-    if not done.written:
-        yield f"Sudah ada di {done.folder} dengan isi yang sama; tidak ada yang ditulis."
-    elif len(done.written) < len(done.files):
-        yield f"Ditulis kembali: {listing(done.written, most=12)}. Berkas yang lain tetap."
-        yield f"Dokumen: {done.folder}"
-    else:
-        if done.folder.name != DOCUMENTS:
-            yield "Berkas di folder documents yang terdahulu tidak diubah."
-        yield f"Dokumen: {done.folder}"
-
-
-def _numbered(what: str, numbers: Sequence[str]) -> Iterator[str]:
-    """Say which documents, the numbers of a kind in one line."""
-    if numbers:
-        yield f"{what}: {len(numbers)} dokumen."
-    for letters, found in groupby(numbers, lambda text: text.partition("/")[0]):
-        yield f"  {letters:<4} {span(list(found))}"
-
-
-def record(done: Reissued) -> dict[str, object]:
-    """Return the same for ``--json``."""
-    return {
-        "run": done.run,
-        "files": {"dokumen": str(done.folder), "berkas": [str(path) for path in done.files]},
-        "written": list(done.written),
-        "revised": list(done.revised),
-        "new": list(done.new),
-        "left_out": list(done.left_out),
-        "also": list(done.also),
-    }

@@ -35,7 +35,7 @@ from labkesmas_batch.explanation.days import reasons as reasons_of
 from labkesmas_batch.explanation.record import decisions_record
 from labkesmas_batch.findings import Finding, column_letters
 from labkesmas_batch.model.decisions import Decisions
-from labkesmas_batch.model.history import REGISTER_FILE, Standing
+from labkesmas_batch.model.history import REGISTER_FILE, History, Standing
 from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.schedule import Obstacle, Visit
 from labkesmas_batch.model.sheets import Header
@@ -129,7 +129,7 @@ def finalize(
             )
         history = with_last_reference(history, session, draft.reference, reference)
         week = describe(settle(drafted, facts, decisions, applied), facts, history)
-        lacking = _publish(week, drafted, decisions, draft, path, folder, session)
+        lacking = _publish(week, drafted, decisions, draft, path, folder, session, history)
         by = decisions.signed.by
         return FinalizeResult(
             reviewed.run,
@@ -205,13 +205,14 @@ def _publish(
     signed: Path,
     folder: Path,
     session: Session,
+    history: History,
 ) -> tuple[Finding, ...]:
     """Write what follows from the decisions, then record it; return what documents still lack."""
     from labkesmas_batch.team_calendars import write_calendars  # noqa: PLC0415 - a refusal does without
     from labkesmas_batch.workbooks.field_form import write_field_form  # noqa: PLC0415
     from labkesmas_batch.workbooks.schedule import write_schedule  # noqa: PLC0415
 
-    issued = what_documents_tell(week, drafted, decisions, draft.run)
+    issued = what_documents_tell(week, drafted, decisions, draft.run, history)
     numbers = assign(identities(issued), newest(session.given_numbers()))
     version = len(session.runs())
 

@@ -47,6 +47,20 @@ def gather(paths: Sequence[Path], reference: Path | None) -> Inputs:
     )
 
 
+def gather_requests(paths: Sequence[Path]) -> list[RawTable]:
+    """Read intake workbooks alone.
+
+    Raises
+    ------
+    InputError
+        A file cannot be used; the message names it.
+    """
+    found, _ = find_intakes(paths, None)
+    names = display_names(found)
+    books = (WorkbookReader(path, name) for path, name in zip(found, names, strict=True))
+    return [book.table_anywhere(schema.REQUESTS) for book in books]
+
+
 def gather_reference(reference: Path | None) -> tuple[Source, dict[str, RawTable | None]]:
     """Read the reference alone, the packaged one where none is named."""
     book = _reference_book(reference)

@@ -22,10 +22,10 @@ from labkesmas_batch.model.history import REGISTER_FILE
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.schedule import Reason
 from labkesmas_batch.model.week import Week
-from labkesmas_batch.planning.carry_over import locked_visits
 from labkesmas_batch.planning.collect import Watch, collect, unwatched
 from labkesmas_batch.planning.describe import describe
 from labkesmas_batch.planning.inputs import Inputs
+from labkesmas_batch.planning.locked_visits import locked_visits
 from labkesmas_batch.planning.plan import plan
 from labkesmas_batch.publishing.publish import publish_run
 from labkesmas_batch.publishing.run_folder import RECORD, write_record
@@ -144,7 +144,7 @@ def run(
         checked, facts = collect(inputs, run_date, history, watch)
         history = with_last_reference(history, session, inputs.reference_content, checked)
         inputs = replace(inputs, tables=())  # the raw cells of a huge week take up much space
-        locked = locked_visits(history, checked.policy, run_date)
+        locked = locked_visits(history, checked.policy, run_date, facts.contacts)
         week = describe(plan(facts, checked, locked, watch), facts, history)
         if strict and week.errors:
             raise RefusedError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from labkesmas_batch.documents.case import unique_findings
 from labkesmas_batch.documents.content import Document
@@ -37,17 +38,56 @@ COMPOSERS: Mapping[DocumentKind, Callable[[DocumentContext], Iterator[Document]]
     DocumentKind.REGISTRATION: registration.compose,
     DocumentKind.WORK_PLAN: work_plan.compose,
 }
+# Ends the key and the tab of a list of the week for requests of earlier weeks.
+_NEW_DATA = " (data baru)"
 
 
 def compose(
     final: ApprovedSchedule, only: DocumentKind | None = None
 ) -> dict[DocumentKind, tuple[Document, ...]]:
     """Return every document by kind, of one kind where one is asked for, but for the index."""
+    composed = _compose(final, only)
+    if final.corrected:
+        again = _corrected(final, only)
+        composed = {
+            kind: (*found, *_beside(found, again[kind])) for kind, found in composed.items()
+        }
+    return composed
+
+
+def _compose(
+    final: ApprovedSchedule, only: DocumentKind | None
+) -> dict[DocumentKind, tuple[Document, ...]]:
     context = DocumentContext(final)
     return {
         kind: tuple(composer(context))
         for kind, composer in COMPOSERS.items()
         if only in (None, kind)
+    }
+
+
+def _beside(found: Iterable[Document], again: Iterable[Document]) -> Iterator[Document]:
+    """Yield documents under keys of their own, beside those of the week."""
+    there = {each.key for each in found}
+    for each in again:
+        beside = replace(each, key=f"{each.key}{_NEW_DATA}", tab=f"{each.tab}{_NEW_DATA}")
+        yield beside if each.key in there else each
+
+
+def _corrected(
+    final: ApprovedSchedule, only: DocumentKind | None
+) -> dict[DocumentKind, tuple[Document, ...]]:
+    """Return the documents of visits with new contact data that say something else with them."""
+    visits = tuple(each.visit for each in final.corrected)
+    now = replace(final, visits=visits, returned=(), unplaced=(), withdrawn=(), set_aside=())
+    was = replace(
+        now, visits=tuple(each.visit.with_request(each.before) for each in final.corrected)
+    )
+    before = _compose(was, only)
+    said = {(kind, each.key): fingerprint(each) for kind, found in before.items() for each in found}
+    return {
+        kind: tuple(each for each in found if said.get((kind, each.key)) != fingerprint(each))
+        for kind, found in _compose(now, only).items()
     }
 
 

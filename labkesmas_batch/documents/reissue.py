@@ -18,6 +18,7 @@ from labkesmas_batch.model.documents import (
 )
 from labkesmas_batch.model.history import Known, Standing
 from labkesmas_batch.model.requests import Request
+from labkesmas_batch.model.schedule import Visit
 from labkesmas_batch.text.names import fold, number_key
 
 KINDS = tuple(kind.value for kind in DocumentKind)
@@ -68,12 +69,20 @@ def still_in_force(
             u for u in final.unplaced if stands(u.request, {Standing.WAITING}, final.run)
         ),
         standing=tuple(v for v in final.standing if stands(v.request, held)),
+        corrected=tuple(each for each in final.corrected if _where_it_was(each.visit, known)),
         set_aside=tuple(
             each for each in final.set_aside if stands(each.request, {_aside(each)}, final.run)
         ),
     )
     kept = set(_numbers(left))
     return left, tuple(number for number in _numbers(final) if number not in kept)
+
+
+def _where_it_was(visit: Visit, known: Mapping[str, Known]) -> bool:
+    """Tell whether a visit of an earlier run has the day and team that it had."""
+    now = known.get(number_key(visit.request.number))
+    here = visit.first, visit.team
+    return now is not None and now.standing.has_day and (now.first, now.team) == here
 
 
 def _aside(each: SetAside) -> Standing:

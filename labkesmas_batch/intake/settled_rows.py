@@ -10,7 +10,7 @@ from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.typed import Typed
 from labkesmas_batch.intake.same_request import is_another
 from labkesmas_batch.intake.typed_requests import NUMBER
-from labkesmas_batch.model.history import FIELDS, Known
+from labkesmas_batch.model.history import CONTACT, FIELDS, Known
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.text.names import is_blank, number_key, tidy
 
@@ -57,6 +57,9 @@ def _read(typed: Typed, at: int, before: Request) -> SettledRow:
             values[name] = type(ours)(value) if name == "customer_class" else value
         elif is_blank(cell) and header not in _REQUIRED:
             values[name] = type(ours)() if isinstance(ours, (str, tuple)) else None
+        elif header in CONTACT:
+            if tidy(cell) != (ours if isinstance(ours, str) else "; ".join(ours)):
+                unread.append(header)
         elif isinstance(ours, str) and name != "customer_class" and not is_blank(cell):
             values[name] = tidy(cell)  # a name that today's reference does not know
         else:

@@ -59,6 +59,14 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A locked visit whose request has new contact data, with the request as it stood before."""
+
+    visit: Visit
+    before: Request
+
+
+@dataclass(frozen=True, slots=True)
 class ApprovedSchedule:
     """What one ``finalize`` decided, as far as documents follow from it.
 
@@ -82,6 +90,9 @@ class ApprovedSchedule:
     set_aside
         Requests that this finalize postponed or cancelled; their customers are told. Those whose
         visit had been told already are among ``withdrawn``, too.
+    corrected
+        Visits among ``standing`` of which the documents that say something else now become
+        revisions.
     files
         Name and SHA-256 of the run's other files, for the index.
     """
@@ -97,6 +108,7 @@ class ApprovedSchedule:
     standing: tuple[Visit, ...] = ()
     withdrawn: tuple[Visit, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    corrected: tuple[Correction, ...] = ()
     reference_file: str = "acuan.xlsx"
     files: tuple[tuple[str, str], ...] = ()
 

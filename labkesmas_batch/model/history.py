@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.reference import PairDecision, Reference
@@ -168,7 +169,8 @@ FIELDS: Mapping[str, str] = {
     Header.NOTE: "note",
 }
 
-# These change no day and nobody's place.
+# These change no day and nobody's place; they follow the newest form and reach the papers with the
+# next approval.
 CONTACT = frozenset(
     (
         Header.ADDRESS,
@@ -179,6 +181,12 @@ CONTACT = frozenset(
         Header.NOTE,
     )
 )
+
+
+def with_contact(request: Request, newer: Request) -> Request:
+    """Return a request with the contact data of a newer row, which findings then speak of."""
+    values: dict[str, Any] = {FIELDS[header]: getattr(newer, FIELDS[header]) for header in CONTACT}
+    return replace(request, **values, file=newer.file, row=newer.row)
 
 
 def differing(before: Request, now: Request) -> tuple[str, ...]:

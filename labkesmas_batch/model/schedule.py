@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -193,6 +193,11 @@ class Visit:
     def __post_init__(self) -> None:
         """Keep the request at hand."""
         object.__setattr__(self, "request", self.ranked.request)
+
+    def with_request(self, request: Request) -> Visit:
+        """Return the visit with other data of its request."""
+        reviewed = replace(self.ranked.reviewed, request=request)
+        return replace(self, ranked=replace(self.ranked, reviewed=reviewed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,9 @@ class Facts:
     pairs
         What the Kepala decided in earlier weeks about pairs of requests that still wait, the newest
         first.
+    contacts
+        Locked requests whose contact data the intake has otherwise: as the register has them, with
+        the new data.
     """
 
     run_date: date
@@ -47,6 +50,7 @@ class Facts:
     remarks: tuple[str, ...]
     copies: int = 0
     pairs: tuple[PairDecision, ...] = ()
+    contacts: tuple[Request, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,10 @@ from labkesmas_batch.model.history import (
     Known,
     Standing,
     differing,
+    with_contact,
 )
-from labkesmas_batch.model.outcome import Outcome
-from labkesmas_batch.model.policy import Policy
 from labkesmas_batch.model.requests import Request, RowOnHold
-from labkesmas_batch.model.schedule import Accepted, Ranked, Visit
 from labkesmas_batch.model.sheets import Header
-from labkesmas_batch.precedence.clauses import effective_date
 from labkesmas_batch.text.indonesian import listing, long_date, short_date
 from labkesmas_batch.text.names import fold, number_key
 
@@ -52,6 +49,8 @@ class Recognised:
         Canonical numbers of requests that have their day or their end and that the intake repeats.
     copies
         Further rows of a number that the register knows.
+    contacts
+        Locked requests with contact data that are new.
     brought
         Waiting ones whose number the intake uses for another request.
     """
@@ -62,6 +61,7 @@ class Recognised:
     repeated: frozenset[str]
     brought: tuple[Request, ...] = ()
     copies: int = 0
+    contacts: tuple[Request, ...] = ()
 
 
 def carried_table(history: History, tables: Iterable[RawTable]) -> RawTable | None:
@@ -152,6 +152,7 @@ def recognise(
         repeated,
         tuple(brought),
         copies,
+        tuple(new_contacts(validated.settled, known)),
     )
 
 
@@ -189,17 +190,37 @@ def _changes(
         before = known[number_key(row.request.number)]
         if before.standing is not Standing.LOCKED:
             continue
-        changed = {
-            header: f"{header}: {_said(getattr(row.request, FIELDS[header]))}"
+        changed = [
+            f"{header}: {_said(getattr(row.request, FIELDS[header]))}"
             for header in differing(before.request, row.request)
-        } | {header: f"{header} tidak terbaca" for header in row.unread}
-        contact = [said for header, said in changed.items() if header in CONTACT]
-        others = [said for header, said in changed.items() if header not in CONTACT]
-        kinds = (findings.LOCKED_CHANGED, others), (findings.CONTACT_CHANGED, contact)
+            if header not in CONTACT
+        ] + [f"{header} tidak terbaca" for header in row.unread if header not in CONTACT]
+        contact = [header for header in row.unread if header in CONTACT]
+        kinds = (findings.LOCKED_CHANGED, changed), (findings.CONTACT_UNREAD, contact)
         for kind, said in kinds:
             if said:
                 hint = listing(said, most=16)
                 yield _about(row.request, kind, tables[row.request.file], before, hint=hint)
+
+
+def new_contacts(
+    settled: Iterable[SettledRow],
+    known: Mapping[str, Known],
+    standings: Collection[Standing] = (Standing.LOCKED,),
+) -> Iterator[Request]:
+    """Yield requests whose contact data the intake has otherwise, with the new ones.
+
+    Where its rows tell of two, nobody knows which are the newer ones, and the register's stay.
+    """
+    rows: dict[str, list[Request]] = {}
+    for each in settled:
+        rows.setdefault(number_key(each.request.number), []).append(each.request)
+    for key, told in rows.items():
+        before = known[key]
+        now = with_contact(before.request, told[0])
+        agree = all(not differing(now, with_contact(before.request, each)) for each in told)
+        if before.standing in standings and agree and differing(before.request, now):
+            yield now
 
 
 def _said(value: object) -> str:
@@ -243,39 +264,4 @@ def _about(
         run=before.run,
         day=long_date(before.first) if before.first else "",
         registered=short_date(before.request.received_on),
-    )
-
-
-def locked_visits(history: History, policy: Policy, run_date: date) -> tuple[Visit, ...]:
-    """Return the visits that have their day, by date and number.
-
-    Of those over the ones that nobody reported. One that is done stands on the days on which it
-    took place and frees those on which it was planned.
-    """
-    visits = [
-        _visit(known, policy)
-        for known in history.known
-        if known.standing.has_day
-        and known.days is not None
-        and (known.days[1] >= run_date or known.standing is Standing.LOCKED)
-    ]
-    return tuple(sorted(visits, key=lambda each: (each.first, each.team, each.request.number)))
-
-
-def _visit(known: Known, policy: Policy) -> Visit:
-    assert known.days is not None
-    first, last = known.days
-    reviewed = Accepted(known.request, known.request.received_on, first, None)
-    effective = effective_date(known.request, policy)
-    ranked = Ranked(0, reviewed, effective, None, None)
-    return Visit(
-        ranked,
-        first,
-        last,
-        known.team,
-        Outcome.LOCKED,
-        None,
-        locked_in=known.run,
-        equipment=known.equipment,
-        done=known.standing is Standing.DONE,
     )

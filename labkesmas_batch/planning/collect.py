@@ -74,6 +74,7 @@ def collect(
         inputs.remarks,
         validated.copies + seen.copies,
         history.pairs,
+        seen.contacts,
     )
     rows = sum(len(table.rows) for table in tables) - facts.examples - facts.remark_rows
     kept = len(facts.requests) + len(facts.on_hold) + len(facts.repeated) + facts.copies

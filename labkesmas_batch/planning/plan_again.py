@@ -11,8 +11,8 @@ from labkesmas_batch.model.plan import Plan
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.week import Facts
-from labkesmas_batch.planning.carry_over import locked_visits
 from labkesmas_batch.planning.changes import by_number, outcomes
+from labkesmas_batch.planning.locked_visits import locked_visits
 from labkesmas_batch.planning.plan import plan
 from labkesmas_batch.text.indonesian import day_date
 from labkesmas_batch.text.names import number_key
@@ -39,7 +39,7 @@ def plan_again(
         otherwise. What was locked since, or has come to wait, counts only by whom it displaces.
     """
     facts, more = _as_it_stands(facts, history)
-    locked = locked_visits(history, reference.policy, facts.run_date)
+    locked = locked_visits(history, reference.policy, facts.run_date, facts.contacts)
     again = plan(facts, reference, locked)
     differs = _of_draft(before, again)
     if more and not differs:

@@ -9,7 +9,7 @@ from labkesmas_batch.findings import Finding
 from labkesmas_batch.model.history import Told
 from labkesmas_batch.text.names import number_key
 
-_SAYS_WHAT = (findings.LOCKED_CHANGED, findings.CONTACT_CHANGED)
+_SAYS_WHAT = (findings.LOCKED_CHANGED, findings.CONTACT_UNREAD)
 
 
 def told_as(finding: Finding) -> Told:

@@ -58,6 +58,7 @@ def dump_facts(facts: Facts) -> str:
             "remarks": list(facts.remarks),
             "copies": facts.copies,
             "pairs": [_values(pair) for pair in facts.pairs],
+            "contacts": [dump_request(each) for each in facts.contacts],
         },
         ensure_ascii=False,
     )
@@ -84,6 +85,7 @@ def load_facts(text: str, requests: tuple[Request, ...]) -> Facts:
             PairDecision(**{**each, "columns": tuple(each["columns"])})
             for each in values.get("pairs", ())
         ),
+        contacts=tuple(map(load_request, values.get("contacts", ()))),
     )
 
 

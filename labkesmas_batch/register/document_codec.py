@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from labkesmas_batch.model.documents import ApprovedSchedule, SetAside
+from labkesmas_batch.model.documents import ApprovedSchedule, Correction, SetAside
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.requests import Request
@@ -62,6 +62,9 @@ def dump_final(final: ApprovedSchedule) -> str:
                 [dump_request(each.request), each.cancelled, each.reason]
                 for each in final.set_aside
             ],
+            "corrected": [
+                [*_visits([each.visit]), dump_request(each.before)] for each in final.corrected
+            ],
             "files": [list(each) for each in final.files],
         },
         ensure_ascii=False,
@@ -94,6 +97,10 @@ def load_final(run: str, text: str, reference: Reference) -> ApprovedSchedule:
         set_aside=tuple(
             SetAside(load_request(request), cancelled, reason)
             for request, cancelled, reason in values.get("set_aside", ())
+        ),
+        corrected=tuple(
+            Correction(_load_visits([visit])[0], load_request(before))
+            for visit, before in values.get("corrected", ())
         ),
         reference_file=values["reference_file"],
         files=tuple((name, sha256) for name, sha256 in values["files"]),

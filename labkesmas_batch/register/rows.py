@@ -67,13 +67,17 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """What ``finalize`` writes: the decisions, and where every request stands after them."""
+    """What ``finalize`` writes: the decisions, and where every request stands after them.
+
+    ``contacts`` are requests that stand as they did, with new contact data.
+    """
 
     run: str
     decisions: Decisions
     counts: Mapping[str, int]
     outcomes: Sequence[RequestOutcome]
     standings: Sequence[Known]
+    contacts: Sequence[Request]
     papers: DocumentSources
     numbers: Sequence[Numbered]
     folder: str
@@ -239,6 +243,7 @@ def approve(connection: sqlite3.Connection, approval: Approval) -> None:
     )
     for known in approval.standings:
         _put_standing(connection, known)
+    put_contacts(connection, approval.contacts)
     issue(connection, approval.papers, approval.numbers, approval.folder)
 
 
@@ -255,6 +260,14 @@ def _add_decisions(connection: sqlite3.Connection, run: str, decisions: Decision
     connection.executemany(
         "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(run, place, *row, signed.by, signed.on.isoformat()) for place, row in enumerate(rows)],
+    )
+
+
+def put_contacts(connection: sqlite3.Connection, requests: Iterable[Request]) -> None:
+    """Write new contact data of requests that stand as they did."""
+    connection.executemany(
+        "UPDATE standings SET data = ? WHERE key = ?",
+        [(dump_request(each), number_key(each.number)) for each in requests],
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from labkesmas_batch.model.decisions import SignOff
 from labkesmas_batch.model.documents import Given, Numbered
 from labkesmas_batch.model.history import FieldReport, History, Past
+from labkesmas_batch.model.requests import Request
 from labkesmas_batch.register import documents as papers
 from labkesmas_batch.register import history, rows
 from labkesmas_batch.register.documents import DocumentSources
@@ -77,6 +78,10 @@ class Session:
     def issue(self, made_of: DocumentSources, numbers: Sequence[Numbered], folder: str) -> None:
         """Write that documents of an approved run were issued once more."""
         papers.issue(self._connection, made_of, numbers, folder)
+
+    def put_contacts(self, requests: Sequence[Request]) -> None:
+        """Write new contact data of requests that stand as they did."""
+        rows.put_contacts(self._connection, requests)
 
     def approve(self, approval: Approval) -> None:
         """Write the decisions of a run and where its requests stand; a copy is kept before."""

@@ -339,7 +339,7 @@ CASES: dict[str, Case] = {
     "D14": paper(teks_mou=None),
     "D15": paper(teks_mou=[("1", None, "Milik {pelanggan}.")]),
     "D16": paper(full_row(jumlah_contoh_uji=2_001), tim=BOUNDLESS, jenis_contoh_uji=ANY_KIND),
-    "R12": again("A2", ONE | {"Telepon": "0812-9999-0000"}, WAITING),
+    "R12": again("A2", ONE | {"Telepon": 8123456789012345}, WAITING),
     "R11": again("", ONE, WAITING | {"Wilayah": "Lingga"}, wilayah=PLACES[1:]),
     "R09": again("A4", ONE, WAITING, WAITING | {"Jumlah Contoh Uji": 3}),
     "R10": again("A2", ONE | {"No. Permintaan": "P-9"}),

@@ -16,10 +16,10 @@ from labkesmas_batch.model.decisions import Decisions, Order, SignOff, Verdict
 from labkesmas_batch.model.history import FieldReport, History, Known
 from labkesmas_batch.model.reference import PairDecision, Reference
 from labkesmas_batch.model.week import Source, Week
-from labkesmas_batch.planning.carry_over import locked_visits
 from labkesmas_batch.planning.collect import collect
 from labkesmas_batch.planning.describe import describe
 from labkesmas_batch.planning.inputs import Inputs
+from labkesmas_batch.planning.locked_visits import locked_visits
 from labkesmas_batch.planning.plan import contradicted, plan, settle
 from labkesmas_batch.planning.plan_again import plan_again
 from labkesmas_batch.register.documents import DocumentSources
@@ -57,7 +57,7 @@ class MemoryLaboratory:
         inputs = Inputs(tuple(sources), tuple(tables), (), acuan, False, reference_tables(**sheets))
         history = self._history()
         reference, facts = collect(inputs, day, history)
-        locked = locked_visits(history, reference.policy, day)
+        locked = locked_visits(history, reference.policy, day, facts.contacts)
         week = describe(plan(facts, reference, locked), facts, history)
         run = f"{day}-r{self._session.last_number(day) + 1}"
         outcomes = list(run_outcomes(week))
