@@ -532,8 +532,8 @@ OTHER_VISIT = FindingKind(
     "H04", _E, "Formulir ini memuat kunjungan {value}, padahal kini direncanakan {hint}.",
     "Pakai realisasi.xlsx dari jadwal yang terakhir disahkan.",
 )  # fmt: skip
-DONE_BEFORE = FindingKind(
-    "H07", _E, "Kunjungan {value} sudah dicatat selesai ({hint}), dan baris ini mengatakan lain.",
+REPORTED_BEFORE = FindingKind(
+    "H07", _E, "Kunjungan {value} sudah dicatat {hint}, dan baris ini mengatakan lain.",
     "Isi kolom Koreksi dengan Ya bila memang membetulkan; bila tidak, samakan kembali. Pada "
     "formulir lama tambahkan dahulu judul kolom Koreksi.",
 )  # fmt: skip

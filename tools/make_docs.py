@@ -17,6 +17,8 @@ from labkesmas_batch.cli.main import cli
 from labkesmas_batch.findings import CATALOGUE, FindingKind
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.schema import Column, Sheet, Type
+from labkesmas_batch.model.history import Standing
+from labkesmas_batch.model.life import LIFE, Event
 from labkesmas_batch.model.policy import SETTINGS, Setting
 from tests.support.ways import GROUPS, NAMES, Way
 from tools.architecture_page import PICTURE, architecture_page, architecture_picture
@@ -188,6 +190,38 @@ def _short(way: Way) -> str:
     return f"{many} **Not yet:** {way.bug}" if way.bug else many
 
 
+def life_page() -> str:
+    """Return docs/life.md: the states of a request, and every step between them."""
+    return _page(
+        _GENERATED.format(source="labkesmas_batch/model/life.py"),
+        "# The life of a request",
+        "The register holds these states and takes no other step: a trigger in the database "
+        "refuses it. A request that no approved schedule gave a state is new, whether its row is "
+        "planned, returned or held. A draft changes nothing. What each state means for a row that "
+        "comes again stands in [register.md](register.md).",
+        _table(("What happens", "From", "To"), map(_step, Event)),
+        "## From each state",
+        _table(("State", "By what", "To"), map(_from, (None, *Standing))),
+    )
+
+
+def _step(event: Event) -> tuple[str, str, str]:
+    before = [_state(state) for state, each in LIFE if each is event]
+    (after,) = {after for (_, each), after in LIFE.items() if each is event}
+    return event.value, ", ".join(before), after.value
+
+
+def _from(state: Standing | None) -> tuple[str, str, str]:
+    steps = {event: after for (before, event), after in LIFE.items() if before is state}
+    by = dict.fromkeys(event.value.partition(":")[0] for event in steps)
+    after = dict.fromkeys(each.value for each in steps.values())
+    return _state(state), ", ".join(by), ", ".join(after)
+
+
+def _state(state: Standing | None) -> str:
+    return state.value if state else "new"
+
+
 def commands_page() -> str:
     """Return docs/perintah.md: the help of every command, in Indonesian like itself."""
     return _page(
@@ -223,6 +257,7 @@ def generated() -> dict[str, str]:
         "findings.md": findings_page(),
         "columns.md": columns_page(),
         "ways.md": ways_page(),
+        "life.md": life_page(),
         "perintah.md": commands_page(),
         "architecture.md": architecture_page(
             _GENERATED.format(source=".importlinter and the docstrings of labkesmas_batch/")

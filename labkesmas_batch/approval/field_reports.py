@@ -61,9 +61,9 @@ def read_reports(
             wrong += _check_amounts(at, report)
         if (visit := known.get(number_key(number))) is not None:
             wrong += _check_days(at, report, visit, today)
-            if visit.standing is Standing.DONE and not columns[Header.CORRECTION][at]:
-                hint = short_date(visit.actual or visit.first or today)
-                wrong.append(fault(at, Header.RESULT, findings.DONE_BEFORE, number, hint=hint))
+            if _reported(visit) and not columns[Header.CORRECTION][at]:
+                hint = f"{visit.standing} {short_date(visit.actual or visit.first or today)}"
+                wrong.append(fault(at, Header.RESULT, findings.REPORTED_BEFORE, number, hint=hint))
         seen[number_key(number)] = row.number
         faults += wrong
         reports.append(report)
@@ -77,11 +77,17 @@ def _check_visit(
 ) -> Iterator[Fault]:
     """Tell a number that is no locked visit, and one that an earlier row reports already."""
     before = known.get(number_key(number))
-    if before is None or before.standing not in (Standing.LOCKED, Standing.DONE):
+    if before is None or not (before.standing is Standing.LOCKED or _reported(before)):
         yield fault(at, NUMBER, findings.NOT_LOCKED, number)
     if number_key(number) in seen:
         hint = f"baris {seen[number_key(number)]}"
         yield fault(at, NUMBER, findings.DECIDED_TWICE, number, hint=hint)
+
+
+def _reported(known: Known) -> bool:
+    """Tell a visit that was reported as done or as cancelled; one cancelled before has no day."""
+    over = known.standing in (Standing.DONE, Standing.CANCELLED)
+    return over and known.first is not None
 
 
 def _check_days(at: int, report: FieldReport, visit: Known, today: date) -> Iterator[Fault]:

@@ -10,8 +10,10 @@ from labkesmas_batch.commands.run import run_outcomes
 from labkesmas_batch.model.decisions import Decisions, Verdict
 from labkesmas_batch.model.documents import ApprovedSchedule, Correction, Numbered, SetAside
 from labkesmas_batch.model.history import History, Known, Standing
+from labkesmas_batch.model.life import Event, becomes
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.plan import Plan
+from labkesmas_batch.model.requests import Request
 from labkesmas_batch.model.schedule import Visit
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.planning.told import taken
@@ -64,15 +66,24 @@ def _corrected(week: Week) -> dict[str, Visit]:
     return {key: visit for key, visit in locked.items() if key in newer and not visit.done}
 
 
-def standings(week: Week, run: str) -> Iterator[Known]:
-    """Yield where each request of an approved schedule stands from now on."""
+def standings(week: Week, run: str, history: History) -> Iterator[Known]:
+    """Yield where each request of an approved schedule stands from now on.
+
+    ``history`` says where it stood.
+    """
+    known = history.by_number
+
+    def after(request: Request, event: Event) -> Standing:
+        before = known.get(number_key(request.number))
+        return becomes(before.standing if before else None, event)
+
     for visit in week.visits:
         if visit.status is Outcome.LOCKED and visit.order is None:
             continue  # as before
         held = equipment_held(visit, week.reference)
         yield Known(
             visit.request,
-            Standing.LOCKED,
+            after(visit.request, Event.PLACED),
             run,
             visit.first,
             visit.last,
@@ -80,10 +91,10 @@ def standings(week: Week, run: str) -> Iterator[Known]:
             equipment=held if visit.equipment is None else visit.equipment,
         )
     for each in week.plan.allocation.unplaced:
-        yield Known(each.request, Standing.WAITING, run)
+        yield Known(each.request, after(each.request, Event.QUEUED), run)
     for request, order in week.plan.set_aside:
         later = order.verdict is Verdict.POSTPONED
-        yield Known(request, Standing.POSTPONED if later else Standing.CANCELLED, run)
+        yield Known(request, after(request, Event.POSTPONED if later else Event.CANCELLED), run)
 
 
 def approval(
@@ -92,9 +103,10 @@ def approval(
     run: str,
     made_of: DocumentSources,
     numbers: Sequence[Numbered],
+    history: History,
 ) -> Approval:
     """Return what the register keeps of an approved schedule."""
-    now = list(standings(week, run))
+    now = list(standings(week, run, history))
     locked = (visit.request for visit in week.plan.locked)
     ours = {number_key(each.number) for each in (*(known.request for known in now), *locked)}
     return Approval(

@@ -232,7 +232,7 @@ def _publish(
     @contextmanager
     def recording() -> Iterator[None]:
         made_of = DocumentSources(draft.run, dump_final(issued), draft.reference)
-        session.approve(approval(week, decisions, draft.run, made_of, numbers))
+        session.approve(approval(week, decisions, draft.run, made_of, numbers, history))
         yield
         session.keep()
 

@@ -187,6 +187,20 @@ MIGRATIONS: Mapping[str, tuple[str, ...]] = {
         # it: then it holds what its sample type needs by today's reference.
         "ALTER TABLE standings ADD COLUMN equipment TEXT",
     ),
+    "008-life": (
+        # The steps of model/life.py: whatever writes here, a request lives by them.
+        """CREATE TRIGGER begins BEFORE INSERT ON standings WHEN new.standing = 'selesai'
+        BEGIN SELECT RAISE(ABORT, 'no step of a request''s life'); END""",
+        """CREATE TRIGGER lives BEFORE UPDATE OF standing ON standings
+        WHEN old.standing || ' ' || new.standing NOT IN (
+            'antrean terkunci', 'antrean antrean', 'antrean ditunda', 'antrean batal',
+            'ditunda terkunci', 'ditunda antrean', 'ditunda ditunda', 'ditunda batal',
+            'terkunci terkunci', 'terkunci ditunda', 'terkunci batal', 'terkunci selesai',
+            'selesai selesai', 'selesai ditunda', 'selesai batal',
+            'batal selesai', 'batal ditunda', 'batal batal'
+        )
+        BEGIN SELECT RAISE(ABORT, 'no step of a request''s life'); END""",
+    ),
 }
 
 

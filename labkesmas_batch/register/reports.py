@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from labkesmas_batch.model.history import FieldReport, FieldResult, Standing
+from labkesmas_batch.model.life import becomes, reported
 from labkesmas_batch.register.rows import day_of, iso
 from labkesmas_batch.text.names import number_key
 
@@ -24,14 +25,12 @@ def add_reports(
     connection: sqlite3.Connection, reports: Iterable[FieldReport], reported_on: date
 ) -> None:
     """Write what took place of locked visits."""
-    standing = {
-        FieldResult.DONE: Standing.DONE,
-        FieldResult.CANCELLED: Standing.CANCELLED,
-        FieldResult.POSTPONED: Standing.POSTPONED,
-    }
     for each in reports:
         key = number_key(each.number)
-        planned = connection.execute("SELECT first FROM standings WHERE key = ?", (key,)).fetchone()
+        query = "SELECT first, standing FROM standings WHERE key = ?"
+        planned, before = connection.execute(query, (key,)).fetchone()
+        standing = Standing(before)
+        standing = becomes(standing, reported(standing, each.result))
         connection.execute(
             "INSERT INTO reports "
             "(number, key, result, planned, actual, samples, note, reported_on) "
@@ -40,7 +39,7 @@ def add_reports(
                 each.number,
                 key,
                 each.result.value,
-                planned[0],
+                planned,
                 iso(each.actual),
                 each.samples,
                 each.note,
@@ -49,5 +48,5 @@ def add_reports(
         )
         connection.execute(
             "UPDATE standings SET standing = ?, actual = ?, samples = ?, note = ? WHERE key = ?",
-            (standing[each.result].value, iso(each.actual), each.samples, each.note, key),
+            (standing.value, iso(each.actual), each.samples, each.note, key),
         )

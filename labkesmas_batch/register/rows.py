@@ -273,9 +273,12 @@ def put_contacts(connection: sqlite3.Connection, requests: Iterable[Request]) ->
 
 def _put_standing(connection: sqlite3.Connection, known: Known) -> None:
     connection.execute(
-        "INSERT OR REPLACE INTO standings "
-        "(key, number, standing, run, first, last, team, equipment, data) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO standings (key, number, standing, run, first, last, team, equipment, data) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET "
+        "number = excluded.number, standing = excluded.standing, run = excluded.run, "
+        "first = excluded.first, last = excluded.last, team = excluded.team, "
+        "equipment = excluded.equipment, data = excluded.data, actual = NULL, samples = NULL, "
+        "note = ''",
         (
             number_key(known.request.number),
             known.request.number,

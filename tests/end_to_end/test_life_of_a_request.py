@@ -173,6 +173,26 @@ def test_what_was_done_is_told_otherwise_by_a_correction_alone(tmp_path: Path) -
     assert standings(form)["P-1"] is Standing.DONE
 
 
+def test_a_visit_reported_as_cancelled_by_mistake_is_put_right_by_a_correction(
+    tmp_path: Path,
+) -> None:
+    form = approved_form(tmp_path, [full_row("P-1")])
+    day = date(2026, 6, 2)
+    assert not reported(form, {"Hasil": "Batal"}, day)
+    assert standings(form)["P-1"] is Standing.CANCELLED
+    assert done(form, day, day) == ["H07"]
+    assert standings(form)["P-1"] is Standing.CANCELLED
+    assert done(form, day, day, Koreksi="Ya") == []
+    assert standings(form)["P-1"] is Standing.DONE
+
+
+def test_what_management_cancelled_is_no_visit_to_report(tmp_path: Path) -> None:
+    form = approved_form(tmp_path, [full_row("P-1")])
+    schedule, _ = scheduled(tmp_path, [full_row("P-1")], RUN_DATE)
+    assert not decided(schedule, jadwal={"P-1": {"Keputusan": "Batal"}})
+    assert done(form, date(2026, 6, 2), date(2026, 6, 2), Koreksi="Ya") == ["H01"]
+
+
 def test_an_approved_workbook_handed_in_again_weeks_later_changes_nothing(tmp_path: Path) -> None:
     signed, _ = scheduled(tmp_path, [full_row("P-1")])
     assert not decided(signed)

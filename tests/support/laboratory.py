@@ -102,7 +102,7 @@ class MemoryLaboratory:
             return None
         week = describe(settle(drafted, facts, decisions, applied), facts, history)
         made_of = DocumentSources(run, "", run.encode())
-        self._session.approve(approval(week, decisions, run, made_of, ()))
+        self._session.approve(approval(week, decisions, run, made_of, (), history))
         return week
 
     def report(self, reports: Sequence[FieldReport], today: date) -> None:
