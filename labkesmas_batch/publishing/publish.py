@@ -65,7 +65,8 @@ def publish_run(
                 with recording(run):
                     _claim(temporary, output / run)
                     temporary = output / run
-                (temporary / UNRECORDED).unlink()
+                # Once recorded, the next command may take the mark away as well.
+                (temporary / UNRECORDED).unlink(missing_ok=True)
                 return output / run, run
             except TakenError:
                 shutil.rmtree(temporary, ignore_errors=True)
@@ -195,7 +196,7 @@ def _put(
     except BaseException:
         take_back(folder)
         raise
-    mark.unlink()
+    mark.unlink(missing_ok=True)
 
 
 def publish_files(jobs: Sequence[tuple[Path, Callable[[Path], None]]]) -> tuple[Path, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from labkesmas_batch.errors import OutputError
-from labkesmas_batch.publishing.publish import publish_files, publish_run
+from labkesmas_batch.publishing.publish import publish_files, publish_into, publish_run
 from labkesmas_batch.publishing.unrecorded import sweep
 
 DAY = date(2026, 11, 23)
@@ -189,6 +189,24 @@ def test_a_folder_gets_its_name_while_the_register_is_held(tmp_path: Path):
 
     publish_run(tmp_path, DAY, lambda: 0, build, watch)
     assert seen == [False, True]
+
+
+def test_the_next_command_may_take_the_mark_away_as_soon_as_the_run_is_recorded(tmp_path: Path):
+    """It holds the register from the moment at which this one has kept its record."""
+
+    @contextmanager
+    def recorded_and_swept(run: str) -> Iterator[None]:
+        yield
+        sweep(tmp_path, lambda _, __: True, alone=True)
+
+    def second(new: Path, run: str) -> None:
+        (new / "2").mkdir()
+        build(new / "2", run)
+
+    folder, run = publish_run(tmp_path, DAY, lambda: 0, build, recorded_and_swept)
+    assert names(folder) == ["documents", "jadwal.xlsx"]
+    publish_into(folder, lambda new: second(new, run), lambda: recorded_and_swept(run))
+    assert names(folder / "2") == ["documents", "jadwal.xlsx"]
 
 
 def test_of_several_files_all_appear_or_none(tmp_path: Path):
