@@ -33,7 +33,6 @@ def finalize(schedule: Path, output: Path | None, register: Path | None, as_json
       labkesmas-batch finalize output/2026-11-23-r1/jadwal.xlsx
     """
     from labkesmas_batch.cli.finalize_messages import say_finalized
-    from labkesmas_batch.commands.files import DOCUMENTS
     from labkesmas_batch.commands.finalize import finalize as approve
 
     done = approve(schedule, output, register, speaker(True), today())
@@ -42,7 +41,7 @@ def finalize(schedule: Path, output: Path | None, register: Path | None, as_json
         files = {
             "jadwal": str(done.schedule),
             "realisasi": str(done.form),
-            "dokumen": str(done.folder / DOCUMENTS),
+            "dokumen": str(done.documents),
             "kalender": str(done.calendars),
         }
         counts = done.week.summary.counts if done.week else {}

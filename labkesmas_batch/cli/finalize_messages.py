@@ -6,12 +6,18 @@ from labkesmas_batch.cli.messages import say_findings
 from labkesmas_batch.cli.terminal import Say
 from labkesmas_batch.commands.finalize import FinalizeResult
 from labkesmas_batch.explanation import week as sentences
+from labkesmas_batch.text.indonesian import short_date
 
 
 def say_finalized(say: Say, done: FinalizeResult) -> None:
     """Say what an approval made, and what papers still lack."""
     say(f"Jadwal {done.run} disahkan oleh {done.by}.")
-    if done.week is None:
+    if (before := done.signed_before) is not None:
+        say(
+            f"Tanda tangan dibetulkan; semula {before.by}, {short_date(before.on)}. Keputusan, "
+            "hari dan tim tetap. Jadwal final dan dokumen terbit lagi di samping yang terdahulu."
+        )
+    elif done.week is None:
         say("Sudah disahkan sebelumnya dengan keputusan yang sama; tidak ada yang berubah.")
     else:
         say(sentences.week(done.week))
@@ -21,7 +27,7 @@ def say_finalized(say: Say, done: FinalizeResult) -> None:
         again = f"labkesmas-batch documents {done.run} --reference acuan.xlsx"
         say(f"Sesudah acuan dilengkapi, dokumen dibuat lagi dengan: {again}")
     say(f"Jadwal final: {done.schedule}")
-    say(f"Dokumen: {done.folder / 'documents'}")
+    say(f"Dokumen: {done.documents}")
     if done.calendars.is_dir():
         say(f"Kalender tim (.ics): {done.calendars}")
     say(f"Formulir realisasi: {done.form}")

@@ -114,8 +114,8 @@ def reissue(
     book = gather_kept(reference) if reference else None
     with memory.holding("documents", say) as session:
         tidy_up(output, memory, session)
-        before = _papers(run, memory.path, session)
-        final, made_of_sources, gone = _final(before, book, session)
+        _check_approved(run, memory.path, session)
+        final, made_of_sources, gone = _final(run, book, session)
         followed = Followed(final)
         if intake is not None:
             followed, made_of_sources, more = _followed(final, made_of_sources, intake, session)
@@ -191,8 +191,8 @@ def _locate(named: str, output: Path | None) -> tuple[str, Path]:
     )
 
 
-def _papers(run: str, register: Path, session: Session) -> DocumentSources:
-    """Return what the documents of an approved run are made of."""
+def _check_approved(run: str, register: Path, session: Session) -> None:
+    """Refuse a run that the register does not know, and a draft."""
     runs = session.runs()
     if run not in runs:
         approved = [each for each in runs if session.approved_decisions(each)]
@@ -206,23 +206,13 @@ def _papers(run: str, register: Path, session: Session) -> DocumentSources:
             f"Jadwal {run} masih rancangan, belum disahkan; dokumennya belum ada. Isi keputusan "
             "pada jadwal.xlsx, tanda tangani, lalu jalankan finalize."
         )
-    made_of_sources = session.papers(run)
-    if made_of_sources is None:
-        raise InputError(
-            f"Jadwal {run} disahkan dengan program yang lama, yang tidak menyimpan bahan dokumen "
-            "di register. Pakai dokumen di folder documents jadwal itu."
-        )
-    return made_of_sources
 
 
 def _final(
-    before: DocumentSources, book: KeptBook | None, session: Session
+    run: str, book: KeptBook | None, session: Session
 ) -> tuple[ApprovedSchedule, DocumentSources, tuple[str, ...]]:
     """Return what was decided with the reference to use, and the numbers of what is over."""
-    run = before.run
-    kept = Source(Path(schema.REFERENCE.file), schema.REFERENCE.file, "", "")
-    reference = _checked(kept.name, reference_again(kept, before.reference))
-    final = load_final(run, before.content, reference)
+    before, final = papers_of(run, session)
     if book is None or book.content == before.reference:
         return final, before, ()
     name = book.source.name
@@ -236,6 +226,29 @@ def _final(
             "barisnya pada acuan itu, lalu jalankan lagi."
         )
     return final, DocumentSources(run, dump_final(final), book.content), gone
+
+
+def papers_of(run: str, session: Session) -> tuple[DocumentSources, ApprovedSchedule]:
+    """Return what the documents of an approved run are made of, as it is kept and as it is read.
+
+    Raises
+    ------
+    InputError
+        The register does not have it.
+    """
+    made_of = session.papers(run)
+    if made_of is None:
+        raise InputError(
+            f"Jadwal {run} disahkan dengan program yang lama, yang tidak menyimpan bahan dokumen "
+            "di register. Pakai dokumen di folder documents jadwal itu."
+        )
+    return made_of, _kept(made_of)
+
+
+def _kept(made_of: DocumentSources) -> ApprovedSchedule:
+    kept = Source(Path(schema.REFERENCE.file), schema.REFERENCE.file, "", "")
+    reference = _checked(kept.name, reference_again(kept, made_of.reference))
+    return load_final(made_of.run, made_of.content, reference)
 
 
 def _followed(

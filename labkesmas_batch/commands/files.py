@@ -20,6 +20,9 @@ from labkesmas_batch.register.register import Register
 from labkesmas_batch.register.session import Session
 
 SCHEDULE = "jadwal.xlsx"
+FINAL = "jadwal-final.xlsx"
+# What management decided and signed, where that was not done in the run's folder itself.
+DECIDED = "jadwal-keputusan.xlsx"
 FIELD_REPORT = "realisasi.xlsx"
 DOCUMENTS = "documents"
 # Where commands write unless told otherwise.

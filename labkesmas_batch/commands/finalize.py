@@ -6,59 +6,55 @@ decisions -> settle -> allocate -> documents, with the register read before and 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from labkesmas_batch.allocation.allocate import allocate
-from labkesmas_batch.approval.apply import Applied, apply_decisions, contradiction
-from labkesmas_batch.approval.changed_cells import changed_cells
-from labkesmas_batch.approval.decisions import ReturnedSchedule, read_decisions
+from labkesmas_batch.approval.decisions import ReturnedSchedule
 from labkesmas_batch.commands.approved import approval, what_documents_tell
-from labkesmas_batch.commands.drafts import (
-    other_drafts,
-    planned_again,
-    recorded_draft,
-    reference_of,
-    signing_days,
-    with_last_reference,
+from labkesmas_batch.commands.decided import Review, decided_week, review
+from labkesmas_batch.commands.files import (
+    DECIDED,
+    DOCUMENTS,
+    FIELD_REPORT,
+    FINAL,
+    SCHEDULE,
+    runs_folder,
+    tidy_up,
 )
-from labkesmas_batch.commands.files import DOCUMENTS, FIELD_REPORT, SCHEDULE, runs_folder, tidy_up
-from labkesmas_batch.commands.inputs import grids_of, read_schedule
+from labkesmas_batch.commands.inputs import read_schedule
+from labkesmas_batch.commands.signature import publish_signature
 from labkesmas_batch.documents.numbering import assign, newest
 from labkesmas_batch.documents.registry import document_findings, identities
 from labkesmas_batch.documents.write import other_files, write_documents
-from labkesmas_batch.errors import InputError, RefusedError
+from labkesmas_batch.errors import InputError
 from labkesmas_batch.explanation.days import reasons as reasons_of
 from labkesmas_batch.explanation.record import decisions_record
-from labkesmas_batch.findings import Finding, column_letters
-from labkesmas_batch.model.decisions import Decisions
-from labkesmas_batch.model.history import REGISTER_FILE, History, Standing
-from labkesmas_batch.model.plan import Plan
-from labkesmas_batch.model.schedule import Obstacle, Visit
-from labkesmas_batch.model.sheets import Header
-from labkesmas_batch.model.week import Facts, Week
-from labkesmas_batch.planning.describe import describe
-from labkesmas_batch.planning.plan import contradicted, settle
+from labkesmas_batch.findings import Finding
+from labkesmas_batch.model.decisions import SignOff
+from labkesmas_batch.model.history import REGISTER_FILE, Standing
+from labkesmas_batch.model.week import Week
 from labkesmas_batch.publishing.publish import publish_into
-from labkesmas_batch.publishing.run_folder import FINAL_RECORD, write_record
+from labkesmas_batch.publishing.run_folder import FINAL_RECORD, editions, write_record
+from labkesmas_batch.register.before_approval import before_approval
 from labkesmas_batch.register.document_codec import dump_final
 from labkesmas_batch.register.documents import DocumentSources
 from labkesmas_batch.register.register import Register, Say, silent
-from labkesmas_batch.register.rows import Draft
 from labkesmas_batch.register.session import Session
+from labkesmas_batch.text.indonesian import short_date
 from labkesmas_batch.text.names import number_key
 
-FINAL, CALENDARS = "jadwal-final.xlsx", "kalender"
-# What management decided and signed, where that was not done in the run's folder itself.
-DECIDED = "jadwal-keputusan.xlsx"
+CALENDARS = "kalender"
 
 
 @dataclass(frozen=True, slots=True)
 class FinalizeResult:
-    """What ``finalize`` left behind; ``week`` is None where it had been done before."""
+    """What ``finalize`` left behind; ``week`` is None where it had been done before.
+
+    ``signed_before`` is the signature that was put right.
+    """
 
     run: str
     folder: Path
@@ -67,6 +63,8 @@ class FinalizeResult:
     week: Week | None
     findings: tuple[Finding, ...]
     by: str
+    documents: Path
+    signed_before: SignOff | None = None
 
     @property
     def calendars(self) -> Path:
@@ -111,107 +109,74 @@ def finalize(
     with memory.holding("finalize", say) as session:
         tidy_up(output, memory, session)
         folder = output / reviewed.run
-        if done := session.approved_decisions(reviewed.run):
-            return _again(done, reviewed, folder, session)
-        draft = recorded_draft(reviewed, session, path)
-        found = changed_cells(reviewed.file, grids_of(SCHEDULE, draft.schedule), reviewed.grids)
-        reference = reference_of(draft)
-        history = session.history(reviewed.run)
-        facts, drafted = planned_again(draft, reference, history, session)
-        found = (*found, *other_drafts(reviewed, session))
-        decisions, faults = _decisions(reviewed, drafted, signing_days(draft, today))
-        applied = applied_decisions(decisions, drafted, facts, reviewed.file)
-        faults = faults or tuple(_contradictions(reviewed, drafted, facts, decisions, applied))
-        if faults or applied.findings:
-            raise RefusedError(
-                "Keputusan pada jadwal belum dapat dipakai; tidak ada yang diubah.",
-                (*faults, *applied.findings, *found),
-            )
-        history = with_last_reference(history, session, draft.reference, reference)
-        week = describe(settle(drafted, facts, decisions, applied), facts, history)
-        lacking = _publish(week, drafted, decisions, draft, path, folder, session, history)
-        by = decisions.signed.by
+        if session.approved_decisions(reviewed.run):
+            if not session.was_signed_with(reviewed.run, reviewed.sha256):
+                return _sign_again(reviewed, path, folder, memory, session, today)
+            return _again(reviewed.run, folder, session)
+        seen = review(reviewed, session, path, today)
+        week = decided_week(seen, reviewed, session)
+        lacking = _publish(week, seen, path, folder, session)
+        by = seen.decisions.signed.by
         return FinalizeResult(
             reviewed.run,
             folder,
             folder / FINAL,
             folder / FIELD_REPORT,
             week,
-            (*found, *lacking),
+            (*seen.found, *lacking),
             by,
+            folder / DOCUMENTS,
         )
 
 
-def _again(done: str, reviewed: ReturnedSchedule, folder: Path, session: Session) -> FinalizeResult:
-    """Return what an earlier ``finalize`` with the same workbook left; refuse another one."""
-    signed = session.sign_off(reviewed.run)
-    schedule, form = folder / FINAL, folder / FIELD_REPORT
-    if done != reviewed.sha256:
+def _again(run: str, folder: Path, session: Session) -> FinalizeResult:
+    """Return what was approved before."""
+    final, documents = ([folder / name, *editions(folder, name)][-1] for name in (FINAL, DOCUMENTS))
+    by = session.sign_off(run).by
+    return FinalizeResult(run, folder, final, folder / FIELD_REPORT, None, (), by, documents)
+
+
+def _sign_again(
+    reviewed: ReturnedSchedule,
+    path: Path,
+    folder: Path,
+    memory: Register,
+    session: Session,
+    today: date | None,
+) -> FinalizeResult:
+    """Put the signature under an approved schedule right; refuse whatever else is different."""
+    run, before = reviewed.run, session.sign_off(reviewed.run)
+    with before_approval(memory.path, run, session.runs()) as earlier:
+        seen = review(reviewed, earlier, path, today)
+        if not session.has_decisions(run, seen.decisions):
+            raise InputError(
+                f"Jadwal {run} sudah disahkan oleh {before.by} dengan keputusan yang lain dan "
+                "tidak berubah lagi. Jalankan run lagi; kunjungan yang terkunci dapat diputuskan "
+                "di sana."
+            )
+        week = decided_week(seen, reviewed, earlier)
+    signed = seen.decisions.signed
+    if signed == before:
+        return _again(run, folder, session)
+    if (last := session.last_approved()) != run:
         raise InputError(
-            f"Jadwal {reviewed.run} sudah disahkan oleh {signed.by} dengan keputusan yang lain dan "
-            "tidak berubah lagi. Jalankan run lagi; kunjungan yang terkunci dapat diputuskan di "
-            "sana."
+            f"Jadwal {run} sudah disahkan oleh {before.by} pada {short_date(before.on)}, dan "
+            f"sesudahnya jadwal {last}. Tanda tangannya tidak dapat dibetulkan lagi."
         )
-    return FinalizeResult(reviewed.run, folder, schedule, form, None, (), signed.by)
-
-
-def _decisions(
-    reviewed: ReturnedSchedule, drafted: Plan, days: tuple[date, date]
-) -> tuple[Decisions, tuple[Finding, ...]]:
-    return read_decisions(
-        reviewed,
-        [team.name for team in drafted.reference.teams],
-        [visit.request.number for visit in drafted.visits],
-        [each.request.number for each in drafted.allocation.unplaced],
-        reviewed.run,
-        days,
-    )
-
-
-def _contradictions(
-    reviewed: ReturnedSchedule, draft: Plan, facts: Facts, decisions: Decisions, applied: Applied
-) -> Iterator[Finding]:
-    """Yield the refusal of each agreement beside a contrary Dahulukan, with both cells."""
-    if applied.findings or reviewed.zona is None:
-        return
-    column = column_letters(reviewed.zona.columns[Header.GOES_FIRST] + 1)
-    for order, pair in contradicted(draft, facts, decisions, applied):
-        yield contradiction(order, f"{pair.sheet}!{column}{pair.row}", reviewed.file)
-
-
-def applied_decisions(decisions: Decisions, draft: Plan, facts: Facts, file: str) -> Applied:
-    """Return what the decisions make of the draft's visits."""
-
-    def conflicts(visits: Sequence[Visit]) -> tuple[tuple[Visit, Obstacle], ...]:
-        return allocate((), draft.reference, facts.run_date, visits).conflicts
-
-    return apply_decisions(
-        draft.allocation.visits,
-        [each.request for each in draft.allocation.unplaced],
-        draft.locked,
-        decisions.orders,
-        draft.reference,
-        facts.run_date,
-        conflicts,
-        file,
-    )
+    lacking = publish_signature(week, seen.decisions, path, folder, session)
+    again = _again(run, folder, session)
+    return replace(again, findings=(*seen.found, *lacking), signed_before=before)
 
 
 def _publish(
-    week: Week,
-    drafted: Plan,
-    decisions: Decisions,
-    draft: Draft,
-    signed: Path,
-    folder: Path,
-    session: Session,
-    history: History,
+    week: Week, seen: Review, signed: Path, folder: Path, session: Session
 ) -> tuple[Finding, ...]:
     """Write what follows from the decisions, then record it; return what documents still lack."""
     from labkesmas_batch.team_calendars import write_calendars  # noqa: PLC0415 - a refusal does without
     from labkesmas_batch.workbooks.field_form import write_field_form  # noqa: PLC0415
     from labkesmas_batch.workbooks.schedule import write_schedule  # noqa: PLC0415
 
+    draft, decisions, drafted, history = seen.draft, seen.decisions, seen.drafted, seen.history
     issued = what_documents_tell(week, drafted, decisions, draft.run, history)
     numbers = assign(identities(issued), newest(session.given_numbers()))
     version = len(session.runs())

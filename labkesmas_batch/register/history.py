@@ -21,7 +21,8 @@ from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.reference import PairDecision
 from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.register.codec import load_request
-from labkesmas_batch.register.rows import ABOVE, COUNTS, approved_decisions, day_of, run_ids
+from labkesmas_batch.register.decisions import ABOVE, approved_decisions
+from labkesmas_batch.register.rows import COUNTS, day_of, run_ids
 from labkesmas_batch.text.names import number_key
 
 _MOST_WEEKS = 8

@@ -201,6 +201,19 @@ MIGRATIONS: Mapping[str, tuple[str, ...]] = {
         )
         BEGIN SELECT RAISE(ABORT, 'no step of a request''s life'); END""",
     ),
+    "009-signatures": (
+        # Every signature under a schedule, in the order in which they came; a run's last one holds.
+        """CREATE TABLE signatures (
+            id INTEGER PRIMARY KEY,
+            run TEXT NOT NULL REFERENCES runs,
+            approved_by TEXT NOT NULL,
+            approved_on TEXT NOT NULL,
+            decisions_sha256 TEXT NOT NULL
+        ) STRICT""",
+        "INSERT INTO signatures (run, approved_by, approved_on, decisions_sha256) "
+        "SELECT run, approved_by, approved_on, decisions_sha256 FROM runs "
+        "WHERE approved_on != '' ORDER BY approved_on, rowid",
+    ),
 }
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from labkesmas_batch.frozen import frozen
-from labkesmas_batch.model.decisions import Decisions, SignOff
+from labkesmas_batch.model.decisions import Decisions
 from labkesmas_batch.model.documents import Numbered
 from labkesmas_batch.model.history import (
     Known,
@@ -18,9 +18,9 @@ from labkesmas_batch.model.history import (
 )
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.requests import Request, RowOnHold
-from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.model.week import Facts
 from labkesmas_batch.register.codec import dump_facts, dump_request, load_facts, load_request
+from labkesmas_batch.register.decisions import add_decisions, add_signature
 from labkesmas_batch.register.documents import DocumentSources, issue
 from labkesmas_batch.text.names import number_key
 
@@ -82,10 +82,6 @@ class Approval:
     numbers: Sequence[Numbered]
     folder: str
     told: frozenset[Told] = frozenset()
-
-
-# Whom the one goes before, in the note of a decision about a pair.
-ABOVE = "atas "
 
 
 def day_of(text: str | None) -> date | None:
@@ -193,13 +189,6 @@ def newest_reference(connection: sqlite3.Connection) -> bytes:
     return found[0] if found else b""
 
 
-def approved_decisions(connection: sqlite3.Connection, run: str) -> str:
-    """Return the SHA-256 of the decisions with which a run was approved, '' for a draft."""
-    query = "SELECT decisions_sha256 FROM runs WHERE run = ?"
-    found = connection.execute(query, (run,)).fetchone()
-    return found[0] if found else ""
-
-
 def reference_of(connection: sqlite3.Connection, run: str) -> bytes:
     """Return the reference workbook of a run, b"" where it is not kept any more."""
     query = (
@@ -209,13 +198,6 @@ def reference_of(connection: sqlite3.Connection, run: str) -> bytes:
     )
     row = connection.execute(query, {"run": run}).fetchone()
     return bytes(row[0]) if row else b""
-
-
-def sign_off(connection: sqlite3.Connection, run: str) -> SignOff:
-    """Return who approved a run, and when."""
-    query = "SELECT approved_by, approved_on FROM runs WHERE run = ?"
-    by, on = connection.execute(query, (run,)).fetchone()
-    return SignOff(by, date.fromisoformat(on))
 
 
 def approve(connection: sqlite3.Connection, approval: Approval) -> None:
@@ -229,6 +211,7 @@ def approve(connection: sqlite3.Connection, approval: Approval) -> None:
         "WHERE run = :run",
         values | {"sha": approval.decisions.sha256},
     )
+    add_signature(connection, run, approval.decisions)
     connection.execute(
         "INSERT INTO proposals SELECT run, place, key, number, outcome, first, team, reason "
         "FROM requests WHERE run = ?",
@@ -236,7 +219,7 @@ def approve(connection: sqlite3.Connection, approval: Approval) -> None:
     )
     connection.execute("DELETE FROM requests WHERE run = ?", (run,))
     _add_outcomes(connection, run, approval.outcomes)
-    _add_decisions(connection, run, approval.decisions)
+    add_decisions(connection, run, approval.decisions)
     connection.executemany(
         "INSERT OR IGNORE INTO told VALUES (?, ?, ?, ?, ?)",
         [(*each, run) for each in sorted(approval.told)],
@@ -245,22 +228,6 @@ def approve(connection: sqlite3.Connection, approval: Approval) -> None:
         _put_standing(connection, known)
     put_contacts(connection, approval.contacts)
     issue(connection, approval.papers, approval.numbers, approval.folder)
-
-
-def _add_decisions(connection: sqlite3.Connection, run: str, decisions: Decisions) -> None:
-    signed = decisions.signed
-    rows: list[tuple[str, str, str | None, str, str]] = [
-        (order.number, order.verdict.value, iso(order.day), order.team, order.note)
-        for order in decisions.orders
-    ]
-    rows += [
-        (pair.first, Header.GOES_FIRST, None, "", f"{ABOVE}{pair.second}")
-        for pair in decisions.pairs
-    ]
-    connection.executemany(
-        "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(run, place, *row, signed.by, signed.on.isoformat()) for place, row in enumerate(rows)],
-    )
 
 
 def put_contacts(connection: sqlite3.Connection, requests: Iterable[Request]) -> None:

@@ -6,15 +6,20 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from labkesmas_batch.model.decisions import SignOff
+from labkesmas_batch.model.decisions import Decisions, SignOff
 from labkesmas_batch.model.documents import Given, Numbered
 from labkesmas_batch.model.history import FieldReport, History, Past
 from labkesmas_batch.model.requests import Request
+from labkesmas_batch.register import decisions, history, rows
 from labkesmas_batch.register import documents as papers
-from labkesmas_batch.register import history, rows
 from labkesmas_batch.register.documents import DocumentSources
 from labkesmas_batch.register.reports import add_reports, read_reports
 from labkesmas_batch.register.rows import Approval, Draft, RunRecord
+
+
+def copy_name(run: str) -> str:
+    """Return what the copy of the register is called that is made before an approval."""
+    return f"sebelum-finalize-{run}"
 
 
 class Session:
@@ -57,7 +62,7 @@ class Session:
 
     def approved_decisions(self, run: str) -> str:
         """Return the SHA-256 of the decisions with which a run was approved, '' for a draft."""
-        return rows.approved_decisions(self._connection, run)
+        return decisions.approved_decisions(self._connection, run)
 
     def reference_of(self, run: str) -> bytes:
         """Return the reference workbook of a run, b"" where the register has it no more."""
@@ -65,7 +70,7 @@ class Session:
 
     def sign_off(self, run: str) -> SignOff:
         """Return who approved a run, and when."""
-        return rows.sign_off(self._connection, run)
+        return decisions.sign_off(self._connection, run)
 
     def papers(self, run: str) -> DocumentSources | None:
         """Return what the documents of a run are made of, None where the register does not know."""
@@ -85,8 +90,25 @@ class Session:
 
     def approve(self, approval: Approval) -> None:
         """Write the decisions of a run and where its requests stand; a copy is kept before."""
-        self._back_up(f"sebelum-finalize-{approval.run}")
+        self._back_up(copy_name(approval.run))
         rows.approve(self._connection, approval)
+
+    def last_approved(self) -> str:
+        """Return the run that was approved last, '' where none was."""
+        return decisions.last_approved(self._connection)
+
+    def was_signed_with(self, run: str, sha256: str) -> bool:
+        """Tell whether a run bore the signature of that workbook, now or before."""
+        return decisions.was_signed_with(self._connection, run, sha256)
+
+    def has_decisions(self, run: str, decided: Decisions) -> bool:
+        """Tell whether a run was approved with just these decisions, whoever signed them."""
+        return decisions.has_decisions(self._connection, run, decided)
+
+    def sign_again(self, run: str, decided: Decisions) -> None:
+        """Write another signature under a run; a copy is kept before."""
+        self._back_up(f"sebelum-tanda-tangan-{run}")
+        decisions.sign_again(self._connection, run, decided)
 
     def reported(self) -> tuple[FieldReport, ...]:
         """Return what was reported of field days, oldest first."""

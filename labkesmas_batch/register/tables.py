@@ -26,6 +26,12 @@ _TABLES = {
                coalesce(sum(outcome = 'Ditunda'), 0) AS ditunda, batal
         FROM runs LEFT JOIN requests USING (run)
         GROUP BY run ORDER BY run_date, length(run), run""",
+    "Pengesahan": """
+        SELECT run, approved_by, approved_on,
+               CASE WHEN EXISTS (SELECT 1 FROM signatures AS later
+                                 WHERE later.run = here.run AND later.id > here.id)
+               THEN 'dibetulkan' ELSE 'berlaku' END AS standing
+        FROM signatures AS here ORDER BY id""",
     SheetName.REQUESTS: "SELECT number, standing, run, first, last, team, actual, samples, note, "
     "data FROM standings ORDER BY key",
     Header.DECISION: "SELECT run, number, verdict, day, team, note, decided_by, decided_on "

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from labkesmas_batch.commands.approved import approval
-from labkesmas_batch.commands.finalize import applied_decisions
+from labkesmas_batch.commands.decided import applied_decisions
 from labkesmas_batch.commands.run import run_outcomes
 from labkesmas_batch.model.decisions import Decisions, Order, SignOff, Verdict
 from labkesmas_batch.model.history import FieldReport, History, Known
