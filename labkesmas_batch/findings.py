@@ -517,6 +517,27 @@ OTHER_DRAFT = FindingKind(
     "Pastikan rancangan yang ditandatangani memang yang dimaksud.",
 )  # fmt: skip
 
+ROW_DELETED = FindingKind(
+    "K18", _E, "Baris {value} tidak ada lagi pada lembar {words}. Baris yang dihapus bukan "
+    "keputusan: kunjungannya akan tetap disahkan.",
+    "Kembalikan barisnya, atau tulis nomornya pada baris kosong di lembar itu dengan Keputusan "
+    "Setuju, Tunda atau Batal.",
+)  # fmt: skip
+ROW_GONE = FindingKind(
+    "K19", _W, "Baris {value} tidak ada lagi pada lembar {words}; {hint}.",
+    "Tidak perlu apa-apa bila memang begitu; bila tidak, kembalikan barisnya sebelum disahkan.",
+)  # fmt: skip
+COLUMN_DELETED = FindingKind(
+    "K20", _E, "Kolom {value} tidak ada lagi pada lembar {words}, sehingga keputusan di dalamnya "
+    "hilang.",
+    "Kembalikan kolom itu dengan judulnya, atau isi lagi jadwal.xlsx dari rancangan yang sama.",
+)  # fmt: skip
+ROW_ADDED = FindingKind(
+    "K21", _W, "{value} ditambahkan pada lembar {words}, padahal tidak ada dalam jadwal ini. Baris "
+    "itu tidak dipakai.",
+    "Masukkan permintaan baru ke formulir permintaan, lalu jalankan run.",
+)  # fmt: skip
+
 NOT_LOCKED = FindingKind(
     "H01", _E, "{value} tidak tercatat sebagai kunjungan yang terkunci.",
     "Periksa nomornya; yang belum disahkan tidak dapat dicatat hasilnya.",

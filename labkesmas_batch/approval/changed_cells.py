@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
+from difflib import SequenceMatcher
 
 from labkesmas_batch import findings
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.forms.raw import Grid
 from labkesmas_batch.model.sheets import Header, SheetName
-from labkesmas_batch.text.names import is_blank, number_key, tidy
+from labkesmas_batch.text.names import fold, is_blank, number_key, tidy
 
 NUMBER = Header.NUMBER
 SIGNED_BY, SIGNED_ON = Header.SIGNED_BY, Header.DATE
+# A sheet that is laid out and longer than this is compared row by row as it stands.
+_MOST_ALIGNED = 2_000
 # So many changed cells are named one by one.
 MOST_CHANGED = 50
 # What people fill in, which is no change of the schedule.
@@ -24,24 +27,47 @@ _THEIRS: Mapping[str, set[Header]] = {
 }
 
 
-def changed_cells(
-    file: str, original: Mapping[str, Grid], returned: Mapping[str, Grid]
-) -> tuple[Finding, ...]:
-    """Return a warning for each cell outside the decision columns that holds something else.
+# What holds of a request whose row is gone from a sheet.
+_STILL: Mapping[str, str] = {
+    SheetName.WAITING: "permintaannya tetap menunggu",
+    SheetName.SILENT_ZONE: "pasangannya tidak diputuskan di sana",
+}
 
-    Rows of a table are matched by their No. Permintaan, so that sorting one is no change.
+
+def changed_cells(
+    file: str,
+    original: Mapping[str, Grid],
+    returned: Mapping[str, Grid],
+    locked: Collection[str] = (),
+) -> tuple[Finding, ...]:
+    """Return what people changed outside the decision columns.
+
+    A warning for each cell; a row or a column that is gone is told once. A row of Jadwal that is
+    gone is an error: whoever deletes it means to drop the visit, which a blank Keputusan approves.
+
+    Parameters
+    ----------
+    original, returned
+        Sheet to its rows, as the program wrote them and as they came back. Rows of a table are
+        matched by their No. Permintaan and columns by their header, so that sorting is no change.
+    locked
+        Canonical numbers of visits that stay as they are without a word.
     """
-    found = list(_changed(file, original, returned))
-    if len(found) <= MOST_CHANGED:
-        return tuple(found)
-    more = len(found) - MOST_CHANGED
-    last = found[MOST_CHANGED]
-    rest = replace(last, problem=f"{last.problem} Begitu juga {more - 1} sel lain.")
-    return (*found[:MOST_CHANGED], rest)
+    found = list(_changed(file, original, returned, locked))
+    errors = [each for each in found if each.is_error]
+    warnings = [each for each in found if not each.is_error]
+    if len(warnings) > MOST_CHANGED:
+        more, last = len(warnings) - MOST_CHANGED, warnings[MOST_CHANGED]
+        rest = replace(last, problem=f"{last.problem} Begitu juga {more - 1} sel lain.")
+        warnings = [*warnings[:MOST_CHANGED], rest]
+    return (*errors, *warnings)
 
 
 def _changed(
-    file: str, original: Mapping[str, Grid], returned: Mapping[str, Grid]
+    file: str,
+    original: Mapping[str, Grid],
+    returned: Mapping[str, Grid],
+    locked: Collection[str],
 ) -> Iterator[Finding]:
     for name, before in original.items():
         after = returned.get(name)
@@ -55,27 +81,139 @@ def _changed(
             )
             continue
         headers = [tidy(cell) for cell in before[0]] if before else []
-        keyed = NUMBER in headers and _all_different(before, headers.index(NUMBER))
-        places = _places(before, after, headers.index(NUMBER)) if keyed else range(len(before))
-        for at, (row, there) in enumerate(zip(before, places, strict=True)):
-            now = after[there] if 0 <= there < len(after) else ()
-            line = (there if there >= 0 else at) + 1
-            yield from _in_row(file, name, headers if keyed else [], row, now, line)
+        if NUMBER in headers and _all_different(before, headers.index(NUMBER)):
+            yield from _in_table(file, name, before, after, locked)
+        else:
+            yield from _in_page(file, name, before, after)
 
 
-def _places(before: Grid, after: Grid, column: int) -> Iterator[int]:
+def _in_table(
+    file: str, sheet: str, before: Grid, after: Grid, locked: Collection[str]
+) -> Iterator[Finding]:
+    """Compare a table row by row, by number, and cell by cell, by header."""
+    headers = [tidy(cell) for cell in before[0]]
+    now = [fold(cell) for cell in after[0]] if after else []
+    columns = [_column(header, at, now) for at, header in enumerate(headers)]
+    column = headers.index(NUMBER)
+    theirs = _THEIRS.get(sheet, set())
+    for header in (each for each, at in zip(headers, columns, strict=True) if at < 0):
+        kind = findings.COLUMN_DELETED if header in theirs else findings.CHANGED_CELL
+        value = header if header in theirs else "kolom tidak ada"
+        yield findings.finding(
+            kind, file=file, sheet=sheet, value=value, words=sheet, hint=f"kolom {header}"
+        )
+    if columns[column] < 0:
+        return
+    places = list(_places(before, after, column, columns[column]))
+    for at, (row, there) in enumerate(zip(before, places, strict=True)):
+        if at and there < 0:
+            yield _gone(file, sheet, row[column], locked)
+        elif at:
+            cells = after[there] if there < len(after) else ()
+            yield from _in_row(file, sheet, headers, row, _cells(row, cells, columns), there + 1)
+    if sheet in _STILL or sheet == SheetName.SCHEDULE:
+        known = {"", *_by_number(before, column)}
+        word = columns[headers.index(Header.DECISION)] if Header.DECISION in headers else -1
+        rows = (row if not (0 <= word < len(row) and tidy(row[word])) else () for row in after)
+        yield from _added(file, sheet, list(rows), columns[column], known, {0, *places})
+
+
+def _column(header: str, at: int, now: Sequence[str]) -> int:
+    """Return where a column stands now, -1 for one that is gone."""
+    if at < len(now) and now[at] == fold(header):
+        return at
+    return now.index(fold(header)) if fold(header) in now else -1
+
+
+def _cells(
+    before: Sequence[object], after: Sequence[object], columns: Sequence[int]
+) -> list[object]:
+    """Return a row's cells in the columns that it had; of a column gone what it held."""
+    return [
+        was if to < 0 else after[to] if to < len(after) else None
+        for was, to in zip(before, columns, strict=False)
+    ]
+
+
+def _gone(file: str, sheet: str, number: object, locked: Collection[str]) -> Finding:
+    """Tell a row that is gone."""
+    value = tidy(number)
+    if sheet == SheetName.SCHEDULE and number_key(number) not in locked:
+        return findings.finding(
+            findings.ROW_DELETED, file=file, sheet=sheet, number=value, value=value, words=sheet
+        )
+    stays = "kunjungan yang terkunci itu tetap"
+    hint = stays if sheet == SheetName.SCHEDULE else _STILL.get(sheet, "jadwal tidak berubah")
+    return findings.finding(
+        findings.ROW_GONE, file=file, sheet=sheet, number=value, value=value, hint=hint, words=sheet
+    )
+
+
+def _added(
+    file: str,
+    sheet: str,
+    after: Grid,
+    column: int,
+    known: Collection[str],
+    ours: Collection[int],
+) -> Iterator[Finding]:
+    """Tell each row that the table did not have; a decision in it is refused anyway.
+
+    ``ours`` are where its rows stand now, also those whose number was typed over.
+    """
+    for at, row in enumerate(after):
+        value = tidy(row[column]) if column < len(row) else ""
+        if at not in ours and number_key(value) not in known:
+            yield findings.finding(
+                findings.ROW_ADDED,
+                file=file,
+                sheet=sheet,
+                row=at + 1,
+                column=column + 1,
+                header=NUMBER,
+                number=value,
+                value=value,
+                words=sheet,
+            )
+
+
+def _in_page(file: str, sheet: str, before: Grid, after: Grid) -> Iterator[Finding]:
+    """Compare a sheet that is laid out; where it has fewer rows, the others are found again."""
+    places = list(range(len(before)))
+    if len(after) < len(before) <= _MOST_ALIGNED:
+        was, now = ([tuple(map(_plain, row)) for row in grid] for grid in (before, after))
+        for tag, first, last, there, _ in SequenceMatcher(None, was, now, False).get_opcodes():
+            for at in range(first, last):
+                places[at] = -1 if tag == "delete" else there + at - first
+    for at, (row, there) in enumerate(zip(before, places, strict=True)):
+        if there < 0:
+            if any(map(_plain, row)):
+                yield findings.finding(
+                    findings.CHANGED_CELL,
+                    file=file,
+                    sheet=sheet,
+                    row=at + 1,
+                    value="baris tidak ada",
+                    hint=next(filter(None, map(_plain, row))),
+                )
+            continue
+        cells = after[there] if there < len(after) else ()
+        yield from _in_row(file, sheet, [], row, cells, there + 1)
+
+
+def _places(before: Grid, after: Grid, column: int, now: int) -> Iterator[int]:
     """Yield where each row stands now, -1 for one that is gone."""
-    ours, rows = _by_number(before, column), _by_number(after, column)
+    ours, rows = _by_number(before, column), _by_number(after, now)
     for at, row in enumerate(before):
-        key = number_key(row[column]) if at else ""
+        key = number_key(row[column]) if at and column < len(row) else ""
         if not key:
             yield at
         elif key in rows:
             yield rows[key]
         else:
             # Where a number was typed over, the row stayed, and this is one change.
-            now = after[at][column] if at < len(after) and column < len(after[at]) else None
-            yield -1 if number_key(now) in ours else at
+            cell = after[at][now] if at < len(after) and now < len(after[at]) else None
+            yield -1 if is_blank(cell) or number_key(cell) in ours else at
 
 
 def _all_different(grid: Grid, column: int) -> bool:

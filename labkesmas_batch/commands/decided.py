@@ -34,6 +34,7 @@ from labkesmas_batch.planning.describe import describe
 from labkesmas_batch.planning.plan import contradicted, settle
 from labkesmas_batch.register.rows import Draft
 from labkesmas_batch.register.session import Session
+from labkesmas_batch.text.names import number_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,25 @@ def review(reviewed: ReturnedSchedule, session: Session, path: Path, today: date
         The draft is not there any more, or comes out otherwise now.
     """
     draft = recorded_draft(reviewed, session, path)
-    found = changed_cells(reviewed.file, grids_of(SCHEDULE, draft.schedule), reviewed.grids)
     reference = reference_of(draft)
     history = session.history(reviewed.run)
     facts, drafted = planned_again(draft, reference, history, session)
-    found = (*found, *other_drafts(reviewed, session))
+    locked = {number_key(visit.request.number) for visit in drafted.locked}
+    written = grids_of(SCHEDULE, draft.schedule)
+    changed = changed_cells(reviewed.file, written, reviewed.grids, locked)
+    found = [each for each in changed if not each.is_error]
     decisions, faults = _decisions(reviewed, drafted, signing_days(draft, today))
-    return Review(draft, reference, history, facts, drafted, decisions, faults, found)
+    faults = (*faults, *(each for each in changed if each.is_error))
+    return Review(
+        draft,
+        reference,
+        history,
+        facts,
+        drafted,
+        decisions,
+        faults,
+        (*found, *other_drafts(reviewed, session)),
+    )
 
 
 def decided_week(seen: Review, reviewed: ReturnedSchedule, session: Session) -> Week:
