@@ -286,6 +286,30 @@ TWO_VERSIONS = FindingKind(
     "Semua barisnya ditahan.",
     "Pakai satu berkas saja, atau samakan isinya.",
 )  # fmt: skip
+OLD_REQUEST = FindingKind(
+    "B15", _W, "Tanggal Permintaan {value} sudah {hint} hari sebelum tanggal pengaturan jadwal; "
+    "makin tua, makin dahulu dilayani.",
+    "Pastikan tanggal dan tahunnya: tanggal surat atau pesan itu diterima.",
+)  # fmt: skip
+TOO_OLD_REQUEST = FindingKind(
+    "B16", _E, "Tanggal Permintaan {value} sudah {hint} hari sebelum tanggal pengaturan jadwal.",
+    "Perbaiki tanggal atau tahunnya; permintaan yang benar setua itu diajukan lagi dengan tanggal "
+    "baru.",
+)  # fmt: skip
+BEFORE_THE_REQUEST = FindingKind(
+    "B17", _E, "{header} {value} sebelum Tanggal Permintaan {hint}.",
+    "Perbaiki tanggal yang salah.",
+)  # fmt: skip
+FAR_AHEAD = FindingKind(
+    "B18", _W, "{header} {value} lebih dari {hint} hari sesudah tanggal pengaturan jadwal.",
+    "Periksa tahunnya.",
+)  # fmt: skip
+SWAPPED_DATES = FindingKind(
+    "B19", _W, "Kolom {value}: tanggal dan bulan mungkin tertukar oleh komputer yang menulisnya. "
+    "Semua sel tanggalnya berhari 1 s.d. 12 ({hint}), sedangkan yang lain tertulis sebagai teks "
+    "({words}).",
+    "Cocokkan kolom ini dengan suratnya; pakai komputer dengan format tanggal Indonesia.",
+)  # fmt: skip
 INCOMPLETE = FindingKind(
     "B09", _E, "Baris ini belum lengkap: {hint} belum diisi.",
     "Lengkapi kolom wajibnya, atau hapus barisnya bila bukan permintaan.",
@@ -380,6 +404,16 @@ ROUNDED_IN_REFERENCE = FindingKind(
     "A17", _W, "{header} {value} tersimpan sebagai angka: Excel membulatkan angka sepanjang itu. "
     "Pada dokumen menjadi isian kosong.",
     "Beri sel itu format Teks, lalu ketik kembali seluruh nomornya.",
+)  # fmt: skip
+LONG_LEAVE = FindingKind(
+    "A18", _W, "Cuti {words} s.d. {value} lamanya {hint} hari.", "Periksa tanggal dan tahunnya.",
+)  # fmt: skip
+PAST_LEAVE = FindingKind(
+    "A19", _W, "Cuti {words} s.d. {value} baru ditulis dan sudah lewat.",
+    "Periksa tahunnya; bila benar, tidak perlu apa-apa.",
+)  # fmt: skip
+FAR_HOLIDAY = FindingKind(
+    "A20", _W, "Hari libur {value} lebih dari {hint} hari ke depan.", "Periksa tahunnya.",
 )  # fmt: skip
 YEAR_WITHOUT_HOLIDAYS = FindingKind(
     "A09", _W, "Lembar Hari Libur tidak memuat satu pun hari libur tahun {value}.",

@@ -28,6 +28,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from labkesmas_batch.cli import main, screen, terminal
+from labkesmas_batch.cli import options as cli_options
 from tests.support.dump import EXAMPLE, EXAMPLE_DATE, call, columns
 from tests.support.signing import fill_schedule
 
@@ -79,6 +80,7 @@ def on_a_terminal(*arguments: str) -> str:
     """Return what a command prints on a terminal without colours."""
     shown, before = _Terminal(), (sys.argv, terminal.SHOW_AFTER_SECONDS, dict(os.environ))
     sys.argv, terminal.SHOW_AFTER_SECONDS = ["labkesmas-batch", *arguments], math.inf
+    far, cli_options.FAR_DAYS = cli_options.FAR_DAYS, sys.maxsize  # pages do not age
     os.environ |= {"COLUMNS": str(screen.WIDEST), "NO_COLOR": "1"}
     try:
         with redirect_stdout(shown), redirect_stderr(shown):
@@ -87,6 +89,7 @@ def on_a_terminal(*arguments: str) -> str:
         pass
     finally:
         sys.argv, terminal.SHOW_AFTER_SECONDS = before[:2]
+        cli_options.FAR_DAYS = far
         os.environ.clear()
         os.environ.update(before[2])
     return shown.getvalue()

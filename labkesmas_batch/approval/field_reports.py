@@ -17,13 +17,15 @@ from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.text.indonesian import short_date
 from labkesmas_batch.text.names import number_key
 
-# Days between plan and visit beyond which the date is asked about.
-MOST_APART = 14
 NUMBER, ACTUAL, SAMPLES = Header.NUMBER, Header.ACTUAL_DATE, Header.ACTUAL_SAMPLES
 
 
 def read_reports(
-    table: RawTable, known: Mapping[str, Known], told: Collection[FieldReport], today: date
+    table: RawTable,
+    known: Mapping[str, Known],
+    told: Collection[FieldReport],
+    today: date,
+    apart: int,
 ) -> tuple[tuple[FieldReport, ...], tuple[Finding, ...]]:
     """Read the rows that have a Hasil.
 
@@ -36,6 +38,8 @@ def read_reports(
         rows that say the same again are passed over.
     today
         Nothing took place after it.
+    apart
+        Days between plan and visit beyond which the date is asked about.
 
     Returns
     -------
@@ -60,7 +64,7 @@ def read_reports(
         if at not in bad and not wrong:
             wrong += _check_amounts(at, report)
         if (visit := known.get(number_key(number))) is not None:
-            wrong += _check_days(at, report, visit, today)
+            wrong += _check_days(at, report, visit, today, apart)
             if _reported(visit) and not columns[Header.CORRECTION][at]:
                 hint = f"{visit.standing} {short_date(visit.actual or visit.first or today)}"
                 wrong.append(fault(at, Header.RESULT, findings.REPORTED_BEFORE, number, hint=hint))
@@ -90,7 +94,9 @@ def _reported(known: Known) -> bool:
     return over and known.first is not None
 
 
-def _check_days(at: int, report: FieldReport, visit: Known, today: date) -> Iterator[Fault]:
+def _check_days(
+    at: int, report: FieldReport, visit: Known, today: date, apart: int
+) -> Iterator[Fault]:
     """Tell a row about another day than the visit's, and an actual date that cannot be."""
     if report.planned and visit.first and report.planned != visit.first:
         hint = short_date(visit.first)
@@ -102,8 +108,8 @@ def _check_days(at: int, report: FieldReport, visit: Known, today: date) -> Iter
         yield fault(at, ACTUAL, findings.NOT_YET, actual, hint=short_date(today))
     elif actual < received:
         yield fault(at, ACTUAL, findings.BEFORE_REQUEST, actual, hint=short_date(received))
-    elif visit.first and abs((actual - visit.first).days) > MOST_APART:
-        hint = f"{short_date(visit.first)}, selisih lebih dari {MOST_APART} hari"
+    elif visit.first and abs((actual - visit.first).days) > apart:
+        hint = f"{short_date(visit.first)}, selisih lebih dari {apart} hari"
         yield fault(at, ACTUAL, findings.FAR_FROM_PLAN, actual, hint=hint)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
+from types import NoneType
 from typing import Any, TypeVar
 
 import click
@@ -15,11 +18,31 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 # Asia/Jakarta has had no other offset since 1964, and Windows has no time zone data of its own.
 JAKARTA = timezone(timedelta(hours=7))
+# A date further from the clock's is a slip of the finger more often than not.
+FAR_DAYS = 14
 
 
 def today() -> date:
     """Return the date in Asia/Jakarta."""
     return datetime.now(JAKARTA).date()
+
+
+def _watched(ctx: click.Context, _: click.Parameter, day: date) -> date:
+    """Return a date; one far from the clock's is told once the command has done its work."""
+    apart = (day - today()).days
+    if abs(apart) > FAR_DAYS:
+        ctx.call_on_close(partial(_say_far, day, apart))
+    return day
+
+
+def _say_far(day: date, apart: int) -> None:
+    """Say on stderr, and nowhere else; a command that failed has one thing to say."""
+    if not isinstance(sys.exc_info()[1], (SystemExit, NoneType)):
+        return
+    side = "sesudah" if apart > 0 else "sebelum"
+    click.echo(
+        f"Perhatikan: --date {day} {abs(apart)} hari {side} tanggal jam komputer ini.", err=True
+    )
 
 
 class Command(click.Command):
@@ -93,6 +116,15 @@ DATE = click.option(
     "run_date",
     type=Day(),
     default=today,
+    callback=_watched,
+    help="Tanggal pengaturan jadwal. Baku: hari ini (WIB).",
+)
+# Of what is made of no week of the laboratory: any day will do.
+FIRST_DAY = click.option(
+    "--date",
+    "run_date",
+    type=Day(),
+    default=today,
     help="Tanggal pengaturan jadwal. Baku: hari ini (WIB).",
 )
 TODAY = click.option(
@@ -100,6 +132,7 @@ TODAY = click.option(
     "run_date",
     type=Day(),
     default=today,
+    callback=_watched,
     help="Tanggal hari ini. Baku: menurut jam komputer (WIB).",
 )
 JSON = click.option(

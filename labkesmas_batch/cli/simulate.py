@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from labkesmas_batch.cli.options import (
-    DATE,
+    FIRST_DAY,
     JSON,
     PATH,
     REFERENCE,
@@ -62,7 +62,7 @@ from labkesmas_batch.cli.terminal import print_json, progress, speaker
     show_default=True,
     help="Folder untuk simulasi-….xlsx.",
 )
-@options(REFERENCE, DATE, JSON)
+@options(REFERENCE, FIRST_DAY, JSON)
 def simulate(
     intakes: tuple[Path, ...],
     rate: float | None,

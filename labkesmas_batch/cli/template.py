@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from labkesmas_batch.cli.options import DATE, PATH, REFERENCE, Command, options
+from labkesmas_batch.cli.options import FIRST_DAY, PATH, REFERENCE, Command, options
 
 
 @click.command(cls=Command, short_help="Menulis formulir: permintaan.xlsx dan acuan.xlsx.")
@@ -20,7 +20,7 @@ from labkesmas_batch.cli.options import DATE, PATH, REFERENCE, Command, options
     help="Folder untuk kedua templat.",
 )
 @click.option("--what-if", is_flag=True, help="Menulis andaikan.xlsx untuk “run --what-if” saja.")
-@options(REFERENCE, DATE)
+@options(REFERENCE, FIRST_DAY)
 def template(output: Path, what_if: bool, reference: Path | None, run_date: date) -> None:
     """Menulis permintaan.xlsx yang kosong dan acuan.xlsx.
 

@@ -63,11 +63,11 @@ def with_last_reference(
         return history
     before: Reference | None = reference
     if (kept := session.reference_of(history.last.run)) != content:
-        before = _reference(kept) if kept else None
+        before = kept_reference(kept) if kept else None
     return replace(history, last=replace(history.last, reference=before))
 
 
-def _reference(content: bytes) -> Reference | None:
+def kept_reference(content: bytes) -> Reference | None:
     """Return a kept reference; None where this program cannot read it or refuses it by now."""
     name = Path("acuan.xlsx")
     try:

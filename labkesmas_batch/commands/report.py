@@ -7,12 +7,15 @@ from datetime import date
 from pathlib import Path
 
 from labkesmas_batch.approval.field_reports import read_reports
+from labkesmas_batch.commands.drafts import kept_reference
 from labkesmas_batch.commands.files import FIELD_REPORT, runs_folder
 from labkesmas_batch.commands.inputs import read_field_form
 from labkesmas_batch.errors import RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model.history import REGISTER_FILE
+from labkesmas_batch.model.policy import APART_DAYS
 from labkesmas_batch.register.register import Register, Say, silent
+from labkesmas_batch.register.session import Session
 
 
 def report(
@@ -42,9 +45,17 @@ def report(
     )
     with memory.holding("report", say) as session:
         known = session.history().by_number
-        reports, found = read_reports(table, known, session.reported(), today)
+        apart = _apart_days(session)
+        reports, found = read_reports(table, known, session.reported(), today, apart)
         if any(each.is_error for each in found):
             raise RefusedError(f"{path.name} belum dapat dicatat; tidak ada yang diubah.", found)
         session.report(reports, today)
         session.keep()
     return Counter(each.result.value for each in reports), found
+
+
+def _apart_days(session: Session) -> int:
+    """Return ``selisih_realisasi_hari`` as the newest approved schedule had it."""
+    content = session.reference_of(session.last_approved())
+    reference = kept_reference(content) if content else None
+    return reference.policy.apart_days if reference else APART_DAYS

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from labkesmas_batch.explanation.order import named
+from labkesmas_batch.findings import OLD_REQUEST
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.schedule import MOST_COMPARED, Reason, ZoneEffect
 from labkesmas_batch.model.sheets import SheetName
@@ -183,6 +184,13 @@ def _on_requests(decided: Week) -> Iterator[Need]:
             SheetName.FINDINGS,
             tuple(each.number for each in decided.facts.on_hold if each.number),
         )
+    if old := _old_requests(decided):
+        yield Need(
+            f"{number(len(old))} permintaan baru sangat tua dan mendahului permintaan lain "
+            f"({listing(old, most=5)}): pastikan Tanggal Permintaannya (B15, lembar Kesalahan).",
+            SheetName.FINDINGS,
+            tuple(old),
+        )
     if decided.plan.returned:
         yield Need(
             f"{number(len(decided.plan.returned))} permintaan dikembalikan karena tenggangnya "
@@ -213,6 +221,13 @@ def _on_requests(decided: Week) -> Iterator[Need]:
             SheetName.SCHEDULE,
             tuple(waived),
         )
+
+
+def _old_requests(decided: Week) -> list[str]:
+    """Return the old requests that are asked about and are ahead of somebody."""
+    asked = {each.number for each in decided.findings if each.kind is OLD_REQUEST}
+    *ahead, _ = decided.plan.ranked or (None,)
+    return [each.request.number for each in ahead if each and each.request.number in asked]
 
 
 def _against_earlier(decided: Week) -> Iterator[Need]:

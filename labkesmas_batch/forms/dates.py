@@ -50,6 +50,12 @@ def day(value: object) -> Parsed:
     return parsed
 
 
+def numeric_day(text: str) -> int:
+    """Return the day of a date typed in digits, day first; 0 for any other text."""
+    found = _NUMERIC.match(tidy(text))
+    return int(found[1]) if found else 0
+
+
 def _serial(number: float) -> Parsed:
     first, last = _serial_of(FIRST_YEAR), _serial_of(LAST_YEAR + 1)
     if not first <= number < last:

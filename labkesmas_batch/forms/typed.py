@@ -12,6 +12,7 @@ from labkesmas_batch.findings import Finding, FindingKind
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.cells import Parsed, Parser
 from labkesmas_batch.forms.raw import RawTable
+from labkesmas_batch.forms.swapped_dates import swapped
 from labkesmas_batch.text.fillers import is_filler
 from labkesmas_batch.text.indonesian import listing
 from labkesmas_batch.text.names import is_blank, plain, suggestion
@@ -136,6 +137,8 @@ def parse(table: RawTable, sheet: schema.Sheet, known: Mapping[str, tuple[str, .
             parser = _careful(parser, column, in_reference=in_reference)
         columns[column.header], found = _parse_column(table, position, column, parser)
         faults += found
+        if column.type in (schema.Type.DATE, schema.Type.MOMENT):
+            faults += _swapped(table, position, column.header)
     return Typed(table, sheet, columns, tuple(_blanks_together(faults)))
 
 
@@ -192,6 +195,14 @@ def _parse_column(
         if parsed.kind is not None:
             faults.append(fault(index, column.header, parsed.kind, cell, hint=parsed.hint))
     return tuple(values), faults
+
+
+def _swapped(table: RawTable, position: int, header: str) -> Iterator[Fault]:
+    """Warn once of a column in which days and months may be swapped."""
+    found = swapped(table, position, header) if header in table.columns else None
+    if found is not None:
+        at, real, typed = found
+        yield fault(at, header, findings.SWAPPED_DATES, header, hint=real, words=typed)
 
 
 def _careful(parser: Parser, column: schema.Column, *, in_reference: bool) -> Parser:

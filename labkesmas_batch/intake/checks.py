@@ -5,20 +5,16 @@ A check looks at all rows of the week and yields faults, each with the place of 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date
-from itertools import chain
-from typing import Any, NamedTuple
+from collections import defaultdict
 
 from labkesmas_batch import findings
-from labkesmas_batch.findings import FindingKind
 from labkesmas_batch.forms import schema
-from labkesmas_batch.forms.typed import UNTOLD, Fault, Typed, fault
+from labkesmas_batch.forms.typed import UNTOLD
+from labkesmas_batch.intake import date_checks
+from labkesmas_batch.intake.rows import Faults, Intake, Row, groups
 from labkesmas_batch.intake.typed_requests import (
     CLASS,
     CUSTOMER,
-    DEADLINE,
     KIND,
     NUMBER,
     PARAMETERS,
@@ -29,9 +25,8 @@ from labkesmas_batch.intake.typed_requests import (
     WAIVER,
     parameter_spellings,
 )
-from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.requests import CustomerClass
-from labkesmas_batch.text.indonesian import listing, number, short_date
+from labkesmas_batch.text.indonesian import listing, number
 from labkesmas_batch.text.names import (
     MOST_HINTS,
     fold,
@@ -40,76 +35,6 @@ from labkesmas_batch.text.names import (
     number_key,
     suggestion,
 )
-
-Faults = Iterator[tuple[int, Fault]]
-
-
-class Row(NamedTuple):
-    """A row of one of the week's tables, which it knows by its place among them."""
-
-    table: int
-    typed: Typed
-    at: int
-
-    def get(self, header: str) -> Any:
-        """Return the value under a header."""
-        return self.typed.columns[header][self.at]
-
-    @property
-    def place(self) -> str:
-        """Return where the row stands, for people."""
-        table = self.typed.table
-        return f"{table.file} baris {table.rows[self.at].number}"
-
-    def fault(
-        self, header: str, kind: FindingKind, value: object, **words: object
-    ) -> tuple[int, Fault]:
-        """Return a fault of its cell under a header, with the place of its table."""
-        return self.table, fault(self.at, header, kind, value, **words)
-
-
-class Intake:
-    """The rows of a week, one table after the other, and what they are checked against.
-
-    Parameters
-    ----------
-    tables
-        The week's tables by their place.
-    run_date
-        No request may be younger.
-    known
-        Canonical numbers that the register has.
-    """
-
-    def __init__(
-        self,
-        tables: Mapping[int, Typed],
-        reference: Reference,
-        run_date: date,
-        known: Collection[str] = frozenset(),
-    ) -> None:
-        self.reference, self.run_date, self._known = reference, run_date, known
-        self.rows = tuple(
-            Row(key, typed, at)
-            for key, typed in tables.items()
-            for at in range(len(typed.table.rows))
-        )
-        self._columns = [typed.columns for typed in tables.values()]
-
-    def knows(self, row: Row) -> bool:
-        """Tell whether the register has a request of the row's number."""
-        return number_key(row.get(NUMBER) or "") in self._known
-
-    def known_first(self, rows: Iterable[Row]) -> list[Row]:
-        """Return rows with those first that the register knows: it is told of the others."""
-        return sorted(rows, key=lambda row: not self.knows(row))
-
-    def each(self, *headers: str) -> Iterator[tuple[Any, ...]]:
-        """Return each row with its values under the headers."""
-        return zip(self.rows, *map(self._column, headers), strict=True)
-
-    def _column(self, header: str) -> Iterator[Any]:
-        return chain.from_iterable(columns[header] for columns in self._columns)
 
 
 def _example_number(intake: Intake) -> Faults:
@@ -135,7 +60,7 @@ def _alike_numbers(intake: Intake) -> Faults:
     def key(row: Row) -> object:
         return natural(row.get(NUMBER)) if row.get(NUMBER) else ""
 
-    for group in _groups(intake.rows, key):
+    for group in groups(intake.rows, key):
         first, *others = intake.known_first(group)
         for row in others:
             if number_key(row.get(NUMBER)) != number_key(first.get(NUMBER)):
@@ -145,7 +70,7 @@ def _alike_numbers(intake: Intake) -> Faults:
 
 def _unique_numbers(intake: Intake) -> Faults:
     """Put every row of a doubled number on hold: which is right only people know (R-SERI)."""
-    for rows in _groups(intake.rows, lambda row: number_key(row.get(NUMBER) or "")):
+    for rows in groups(intake.rows, lambda row: number_key(row.get(NUMBER) or "")):
         places = [row.place for row in rows]
         if intake.knows(rows[0]):
             for row in rows[1:]:
@@ -162,7 +87,7 @@ def _unique_numbers(intake: Intake) -> Faults:
 def _two_versions(intake: Intake) -> Faults:
     """Put the rows of a number on hold that differ between files; one finding for two files."""
     pairs: dict[tuple[int, int], list[tuple[Row, Row]]] = defaultdict(list)
-    for rows in _groups(intake.rows, lambda row: number_key(row.get(NUMBER) or "")):
+    for rows in groups(intake.rows, lambda row: number_key(row.get(NUMBER) or "")):
         if len({row.table for row in rows}) == len(rows) and not intake.knows(rows[0]):
             for row in rows[1:]:
                 pairs[rows[0].table, row.table].append((rows[0], row))
@@ -175,20 +100,6 @@ def _two_versions(intake: Intake) -> Faults:
             for row in pair:
                 if row is not told:
                     yield row.fault(NUMBER, findings.TWO_VERSIONS, numbers, **{UNTOLD: True})
-
-
-def _received_by_the_run(intake: Intake) -> Faults:
-    today = short_date(intake.run_date)
-    for row, received in intake.each(RECEIVED):
-        if received and received.date() > intake.run_date:
-            yield row.fault(RECEIVED, findings.FUTURE_REQUEST, short_date(received), hint=today)
-
-
-def _dates_in_order(intake: Intake) -> Faults:
-    for row, proposed, deadline in intake.each(PROPOSED, DEADLINE):
-        if proposed and deadline and deadline < proposed:
-            kind = findings.DEADLINE_BEFORE_PROPOSAL
-            yield row.fault(DEADLINE, kind, short_date(deadline), hint=short_date(proposed))
 
 
 def _known_parameters(intake: Intake) -> Faults:
@@ -223,7 +134,7 @@ def _looks_twice(intake: Intake) -> Faults:
             return ""
         return (fold(parts[0]), fold(parts[1]), parts[2], parts[3].date())
 
-    for group in _groups(intake.rows, key):
+    for group in groups(intake.rows, key):
         numbers = {number_key(row.get(NUMBER) or "") for row in group}
         if len(numbers) < len(group):
             continue  # a doubled number is the one mistake here, and already told
@@ -234,7 +145,7 @@ def _looks_twice(intake: Intake) -> Faults:
 
 
 def _one_class_each(intake: Intake) -> Faults:
-    for rows in _groups(intake.rows, lambda row: fold(row.get(CUSTOMER) or "")):
+    for rows in groups(intake.rows, lambda row: fold(row.get(CUSTOMER) or "")):
         if not set(CustomerClass) <= {row.get(CLASS) for row in rows}:
             continue
         by_class = {
@@ -249,7 +160,7 @@ def _one_class_each(intake: Intake) -> Faults:
 def _travel_within_storage(intake: Intake) -> Faults:
     """One warning for each pair of place and kind, not one for each row."""
     new = [row for row in intake.rows if not intake.knows(row)]
-    for rows in _groups(new, lambda row: _pair(row.get(REGION), row.get(KIND)), least=1):
+    for rows in groups(new, lambda row: _pair(row.get(REGION), row.get(KIND)), least=1):
         row = rows[0]
         region = intake.reference.regions[row.get(REGION)]
         kind = intake.reference.sample_types[row.get(KIND)]
@@ -271,28 +182,16 @@ def _pair(first: object, second: object) -> object:
     return (first, second) if first and second else ""
 
 
-def _groups(rows: Iterable[Row], key: Callable[[Row], object], least: int = 2) -> list[list[Row]]:
-    """Return the rows that share a key, '' being none, in groups of at least ``least``."""
-    rows = tuple(rows)
-    keys = list(map(key, rows))
-    counts = Counter(keys)
-    if least > 1 and len(counts) == len(rows):
-        return []
-    groups: dict[object, list[Row]] = {}
-    for group, row in zip(keys, rows, strict=True):
-        if group != "" and counts[group] >= least:
-            groups.setdefault(group, []).append(row)
-    return list(groups.values())
-
-
 CHECKS = (
     _example_number,
     _readable_numbers,
     _alike_numbers,
     _unique_numbers,
     _two_versions,
-    _received_by_the_run,
-    _dates_in_order,
+    date_checks.received_by_the_run,
+    date_checks.age,
+    date_checks.days_asked_for,
+    date_checks.dates_in_order,
     _known_parameters,
     _waivers_needed,
     _looks_twice,

@@ -14,9 +14,10 @@ from labkesmas_batch.findings import Finding
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.raw import RawTable
 from labkesmas_batch.forms.typed import Typed, with_faults
-from labkesmas_batch.intake.checks import CHECKS, Intake
+from labkesmas_batch.intake.checks import CHECKS
 from labkesmas_batch.intake.copies import without_copies
 from labkesmas_batch.intake.data_rows import data_rows
+from labkesmas_batch.intake.rows import Intake
 from labkesmas_batch.intake.settled_rows import SettledRow, settled_rows
 from labkesmas_batch.intake.typed_requests import CLASS, CUSTOMER, NUMBER, typed_requests
 from labkesmas_batch.model.history import Known

@@ -55,6 +55,10 @@ class SilentZone(StrEnum):
         return SilentZone.INTERNAL if self is SilentZone.FIRST_COME else SilentZone.FIRST_COME
 
 
+# Windows of dates, in days, which a workbook without their rows gets.
+_ASKED_AGE, _MOST_AGE, _AHEAD, _LEAVE, _HOLIDAY, APART_DAYS = 90, 365, 365, 100, 730, 14
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """The settings in force.
@@ -77,6 +81,17 @@ class Policy:
         ``horizon_hari``, calendar days after the run date past which nothing is planned.
     workdays
         ``hari_kerja`` as weekday numbers, Monday 0.
+    asked_age_days, most_age_days
+        ``umur_permintaan_hari`` and ``umur_permintaan_terlama_hari``: a new request that is older
+        by the run date is asked about, and held.
+    ahead_days
+        ``tanggal_terjauh_hari``: a proposed day or deadline further ahead is asked about.
+    leave_days
+        ``cuti_terlama_hari``: longer leave is asked about.
+    holiday_days
+        ``libur_terjauh_hari``: a holiday further ahead is asked about.
+    apart_days
+        ``selisih_realisasi_hari``: an actual day further from the planned one is asked about.
     """
 
     lead_days: int
@@ -87,6 +102,12 @@ class Policy:
     issue_days: int
     horizon_days: int
     workdays: frozenset[int]
+    asked_age_days: int = _ASKED_AGE
+    most_age_days: int = _MOST_AGE
+    ahead_days: int = _AHEAD
+    leave_days: int = _LEAVE
+    holiday_days: int = _HOLIDAY
+    apart_days: int = APART_DAYS
 
     def earliest(self, received_on: date, waiver: str = "") -> date:
         """Return the earliest day of sampling by R-TENGGANG (SOP step 4).
@@ -133,7 +154,10 @@ def rule_source(rule: Rule, policy: Policy) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One row of ``Ketentuan``: key, rule, default as typed into the cell, and its meaning."""
+    """One row of ``Ketentuan``: key, rule, default as typed into the cell, and its meaning.
+
+    A workbook without a row that came ``late`` is not asked for it.
+    """
 
     key: str
     field: str
@@ -141,6 +165,7 @@ class Setting:
     default: int | str
     meaning: str
     choices: tuple[str, ...] = ()
+    late: bool = False
 
     def said(self, policy: Policy) -> str:
         """Return the meaning with the numbers in force, where it names any."""
@@ -171,4 +196,19 @@ SETTINGS = (
             "Jadwal tidak disusun lebih jauh dari sekian hari sesudah tanggal pengaturan jadwal."),
     Setting("hari_kerja", "workdays", None, "Senin-Jumat",
             "Hari kerja: rentang (Senin-Jumat) atau daftar (Senin; Rabu; Jumat)."),
+    Setting("umur_permintaan_hari", "asked_age_days", None, _ASKED_AGE,
+            "Permintaan baru yang lebih tua dari sekian hari pada tanggal pengaturan jadwal "
+            "ditanyakan: tanggal yang salah ketik mendahului orang lain.", late=True),
+    Setting("umur_permintaan_terlama_hari", "most_age_days", None, _MOST_AGE,
+            "Permintaan baru yang lebih tua dari sekian hari ditahan.", late=True),
+    Setting("tanggal_terjauh_hari", "ahead_days", None, _AHEAD,
+            "Tanggal Usulan atau Batas Akhir yang lebih jauh dari sekian hari ke depan "
+            "ditanyakan.", late=True),
+    Setting("cuti_terlama_hari", "leave_days", None, _LEAVE,
+            "Cuti tim yang lebih lama dari sekian hari ditanyakan.", late=True),
+    Setting("libur_terjauh_hari", "holiday_days", None, _HOLIDAY,
+            "Hari libur yang lebih jauh dari sekian hari ke depan ditanyakan.", late=True),
+    Setting("selisih_realisasi_hari", "apart_days", None, APART_DAYS,
+            "Tanggal Nyata yang berbeda lebih dari sekian hari dari rencana ditanyakan.",
+            late=True),
 )  # fmt: skip

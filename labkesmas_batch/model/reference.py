@@ -28,12 +28,13 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """Days, both ends included, on which a team makes no visit."""
+    """Days, both ends included, on which a team makes no visit; ``row`` of the sheet says so."""
 
     team: str
     first: date
     last: date
     why: str
+    row: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

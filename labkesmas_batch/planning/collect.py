@@ -25,9 +25,14 @@ def unwatched(stage: str, share: float) -> None:
     """Watch nothing."""
 
 
-def checked_reference(inputs: Inputs) -> tuple[Reference | None, tuple[Finding, ...]]:
-    """Return the reference, None where it has an error, with its findings."""
-    checked = check_reference(inputs.reference_tables, inputs.reference_source.name)
+def checked_reference(
+    inputs: Inputs, run_date: date | None = None
+) -> tuple[Reference | None, tuple[Finding, ...]]:
+    """Return the reference, None where it has an error, with its findings.
+
+    With a run date, dates are asked about that are far from it.
+    """
+    checked = check_reference(inputs.reference_tables, inputs.reference_source.name, run_date)
     return checked.reference, checked.findings
 
 
@@ -41,7 +46,7 @@ def collect(
     RefusedError
         The reference has errors.
     """
-    reference, found = checked_reference(inputs)
+    reference, found = checked_reference(inputs, run_date)
     if reference is None:
         raise RefusedError(
             f"{inputs.reference_source.name}: acuan berisi galat, jadwal tidak disusun.", found

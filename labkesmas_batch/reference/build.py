@@ -85,8 +85,9 @@ def _leaves(typed: Typed) -> tuple[Leave, ...]:
             cast("date", get(Header.FROM)),
             cast("date", get(Header.UNTIL)),
             _text(get(Header.EXPLANATION)),
+            row.number,
         )
-        for get in _rows(typed)
+        for row, get in zip(typed.table.rows, _rows(typed), strict=True)
     )
 
 

@@ -12,6 +12,7 @@ from labkesmas_batch import findings
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.typed import Fault, Typed, fault
 from labkesmas_batch.model.institution import FACT_KEYS
+from labkesmas_batch.model.policy import Policy
 from labkesmas_batch.model.sheets import Header, SheetName
 from labkesmas_batch.reference.build import sample_types
 from labkesmas_batch.text.indonesian import short_date
@@ -133,6 +134,23 @@ def _one_method_each(sheets: Sheets) -> Faults:
             hint = f"baris {methods.table.rows[first].number}"
             kind = findings.NAME_TWICE
             yield SheetName.SAMPLING_METHODS, fault(at, Header.SAMPLE_TYPE, kind, name, hint=hint)
+
+
+def dated(sheets: Sheets, policy: Policy, run_date: date) -> Faults:
+    """Ask about leave that is long and holidays that are far ahead."""
+    leave = sheets[SheetName.LEAVE].columns
+    columns = (leave[header] for header in (Header.TEAM_NAME, Header.FROM, Header.UNTIL))
+    for at, (team, first, last) in enumerate(zip(*columns, strict=True)):
+        if isinstance(first, date) and isinstance(last, date):
+            days = (last - first).days + 1
+            if days > policy.leave_days:
+                words, kind = f"{team}, {short_date(first)}", findings.LONG_LEAVE
+                found = fault(at, Header.UNTIL, kind, short_date(last), hint=days, words=words)
+                yield SheetName.LEAVE, found
+    for at, day in enumerate(sheets[SheetName.HOLIDAYS].columns[Header.DATE]):
+        if isinstance(day, date) and (day - run_date).days > policy.holiday_days:
+            hint, kind = policy.holiday_days, findings.FAR_HOLIDAY
+            yield SheetName.HOLIDAYS, fault(at, Header.DATE, kind, short_date(day), hint=hint)
 
 
 CHECKS = (

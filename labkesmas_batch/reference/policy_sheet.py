@@ -61,7 +61,7 @@ def _setting(typed: Typed, setting: Setting, index: int | None) -> tuple[object,
         raw = typed.columns[Header.VALUE][index]
         if raw is None:
             return None, []  # the blank cell has its finding already
-    else:
+    elif not setting.late:
         kind = findings.SETTING_MISSING
         faults.append(fault(NO_ROW, "", kind, setting.key, hint=setting.default))
     value, expected = setting_value(setting, raw)

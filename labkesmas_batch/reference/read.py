@@ -15,8 +15,9 @@ from labkesmas_batch.forms.typed import Fault, Typed, parse, with_faults
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.reference.build import build_reference
-from labkesmas_batch.reference.checks import CHECKS, names
+from labkesmas_batch.reference.checks import CHECKS, dated, names
 from labkesmas_batch.reference.policy_sheet import read_policy
+from labkesmas_batch.text.indonesian import short_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,9 @@ class CheckedReference:
     findings: tuple[Finding, ...]
 
 
-def check_reference(tables: Mapping[str, RawTable | None], file: str) -> CheckedReference:
+def check_reference(
+    tables: Mapping[str, RawTable | None], file: str, run_date: date | None = None
+) -> CheckedReference:
     """Type and check the reference workbook.
 
     Parameters
@@ -36,11 +39,15 @@ def check_reference(tables: Mapping[str, RawTable | None], file: str) -> Checked
         Sheet name to its raw table, None for a sheet that the workbook lacks.
     file
         Its name, for findings about a missing sheet.
+    run_date
+        Dates are asked about that are far from it; None where nobody plans.
     """
     sheets = _typed(tables, file)
     policy, about_policy = read_policy(sheets[SheetName.POLICY])
     told: list[tuple[str, Fault]] = [(SheetName.POLICY, each) for each in about_policy]
     told += [each for check in CHECKS for each in check(sheets)]
+    if policy is not None and run_date is not None:
+        told += dated(sheets, policy, run_date)
     found = [*_missing(tables, file)]
     for sheet in with_faults(sheets, told).values():
         found += sheet.findings()
@@ -59,6 +66,26 @@ def holiday_findings(reference: Reference, file: str, first: date, last: date) -
         )
         for year in range(first.year, last.year + 1)
         if year not in covered
+    ]
+
+
+def past_leaves(
+    reference: Reference, before: Reference | None, file: str, run_date: date
+) -> list[Finding]:
+    """Warn of leave that is wholly past and that an earlier reference did not have."""
+    known = before.leaves if before else ()
+    return [
+        findings.finding(
+            findings.PAST_LEAVE,
+            file=file,
+            sheet=SheetName.LEAVE,
+            row=each.row,
+            column=1,
+            value=short_date(each.last),
+            words=f"{each.team}, {short_date(each.first)}",
+        )
+        for each in reference.leaves
+        if each.last < run_date and each not in known
     ]
 
 

@@ -50,7 +50,7 @@ def _rules(policy: Policy) -> Iterator[tuple[object, ...]]:
     for setting in SETTINGS:
         if setting.rule is None:
             yield (
-                "Penjadwalan",
+                "Batas tanggal" if setting.late else "Penjadwalan",
                 "",
                 setting.key,
                 _shown(policy, setting.field),

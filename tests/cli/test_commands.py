@@ -24,7 +24,7 @@ from labkesmas_batch import __version__
 from labkesmas_batch.cli.main import cli
 from tests.support.builders import row, settings, write_intake, write_reference
 from tests.support.counts import COUNTS
-from tests.support.dump import EXAMPLE, EXAMPLE_DATE, ROOT, Answer, call, records
+from tests.support.dump import EXAMPLE, EXAMPLE_DATE, ROOT, Answer, call, on_time, records
 from tests.support.signing import fill_schedule
 
 OUTCOMES = ("terjadwal", "digeser", "dikembalikan", "antrean", "ditahan", "terkunci")
@@ -35,10 +35,12 @@ HEAVY = ("pandas", "openpyxl", "xlsxwriter", "python_calamine", "holidays", "sql
 
 def shell(*arguments: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command as people do, in a process of its own."""
-    return subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "labkesmas_batch", *map(str, arguments)],
         cwd=cwd, env=os.environ | environment, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
+    done.stderr = on_time(done.stderr)
+    return done
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -345,7 +347,7 @@ def test_an_interrupted_command_does_not_claim_to_be_done(desk: Path):
         signal.signal(signal.SIGINT, before)
     try:
         end = _open_once_read(desk / "pipa.xlsx", process)
-        said = _interrupted(process).decode()
+        said = on_time(_interrupted(process).decode())
         os.close(end)
     finally:
         process.kill()
@@ -813,7 +815,7 @@ def on_a_terminal(desk: Path, patience: float) -> str:
     os.close(terminal)
     os.close(reading)
     assert done.returncode == 0
-    return shown.removesuffix("|")
+    return on_time(shown.removesuffix("|"))
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal of its own")

@@ -29,7 +29,7 @@ from labkesmas_batch.forms.tables import WorkbookReader
 from labkesmas_batch.intake.validate import validate
 from labkesmas_batch.model.history import REGISTER_NAME
 from labkesmas_batch.planning.weekly import decide
-from labkesmas_batch.reference.read import check_reference, holiday_findings
+from labkesmas_batch.reference.read import check_reference, holiday_findings, past_leaves
 from labkesmas_batch.what_if.form import read_changes, typed_change
 from tests.support.builders import (
     HEADERS,
@@ -113,11 +113,13 @@ def acuan(cell: str, *, warning: bool = False, **sheets: object) -> Case:
 
     def provoke(folder: Path) -> Sequence[Finding]:
         book = WorkbookReader(write_reference(folder / "acuan.xlsx", **sheets))
-        checked = check_reference(inputs.reference_tables(book), book.name)
+        checked = check_reference(inputs.reference_tables(book), book.name, RUN_DATE)
         if checked.reference is None:
             return checked.findings
         planned = date(2026, 1, 1), date(2026, 12, 31)
-        return (*checked.findings, *holiday_findings(checked.reference, book.name, *planned))
+        years = holiday_findings(checked.reference, book.name, *planned)
+        past = past_leaves(checked.reference, None, book.name, RUN_DATE)
+        return (*checked.findings, *years, *past)
 
     return Case(cell, provoke, warning)
 
@@ -246,7 +248,8 @@ FACTS = OFFICE_ROWS["Instansi"]
 BOUNDLESS = [("Tim 1", "Ketua 1", None, "Semua", None, None), TEAMS[1]]
 ANY_KIND = [("Air Minum", "Kotak Pendingin", 24, None, None), KINDS[1]]
 SAME = {"nama_customer": "Hotel A", "lokasi_sampling": "Dapur"}
-JUNE = date(2026, 6, 10)
+JUNE, JULY = date(2026, 6, 10), date(2026, 7, 6)
+HOLIDAYS = [(date(2026, 6, 16), "Libur", None, None)]
 # Eight days apart, which the SOP leaves open, and one day, which is 7a.
 SILENT = [
     full_row("P-1"),
@@ -291,6 +294,18 @@ CASES: dict[str, Case] = {
     "B01": intake("A2", row("P-1"), row("P-1", nama_customer="Lain")),
     "B02": intake("B2", row(tanggal_permintaan=date(2026, 6, 2))),
     "B03": intake("O2", row(tanggal_usulan=JUNE, batas_akhir=date(2026, 6, 9))),
+    "B15": intake("B2", row(tanggal_permintaan=date(2026, 2, 1)), warning=True),
+    "B16": intake("B2", row(tanggal_permintaan=date(2025, 5, 1))),
+    "B17": intake("N2", row(tanggal_usulan=date(2025, 6, 10))),
+    "B18": intake("N2", row(tanggal_usulan=date(2027, 6, 10)), warning=True),
+    "B19": intake(
+        "N2",
+        *(
+            row(f"P-{at}", tanggal_usulan=day, lokasi_sampling=f"Depot {at}")
+            for at, day in enumerate((JULY, "13/07/2026", JULY, "25/07/2026"))
+        ),
+        warning=True,
+    ),
     "B04": intake("P2", row(tanggal_usulan=JUNE, surat_dispensasi="D-1"), warning=True),
     "B05": intake("A3", row("P-1", **SAME), row("P-2", **SAME), warning=True),
     "B06": intake(
@@ -307,13 +322,20 @@ CASES: dict[str, Case] = {
     "B12": intake("A3", row("P-1"), row("P-01"), warning=True),
     "B08": intake("A2", row("CONTOH")),
     "A01": acuan("B8", ketentuan=settings(horizon_hari=-1)),
-    "A02": acuan("", ketentuan=settings()[:-1], warning=True),
-    "A03": acuan("A10", ketentuan=[*settings(), ("horison_hari", 1, None)], warning=True),
+    "A02": acuan("", ketentuan=settings()[1:], warning=True),
+    "A03": acuan("A16", ketentuan=[*settings(), ("horison_hari", 1, None)], warning=True),
     "A04": acuan("B4", ketentuan=settings(selisih_internal_hari=14)),
     "A05": acuan("A4", tim=[*TEAMS, TEAMS[0]]),
     "A06": acuan("B2", jenis_contoh_uji=[("Air Minum", "Bor", None, None, None), KINDS[1]]),
     "A07": acuan("A3", tim=[("Tim 1", None, None, "Air Minum", None, None)], warning=True),
     "A08": acuan("C2", tim_cuti=[("Tim 1", JUNE, date(2026, 6, 9), None)]),
+    "A18": acuan("C2", tim_cuti=[("Tim 1", JUNE, date(2026, 12, 1), None)], warning=True),
+    "A19": acuan(
+        "A2", tim_cuti=[("Tim 1", date(2025, 6, 1), date(2025, 6, 9), None)], warning=True
+    ),
+    "A20": acuan(
+        "A3", hari_libur=[*HOLIDAYS, (date(2029, 1, 1), "Libur", None, None)], warning=True
+    ),
     "A09": acuan("", hari_libur=[], warning=True),
     "A10": acuan("", pejabat=[("Kepala", f"Nama ({schema.PLACEHOLDER})", None)], warning=True),
     "A11": week("B3", ("P-2", "P-1", None), ("P-2", "P-9", "Rapat"), requests=LATER),

@@ -19,6 +19,7 @@ import pytest
 import xlsxwriter
 
 from tests.support.builders import HEADERS, row, write_intake, write_reference
+from tests.support.dump import on_time
 
 pytestmark = pytest.mark.slow
 
@@ -81,7 +82,7 @@ class Ended:
             cwd=HERE.parent,
             check=False,
         )
-        self.code, self.out, self.err = done.returncode, done.stdout, done.stderr
+        self.code, self.out, self.err = done.returncode, done.stdout, on_time(done.stderr)
         self.left = list(output.rglob("*")) if output.exists() else []
 
 

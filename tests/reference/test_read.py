@@ -312,6 +312,12 @@ def test_the_keys_and_defaults_are_those_of_the_contract() -> None:
         "jeda_terbit_hari": 1,
         "horizon_hari": 90,
         "hari_kerja": "Senin-Jumat",
+        "umur_permintaan_hari": 90,
+        "umur_permintaan_terlama_hari": 365,
+        "tanggal_terjauh_hari": 365,
+        "cuti_terlama_hari": 100,
+        "libur_terjauh_hari": 730,
+        "selisih_realisasi_hari": 14,
     }
     assert tuple(setting.key for setting in SETTINGS) == schema.SETTING_KEYS
 
@@ -333,6 +339,12 @@ def test_the_keys_and_defaults_are_those_of_the_contract() -> None:
         ("hari_kerja", "Senin; Rabu; Jumat", policy(workdays=frozenset({0, 2, 4}))),
         ("hari_kerja", "senin, selasa", policy(workdays=frozenset({0, 1}))),
         ("hari_kerja", "Sabtu-Selasa", policy(workdays=frozenset({5, 6, 0, 1}))),
+        ("umur_permintaan_hari", 60, policy(asked_age_days=60)),
+        ("umur_permintaan_terlama_hari", 180, policy(most_age_days=180)),
+        ("tanggal_terjauh_hari", 200, policy(ahead_days=200)),
+        ("cuti_terlama_hari", 30, policy(leave_days=30)),
+        ("libur_terjauh_hari", 400, policy(holiday_days=400)),
+        ("selisih_realisasi_hari", 7, policy(apart_days=7)),
         ("hari_kerja", "Minggu", policy(workdays=frozenset({6}))),
         ("hari_kerja", "Senin–Kamis; Jum'at", policy(workdays=frozenset(range(5)))),
     ],
@@ -393,23 +405,24 @@ def test_a_blank_setting_is_refused_once() -> None:
 
 
 @pytest.mark.parametrize("key", schema.SETTING_KEYS)
-def test_a_missing_setting_has_its_default_and_is_told(key: str) -> None:
+def test_a_missing_setting_has_its_default_and_is_told_unless_it_came_late(key: str) -> None:
     checked = check(ketentuan=[each for each in REFERENCE_ROWS["Ketentuan"] if each[0] != key])
-    assert [each.kind.code for each in checked.findings] == ["A02"]
-    assert key in checked.findings[0].problem
+    late = next(setting.late for setting in SETTINGS if setting.key == key)
+    assert [each.kind.code for each in checked.findings] == ([] if late else ["A02"])
+    assert all(key in each.problem for each in checked.findings)
     assert checked.reference is not None
     assert checked.reference.policy == policy()
 
 
 def test_a_ketentuan_without_any_row_is_told() -> None:
     checked = check(ketentuan=[])
-    assert [each.kind.code for each in checked.findings] == ["A02"] * len(SETTINGS)
+    assert [each.kind.code for each in checked.findings] == ["A02"] * 8
 
 
 def test_an_unknown_setting_is_told_with_a_suggestion() -> None:
     rows = [*REFERENCE_ROWS["Ketentuan"], ("horison_hari", 10, None), ("xyz", 1, None)]
     checked = check(ketentuan=rows)
-    assert codes(checked) == [("A03", "Ketentuan", "A10"), ("A03", "Ketentuan", "A11")]
+    assert codes(checked) == [("A03", "Ketentuan", "A16"), ("A03", "Ketentuan", "A17")]
     assert "Maksud Anda “horizon_hari”?" in checked.findings[0].problem
     assert "Maksud" not in checked.findings[1].problem
     assert checked.reference is not None
@@ -418,7 +431,7 @@ def test_an_unknown_setting_is_told_with_a_suggestion() -> None:
 @pytest.mark.parametrize("again", ["horizon_hari", "HORIZON_HARI "])
 def test_a_setting_given_twice_is_refused(again: str) -> None:
     checked = check(ketentuan=[*REFERENCE_ROWS["Ketentuan"], (again, 30, None)])
-    assert codes(checked) == [("A05", "Ketentuan", "A10")]
+    assert codes(checked) == [("A05", "Ketentuan", "A16")]
     assert "baris 8" in checked.findings[0].problem
 
 

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from labkesmas_batch.commands.inputs import read_supposed
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.forms import schema
-from labkesmas_batch.model.policy import ShortLead, SilentZone
+from labkesmas_batch.model.policy import SETTINGS, ShortLead, SilentZone
 from labkesmas_batch.what_if.form import read_changes, typed_change
 from labkesmas_batch.what_if.types import SupposedChange
 from tests.support.builders import (
@@ -44,6 +44,8 @@ REFERENCE = reference(
 NUMBERS = ("P-1", "P-2")
 Cells = Mapping[str, object]
 Read = tuple[tuple[SupposedChange, ...], tuple[Finding, ...]]
+
+LATE = [each.key for each in SETTINGS if each.late]
 
 
 def typed(text: str) -> Read:
@@ -314,6 +316,7 @@ def test_a_number_cell_is_a_new_number_and_a_negative_one_is_so_many_less(
         ("horizon_hari", "365", 365),
         ("hari_kerja", "Senin-Sabtu", frozenset(range(6))),
         ("hari_kerja", "Senin, Rabu, Jumat", frozenset({0, 2, 4})),
+        *((key, "30", 30) for key in LATE),
     ],
 )
 def test_every_setting_can_be_supposed(key: str, said: str, value: object):
@@ -324,7 +327,7 @@ def test_every_setting_can_be_supposed(key: str, said: str, value: object):
 def test_all_keys_of_ketentuan_are_tried_above():
     tried = {"tenggang_permintaan_hari", "tenggang_kurang", "selisih_internal_hari",
              "selisih_eksternal_hari", "zona_antara", "jeda_terbit_hari", "horizon_hari",
-             "hari_kerja"}  # fmt: skip
+             "hari_kerja", *LATE}  # fmt: skip
     assert tried == set(schema.SETTING_KEYS)
 
 

@@ -474,6 +474,12 @@ def test_the_rules_in_force_are_the_references(tmp_path: Path):
         "jeda_terbit_hari": 1,
         "horizon_hari": 60,
         "hari_kerja": "Senin–Jumat",
+        "umur_permintaan_hari": 90,
+        "umur_permintaan_terlama_hari": 365,
+        "tanggal_terjauh_hari": 365,
+        "cuti_terlama_hari": 100,
+        "libur_terjauh_hari": 730,
+        "selisih_realisasi_hari": 14,
     }
 
 
