@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from labkesmas_batch.explanation.order import named
-from labkesmas_batch.findings import OLD_REQUEST
+from labkesmas_batch.findings import LOOKS_TWICE, OLD_REQUEST, TWIN_IN_REGISTER
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.schedule import MOST_COMPARED, Reason, ZoneEffect
 from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.text.indonesian import listing, number
 
+_TWINS = (LOOKS_TWICE, TWIN_IN_REGISTER)
 # The sheet of those whom management postponed or cancelled.
 SET_ASIDE = SheetName.SET_ASIDE
 
@@ -183,6 +184,15 @@ def _on_requests(decided: Week) -> Iterator[Need]:
             "lembar Kesalahan dan salinan -diperiksa.",
             SheetName.FINDINGS,
             tuple(each.number for each in decided.facts.on_hold if each.number),
+        )
+    twins = [each.number for each in decided.findings if each.kind in _TWINS]
+    if twins:
+        yield Need(
+            f"{number(len(twins))} permintaan mungkin tercatat dua kali "
+            f"({listing(twins, most=5)}): putuskan mana yang berlaku (B05 dan R10, lembar "
+            "Kesalahan).",
+            SheetName.FINDINGS,
+            tuple(twins),
         )
     if old := _old_requests(decided):
         yield Need(

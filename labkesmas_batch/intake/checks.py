@@ -12,6 +12,7 @@ from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.typed import UNTOLD
 from labkesmas_batch.intake import date_checks
 from labkesmas_batch.intake.rows import Faults, Intake, Row, groups
+from labkesmas_batch.intake.same_request import name_key
 from labkesmas_batch.intake.typed_requests import (
     CLASS,
     CUSTOMER,
@@ -132,7 +133,7 @@ def _looks_twice(intake: Intake) -> Faults:
         parts = (row.get(CUSTOMER), row.get(SITE), row.get(KIND), row.get(RECEIVED))
         if not all(parts):
             return ""
-        return (fold(parts[0]), fold(parts[1]), parts[2], parts[3].date())
+        return (name_key(parts[0]), name_key(parts[1]), parts[2], parts[3].date())
 
     for group in groups(intake.rows, key):
         numbers = {number_key(row.get(NUMBER) or "") for row in group}

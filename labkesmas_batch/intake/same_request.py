@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from labkesmas_batch.model.history import Known, Standing
 from labkesmas_batch.model.requests import Request
@@ -34,11 +35,17 @@ def is_another(before: Known, row: Request) -> bool:
     return differ == _BOTH or (approved_later and row.received_on.isoformat() > before.run[:10])
 
 
+@lru_cache(maxsize=1 << 16)
+def name_key(name: str) -> str:
+    """Return a name without what people write in one way or another: signs, case, legal forms."""
+    return "".join(_words(name))
+
+
 def same_name(one: str, other: str) -> bool:
     """Tell whether two names are one in different spellings."""
-    ours, theirs = _words(one), _words(other)
-    if "".join(ours) == "".join(theirs):
+    if name_key(one) == name_key(other):
         return True
+    ours, theirs = _words(one), _words(other)
     return len(ours) == len(theirs) and all(map(_same_word, ours, theirs))
 
 

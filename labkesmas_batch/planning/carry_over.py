@@ -14,7 +14,7 @@ from labkesmas_batch import findings
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.raw import RawRow, RawTable
-from labkesmas_batch.intake.same_request import is_another
+from labkesmas_batch.intake.same_request import is_another, name_key
 from labkesmas_batch.intake.settled_rows import SettledRow
 from labkesmas_batch.intake.validate import Validated
 from labkesmas_batch.model.history import (
@@ -30,7 +30,7 @@ from labkesmas_batch.model.history import (
 from labkesmas_batch.model.requests import Request, RowOnHold
 from labkesmas_batch.model.sheets import Header
 from labkesmas_batch.text.indonesian import listing, long_date, short_date
-from labkesmas_batch.text.names import fold, number_key
+from labkesmas_batch.text.names import natural, number_key
 
 _KEYS = {Header.NUMBER: "number", **FIELDS}
 
@@ -163,22 +163,28 @@ class _Twins:
     """
 
     def __init__(self, history: History, repeated: Collection[str]) -> None:
-        self._known = {
-            self._key(each.request): each
+        visits = [
+            each
             for key, each in history.by_number.items()
             if each.standing.has_day and key not in repeated
-        }
+        ]
+        self._same = {self._key(each.request): each for each in visits}
+        self._alike = {natural(each.request.number): each for each in visits}
 
     def told(self, request: Request, table: RawTable) -> Iterator[Finding]:
-        """Yield a warning where a new request looks like one of them."""
-        twin = self._known.get(self._key(request)) if self._known else None
+        """Yield a warning where a new request, or its number, looks like one of them."""
+        if not self._same:
+            return
+        twin, kind = self._same.get(self._key(request)), findings.TWIN_IN_REGISTER
+        if twin is None:
+            twin, kind = self._alike.get(natural(request.number)), findings.ALIKE_NUMBERS
         if twin is not None:
             hint = f"{twin.request.number} ({twin.standing.value})"
-            yield _about(request, findings.TWIN_IN_REGISTER, table, twin, hint=hint)
+            yield _about(request, kind, table, twin, hint=hint)
 
     @staticmethod
     def _key(request: Request) -> tuple[object, ...]:
-        where = fold(request.customer), fold(request.site)
+        where = name_key(request.customer), name_key(request.site)
         return *where, request.sample_type, request.received_on
 
 

@@ -13,14 +13,7 @@ from openpyxl import load_workbook
 from labkesmas_batch import findings
 from labkesmas_batch.model.history import Standing
 from tests.support.paperwork import full_row
-from tests.support.weekly import (
-    approved_form,
-    decided,
-    done,
-    on_sheet,
-    scheduled,
-    standings,
-)
+from tests.support.weekly import approved_form, decided, done, on_sheet, scheduled, standings
 
 LATER = date(2026, 6, 8)
 
@@ -119,3 +112,45 @@ def test_a_form_of_its_own_each_week_is_not_asked_about_the_others(tmp_path: Pat
 
     assert asked() == asked(1) == asked(1, 2) == []
     assert asked(1, 2, 3, 4, 6) == ["P-5"]
+
+
+NAMED = {"nama_customer": "PT. Sumber Makmur", "lokasi_sampling": "Depot A-1, Sei Panas"}
+SPELLED = {"nama_customer": "sumber makmur, PT", "lokasi_sampling": "DEPOT A1 Sei  Panas"}
+TWIN = "1 permintaan mungkin tercatat dua kali (017/YAN/XI/2026)"
+
+
+@pytest.mark.parametrize("state", ["terkunci", "antrean", "selesai"])
+@pytest.mark.parametrize("cells", [NAMED, SPELLED])
+def test_another_number_for_a_request_of_the_register_is_told_and_asked_about(
+    tmp_path: Path, state: str, cells: dict[str, str]
+) -> None:
+    limit = {"batas_akhir": date(2026, 6, 1)} if state == "antrean" else {}
+    first = full_row("P-1", **NAMED, **limit)
+    form = approved_form(tmp_path, [first])
+    if state == "selesai":
+        assert not done(form, date(2026, 6, 2), date(2026, 6, 2))
+    assert standings(form)["P-1"].value == state
+    twin = full_row("017/YAN/XI/2026", **cells)
+    for rows in ([twin], [first, twin]):  # a fresh form, and a cumulative one
+        schedule, found = scheduled(tmp_path, rows, date(2026, 6, 2))
+        told = [each for each in found if each.kind.code in ("B05", "R10", "B12")]
+        assert [each.number for each in told] == ["017/YAN/XI/2026"], "once"
+        assert "P-1" in told[0].problem
+        needs = [cell for line in load_workbook(schedule)["Ringkasan"].values for cell in line]
+        assert any(TWIN in str(each) for each in needs)
+    assert not decided(schedule)
+    _, found = scheduled(tmp_path, [first, twin], date(2026, 6, 2))
+    assert not [each for each in found if each.kind.code in ("B05", "R10")], "an approval took it"
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+def test_a_number_that_differs_in_zeros_alone_is_told_against_the_register(
+    tmp_path: Path, rows: int
+) -> None:
+    first = full_row("P-1")
+    approved_form(tmp_path, [first])
+    other = full_row("P-01", nama_customer="Hotel Lain", lokasi_sampling="Dapur lain")
+    _, found = scheduled(tmp_path, [*[first] * rows, other], date(2026, 6, 2))
+    assert [(each.kind.code, each.number) for each in found if each.kind.code == "B12"] == [
+        ("B12", "P-01")
+    ]
