@@ -154,6 +154,7 @@ def pending(decided: Week) -> Iterator[Need]:
             SheetName.SCHEDULE,
             tuple(open_ones),
         )
+    yield from _on_rows(decided)
     yield from _on_requests(decided)
     warnings = len(decided.findings) - decided.errors
     if warnings:
@@ -175,8 +176,8 @@ def pending(decided: Week) -> Iterator[Need]:
         )
 
 
-def _on_requests(decided: Week) -> Iterator[Need]:
-    """Yield what waits for somebody before requests can go on."""
+def _on_rows(decided: Week) -> Iterator[Need]:
+    """Yield what is to be looked at in the forms."""
     counts = decided.summary.counts
     if decided.errors:
         yield Need(
@@ -201,6 +202,10 @@ def _on_requests(decided: Week) -> Iterator[Need]:
             SheetName.FINDINGS,
             tuple(old),
         )
+
+
+def _on_requests(decided: Week) -> Iterator[Need]:
+    """Yield what waits for somebody before requests can go on."""
     if decided.plan.returned:
         yield Need(
             f"{number(len(decided.plan.returned))} permintaan dikembalikan karena tenggangnya "
