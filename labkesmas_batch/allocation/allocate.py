@@ -95,6 +95,7 @@ class _Draft:
     obstacles: tuple[Obstacle, ...]
     blocked_days: int
     off: str
+    first_start: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +152,11 @@ class _Planner:
             return self._unplaced(ranked, want, Reason.DEADLINE, (), self._date(first))
         moved = request.proposed is not None and self._date(first) > request.proposed
         obstacles, blocked = self._blocked(target, first, want, ranked.rank)
-        off = ""
+        off, start = "", None
         if moved and self._explained != 0:
-            obstacles, off = self._of_moved(ranked, first, want, obstacles)
+            obstacles, off, start = self._of_moved(ranked, first, want, obstacles)
         entry = self._enter(ranked, first, want, team, changes)
-        return _Draft(ranked, entry, moved, obstacles, blocked, off)
+        return _Draft(ranked, entry, moved, obstacles, blocked, off, start)
 
     def decided(self, visit: Visit, entry: Booking) -> Visit:
         """Return a visit that management set, with what stood in the way of earlier days.
@@ -172,9 +173,10 @@ class _Planner:
         # In a huge week not every day was looked at, and of the others nothing can be said.
         looked_at = len(obstacles)
         self._ledger.enter(entry)
-        off, moved = "", request.proposed is not None and visit.first > request.proposed
+        off, start = "", None
+        moved = request.proposed is not None and visit.first > request.proposed
         if moved:
-            obstacles, off = self._of_moved(visit.ranked, first, want, obstacles)
+            obstacles, off, start = self._of_moved(visit.ranked, first, want, obstacles)
         return replace(
             visit,
             obstacle=obstacles[0] if moved else None,
@@ -182,6 +184,7 @@ class _Planner:
             blocked_days=looked_at,
             team_changed_for=(),
             off=off,
+            first_start=start,
         )
 
     def _want(self, request: Request) -> _Want:
@@ -190,13 +193,14 @@ class _Planner:
 
     def _of_moved(
         self, ranked: Ranked, first: int, want: _Want, obstacles: tuple[Obstacle, ...]
-    ) -> tuple[tuple[Obstacle, ...], str]:
-        """Return what moved a request, and why condition 1 lets none start on its first days."""
+    ) -> tuple[tuple[Obstacle, ...], str, date]:
+        """Return what moved a request, why condition 1 lets none start first, and from when on."""
         skipped, day = [], self._number(ranked.reviewed.target)
         while day <= self._horizon and not self._starts(want)[day]:
             skipped.append(self._workdays.why_not(self._date(day), want.region, want.kind))
             day += 1
-        return obstacles or (self._why_moved(ranked, first, want),), listing(dict.fromkeys(skipped))
+        off = listing(dict.fromkeys(skipped))
+        return obstacles or (self._why_moved(ranked, first, want),), off, self._date(day)
 
     def _enter(
         self, ranked: Ranked, first: int, want: _Want, team: int | None, changes: Changes
@@ -226,6 +230,7 @@ class _Planner:
             blocked_days=draft.blocked_days,
             team_changed_for=tuple(dict.fromkeys(draft.entry.for_whom)),
             off=draft.off,
+            first_start=draft.first_start,
         )
 
     def _first_possible(self, target: int, want: _Want) -> tuple[int, int | None, Changes] | None:

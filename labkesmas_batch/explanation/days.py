@@ -67,9 +67,8 @@ def _moved(placed: Visit, obstacle: Obstacle, policy: Policy) -> str:
     request, reviewed = placed.request, placed.ranked.reviewed
     proposed = short_date(request.proposed) if request.proposed else ""
 
-    # The first day that the calendar allows: nothing was taken before the one, or it was taken.
     alone = obstacle.reason in (Reason.SHORT_LEAD, Reason.PROPOSAL_PASSED, Reason.DAY_OFF)
-    nearest = placed.first if alone else obstacle.first
+    nearest = placed.first_start or placed.first
 
     def shifted(reason: Reason) -> str:
         off = ""

@@ -167,6 +167,8 @@ class Visit:
     off
         For a moved one: why the calendar allows no visit from the first day asked for up to the
         first that it allows, '' where it allows that day.
+    first_start
+        For a moved one: the first day from the one asked for on that the calendar allows.
     equipment
         For a locked one: what it holds a unit of, as it was approved, whatever its Jenis needs by
         now; None where nobody noted it.
@@ -186,6 +188,7 @@ class Visit:
     locked_in: str = ""
     order: Order | None = None
     off: str = ""
+    first_start: date | None = None
     equipment: tuple[str, ...] | None = None
     done: bool = False
     request: Request = field(init=False, repr=False, compare=False)

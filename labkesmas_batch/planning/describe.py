@@ -46,7 +46,7 @@ def describe(plan: Plan, facts: Facts, history: History) -> Week:
     week = Week(
         facts=facts,
         plan=plan,
-        loads=utilize(replace(plan.allocation, visits=ahead), reference),
+        loads=utilize(replace(plan.allocation, visits=ahead), reference, facts.run_date),
         tests=self_test(plan.ranked, plan.by_key, turned, policy, decisions),
         summary=summarize(
             plan.visits,

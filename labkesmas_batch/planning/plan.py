@@ -83,6 +83,7 @@ def settle(draft: Plan, facts: Facts, decisions: Decisions, applied: Applied) ->
         zone = _zone_around(allocation, ranked, by_key, reference, facts.run_date, applied)
     else:
         allocation, zone = _as_drafted(applied, draft), draft.zone
+    allocation = _from_now_on(allocation, reference, facts.run_date, applied.locked)
     return replace(
         draft,
         reference=reference,
@@ -149,6 +150,30 @@ def _as_drafted(applied: Applied, draft: Plan) -> Allocation:
     ordered = {visit.request.number: visit for visit in applied.fixed}
     visits = (ordered.get(visit.request.number, visit) for visit in draft.allocation.visits)
     return replace(draft.allocation, visits=tuple(visits))
+
+
+def _from_now_on(
+    allocation: Allocation, reference: Reference, run_date: date, locked: Sequence[Visit]
+) -> Allocation:
+    """Return an allocation as it is approved: nobody gives up a day for those without one.
+
+    Their next day, and what would give them one, are worked out beside all that has a day now, the
+    visits of lower ranks among it.
+    """
+    if not allocation.unplaced:
+        return allocation
+    held = (*locked, *allocation.visits)
+    alone = [each.ranked for each in allocation.unplaced]
+    now = {
+        each.request.number: each for each in allocate(alone, reference, run_date, held).unplaced
+    }
+    unplaced = (
+        replace(each, nearest=after.nearest, remedies=after.remedies)
+        if (after := now.get(each.request.number)) is not None
+        else each
+        for each in allocation.unplaced
+    )
+    return replace(allocation, unplaced=tuple(unplaced))
 
 
 def _zone(

@@ -20,7 +20,9 @@ Used = Counter[tuple[LoadGroup, str, str, date]]
 _BINDING = (Reason.LEAVE, Reason.EQUIPMENT, Reason.LABORATORY, Reason.TEAM_FULL)
 
 
-def utilize(allocation: Allocation, reference: Reference) -> tuple[WeekLoad, ...]:
+def utilize(
+    allocation: Allocation, reference: Reference, since: date = date.min
+) -> tuple[WeekLoad, ...]:
     """Count the load of every week, without gaps from the first visit to the last.
 
     Parameters
@@ -29,8 +31,10 @@ def utilize(allocation: Allocation, reference: Reference) -> tuple[WeekLoad, ...
         The visits, and what stood in the way of those that are moved or not placed.
     reference
         Capacities, leave, calibration, days off.
+    since
+        Days before it are not spoken of: what took place on them is the field's to tell.
     """
-    used = _used(allocation.visits, reference)
+    used = _used(allocation.visits, reference, since)
     bindings = _bindings(allocation)
     starts = Counter(_monday(visit.first) for visit in allocation.visits)
     mondays = [*(_monday(day) for *_, day in used), *bindings]
@@ -42,7 +46,7 @@ def utilize(allocation: Allocation, reference: Reference) -> tuple[WeekLoad, ...
         WeekLoad(
             monday,
             starts[monday],
-            tuple(_loads(used, reference, monday)),
+            tuple(_loads(used, reference, monday, since)),
             tuple(sorted(bindings[monday], key=lambda each: -len(each.requests))),
         )
         for monday in every
@@ -53,13 +57,15 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _used(visits: Iterable[Visit], reference: Reference) -> Used:
+def _used(visits: Iterable[Visit], reference: Reference, since: date) -> Used:
     """Count visits and samples of teams, arriving samples and units in use, by day."""
     used: Used = Counter()
     for visit in visits:
         request = visit.request
         for step in range((visit.last - visit.first).days + 1):
             day = visit.first + timedelta(days=step)
+            if day < since:
+                continue
             used[LoadGroup.TEAM, visit.team, "kunjungan", day] += 1
             used[LoadGroup.TEAM, visit.team, "contoh uji", day] += request.samples
             for name in equipment_held(visit, reference):
@@ -68,10 +74,11 @@ def _used(visits: Iterable[Visit], reference: Reference) -> Used:
     return used
 
 
-def _loads(used: Used, reference: Reference, monday: date) -> Iterator[Load]:
+def _loads(used: Used, reference: Reference, monday: date, since: date) -> Iterator[Load]:
     """Yield the loads of all teams, and of the laboratory and equipment in use that week."""
     days = [monday + timedelta(days=step) for step in range(7)]
-    works = [is_workday(day, reference.policy.workdays, reference.holidays) for day in days]
+    policy, holidays = reference.policy, reference.holidays
+    works = [day >= since and is_workday(day, policy.workdays, holidays) for day in days]
 
     def load(group: LoadGroup, name: str, measure: str, capacity: Sequence[int | None]) -> Load:
         here = tuple(used[group, name, measure, day] for day in days)

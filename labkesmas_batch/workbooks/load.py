@@ -9,7 +9,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from labkesmas_batch.allocation.conditions import is_calibrated, is_present, is_workday
 from labkesmas_batch.explanation import days as day_sentences
-from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.sheets import SheetName
 from labkesmas_batch.model.week import Load, LoadGroup, Week, WeekLoad
 from labkesmas_batch.text.indonesian import DAYS, brief_span
@@ -42,7 +41,7 @@ def write_loads(book: WorkbookWriter, week: Week) -> None:
         if not any(any(each.used) for each in load.loads):
             continue  # its line in the overview says why nobody goes
         starts.append(row)
-        row, height = _block(book, sheet, load, week.reference, row)
+        row, height = _block(book, sheet, load, week, row)
         heights.append(height)
     scale, pages, _ = paginate(heights, scale_for_width(_WIDTHS))
     sheet.set_print_scale(scale)
@@ -91,26 +90,26 @@ def _title(monday: date) -> str:
 
 
 def _block(
-    book: WorkbookWriter, sheet: Worksheet, week: WeekLoad, reference: Reference, row: int
+    book: WorkbookWriter, sheet: Worksheet, load: WeekLoad, week: Week, row: int
 ) -> tuple[int, float]:
-    """Write one week and return the row below it, and its height."""
+    """Write one week's load and return the row below it, and its height."""
     title = book.format(bold=True, font_size=12, font_color=DARK)
-    sheet.write_string(row, 0, _title(week.monday), title)
+    sheet.write_string(row, 0, _title(load.monday), title)
     row += 1
-    days = [week.monday + timedelta(days=step) for step in range(7)]
+    days = [load.monday + timedelta(days=step) for step in range(7)]
     heads = ("Tim, laboratorium, alat", "Ukuran", "Kapasitas sehari")
     for column, text in enumerate((*heads, *map(_day_head, days), "Jumlah", "Terpakai")):
         sheet.write_string(row, column, text, book.header(align="center" if column else "left"))
     sheet.set_row(row, 27)
     first = row + 1
-    for row, load in enumerate(week.loads, start=first):
-        _write_load(book, sheet, row, load, days, reference)
+    for row, each in enumerate(load.loads, start=first):
+        _write_load(book, sheet, row, each, days, week)
     _bars(sheet, _SHARE_AT, first, row)
-    said = f"Yang menghambat pekan ini: {day_sentences.binding(week.bindings)}"
+    said = f"Yang menghambat pekan ini: {day_sentences.binding(load.bindings)}"
     sheet.merge_range(row + 1, 0, row + 1, _LAST, said, book.body(Look.ATTENTION))
     tall = 12.75 * line_count(said, _BINDING_WIDTH) + 3
     sheet.set_row(row + 1, tall)
-    return row + 3, 2 * _ROW + _HEAD + _ROW * len(week.loads) + tall
+    return row + 3, 2 * _ROW + _HEAD + _ROW * len(load.loads) + tall
 
 
 def _day_head(day: date) -> str:
@@ -123,7 +122,7 @@ def _write_load(
     row: int,
     load: Load,
     days: list[date],
-    reference: Reference,
+    week: Week,
 ) -> None:
     named = load.measure != "contoh uji" or load.group is LoadGroup.LABORATORY
     label = load.name if load.group != "Laboratorium" else f"Lab: {load.name}"
@@ -141,7 +140,7 @@ def _write_load(
     ):
         if limit == 0 and not used:
             shaded = book.body(Look.PLAIN, align="center", bg_color=SHADE, font_size=8)
-            sheet.write_string(row, column, _why_shut(load, day, reference), shaded)
+            sheet.write_string(row, column, _why_shut(load, day, week), shaded)
             continue
         sheet.write_number(row, column, used, centred)
     _scale(sheet, row, load)
@@ -149,7 +148,10 @@ def _write_load(
     _write_share(book, sheet, row, _SHARE_AT, load.share)
 
 
-def _why_shut(load: Load, day: date, reference: Reference) -> str:
+def _why_shut(load: Load, day: date, week: Week) -> str:
+    reference = week.reference
+    if day < week.run_date:
+        return "lewat"
     if day in reference.holidays:
         return "libur"
     if not is_workday(day, reference.policy.workdays, ()):

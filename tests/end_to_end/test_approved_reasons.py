@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from labkesmas_batch.text.indonesian import day_date
 from tests.support.paperwork import full_row
 from tests.support.weekly import decided, on_sheet, scheduled
 
@@ -111,3 +112,47 @@ def test_days_that_are_summed_up_are_told_apart_from_those_that_were_possible(
         "Tim 1 penuh pada 12 Jun oleh P-3. Dari 2 hari keberangkatan berikutnya 2 mungkin, tetapi "
         "manajemen memilih hari lain. Kamis, 18 Jun 2026 ditetapkan manajemen."
     ) in str(seen["P-4"]["Alasan"])
+
+
+TRIPS = {
+    "tim": [("Tim 1", None, None, "Semua", None, None), ("Tim 2", None, None, "Semua", None, None)],
+    "tim_cuti": [],
+    "tarif": [],
+    "cara_sampling": [],
+    "anggota_tim": [],
+    "wilayah": [("Batam", 0, None, None, 1), ("Lingga", 1, None, None, 5)],
+    "jenis_contoh_uji": [("Air Minum", "Kotak Pendingin", 48, None, None)],
+    "peralatan": [("Kotak Pendingin", 1, None)],
+}
+
+
+def test_the_earliest_day_of_a_trip_is_the_one_on_which_it_may_set_out(tmp_path: Path) -> None:
+    """The equipment is short on its second day only."""
+    rows = [
+        full_row("P-1", wilayah="Batam", tanggal_usulan=date(2026, 6, 3)),
+        full_row(
+            "P-2",
+            wilayah="Lingga",
+            tanggal_permintaan=date(2026, 5, 5),
+            tanggal_usulan=date(2026, 5, 29),
+        ),
+    ]
+    schedule, _ = scheduled(tmp_path, rows, **TRIPS)
+    why = str(on_sheet(schedule, "Jadwal")["P-2"]["Alasan"])
+    assert "Usulan 29 Mei 2026 sudah terlewat; kunjungan paling cepat 2 Jun 2026." in why
+    assert "Kotak Pendingin terpakai oleh P-1 pada 3 Jun." in why
+
+
+def test_after_the_approval_the_next_day_is_one_that_nobody_has(tmp_path: Path) -> None:
+    rows = [full_row("P-1", batas_akhir=date(2026, 6, 1)), full_row("P-2"), full_row("P-3")]
+    schedule, _ = scheduled(tmp_path, rows, tim=[("Tim 1", None, None, "Semua", 1, None)])
+
+    def nearest(path: Path) -> object:
+        row = on_sheet(path, "Antrean")["P-1"]
+        assert isinstance(row["Tanggal Terdekat"], datetime)
+        assert day_date(row["Tanggal Terdekat"].date()) in str(row["Alasan"])
+        return row["Tanggal Terdekat"].date()
+
+    assert nearest(schedule) == date(2026, 6, 2), "it goes first"
+    assert not decided(schedule)
+    assert nearest(schedule.with_name("jadwal-final.xlsx")) == date(2026, 6, 4)

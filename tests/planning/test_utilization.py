@@ -651,3 +651,9 @@ def test_a_team_without_any_visit_a_day_is_not_called_on_leave(tmp_path: Path):
     )
     (first, *_) = blocks(opened(answer)).values()
     assert "cuti" not in first["Tim 2", "kunjungan"]
+
+
+def test_days_that_are_over_are_not_spoken_of() -> None:
+    trip = visit(request("P-1", region="Lingga"), 1, 3)
+    (week,) = utilize(Allocation((trip,), ()), GIVEN, june(2))
+    assert figures(week, "Tim 1", "kunjungan") == ((0, 1, 1, 0, 0, 0, 0), (0, 3, 3, 3, 3, 0, 0))
