@@ -1,6 +1,7 @@
 """Laboratories that live for weeks, played by chance: what must hold after each step.
 
-On the pure core with a register in memory. ``LABKESMAS_STEPS=30000`` plays as many steps.
+On the pure core with a register in memory; ``LABKESMAS_STEPS=30000`` plays as many steps. And on
+the real command line with files, ``LABKESMAS_COMMAND_STEPS=300``.
 """
 
 from __future__ import annotations
@@ -29,10 +30,12 @@ from labkesmas_batch.precedence.clauses import certain_from
 from labkesmas_batch.text.names import number_key
 from tests.support.builders import row
 from tests.support.builders import settings as ketentuan
+from tests.support.command_line_laboratory import CommandLineLaboratory
 from tests.support.counts import adds_up
 from tests.support.laboratory import MemoryLaboratory, Word
 
 STEPS = int(os.environ.get("LABKESMAS_STEPS", "2000"))
+COMMAND_STEPS = int(os.environ.get("LABKESMAS_COMMAND_STEPS", "40"))
 PER_LABORATORY = 50
 FIRST = date(2026, 6, 1)
 OFTEN = ("drafts", "approved", "refused", "reports", "copies", "brought", "locked without a row",
@@ -54,9 +57,11 @@ SEEN: Counter[str] = Counter()
 class Laboratories(RuleBasedStateMachine):
     """Forms, drafts, decisions, approvals, reports and changes of the reference, by chance."""
 
+    kind: type[MemoryLaboratory | CommandLineLaboratory] = MemoryLaboratory
+
     def __init__(self) -> None:
         super().__init__()
-        self.laboratory = MemoryLaboratory()
+        self.laboratory = self.kind()
         self.day = FIRST
         self.rows: list[dict[str, Any]] = []
         self.drafts: list[tuple[str, Week]] = []
@@ -374,3 +379,19 @@ def test_laboratories_live_by_the_rules() -> None:
     print(dict(SEEN))  # noqa: T201 - with -s it shows what was played
     rare = [name for name in OFTEN if SEEN[name] < 10]
     assert not rare, "the laboratories live too quiet a life"
+
+
+class OnTheCommandLine(Laboratories):
+    """The same life through the commands, with workbooks that people fill in."""
+
+    kind = CommandLineLaboratory
+
+
+@pytest.mark.slow
+def test_laboratories_on_the_command_line_live_by_the_same_rules() -> None:
+    play = settings(max_examples=max(1, COMMAND_STEPS // 20), stateful_step_count=20, deadline=None)
+    OnTheCommandLine.TestCase.settings = play
+    SEEN.clear()
+    OnTheCommandLine.TestCase("runTest").runTest()
+    print(dict(SEEN))  # noqa: T201 - with -s it shows what was played
+    assert SEEN["drafts"] and SEEN["approved"], "the laboratories live too quiet a life"

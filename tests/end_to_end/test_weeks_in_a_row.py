@@ -283,7 +283,7 @@ class Laboratory:
             assert answer.code == 3, answer.err
             assert (self.register(), self.files()) == before, "refused, so nothing changed"
             self.seen["refused"] += 1
-            if "saling bertentangan" in answer.err or "melingkar" in answer.err:
+            if any(said in answer.err for said in ("saling bertentangan", "melingkar", "K12")):
                 pairs = {}
             else:
                 self.drop_refused(answer.err, draft, orders)

@@ -50,7 +50,7 @@ IMPURE_CALLS = {"input", "open", "print", "now", "today", "utcnow", "monotonic",
 MOST_LINES, MOST_FUNCTION_LINES = 310, 50
 # Known to be longer, and why; each still has a limit.
 LONG_FILES = {
-    "allocation.allocate": 385,  # one planner that must see all of its state
+    "allocation.allocate": 395,  # one planner that must see all of its state
     "findings": 700,  # a catalogue
     "forms.schema": 440,  # a line for each column of every sheet
     "allocation.ledger": 440,  # one class that must see all of its state
