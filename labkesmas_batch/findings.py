@@ -592,6 +592,10 @@ REPORTED_BEFORE = FindingKind(
     "Isi kolom Koreksi dengan Ya bila memang membetulkan; bila tidak, samakan kembali. Pada "
     "formulir lama tambahkan dahulu judul kolom Koreksi.",
 )  # fmt: skip
+TOLD_OTHERWISE = FindingKind(
+    "H08", _E, "Kunjungan {value} dilaporkan lain di {hint}.",
+    "Samakan kedua baris, atau kosongkan Hasil pada yang salah.",
+)  # fmt: skip
 BEFORE_REQUEST = FindingKind(
     "H05", _E, "Tanggal Nyata {value} sebelum Tanggal Permintaan ({hint}).",
     "Periksa tahun dan bulannya.",

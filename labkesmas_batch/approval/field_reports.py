@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import cast
 
 from labkesmas_batch import findings
-from labkesmas_batch.findings import Finding
+from labkesmas_batch.findings import Finding, column_letters
 from labkesmas_batch.forms import schema
 from labkesmas_batch.forms.raw import RawTable
 from labkesmas_batch.forms.typed import Fault, fault, parse
@@ -20,13 +21,38 @@ from labkesmas_batch.text.names import number_key
 NUMBER, ACTUAL, SAMPLES = Header.NUMBER, Header.ACTUAL_DATE, Header.ACTUAL_SAMPLES
 
 
-def read_reports(
-    table: RawTable,
+# What a form tells of a visit, and the cell where it does.
+Told = tuple[FieldReport, str]
+
+
+def read_forms(
+    tables: Iterable[RawTable],
     known: Mapping[str, Known],
-    told: Collection[FieldReport],
+    told: Sequence[FieldReport],
     today: date,
     apart: int,
 ) -> tuple[tuple[FieldReport, ...], tuple[Finding, ...]]:
+    """Read forms of field days handed in together, as :func:`read_reports` reads each.
+
+    What two of them tell alike counts once; what they tell otherwise is an error.
+    """
+    elsewhere: dict[str, Told] = {}
+    found: list[Finding] = []
+    for table in tables:
+        here, more = read_reports(table, known, told, today, apart, elsewhere)
+        elsewhere |= here
+        found += more
+    return tuple(report for report, _ in elsewhere.values()), tuple(found)
+
+
+def read_reports(
+    table: RawTable,
+    known: Mapping[str, Known],
+    told: Sequence[FieldReport],
+    today: date,
+    apart: int,
+    elsewhere: Mapping[str, Told] = MappingProxyType({}),
+) -> tuple[dict[str, Told], tuple[Finding, ...]]:
     """Read the rows that have a Hasil.
 
     Parameters
@@ -34,46 +60,58 @@ def read_reports(
     known
         Folded number to what the register knows.
     told
-        What was recorded before: a form is handed in as often as it is filled in further, and
-        rows that say the same again are passed over.
+        What was recorded before, oldest first: a form is handed in as often as it is filled in
+        further, and rows that say the same again are passed over.
     today
         Nothing took place after it.
     apart
         Days between plan and visit beyond which the date is asked about.
+    elsewhere
+        What other forms tell, by canonical number.
 
     Returns
     -------
     reports, findings
-        Errors, and warnings about days.
+        By canonical number; errors, and warnings about days.
     """
     typed = parse(table, schema.FIELD_REPORT, {})
     columns = typed.columns
     bad = typed.bad_rows()
-    reports: list[FieldReport] = []
+    reports: dict[str, Told] = {}
     faults: list[Fault] = []
+    newest = {number_key(each.number): each for each in told}
     seen: dict[str, int] = {}
     for at, row in enumerate(table.rows):
         number = cast("str | None", columns[NUMBER][at])
         result = cast("str | None", columns[Header.RESULT][at])
         if not number or not result:
             continue
-        report = _report(columns, at, number, FieldResult(result))
-        if any(_same(report, each) for each in told):
+        key, report = number_key(number), _report(columns, at, number, FieldResult(result))
+        corrects = bool(columns[Header.CORRECTION][at])
+        before = [newest[key]] if corrects and key in newest else told
+        if any(_same(report, each) for each in before):
+            continue
+        other = elsewhere.get(key)
+        if other is not None and _same(report, other[0]):
             continue
         wrong = [*_check_visit(at, number, known, seen)]
         if at not in bad and not wrong:
             wrong += _check_amounts(at, report)
         if (visit := known.get(number_key(number))) is not None:
             wrong += _check_days(at, report, visit, today, apart)
-            if _reported(visit) and not columns[Header.CORRECTION][at]:
+            if _reported(visit) and not corrects:
                 hint = f"{visit.standing} {short_date(visit.actual or visit.first or today)}"
                 wrong.append(fault(at, Header.RESULT, findings.REPORTED_BEFORE, number, hint=hint))
-        seen[number_key(number)] = row.number
+        if other is not None:
+            kind = findings.TOLD_OTHERWISE
+            wrong.append(fault(at, Header.RESULT, kind, number, hint=other[1]))
+        seen[key] = row.number
         faults += wrong
-        reports.append(report)
+        cell = f"{column_letters(table.columns[Header.RESULT] + 1)}{row.number}"
+        reports[key] = report, f"{table.file} {table.sheet}!{cell}"
     found = typed.with_faults(faults).findings(NUMBER)
     ours = tuple(each for each in found if each.is_error or each.kind is findings.FAR_FROM_PLAN)
-    return tuple(reports), ours
+    return reports, ours
 
 
 def _check_visit(

@@ -12,7 +12,7 @@ from labkesmas_batch.cli.terminal import speaker
 
 
 @click.command(cls=Command, short_help="Mencatat hasil hari lapangan dari realisasi.xlsx.")
-@click.argument("form", type=PATH, metavar="REALISASI")
+@click.argument("forms", nargs=-1, required=True, type=PATH, metavar="REALISASI...")
 @click.option(
     "--output",
     type=PATH,
@@ -20,8 +20,12 @@ from labkesmas_batch.cli.terminal import speaker
     help="Folder hasil. Baku: folder di atas folder REALISASI, atau output.",
 )
 @options(REGISTER, TODAY)
-def report(form: Path, output: Path | None, register: Path | None, run_date: date) -> None:
+def report(
+    forms: tuple[Path, ...], output: Path | None, register: Path | None, run_date: date
+) -> None:
     """Mencatat hasil kunjungan dari realisasi.xlsx ke register.
+
+    Beberapa formulir dicatat bersama: semuanya, atau tidak satu pun bila ada yang salah.
 
     \b
     Contoh:
@@ -30,7 +34,7 @@ def report(form: Path, output: Path | None, register: Path | None, run_date: dat
     from labkesmas_batch.cli.messages import say_findings
     from labkesmas_batch.commands.report import report as record_visits
 
-    counts, found = record_visits(form, output, register, run_date, speaker(True))
+    counts, found = record_visits(forms, output, register, run_date, speaker(True))
     say_findings(speaker(False), found)
     total = sum(counts.values())
     parts = ", ".join(f"{count} {name}" for name, count in counts.items())

@@ -157,9 +157,11 @@ def grids_of(name: str, content: bytes) -> dict[str, Grid]:
     return {**WorkbookReader(Path(name), name, content).grids()}
 
 
-def read_field_form(path: Path) -> RawTable:
-    """Read the sheet Realisasi of a workbook."""
-    return WorkbookReader(path).table_anywhere(schema.FIELD_REPORT)
+def read_field_forms(paths: Sequence[Path]) -> list[RawTable]:
+    """Read the sheet Realisasi of workbooks, each called by a name of its own."""
+    once = list({path.resolve(): path for path in paths}.values())
+    named = zip(once, display_names(once), strict=True)
+    return [WorkbookReader(path, name).table_anywhere(schema.FIELD_REPORT) for path, name in named]
 
 
 def reference_tables(book: WorkbookReader) -> dict[str, RawTable | None]:

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from labkesmas_batch.approval.field_reports import read_reports
+from labkesmas_batch.approval.field_reports import read_forms
 from labkesmas_batch.commands.drafts import kept_reference
 from labkesmas_batch.commands.files import FIELD_REPORT, runs_folder
-from labkesmas_batch.commands.inputs import read_field_form
+from labkesmas_batch.commands.inputs import read_field_forms
 from labkesmas_batch.errors import RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model.history import REGISTER_FILE
 from labkesmas_batch.model.policy import APART_DAYS
 from labkesmas_batch.register.register import Register, Say, silent
 from labkesmas_batch.register.session import Session
+from labkesmas_batch.text.indonesian import listing
 
 
 def report(
-    path: Path, output: Path | None, register: Path | None, today: date, say: Say = silent
+    paths: Sequence[Path],
+    output: Path | None,
+    register: Path | None,
+    today: date,
+    say: Say = silent,
 ) -> tuple[dict[str, int], tuple[Finding, ...]]:
     """Record what took place of locked visits; return how many of each result, and warnings.
 
     Parameters
     ----------
+    paths
+        Forms of field days, or the folders of their runs; all of them are recorded or none.
     output
-        Folder of all runs; where it is left out, the one that the form's folder lies in, or
+        Folder of all runs; where it is left out, the one that the first form's folder lies in, or
         ``output`` for a form that was sent about.
 
     Raises
@@ -36,9 +44,9 @@ def report(
     InputError
         There is no register.
     """
-    path = path / FIELD_REPORT if path.is_dir() else path
-    table = read_field_form(path)
-    memory = Register(register or runs_folder(path, output, register) / REGISTER_FILE)
+    forms = [path / FIELD_REPORT if path.is_dir() else path for path in paths]
+    tables = read_field_forms(forms)
+    memory = Register(register or runs_folder(forms[0], output, register) / REGISTER_FILE)
     memory.must_exist(
         "Jalankan report pada realisasi.xlsx di dalam folder hasilnya, atau sebut --output atau "
         "--register."
@@ -46,9 +54,10 @@ def report(
     with memory.holding("report", say) as session:
         known = session.history().by_number
         apart = _apart_days(session)
-        reports, found = read_reports(table, known, session.reported(), today, apart)
+        reports, found = read_forms(tables, known, session.reported(), today, apart)
         if any(each.is_error for each in found):
-            raise RefusedError(f"{path.name} belum dapat dicatat; tidak ada yang diubah.", found)
+            told = listing([table.file for table in tables])
+            raise RefusedError(f"{told} belum dapat dicatat; tidak ada yang diubah.", found)
         session.report(reports, today)
         session.keep()
     return Counter(each.result.value for each in reports), found

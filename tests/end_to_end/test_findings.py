@@ -10,11 +10,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from labkesmas_batch import findings
 from labkesmas_batch.commands import inputs
 from labkesmas_batch.commands.check import check
+from labkesmas_batch.commands.report import report
 from labkesmas_batch.documents.registry import document_findings
+from labkesmas_batch.errors import RefusedError
 from labkesmas_batch.findings import (
     CATALOGUE,
     Finding,
@@ -238,6 +241,26 @@ def happened(
     return Case(cell, provoke, warning)
 
 
+def in_two_forms(cell: str) -> Case:
+    """A visit that two forms tell otherwise, handed in together."""
+
+    def provoke(folder: Path) -> Sequence[Finding]:
+        schedule, _ = scheduled(folder, TWO)
+        assert not decided(schedule)
+        form = schedule.with_name("realisasi.xlsx")
+        book = load_workbook(form)
+        for name, samples in (("tim-1.xlsx", 2), ("realisasi.xlsx", 3)):
+            for address, value in (("I2", "Selesai"), ("J2", date(2026, 6, 2)), ("K2", samples)):
+                book["Realisasi"][address] = value
+            book.save(form.with_name(name))
+        forms = [form.with_name("tim-1.xlsx"), form]
+        with pytest.raises(RefusedError) as refused:
+            report(forms, form.parents[1], None, date(2026, 6, 2))
+        return refused.value.findings
+
+    return Case(cell, provoke)
+
+
 # One gets 2 June and one waits, its Batas Akhir being over.
 ONE, WAITING = full_row("P-1"), full_row("P-2", batas_akhir=date(2026, 6, 1))
 TWO = (ONE, WAITING)
@@ -401,6 +424,7 @@ CASES: dict[str, Case] = {
     "H01": happened("A3", A3="P-2", I3="Batal"),
     "H02": happened("J2", I2="Selesai", K2=2),
     "H03": happened("J2", I2="Selesai", J2=date(2026, 6, 3), K2=2),
+    "H08": in_two_forms("I2"),
     "H04": happened("D2", D2=date(2026, 6, 3), I2="Batal"),
     "H05": happened("J2", I2="Selesai", J2=date(2025, 6, 2), K2=2),
     "H06": happened("J2", I2="Selesai", J2=date(2026, 5, 12), K2=2, warning=True),

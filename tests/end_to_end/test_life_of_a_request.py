@@ -14,6 +14,7 @@ from labkesmas_batch.errors import InputError
 from labkesmas_batch.model.history import Standing
 from labkesmas_batch.register.register import Register
 from tests.support.builders import RUN_DATE, row
+from tests.support.dump import call
 from tests.support.paperwork import full_row
 from tests.support.signing import fill_schedule
 from tests.support.weekly import (
@@ -184,6 +185,51 @@ def test_a_visit_reported_as_cancelled_by_mistake_is_put_right_by_a_correction(
     assert standings(form)["P-1"] is Standing.CANCELLED
     assert done(form, day, day, Koreksi="Ya") == []
     assert standings(form)["P-1"] is Standing.DONE
+
+
+def test_a_correction_may_go_back_to_what_was_told_first(tmp_path: Path) -> None:
+    form = approved_form(tmp_path, [full_row("P-1")])
+    day = date(2026, 6, 2)
+    assert done(form, day, day) == []
+    assert not reported(form, {"Hasil": "Batal", "Koreksi": "Ya"}, day)
+    assert standings(form)["P-1"] is Standing.CANCELLED
+    assert done(form, day, day, Koreksi="Ya") == []
+    assert standings(form)["P-1"] is Standing.DONE
+
+
+TOLD = {"Hasil": "Selesai", "Tanggal Nyata": date(2026, 6, 2), "Jumlah Nyata": 2}
+
+
+def filled(form: Path, name: str, *rows: dict[str, object]) -> Path:
+    """Fill in a copy of a form of field days, a row each from the first on."""
+    book = load_workbook(form)
+    sheet = book["Realisasi"]
+    at = {cell.value: cell.column for cell in sheet[1]}
+    for line, cells in enumerate(rows, start=2):
+        for header, value in cells.items():
+            sheet.cell(line, at[header]).value = value
+    book.save(form.with_name(name))
+    return form.with_name(name)
+
+
+def test_forms_handed_in_together_count_a_visit_once(tmp_path: Path) -> None:
+    form = approved_form(tmp_path, [full_row("P-1"), full_row("P-2")])
+    one, two = filled(form, "tim-1.xlsx", TOLD), filled(form, "tim-2.xlsx", TOLD, TOLD)
+    said = call("report", one, two, "--date", "2026-06-02")
+    assert said.out.startswith("2 kunjungan dicatat: 2 Selesai."), said.err
+    assert set(standings(form).values()) == {Standing.DONE}
+
+
+def test_a_visit_told_otherwise_in_two_forms_is_refused_with_both_cells(tmp_path: Path) -> None:
+    form = approved_form(tmp_path, [full_row("P-1"), full_row("P-2")])
+    one = filled(form, "tim-1.xlsx", TOLD, TOLD)
+    two = filled(form, "tim-2.xlsx", TOLD | {"Jumlah Nyata": 3}, TOLD)
+    said = call("report", one, two, "--date", "2026-06-02")
+    assert said.code == 3
+    assert said.err.count("H08") == 1
+    assert "tim-2.xlsx Realisasi!I2 P-1" in said.err
+    assert "dilaporkan lain di tim-1.xlsx Realisasi!I2" in said.err
+    assert set(standings(form).values()) == {Standing.LOCKED}, "all or none"
 
 
 def test_what_management_cancelled_is_no_visit_to_report(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def reported(form: Path, cells: Mapping[str, Any], today: date, row: int = 2) ->
         sheet[headers.get(address, address)] = value
     book.save(form)
     try:
-        return report_command.report(form, form.parents[1], None, today)[1]
+        return report_command.report([form], form.parents[1], None, today)[1]
     except RefusedError as error:
         return error.findings
 
