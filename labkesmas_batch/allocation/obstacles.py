@@ -115,8 +115,10 @@ class Obstacles:
     def _short(self, days: range, name: str) -> Obstacle:
         ledger = self._ledger
         short = [d for d in days if len(ledger.users(name, d)) >= ledger.units(name, d)]
-        used_up = [day for day in short if ledger.units(name, day)]
-        holders = [e for d in short for e in ledger.users(name, d)] if used_up == short else []
+        # Whoever holds the others of the days, none would do where no unit is valid.
+        if without := [day for day in short if not ledger.units(name, day)]:
+            return obstacle_of(ledger, Reason.EQUIPMENT, without, [name])
+        holders = [entry for day in short for entry in ledger.users(name, day)]
         return obstacle_of(ledger, Reason.EQUIPMENT, short, [name], holders)
 
     def _takers(self, holders: Sequence[Booking], able: int, span: Sequence[int]) -> int:

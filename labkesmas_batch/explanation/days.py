@@ -39,7 +39,7 @@ def visit(placed: Visit, policy: Policy) -> str:
             said.append(f"Terkunci sejak jadwal {placed.locked_in}; hari dan timnya tidak berubah.")
     elif placed.obstacle is not None:
         said.append(_moved(placed, placed.obstacle, policy))
-    elif changed:
+    elif changed or _was_free_before(placed):
         said += spans(placed.also, placed.blocked_days, request.samples)
         said.append(_decided(placed))
     elif request.proposed is not None:
@@ -52,6 +52,13 @@ def visit(placed: Visit, policy: Policy) -> str:
         who = listing(placed.team_changed_for, MOST_NAMED)
         said.append(f"Timnya ditukar agar {who} mendapat hari yang lebih awal; harinya tetap.")
     return " ".join(said)
+
+
+def _was_free_before(placed: Visit) -> bool:
+    """Tell whether an earlier day than the one without a proposal is possible by now."""
+    return placed.request.proposed is None and any(
+        each.reason is Reason.DECIDED for each in placed.also
+    )
 
 
 def _passed(proposed: date, target: date, nearest: str, policy: Policy) -> str:

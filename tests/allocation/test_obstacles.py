@@ -156,7 +156,8 @@ def test_equipment_that_is_used_up_on_one_day_and_out_of_calibration_on_the_next
 ):
     book = Inquiry(team("A"), team("B"), **sampler(units=1, valid_until=june(2)))
     book.take("P-1", 2, kind=AIR)
-    assert book.why(2, LINGGA, AIR).holders == ()
+    found = book.why(2, LINGGA, AIR)
+    assert (found.first, found.last, found.holders) == (june(3), june(3), ())
 
 
 def test_a_team_that_could_never_carry_the_samples_is_named_where_no_other_is_there() -> None:

@@ -114,6 +114,22 @@ def test_days_that_are_summed_up_are_told_apart_from_those_that_were_possible(
     ) in str(seen["P-4"]["Alasan"])
 
 
+def test_an_agreed_day_is_not_called_the_first_where_an_earlier_one_is_free_by_now(
+    tmp_path: Path,
+) -> None:
+    rows = [row | {"Tanggal Usulan": None} for row in FIVE]
+    schedule, _ = scheduled(tmp_path, rows, tim=ONE_A_DAY, **NOT_AWAY)
+    words = {"P-1": {"Keputusan": "Batal"}, "P-5": {"Keputusan": "Setuju"}}
+    assert not [each for each in decided(schedule, jadwal=words) if each.is_error]
+    seen = on_sheet(schedule.with_name("jadwal-final.xlsx"), "Jadwal")
+    days = {number: f"{row['Tanggal Mulai']:%d}" for number, row in seen.items()}
+    assert days == {"P-2": "02", "P-3": "03", "P-4": "04", "P-5": "08"}
+    assert str(seen["P-5"]["Alasan"]).startswith(
+        "Tim 1 penuh pada 2\N{EN DASH}4 Jun oleh P-2, P-3 dan P-4. 5 Jun mungkin, tetapi manajemen "
+        "memilih hari lain. Senin, 8 Jun 2026 disetujui manajemen."
+    )
+
+
 TRIPS = {
     "tim": [("Tim 1", None, None, "Semua", None, None), ("Tim 2", None, None, "Semua", None, None)],
     "tim_cuti": [],
