@@ -559,7 +559,7 @@ ROW_DELETED = FindingKind(
 )  # fmt: skip
 ROW_GONE = FindingKind(
     "K19", _W, "Baris {value} tidak ada lagi pada lembar {words}; {hint}.",
-    "Tidak perlu apa-apa bila memang begitu; bila tidak, kembalikan barisnya sebelum disahkan.",
+    "Tidak perlu apa-apa bila memang begitu; bila tidak, putuskan pada jadwal berikutnya.",
 )  # fmt: skip
 COLUMN_DELETED = FindingKind(
     "K20", _E, "Kolom {value} tidak ada lagi pada lembar {words}, sehingga keputusan di dalamnya "

@@ -25,8 +25,6 @@ _THEIRS: Mapping[str, set[Header]] = {
     SheetName.WAITING: {Header.DECISION, Header.REMARK},
     SheetName.SILENT_ZONE: {Header.GOES_FIRST},
 }
-
-
 # What holds of a request whose row is gone from a sheet.
 _STILL: Mapping[str, str] = {
     SheetName.WAITING: "permintaannya tetap menunggu",
@@ -111,11 +109,11 @@ def _in_table(
         elif at:
             cells = after[there] if there < len(after) else ()
             yield from _in_row(file, sheet, headers, row, _cells(row, cells, columns), there + 1)
-    if sheet in _STILL or sheet == SheetName.SCHEDULE:
+    if theirs:
+        word = columns[headers.index(Header.DECISION)] if Header.DECISION in theirs else -1
+        decided = {at for at, row in enumerate(after) if 0 <= word < len(row) and tidy(row[word])}
         known = {"", *_by_number(before, column)}
-        word = columns[headers.index(Header.DECISION)] if Header.DECISION in headers else -1
-        rows = (row if not (0 <= word < len(row) and tidy(row[word])) else () for row in after)
-        yield from _added(file, sheet, list(rows), columns[column], known, {0, *places})
+        yield from _added(file, sheet, after, columns[column], known, {0, *places, *decided})
 
 
 def _column(header: str, at: int, now: Sequence[str]) -> int:
@@ -157,9 +155,10 @@ def _added(
     known: Collection[str],
     ours: Collection[int],
 ) -> Iterator[Finding]:
-    """Tell each row that the table did not have; a decision in it is refused anyway.
+    """Tell each row that the table did not have.
 
-    ``ours`` are where its rows stand now, also those whose number was typed over.
+    ``ours`` are where its rows stand now, also those whose number was typed over, and decisions,
+    which are refused without this.
     """
     for at, row in enumerate(after):
         value = tidy(row[column]) if column < len(row) else ""

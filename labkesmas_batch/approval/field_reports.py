@@ -20,7 +20,6 @@ from labkesmas_batch.text.names import number_key
 
 NUMBER, ACTUAL, SAMPLES = Header.NUMBER, Header.ACTUAL_DATE, Header.ACTUAL_SAMPLES
 
-
 # What a form tells of a visit, and the cell where it does.
 Told = tuple[FieldReport, str]
 
@@ -128,8 +127,7 @@ def _check_visit(
 
 def _reported(known: Known) -> bool:
     """Tell a visit that was reported as done or as cancelled; one cancelled before has no day."""
-    over = known.standing in (Standing.DONE, Standing.CANCELLED)
-    return over and known.first is not None
+    return known.standing.is_over and known.first is not None
 
 
 def _check_days(

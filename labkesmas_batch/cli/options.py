@@ -111,30 +111,18 @@ REFERENCE = click.option(
     help="Buku kerja acuan. Baku: acuan.xlsx di samping berkas permintaan pertama, kalau tidak ada "
     "yang bawaan program.",
 )
-DATE = click.option(
-    "--date",
-    "run_date",
-    type=Day(),
-    default=today,
-    callback=_watched,
-    help="Tanggal pengaturan jadwal. Baku: hari ini (WIB).",
-)
+
+
+def _day(said: str, **more: Any) -> Callable[[Decorated], Decorated]:
+    """Return the option ``--date``, today where it is left out."""
+    return click.option("--date", "run_date", type=Day(), default=today, help=said, **more)
+
+
+_OF_THE_SCHEDULE = "Tanggal pengaturan jadwal. Baku: hari ini (WIB)."
+DATE = _day(_OF_THE_SCHEDULE, callback=_watched)
 # Of what is made of no week of the laboratory: any day will do.
-FIRST_DAY = click.option(
-    "--date",
-    "run_date",
-    type=Day(),
-    default=today,
-    help="Tanggal pengaturan jadwal. Baku: hari ini (WIB).",
-)
-TODAY = click.option(
-    "--date",
-    "run_date",
-    type=Day(),
-    default=today,
-    callback=_watched,
-    help="Tanggal hari ini. Baku: menurut jam komputer (WIB).",
-)
+FIRST_DAY = _day(_OF_THE_SCHEDULE)
+TODAY = _day("Tanggal hari ini. Baku: menurut jam komputer (WIB).", callback=_watched)
 JSON = click.option(
     "--json",
     "as_json",

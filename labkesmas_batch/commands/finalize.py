@@ -5,7 +5,6 @@ decisions -> settle -> allocate -> documents, with the register read before and 
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,7 +15,6 @@ from labkesmas_batch.approval.decisions import ReturnedSchedule
 from labkesmas_batch.commands.approved import approval, what_documents_tell
 from labkesmas_batch.commands.decided import Review, decided_week, review
 from labkesmas_batch.commands.files import (
-    DECIDED,
     DOCUMENTS,
     FIELD_REPORT,
     FINAL,
@@ -24,20 +22,19 @@ from labkesmas_batch.commands.files import (
     runs_folder,
     tidy_up,
 )
+from labkesmas_batch.commands.final_schedule import write_final
 from labkesmas_batch.commands.inputs import read_schedule
 from labkesmas_batch.commands.signature import publish_signature
 from labkesmas_batch.documents.numbering import assign, newest
 from labkesmas_batch.documents.registry import document_findings, identities
 from labkesmas_batch.documents.write import other_files, write_documents
 from labkesmas_batch.errors import InputError
-from labkesmas_batch.explanation.days import reasons as reasons_of
-from labkesmas_batch.explanation.record import decisions_record
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model.decisions import SignOff
 from labkesmas_batch.model.history import REGISTER_FILE, Standing
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.publishing.publish import publish_into
-from labkesmas_batch.publishing.run_folder import FINAL_RECORD, editions, write_record
+from labkesmas_batch.publishing.run_folder import newest_edition
 from labkesmas_batch.register.before_approval import before_approval
 from labkesmas_batch.register.document_codec import dump_final
 from labkesmas_batch.register.documents import DocumentSources
@@ -131,7 +128,9 @@ def finalize(
 
 def _again(run: str, folder: Path, session: Session) -> FinalizeResult:
     """Return what was approved before."""
-    final, documents = ([folder / name, *editions(folder, name)][-1] for name in (FINAL, DOCUMENTS))
+    final, documents = (
+        newest_edition(folder, name) or folder / name for name in (FINAL, DOCUMENTS)
+    )
     by = session.sign_off(run).by
     return FinalizeResult(run, folder, final, folder / FIELD_REPORT, None, (), by, documents)
 
@@ -174,7 +173,6 @@ def _publish(
     """Write what follows from the decisions, then record it; return what documents still lack."""
     from labkesmas_batch.team_calendars import write_calendars  # noqa: PLC0415 - a refusal does without
     from labkesmas_batch.workbooks.field_form import write_field_form  # noqa: PLC0415
-    from labkesmas_batch.workbooks.schedule import write_schedule  # noqa: PLC0415
 
     draft, decisions, drafted, history = seen.draft, seen.decisions, seen.drafted, seen.history
     issued = what_documents_tell(week, drafted, decisions, draft.run, history)
@@ -183,11 +181,7 @@ def _publish(
 
     def build(temporary: Path) -> None:
         nonlocal issued
-        if signed.absolute().parent != folder.absolute():
-            shutil.copyfile(signed, temporary / DECIDED)
-        reasons = reasons_of(week.visits, week.reference.policy)
-        write_schedule(temporary / FINAL, week, draft.run, {}, reasons)
-        write_record(temporary / FINAL_RECORD, decisions_record(week, draft.run, reasons))
+        write_final(temporary, folder, signed, week)
         write_field_form(temporary / FIELD_REPORT, week, draft.run, _done(session))
         when = week.run_date, version
         write_calendars(temporary / CALENDARS, *when, week.visits, drafted.locked)

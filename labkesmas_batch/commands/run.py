@@ -22,14 +22,13 @@ from labkesmas_batch.model.history import REGISTER_FILE
 from labkesmas_batch.model.outcome import Outcome
 from labkesmas_batch.model.schedule import Reason
 from labkesmas_batch.model.week import Week
-from labkesmas_batch.planning.collect import Watch, collect, unwatched
+from labkesmas_batch.planning.collect import Watch, collect, unwatched, with_past_leaves
 from labkesmas_batch.planning.describe import describe
 from labkesmas_batch.planning.inputs import Inputs
 from labkesmas_batch.planning.locked_visits import locked_visits
 from labkesmas_batch.planning.plan import plan
 from labkesmas_batch.publishing.publish import publish_run
 from labkesmas_batch.publishing.run_folder import RECORD, write_record
-from labkesmas_batch.reference.read import past_leaves
 from labkesmas_batch.register.register import Register, Say, silent
 from labkesmas_batch.register.rows import RequestOutcome, RunRecord
 from labkesmas_batch.register.session import Session
@@ -144,11 +143,7 @@ def run(
         history = session.history()
         checked, facts = collect(inputs, run_date, history, watch)
         history = with_last_reference(history, session, inputs.reference_content, checked)
-        name = inputs.reference_source.name
-        if history.last is None or history.last.reference is not None:
-            before = history.last.reference if history.last else None
-            past = past_leaves(checked, before, name, run_date)
-            facts = replace(facts, findings=(*facts.findings, *past))
+        facts = with_past_leaves(facts, checked, history.last)
         inputs = replace(inputs, tables=())  # the raw cells of a huge week take up much space
         locked = locked_visits(history, checked.policy, run_date, facts.contacts)
         week = describe(plan(facts, checked, locked, watch), facts, history)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from labkesmas_batch.commands.documents import papers_of
-from labkesmas_batch.commands.files import DECIDED, DOCUMENTS, FINAL
+from labkesmas_batch.commands.files import DOCUMENTS
+from labkesmas_batch.commands.final_schedule import write_final
 from labkesmas_batch.documents.numbering import assign, newest
 from labkesmas_batch.documents.registry import document_findings, identities
 from labkesmas_batch.documents.reissue import still_in_force
 from labkesmas_batch.documents.write import other_files, write_documents
-from labkesmas_batch.explanation.days import reasons as reasons_of
-from labkesmas_batch.explanation.record import decisions_record
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.model.decisions import Decisions
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.publishing.publish import publish_into
-from labkesmas_batch.publishing.run_folder import FINAL_RECORD, next_edition, write_record
+from labkesmas_batch.publishing.run_folder import names_in
 from labkesmas_batch.register.document_codec import dump_final
 from labkesmas_batch.register.session import Session
+from labkesmas_batch.text.editions import next_edition
 
 
 def publish_signature(
@@ -44,24 +43,19 @@ def publish_signature(
     InputError
         The register does not have what the documents are made of.
     """
-    from labkesmas_batch.workbooks.schedule import write_schedule  # noqa: PLC0415 - a refusal does without
-
     run, by = folder.name, decisions.signed
     made_of, kept = papers_of(run, session)
     in_force, _ = still_in_force(kept, session.history().by_number)
     issued = replace(in_force, approved_by=by.by, approved_on=by.on)
     given = session.given_numbers()
     numbers = assign(identities(issued), newest(given))
-    documents = next_edition(folder, DOCUMENTS, {each.folder for each in given if each.run == run})
+    there = names_in(folder)
+    issued_into = (each.folder for each in given if each.run == run)
+    documents = next_edition(DOCUMENTS, (*there, *issued_into))
 
     def build(temporary: Path) -> None:
         nonlocal issued
-        if signed.absolute().parent != folder.absolute():
-            shutil.copyfile(signed, temporary / next_edition(folder, DECIDED))
-        reasons = reasons_of(week.visits, week.reference.policy)
-        write_schedule(temporary / next_edition(folder, FINAL), week, run, {}, reasons)
-        record = decisions_record(week, run, reasons)
-        write_record(temporary / next_edition(folder, FINAL_RECORD), record)
+        write_final(temporary, folder, signed, week, lambda name: next_edition(name, there))
         issued = replace(issued, files=other_files(folder, temporary))
         write_documents(temporary / documents, issued, numbers)
 

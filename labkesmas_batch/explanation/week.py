@@ -241,8 +241,8 @@ def _on_requests(decided: Week) -> Iterator[Need]:
 def _old_requests(decided: Week) -> list[str]:
     """Return the old requests that are asked about and are ahead of somebody."""
     asked = {each.number for each in decided.findings if each.kind is OLD_REQUEST}
-    *ahead, _ = decided.plan.ranked or (None,)
-    return [each.request.number for each in ahead if each and each.request.number in asked]
+    ahead = (each.request.number for each in decided.plan.ranked[:-1])
+    return [number for number in ahead if number in asked]
 
 
 def _against_earlier(decided: Week) -> Iterator[Need]:

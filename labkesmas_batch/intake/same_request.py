@@ -24,7 +24,7 @@ def is_another(before: Known, row: Request) -> bool:
     Another customer; another kind and another place; or, of one that is over, any of the two or
     another date ("beri nomor baru"), and of one that is locked a date after its approval.
     """
-    known, over = before.request, before.standing in (Standing.DONE, Standing.CANCELLED)
+    known, over = before.request, before.standing.is_over
     if not same_name(known.customer, row.customer):
         return True
     differ = (known.sample_type != row.sample_type) + (fold(known.site) != fold(row.site))

@@ -34,6 +34,11 @@ class Standing(StrEnum):
         return self in (Standing.WAITING, Standing.POSTPONED)
 
     @property
+    def is_over(self) -> bool:
+        """Tell whether nothing more happens, save by a correction."""
+        return self in (Standing.DONE, Standing.CANCELLED)
+
+    @property
     def has_day(self) -> bool:
         """Tell whether there is or was a visit."""
         return self in (Standing.LOCKED, Standing.DONE)

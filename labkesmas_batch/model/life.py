@@ -29,7 +29,7 @@ class Event(StrEnum):
 
 
 _OPEN = (None, Standing.WAITING, Standing.POSTPONED)
-_OVER = (Standing.DONE, Standing.CANCELLED)
+_OVER = tuple(each for each in Standing if each.is_over)
 _FROM_TO: Mapping[Event, tuple[tuple[Standing | None, ...], Standing]] = {
     Event.PLACED: ((*_OPEN, Standing.LOCKED), Standing.LOCKED),
     Event.QUEUED: (_OPEN, Standing.WAITING),

@@ -13,7 +13,6 @@ from labkesmas_batch.model.history import (
     ChangeKind,
     History,
     Past,
-    Standing,
     differing,
 )
 from labkesmas_batch.model.outcome import Outcome
@@ -119,8 +118,7 @@ def _settled(history: History, run_date: date) -> set[str]:
     return {
         number_key(known.request.number)
         for known in history.known
-        if known.standing in (Standing.DONE, Standing.CANCELLED)
-        or (known.last is not None and known.last < run_date)
+        if known.standing.is_over or (known.last is not None and known.last < run_date)
     }
 
 

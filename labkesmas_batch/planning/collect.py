@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from labkesmas_batch.errors import RefusedError
 from labkesmas_batch.findings import Finding
 from labkesmas_batch.intake.validate import validate
-from labkesmas_batch.model.history import History
+from labkesmas_batch.model.history import History, LastSchedule
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.model.week import Facts
 from labkesmas_batch.planning.carry_over import carried_table, recognise
 from labkesmas_batch.planning.inputs import Inputs
 from labkesmas_batch.planning.reminders import reminders
 from labkesmas_batch.planning.told import to_tell
-from labkesmas_batch.reference.read import check_reference, holiday_findings
+from labkesmas_batch.reference.read import check_reference, holiday_findings, past_leaves
 
 Watch = Callable[[str, float], None]
 """Is told the stage that begins, and the share of a large run that usually lies behind it."""
@@ -85,3 +86,15 @@ def collect(
     kept = len(facts.requests) + len(facts.on_hold) + len(facts.repeated) + facts.copies
     assert rows + len(brought) == kept, (rows, brought, kept)
     return reference, facts
+
+
+def with_past_leaves(facts: Facts, reference: Reference, last: LastSchedule | None) -> Facts:
+    """Return the facts with a question about leave that is past and new in the reference.
+
+    Nothing is new where nobody has the reference of the last schedule any more.
+    """
+    if last is not None and last.reference is None:
+        return facts
+    before = last.reference if last else None
+    past = past_leaves(reference, before, facts.reference_source.name, facts.run_date)
+    return replace(facts, findings=(*facts.findings, *past))

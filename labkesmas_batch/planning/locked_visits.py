@@ -19,10 +19,13 @@ def locked_visits(
 ) -> tuple[Visit, ...]:
     """Return the visits that have their day, by date and number.
 
-    ``contacts`` are requests with new contact data; they do not touch those that are done.
-
     Of those over the ones that nobody reported. One that is done stands on the days on which it
     took place and frees those on which it was planned.
+
+    Parameters
+    ----------
+    contacts
+        Requests with new contact data, which visits that are done do without.
     """
     newer = {number_key(each.number): each for each in contacts}
     visits = [

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from labkesmas_batch.errors import OutputError, TakenError
 from labkesmas_batch.publishing.unrecorded import PASSING, UNRECORDED, WHOLE, remove, take_back
+from labkesmas_batch.text.editions import editions, next_edition
 
 _TRIES = 20
 
@@ -161,11 +162,8 @@ def _edition(
     folder: Path, name: str, files: Mapping[str, bytes], taken: Collection[str]
 ) -> tuple[str, tuple[str, ...]]:
     """Return which folder files go to, and which of them it lacks."""
-    pattern = re.compile(rf"{re.escape(name)}(?:-(\d+))?$")
-    found = (pattern.match(each) for each in {*taken, *(path.name for path in folder.iterdir())})
-    numbers = sorted((int(match[1] or 1) for match in found if match), reverse=True)
-    names = [name if number == 1 else f"{name}-{number}" for number in numbers]
-    usable = [each for each in names if each not in taken]
+    names = {*taken, *(path.name for path in folder.iterdir())}
+    usable = [each for each in reversed(editions(name, names)) if each not in taken]
     for each in usable:
         if all(_holds(folder / each / file, content) for file, content in files.items()):
             return each, ()
@@ -174,7 +172,7 @@ def _edition(
         rest = ((folder / each / file, files[file]) for file in files if file not in missing)
         if all(_holds(path, content) for path, content in rest):
             return each, missing
-    return (f"{name}-{numbers[0] + 1}" if numbers else name), tuple(files)
+    return next_edition(name, names), tuple(files)
 
 
 def _holds(path: Path, content: bytes) -> bool:
@@ -239,11 +237,9 @@ def _claim(temporary: Path, folder: Path) -> None:
 
 
 def _free(target: Path) -> Path:
-    free, number = target, 1
-    while free.exists():
-        number += 1
-        free = target.with_name(f"{target.stem}-{number}{target.suffix}")
-    return free
+    return target.with_name(
+        next_edition(target.name, (path.name for path in target.parent.iterdir()))
+    )
 
 
 def _last_number(output: Path, run_date: date) -> int:

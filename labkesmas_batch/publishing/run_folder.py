@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from labkesmas_batch.errors import InputError
+from labkesmas_batch.text.editions import editions
 
 # Of the run as it was proposed, and of what was approved of it.
 RECORD, FINAL_RECORD = "keputusan.json", "keputusan-final.json"
@@ -31,27 +32,15 @@ def write_record(path: Path, record: Mapping[str, object]) -> None:
         file.write("\n}\n")
 
 
-def editions(folder: Path, name: str) -> list[Path]:
-    """Return a file or folder of a run and its later editions ``<name>-N``, the newest last."""
-    stem, suffix = Path(name).stem, Path(name).suffix
-    pattern = re.compile(rf"{re.escape(stem)}(?:-(\d+))?{re.escape(suffix)}")
-    found = {
-        int(match[1] or 1): path
-        for path in (folder.iterdir() if folder.is_dir() else ())
-        if (match := pattern.fullmatch(path.name))
-    }
-    return [found[number] for number in sorted(found)]
+def newest_edition(folder: Path, name: str) -> Path | None:
+    """Return the newest edition of a file or folder of a run, None where there is none."""
+    found = editions(name, names_in(folder))
+    return folder / found[-1] if found else None
 
 
-def next_edition(folder: Path, name: str, taken: Collection[str] = ()) -> str:
-    """Return the name of the next edition; ``taken`` are names that are gone and not used again."""
-    names = {path.name for path in editions(folder, name)} | set(taken)
-    stem, suffix = Path(name).stem, Path(name).suffix
-    number = 1
-    while name in names:
-        number += 1
-        name = f"{stem}-{number}{suffix}"
-    return name
+def names_in(folder: Path) -> list[str]:
+    """Return the names of what lies in a folder, nothing where it is gone."""
+    return [path.name for path in folder.iterdir()] if folder.is_dir() else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +75,7 @@ def read_record(output: Path, run: str | None) -> Read:
             f"Di folder {output} tidak ada {which}. Jalankan “run” dahulu, atau sebut foldernya "
             "dengan --output."
         )
-    path = [chosen[0] / RECORD, *editions(chosen[0], FINAL_RECORD)][-1]
+    path = newest_edition(chosen[0], FINAL_RECORD) or chosen[0] / RECORD
     if not path.is_file():
         raise InputError(
             f"Jadwal {run} tidak dapat dijelaskan: di foldernya tidak ada {RECORD} (terhapus, atau "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -12,6 +11,7 @@ from labkesmas_batch.errors import InputError
 from labkesmas_batch.register.migrations import bring_up_to_date
 from labkesmas_batch.register.register import BACKUPS
 from labkesmas_batch.register.session import Session, copy_name
+from labkesmas_batch.text.editions import editions
 
 
 @contextmanager
@@ -31,12 +31,8 @@ def before_approval(register: Path, run: str, runs: Sequence[str]) -> Iterator[S
         There is no such copy, or it is another register's.
     """
     folder = register.parent / BACKUPS
-    name = re.escape(f"{register.stem}-{copy_name(run)}")
-    found = {
-        int(match[1] or 1): path
-        for path in (folder.iterdir() if folder.is_dir() else ())
-        if (match := re.fullmatch(rf"{name}(?:-(\d+))?\.db", path.name))
-    }
+    there = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    found = editions(f"{register.stem}-{copy_name(run)}.db", there)
     unusable = InputError(
         f"Salinan register dari sebelum {run} disahkan tidak ada di {folder}, atau tidak dapat "
         "dibaca; tanpa itu tanda tangannya tidak dapat dibetulkan. Kembalikan salinan itu."
@@ -45,7 +41,7 @@ def before_approval(register: Path, run: str, runs: Sequence[str]) -> Iterator[S
         raise unusable
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
         try:
-            with closing(sqlite3.connect(found[max(found)])) as kept:
+            with closing(sqlite3.connect(folder / found[-1])) as kept:
                 kept.backup(copy)
             bring_up_to_date(copy)
             earlier = Session(copy, lambda _: None)

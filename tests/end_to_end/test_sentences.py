@@ -9,7 +9,8 @@ import os
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -24,7 +25,7 @@ from labkesmas_batch.model.documents import DocumentKind
 from tests.end_to_end.test_weeks_in_a_row import Laboratory, Orders, Schedule
 from tests.support.dump import call
 from tests.support.sentences.check import untrue
-from tests.support.sentences.known import Known
+from tests.support.sentences.known import Known, Row
 from tests.support.sentences.pages import explained, letters, load
 from tests.support.weeks import Cells, Week, write_week
 
@@ -196,6 +197,16 @@ CHANGES: dict[str, tuple[str, str, str, str | Callable[[re.Match[str]], str]]] =
 }  # fmt: skip
 
 
+@contextmanager
+def changed(row: Row, header: str, value: object) -> Iterator[None]:
+    """Let a cell hold something else for a while."""
+    before, row[header] = row[header], value
+    try:
+        yield
+    finally:
+        row[header] = before
+
+
 @pytest.mark.parametrize("what", CHANGES)
 def test_a_word_changed_by_hand_is_seen(told: list[Known], what: str) -> None:
     sheet, header, pattern, other = CHANGES[what]
@@ -206,11 +217,8 @@ def test_a_word_changed_by_hand_is_seen(told: list[Known], what: str) -> None:
                 continue  # of a trip a span names days in between, and less can be counted
             after = re.sub(pattern, other, str(before or ""), count=1)
             if before and after != before:
-                try:
-                    row[header] = after
+                with changed(row, header, after):
                     seen = untrue(known)
-                finally:
-                    row[header] = before
                 assert any(str(row["No. Permintaan"]) in each for each in seen), (before, after)
                 return
     pytest.fail(f"no laboratory says anything of {what}")
@@ -230,11 +238,8 @@ def test_a_figure_changed_by_hand_is_seen(told: list[Known], sheet: str, header:
             before = row[header]
             if isinstance(before, (int, datetime)):
                 step = timedelta(days=1) if isinstance(before, datetime) else 1
-                try:
-                    row[header] = before + step  # type: ignore[operator]  # of its own kind
+                with changed(row, header, before + step):  # type: ignore[operator]  # of its own kind
                     seen = untrue(known)
-                finally:
-                    row[header] = before
                 assert seen
                 return
     pytest.fail(f"no laboratory has {header} on {sheet}")

@@ -18,6 +18,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
+from labkesmas_batch.model.policy import SETTINGS
 from tests.support.builders import row, settings, write_intake, write_reference
 from tests.support.dump import EXAMPLE, Answer, call, records
 
@@ -474,12 +475,7 @@ def test_the_rules_in_force_are_the_references(tmp_path: Path):
         "jeda_terbit_hari": 1,
         "horizon_hari": 60,
         "hari_kerja": "Senin–Jumat",
-        "umur_permintaan_hari": 90,
-        "umur_permintaan_terlama_hari": 365,
-        "tanggal_terjauh_hari": 365,
-        "cuti_terlama_hari": 100,
-        "libur_terjauh_hari": 730,
-        "selisih_realisasi_hari": 14,
+        **{each.key: each.default for each in SETTINGS if each.late},
     }
 
 

@@ -233,13 +233,14 @@ def _equipment(case: Case, parts: Sequence[str | None]) -> None:
 
 def _uncalibrated(case: Case, parts: Sequence[str | None]) -> None:
     name, span = str(parts[0]), str(parts[1])
-    alone = Case(case.known, case.asked, case.first, case.until, [])
 
-    def check(start: date) -> None:
-        short = any(alone.equipment_short(item, start) for item in names(name)[0])
-        holds(short, f"{name} has a unit on {start}")
+    def without(day: date) -> bool:
+        trial, world = [case.trial(day)], case.known.world
+        return any(equipment_problem(world, item, day, trial) for item in names(name)[0])
 
-    _on_some(case, span, check)
+    for day in each_day(*a_span(span, case.until)):
+        holds(without(day), f"{name} has a unit on {day}")
+    _on_some(case, span, lambda start: holds(any(map(without, case.trial(start).days)), span))
 
 
 def _laboratory(case: Case, parts: Sequence[str | None]) -> None:

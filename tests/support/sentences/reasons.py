@@ -73,7 +73,8 @@ def _sentence(known: Known, case: Case, asked: Asked, row: Row, text: str) -> st
     ):
         holds(asked.proposed is None, "a day was proposed")
         holds(a_day(found[1]) == world.target(asked), f"the target is {world.target(asked)}")
-        holds("memilih hari lain" not in str(row["Alasan"]), "an earlier one was possible")
+        earlier = case.allowed(case.first, start - timedelta(days=1))
+        holds(not any(map(case.possible, earlier)), "an earlier day is possible")
         return "without proposal"
     if found := re.fullmatch(
         r"Tenggang dikecualikan dengan Surat Dispensasi (.+) \(R-TENGGANG\)\.", text
