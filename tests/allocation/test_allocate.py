@@ -69,6 +69,11 @@ def test_jeda_terbit_sets_the_first_day_for_the_target(jeda: int, day: int) -> N
     assert days(plan([ask(1)], reference(policy=policy(issue_days=jeda)))) == {"P-1": day}
 
 
+def test_with_no_jeda_the_run_date_itself_counts_once_among_the_blocked_days() -> None:
+    given = reference(policy=policy(issue_days=0), teams=ONE_A_DAY)
+    assert visit_of(plan([ask(1, 1), ask(2, 1)], given), "P-2").blocked_days == 1
+
+
 def test_better_ranks_are_served_first_whatever_the_order_of_the_rows() -> None:
     given = reference(teams=ONE_A_DAY)
     assert days(plan(reversed(three(10)), given)) == {"P-1": 10, "P-2": 11, "P-3": 12}
@@ -322,6 +327,38 @@ def test_what_stands_in_the_way_of_the_only_open_day_is_named_once() -> None:
 def test_nothing_stands_in_the_way_of_a_day_that_is_beyond_the_horizon() -> None:
     week = plan([ask(1, 12)], reference(policy=policy(horizon_days=10)))
     assert unplaced_of(week, "P-1").blocked == ()
+
+
+def test_a_horizon_that_ends_on_a_day_off_is_told_as_that_day_off() -> None:
+    """The last day of the plan is still one of its days."""
+    week = plan([ask(1, 6)], reference(policy=policy(horizon_days=5)))
+    told = unplaced_of(week, "P-1").obstacle
+    assert told == Obstacle(Reason.DAY_OFF, june(6), june(6), ("bukan hari kerja",))
+
+
+def test_a_kind_that_no_team_masters_is_named_though_its_day_is_beyond_the_horizon() -> None:
+    given = reference(sample_types=[sample_type("Tanah")], teams=[team("Tim 1", ["Air Minum"])])
+    day = RUN_DATE + timedelta(days=91)
+    week = plan([replace(ask(1), sample_type="Tanah", proposed=day)], given)
+    told = unplaced_of(week, "P-1").obstacle
+    assert (told.reason, told.names) == (Reason.NO_TEAM, ("Tanah",))
+
+
+def test_a_batas_akhir_that_full_teams_missed_is_not_put_down_to_days_off() -> None:
+    """6 and 7 June are a weekend, but the day before them could have been given."""
+    week = plan([ask(1, 5), ask(2, 5, deadline=june(7))], reference(teams=ONE_A_DAY))
+    without = unplaced_of(week, "P-2")
+    assert without.obstacle == Obstacle(Reason.DEADLINE, june(5), june(7), ())
+    assert without.nearest == june(8)
+
+
+def test_who_stands_in_the_way_in_an_ordinary_week_is_worked_out_for_each_size_of_its_own() -> None:
+    """What three samples met is not what two of them meet."""
+    given = reference(sample_types=[sample_type(lab_capacity=2)])
+    week = plan([ask(at, 8, samples=samples) for at, samples in enumerate((1, 2, 1, 2), 1)], given)
+    first = visit_of(week, "P-4").obstacle
+    assert first is not None
+    assert first.holders == ("P-1", "P-3")
 
 
 @pytest.mark.parametrize(("deadline", "placed"), [(10, True), (9, False)])

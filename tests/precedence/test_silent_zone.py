@@ -409,6 +409,70 @@ def effects_with(
     )
 
 
+def opponent_of(effects: Iterable[ZoneEffect], number: str) -> str | None:
+    return next(
+        each.opponent.number if each.opponent else None
+        for each in effects
+        if each.request.number == number
+    )
+
+
+def test_the_opponent_is_the_nearest_in_rank() -> None:
+    week = [
+        request("E-1", date(2026, 5, 1)),
+        request("E-2", date(2026, 5, 6)),
+        request("I", date(2026, 5, 14), "Internal"),
+    ]
+    given = reference(policy=NO_LEAD, teams=ONE_A_DAY)
+    assert opponent_of(effects_with(week, given, ()), "I") == "E-2"
+
+
+def test_the_opponent_lies_within_the_silent_days_whatever_the_kepala_decided() -> None:
+    """Her decisions put ranks where the dates alone would not."""
+    external, internal = date(2026, 5, 1), date(2026, 5, 9)
+    week = [
+        request("E", external),
+        *(request(f"I-{at}", internal + timedelta(at - 1), "Internal") for at in (1, 2, 3)),
+    ]
+    given = reference(policy=NO_LEAD, teams=ONE_A_DAY)
+    effects = effects_with(week, given, [decision("E", "I-2")])
+    assert opponent_of(effects, "I-2") is None
+    assert opponent_of(effects, "E") == "I-1"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_every_opponent_of_a_decided_week_is_so_many_days_away_as_the_sop_is_silent_of(
+    seed: int,
+) -> None:
+    random = Random(seed)
+    week = [
+        request(
+            f"P-{at}",
+            date(2026, 5, 1) + timedelta(random.randrange(25)),
+            random.choice(("Eksternal", "Internal")),
+        )
+        for at in range(12)
+    ]
+    pairs = [
+        (one, other)
+        for one in week
+        for other in week
+        if one.internal and not other.internal and 8 <= days_after(one, other) <= 13
+    ]
+    chosen = random.sample(pairs, min(2, len(pairs)))
+    words = [decision(*random.sample([a.number, b.number], 2)) for a, b in chosen]
+    given = reference(policy=NO_LEAD, teams=ONE_A_DAY)
+    for effect in effects_with(week, given, words):
+        if effect.opponent is not None:
+            one, other = effect.request, effect.opponent
+            later, earlier = (one, other) if one.internal else (other, one)
+            assert 8 <= days_after(later, earlier) <= 13
+
+
+def days_after(later: Request, earlier: Request) -> int:
+    return (later.received_on - earlier.received_on).days
+
+
 def test_a_decided_pair_no_longer_changes_its_dates() -> None:
     week = [request("E", date(2026, 5, 4)), request("I", date(2026, 5, 13), "Internal")]
     given = reference(policy=NO_LEAD, teams=ONE_A_DAY)

@@ -14,7 +14,15 @@ from labkesmas_batch.forms import schema, template
 from labkesmas_batch.forms.raw import RawTable
 from labkesmas_batch.forms.tables import WorkbookReader
 from labkesmas_batch.model.institution import Office
-from labkesmas_batch.model.policy import SETTINGS, Policy, Rule, ShortLead, SilentZone
+from labkesmas_batch.model.policy import (
+    NOT_IN_SOP,
+    SETTINGS,
+    Policy,
+    Rule,
+    ShortLead,
+    SilentZone,
+    rule_source,
+)
 from labkesmas_batch.model.reference import Reference
 from labkesmas_batch.reference.read import CheckedReference, check_reference, holiday_findings
 from tests.support.builders import (
@@ -457,6 +465,51 @@ def test_one_threshold_follows_from_the_setting_for_the_silent_days(
     silent_zone: SilentZone, threshold: int
 ) -> None:
     assert policy(silent_zone=silent_zone).threshold == threshold
+
+
+@pytest.mark.parametrize(
+    ("internal", "external", "said"),
+    [(7, 14, "8 s.d. 13 hari"), (7, 9, "8 hari"), (7, 8, "tidak ada")],
+)
+def test_the_days_of_which_the_sop_says_nothing(internal: int, external: int, said: str) -> None:
+    assert policy(internal_gap=internal, external_gap=external).silent_days == said
+
+
+@pytest.mark.parametrize(
+    ("reading", "said"),
+    [(SilentZone.FIRST_COME, "yang datang dahulu"), (SilentZone.INTERNAL, "Internal")],
+)
+def test_ketentuan_says_who_goes_first_in_the_silent_days(reading: SilentZone, said: str) -> None:
+    source, text = rule_source(Rule.SILENT, policy(silent_zone=reading))
+    assert source == NOT_IN_SOP
+    assert text.endswith(f": {said} didahulukan.")
+
+
+def test_each_rule_of_the_sop_names_its_step_and_says_something() -> None:
+    for rule in Rule:
+        source, text = rule_source(rule, policy())
+        assert source.startswith(("langkah", NOT_IN_SOP)), rule
+        assert text.endswith("."), rule
+
+
+def test_a_form_without_the_late_rows_gets_what_the_law_says() -> None:
+    given = {setting.key: setting.default for setting in SETTINGS}
+    assert given == {
+        "tenggang_permintaan_hari": 21,
+        "tenggang_kurang": "kembalikan",
+        "selisih_internal_hari": 7,
+        "selisih_eksternal_hari": 14,
+        "zona_antara": "urut_permintaan",
+        "jeda_terbit_hari": 1,
+        "horizon_hari": 90,
+        "hari_kerja": "Senin-Jumat",
+        "umur_permintaan_hari": 90,
+        "umur_permintaan_terlama_hari": 365,
+        "tanggal_terjauh_hari": 365,
+        "cuti_terlama_hari": 100,
+        "libur_terjauh_hari": 730,
+        "selisih_realisasi_hari": 14,
+    }
 
 
 def test_every_setting_of_the_sop_names_its_rule() -> None:
