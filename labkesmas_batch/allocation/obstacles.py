@@ -80,7 +80,7 @@ class Obstacles:
         full = {day: able & ~ledger.teams_fitting(day, region.name, samples) for day in days}
         span = [day for day in days if full[day]] or list(days)
         holders, more = self._holders(full, span)
-        teams = able if more else self._takers(holders, able, span)
+        teams, leaving = (able, False) if more else self._takers(holders, able, span)
         if teams != able:
             others, more = self._holders(dict.fromkeys(span, teams & ~able), span)
             holders += others
@@ -91,7 +91,8 @@ class Obstacles:
         )
         elsewhere = any(ledger.elsewhere(day, region.name, full[day], samples) for day in span)
         more += found.more_holders
-        return replace(found, exchanged=teams != able, more_holders=more, elsewhere=elsewhere)
+        exchanged = leaving or teams != able
+        return replace(found, exchanged=exchanged, more_holders=more, elsewhere=elsewhere)
 
     def _holders(self, teams: Mapping[int, int], days: Sequence[int]) -> tuple[list[Booking], int]:
         """Return the visits that hold the teams, the best-ranked ones, and how many more do."""
@@ -121,13 +122,16 @@ class Obstacles:
         holders = [entry for day in short for entry in ledger.users(name, day)]
         return obstacle_of(ledger, Reason.EQUIPMENT, short, [name], holders)
 
-    def _takers(self, holders: Sequence[Booking], able: int, span: Sequence[int]) -> int:
+    def _takers(
+        self, holders: Sequence[Booking], able: int, span: Sequence[int]
+    ) -> tuple[int, bool]:
         """Return all teams that could take over from the holders, or from those who hold these.
 
         Whoever holds one of them cannot leave them, so that the names stay true whatever teams
-        are reassigned later.
+        are reassigned later; save to an idle team, which is not full and not among them. Whether
+        one could leave so is told, too: it would not help, but it may be done for another's sake.
         """
-        ledger, teams, todo = self._ledger, able, list(holders)
+        ledger, teams, todo, leaving = self._ledger, able, list(holders), False
         while todo:
             entry = todo.pop()
             if not entry.movable:
@@ -138,7 +142,9 @@ class Obstacles:
                 if visits_of := [entry for day in span for entry in ledger.visits_of(day, team)]:
                     teams |= 1 << team
                     todo += visits_of
-        return teams
+                elif ledger.most_visits[team]:
+                    leaving = True
+        return teams, leaving
 
     def _names(self, teams: int) -> list[str]:
         return [self._ledger.name(team) for team in bits(teams)]

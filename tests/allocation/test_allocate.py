@@ -462,6 +462,26 @@ def test_a_request_on_its_day_has_no_cause_though_it_is_late_in_the_order() -> N
     assert cause(plan(three(9)), "P-3") is None
 
 
+def test_a_holder_who_changes_to_an_idle_team_later_is_told_with_its_teams_exchanged() -> None:
+    """P-1 leaves Tim 1 for P-3's sake; for P-2, who wants another place, it would not help."""
+    given = reference(
+        regions=PLACES,
+        sample_types=[sample_type(), sample_type("Makanan")],
+        teams=[team("Tim 1", visits_per_day=2), team("Tim 2", ["Makanan"])],
+    )
+    week = [
+        ask(1, 8, sample_type="Makanan", region="Nongsa"),
+        ask(2, 8),
+        ask(3, 8, region="Nongsa"),
+    ]
+    found = plan(week, given, locked=[locked_visit(8, given, region="Nongsa")])
+    assert teams(found) == {"P-1": "Tim 2", "P-2": "Tim 1", "P-3": "Tim 1"}
+    told = visit_of(found, "P-2").obstacle
+    assert told is not None
+    assert (told.first, told.names, told.exchanged) == (june(8), ("Tim 1",), True)
+    assert day_sentences.blocked(told, 1).endswith("P-1, juga bila timnya dipertukarkan.")
+
+
 def locked_visit(day: int, given: Reference, **more: object) -> Visit:
     """A visit of last week's plan, the number P-0."""
     placed = visit_of(plan([ask(0, day, **more)], given), "P-0")

@@ -863,14 +863,22 @@ def test_whoever_holds_a_full_team_could_go_to_no_busy_team_that_is_not_named() 
             assert possible & there <= set(obstacle.names), turn
 
 
-def test_teams_are_named_as_exchanged_exactly_where_one_of_them_could_not_go_itself() -> None:
+def test_teams_are_named_as_exchanged_exactly_where_it_matters_that_they_could_be() -> None:
+    """One named could not go itself, or a visit of one could go to an idle team."""
     exchanged = Counter[bool]()
     for turn, obstacle in full_teams():
         named = [each for each in turn.given.teams if each.name in obstacle.names]
         assert [each.name for each in named] == list(obstacle.names)
         able_ones = [able(each, turn.request) for each in named]
         assert any(able_ones)
-        assert obstacle.exchanged is not all(able_ones), turn
+        there = {visit.team for visit in turn.before if days_of(visit) & days_of(obstacle)}
+        leaving = any(
+            able(each, visit.request) and not away(turn.given, each.name, days_of(visit))
+            for visit in holding(turn, obstacle)
+            for each in turn.given.teams
+            if each.name not in there and each.visits_per_day != 0
+        )
+        assert obstacle.exchanged is (leaving or not all(able_ones)), turn
         exchanged[obstacle.exchanged] += 1
     assert min(exchanged[True], exchanged[False]) >= 10, exchanged
 
