@@ -553,7 +553,7 @@ OTHER_DRAFT = FindingKind(
 
 ROW_DELETED = FindingKind(
     "K18", _E, "Baris {value} tidak ada lagi pada lembar {words}. Baris yang dihapus bukan "
-    "keputusan: kunjungannya akan tetap disahkan.",
+    "keputusan: tanpa Keputusan kunjungannya disahkan seperti diusulkan.",
     "Kembalikan barisnya, atau tulis nomornya pada baris kosong di lembar itu dengan Keputusan "
     "Setuju, Tunda atau Batal.",
 )  # fmt: skip

@@ -18,10 +18,9 @@ from labkesmas_batch.findings import Finding
 from labkesmas_batch.model.decisions import Decisions
 from labkesmas_batch.model.week import Week
 from labkesmas_batch.publishing.publish import publish_into
-from labkesmas_batch.publishing.run_folder import names_in
 from labkesmas_batch.register.document_codec import dump_final
 from labkesmas_batch.register.session import Session
-from labkesmas_batch.text.editions import next_edition
+from labkesmas_batch.text.editions import names_in, next_edition
 
 
 def publish_signature(

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from labkesmas_batch.errors import OutputError, TakenError
 from labkesmas_batch.publishing.unrecorded import PASSING, UNRECORDED, WHOLE, remove, take_back
-from labkesmas_batch.text.editions import editions, next_edition
+from labkesmas_batch.text.editions import editions, names_in, next_edition
 
 _TRIES = 20
 
@@ -162,7 +162,7 @@ def _edition(
     folder: Path, name: str, files: Mapping[str, bytes], taken: Collection[str]
 ) -> tuple[str, tuple[str, ...]]:
     """Return which folder files go to, and which of them it lacks."""
-    names = {*taken, *(path.name for path in folder.iterdir())}
+    names = {*taken, *names_in(folder)}
     usable = [each for each in reversed(editions(name, names)) if each not in taken]
     for each in usable:
         if all(_holds(folder / each / file, content) for file, content in files.items()):
@@ -237,9 +237,7 @@ def _claim(temporary: Path, folder: Path) -> None:
 
 
 def _free(target: Path) -> Path:
-    return target.with_name(
-        next_edition(target.name, (path.name for path in target.parent.iterdir()))
-    )
+    return target.with_name(next_edition(target.name, names_in(target.parent)))
 
 
 def _last_number(output: Path, run_date: date) -> int:

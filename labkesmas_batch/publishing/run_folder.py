@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from labkesmas_batch.errors import InputError
-from labkesmas_batch.text.editions import editions
+from labkesmas_batch.text.editions import editions, names_in
 
 # Of the run as it was proposed, and of what was approved of it.
 RECORD, FINAL_RECORD = "keputusan.json", "keputusan-final.json"
@@ -36,11 +36,6 @@ def newest_edition(folder: Path, name: str) -> Path | None:
     """Return the newest edition of a file or folder of a run, None where there is none."""
     found = editions(name, names_in(folder))
     return folder / found[-1] if found else None
-
-
-def names_in(folder: Path) -> list[str]:
-    """Return the names of what lies in a folder, nothing where it is gone."""
-    return [path.name for path in folder.iterdir()] if folder.is_dir() else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from labkesmas_batch.errors import InputError
 from labkesmas_batch.register.migrations import bring_up_to_date
 from labkesmas_batch.register.register import BACKUPS
 from labkesmas_batch.register.session import Session, copy_name
-from labkesmas_batch.text.editions import editions
+from labkesmas_batch.text.editions import editions, names_in
 
 
 @contextmanager
@@ -31,8 +31,7 @@ def before_approval(register: Path, run: str, runs: Sequence[str]) -> Iterator[S
         There is no such copy, or it is another register's.
     """
     folder = register.parent / BACKUPS
-    there = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-    found = editions(f"{register.stem}-{copy_name(run)}.db", there)
+    found = editions(f"{register.stem}-{copy_name(run)}.db", names_in(folder))
     unusable = InputError(
         f"Salinan register dari sebelum {run} disahkan tidak ada di {folder}, atau tidak dapat "
         "dibaca; tanpa itu tanda tangannya tidak dapat dibetulkan. Kembalikan salinan itu."

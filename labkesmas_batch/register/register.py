@@ -23,7 +23,7 @@ from labkesmas_batch.register.migrations import MIGRATIONS, applied_to, bring_up
 from labkesmas_batch.register.network_share import is_network_share
 from labkesmas_batch.register.session import Session
 from labkesmas_batch.register.tables import tables
-from labkesmas_batch.text.editions import next_edition
+from labkesmas_batch.text.editions import names_in, next_edition
 
 # How long a command waits for another one that holds the register, and after how long it says so.
 WAIT_SECONDS, TELL_AFTER_SECONDS = 30.0, 2.0
@@ -258,8 +258,7 @@ class Register:
     def back_up(self, why: str) -> Path:
         """Copy the register, as it is before this command, into the folder beside it."""
         folder = self.path.parent / BACKUPS
-        there = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-        target = folder / next_edition(f"{self.path.stem}-{why}.db", there)
+        target = folder / next_edition(f"{self.path.stem}-{why}.db", names_in(folder))
         passing = folder / f".sementara-{target.name}"
         try:
             folder.mkdir(exist_ok=True)

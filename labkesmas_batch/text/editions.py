@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 
 def editions(name: str, names: Iterable[str]) -> list[str]:
@@ -17,6 +17,11 @@ def next_edition(name: str, names: Iterable[str]) -> str:
     last = max(_numbered(name, names), default=0)
     path = PurePath(name)
     return f"{path.stem}-{last + 1}{path.suffix}" if last else name
+
+
+def names_in(folder: Path) -> list[str]:
+    """Return the names of what lies in a folder, nothing where it is gone."""
+    return [path.name for path in folder.iterdir()] if folder.is_dir() else []
 
 
 def _numbered(name: str, names: Iterable[str]) -> dict[int, str]:

@@ -440,19 +440,38 @@ def test_the_opponent_lies_within_the_silent_days_whatever_the_kepala_decided() 
     assert opponent_of(effects, "E") == "I-1"
 
 
+def test_the_opponent_is_no_pair_that_the_sop_decides_though_decisions_turn_it() -> None:
+    """P-3 and P-4 change sides because of others' decisions; their 7 days are those of R-7A."""
+    week = [
+        request("P-0", date(2026, 5, 15), "Internal"),
+        request("P-1", date(2026, 5, 16), "Internal"),
+        request("P-2", date(2026, 5, 7)),
+        request("P-3", date(2026, 5, 8)),
+        request("P-4", date(2026, 5, 15), "Internal"),
+    ]
+    words = [decision("P-1", "P-2"), decision("P-0", "P-2"), decision("P-2", "P-4")]
+    effects = effects_with(week, reference(policy=NO_LEAD, teams=ONE_A_DAY), words)
+    assert opponent_of(effects, "P-4") is None
+
+
+def drawn(random: Random, count: int, first: date, days: int) -> list[Request]:
+    """Requests of both classes, received on some of so many days."""
+    return [
+        request(
+            f"P-{at}",
+            first + timedelta(random.randrange(days)),
+            random.choice(("Eksternal", "Internal")),
+        )
+        for at in range(count)
+    ]
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_every_opponent_of_a_decided_week_is_so_many_days_away_as_the_sop_is_silent_of(
     seed: int,
 ) -> None:
     random = Random(seed)
-    week = [
-        request(
-            f"P-{at}",
-            date(2026, 5, 1) + timedelta(random.randrange(25)),
-            random.choice(("Eksternal", "Internal")),
-        )
-        for at in range(12)
-    ]
+    week = drawn(random, 12, date(2026, 5, 1), 25)
     pairs = [
         (one, other)
         for one in week
@@ -536,15 +555,7 @@ def test_where_all_stand_in_each_others_silent_days_the_work_grows_with_their_nu
 def test_of_a_huge_week_the_first_ranks_are_compared_as_in_the_whole(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rng = Random(seed)
-    week = [
-        request(
-            f"P-{at}",
-            date(2026, 4, 20) + timedelta(rng.randrange(40)),
-            rng.choice(("Eksternal", "Internal")),
-        )
-        for at in range(60)
-    ]
+    week = drawn(Random(seed), 60, date(2026, 4, 20), 40)
     given = reference(policy=NO_LEAD, teams=ONE_A_DAY)
     accepted = review(week, NO_LEAD, RUN_DATE).accepted
     ranked = rank(accepted, NO_LEAD)

@@ -492,26 +492,6 @@ def test_each_rule_of_the_sop_names_its_step_and_says_something() -> None:
         assert text.endswith("."), rule
 
 
-def test_a_form_without_the_late_rows_gets_what_the_law_says() -> None:
-    given = {setting.key: setting.default for setting in SETTINGS}
-    assert given == {
-        "tenggang_permintaan_hari": 21,
-        "tenggang_kurang": "kembalikan",
-        "selisih_internal_hari": 7,
-        "selisih_eksternal_hari": 14,
-        "zona_antara": "urut_permintaan",
-        "jeda_terbit_hari": 1,
-        "horizon_hari": 90,
-        "hari_kerja": "Senin-Jumat",
-        "umur_permintaan_hari": 90,
-        "umur_permintaan_terlama_hari": 365,
-        "tanggal_terjauh_hari": 365,
-        "cuti_terlama_hari": 100,
-        "libur_terjauh_hari": 730,
-        "selisih_realisasi_hari": 14,
-    }
-
-
 def test_every_setting_of_the_sop_names_its_rule() -> None:
     by_key = {setting.key: setting.rule for setting in SETTINGS}
     assert by_key["tenggang_permintaan_hari"] is Rule.LEAD
